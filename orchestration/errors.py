@@ -1,0 +1,69 @@
+"""The errors that people meet: what was read, where, what was expected, what was found, the way out.
+
+Belongs here: the exception types of the whole package and how they print.
+Does not belong here: error codes of the command line (`cli`) or decisions about what is an error.
+"""
+
+from __future__ import annotations
+
+
+class WarehouseError(Exception):
+    """Something that a person has to know about, told in five parts.
+
+    Args:
+        what: the rule that was broken, one sentence.
+        where: file, row, column, table or setting it was found in.
+        expected: what the rule asks for.
+        found: what stands there instead.
+        way_out: what to do next.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", expected: str = "", found: str = "", way_out: str = ""
+    ) -> None:
+        self.what = what
+        self.where = where
+        self.expected = expected
+        self.found = found
+        self.way_out = way_out
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        parts = [
+            self.what,
+            *(
+                f"  {label}: {text}"
+                for label, text in (
+                    ("where", self.where),
+                    ("expected", self.expected),
+                    ("found", self.found),
+                    ("way out", self.way_out),
+                )
+                if text
+            ),
+        ]
+        return "\n".join(parts)
+
+
+class SourceError(WarehouseError):
+    """A publisher's file cannot be read or is not what it says it is."""
+
+
+class LayoutError(SourceError):
+    """A publisher's file has a header or shape that no parser knows."""
+
+
+class BuildError(WarehouseError):
+    """The dbt build failed: a model, a contract or a test."""
+
+
+class GateError(WarehouseError):
+    """A gate could not be evaluated, or did not pass."""
+
+
+class ReleaseError(WarehouseError):
+    """A release could not be published, verified or found; the released file stays as it was."""
+
+
+class BusyError(WarehouseError):
+    """Another refresh holds the warehouse."""

@@ -1,0 +1,93 @@
+"""One typed settings object: where things are and what input a refresh reads.
+
+Belongs here: paths and switches, each with its environment variable (prefix `MINERALS_`).
+Does not belong here: secrets, source addresses, thresholds of gates.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """Paths and switches of one warehouse.
+
+    Every field can be set by environment, for example `MINERALS_WAREHOUSE_DIR=/data/minerals`.
+    Nothing has to be set: the defaults run the embedded figures inside the checkout.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="MINERALS_", frozen=True)
+
+    project_root: Path = Field(PROJECT_ROOT, description="checkout that holds dbt_project/")
+    warehouse_dir: Path = Field(
+        PROJECT_ROOT / "warehouse", description="where builds, releases and the served file live"
+    )
+    embedded_dir: Path = Field(
+        PROJECT_ROOT / "warehouse" / "embedded", description="the figures that ship"
+    )
+    input_dir: Path | None = Field(
+        None, description="folder with publishers' files; unset means the embedded figures"
+    )
+    keep_releases: int = Field(5, ge=1, description="how many releases stay for rollback")
+
+    @property
+    def dbt_project_dir(self) -> Path:
+        """The dbt project."""
+        return self.project_root / "dbt_project"
+
+    @property
+    def suites_dir(self) -> Path:
+        """Great Expectations suites as files, one per raw table and per mart."""
+        return self.project_root / "expectations" / "suites"
+
+    @property
+    def build_dir(self) -> Path:
+        """Scratch space of the running build; safe to delete."""
+        return self.warehouse_dir / "build"
+
+    @property
+    def build_database(self) -> Path:
+        """The DuckDB file that dbt builds; its path must not move or partial parsing is lost."""
+        return self.build_dir / "critical_minerals.duckdb"
+
+    @property
+    def dbt_target_dir(self) -> Path:
+        """Where dbt writes its manifest and run results."""
+        return self.build_dir / "dbt_target"
+
+    @property
+    def verdicts_dir(self) -> Path:
+        """Verdicts of the gates, one JSON file per suite."""
+        return self.build_dir / "verdicts"
+
+    @property
+    def releases_dir(self) -> Path:
+        """One folder per release."""
+        return self.warehouse_dir / "releases"
+
+    @property
+    def served_database(self) -> Path:
+        """The stable path that BI tools open."""
+        return self.warehouse_dir / "critical_minerals.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Run history of Dagster; delete it and only history is lost."""
+        return self.warehouse_dir / "dagster_home"
+
+    @property
+    def lock_file(self) -> Path:
+        """One writer: whoever holds this file's lock may build and release."""
+        return self.warehouse_dir / ".refresh.lock"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Settings of this process, read from the environment once."""
+    return Settings()
