@@ -1,0 +1,17 @@
+"""Publishers' statistics: bytes in, rows as reported out.
+
+Belongs here: one module or folder per publisher, the compact layout of the embedded figures, and
+the functions below that read either. All of it is pure Python over files.
+Does not belong here: Dagster, DuckDB, units, names of minerals and countries, any judgement of a
+figure.
+"""
+
+from orchestration.sources.registry import (
+    SOURCES,
+    list_releases,
+    read_raw_tables,
+    read_release,
+    rebuild_embedded,
+)
+
+__all__ = ["SOURCES", "list_releases", "read_raw_tables", "read_release", "rebuild_embedded"]

@@ -1,0 +1,125 @@
+"""The compact layout in which the figures ship: one CSV per source and edition.
+
+Belongs here: which raw table is kept in which file, reading and writing them byte for byte.
+Does not belong here: publishers' layouts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from orchestration.errors import LayoutError, SourceError
+from orchestration.sources.records import RAW_TABLES, Row, columns_of, typed
+
+EDITION_FILES = {"usgs_mcs_cells": ("usgs_mcs", "usgs_mcs_")}
+"""Tables kept in one file per edition: folder, and what to cut from the release's id."""
+SINGLE_FILES = {
+    "usgs_mcs_rows": "usgs_mcs/rows.csv",
+    "usgs_mcs_strays": "usgs_mcs/strays.csv",
+    "wmd_cells": "wmd/cells.csv",
+    "wgi_scores": "wgi/scores.csv",
+    "critical_list_members": "critical_lists/members.csv",
+    "source_files": "source_files.csv",
+}
+RELEASE_COLUMN = {"critical_list_members": "list_id"}
+
+
+def release_column(table: str) -> str:
+    """The column of a raw table that says which release a row belongs to."""
+    return RELEASE_COLUMN.get(table, "release_id")
+
+
+def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]:
+    """Write all tables; files of editions that are no longer there are removed."""
+    texts: dict[Path, str] = {}
+    for table in RAW_TABLES:
+        rows = tables.get(table, ())
+        if table in EDITION_FILES:
+            folder, prefix = EDITION_FILES[table]
+            for release_id in sorted({row[0] for row in rows}):
+                name = f"cells_{str(release_id).removeprefix(prefix)}.csv"
+                path = embedded_dir / folder / name
+                texts[path] = _to_csv(table, (row for row in rows if row[0] == release_id))
+        else:
+            texts[embedded_dir / SINGLE_FILES[table]] = _to_csv(table, rows)
+    for folder, _ in EDITION_FILES.values():
+        for stale in set((embedded_dir / folder).glob("cells_*.csv")) - set(texts):
+            stale.unlink()
+    for path, text in texts.items():
+        _replace(path, text)
+    return sorted(texts)
+
+
+def _to_csv(table: str, rows: Iterable[Row]) -> str:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns_of(table))
+    writer.writerows([_as_text(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def _as_text(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside, then swap: a reader never sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".tmp")
+    beside.write_text(text, encoding="utf-8", newline="")
+    beside.replace(path)
+
+
+def read(embedded_dir: Path, table: str, release_id: str | None = None) -> pd.DataFrame:
+    """One raw table, or the rows of one release of it."""
+    frames = [_read_csv(path, table) for path in _paths(embedded_dir, table, release_id)]
+    frame = pd.concat(frames, ignore_index=True) if frames else _read_nothing(table)
+    if release_id is not None:
+        chosen = frame[release_column(table)] == release_id
+        frame = frame[chosen].reset_index(drop=True)
+    return typed(frame)
+
+
+def releases(embedded_dir: Path) -> list[str]:
+    """Identifiers of all releases that ship, in order."""
+    files = read(embedded_dir, "source_files")
+    return sorted(files["release_id"].unique())
+
+
+def _paths(embedded_dir: Path, table: str, release_id: str | None) -> list[Path]:
+    if table not in EDITION_FILES:
+        return [embedded_dir / SINGLE_FILES[table]]
+    folder, prefix = EDITION_FILES[table]
+    suffix = "*" if release_id is None else release_id.removeprefix(prefix)
+    return sorted((embedded_dir / folder).glob(f"cells_{suffix}.csv"))
+
+
+def _read_nothing(table: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns_of(table), dtype="str")
+
+
+def _read_csv(path: Path, table: str) -> pd.DataFrame:
+    expected = columns_of(table)
+    if not path.is_file():
+        raise SourceError(
+            "a file of the embedded figures is missing",
+            where=str(path),
+            expected="the file that ships with the project",
+            found="no file",
+            way_out="restore it from version control, or rebuild the embedded figures",
+        )
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    if list(frame.columns) != expected:
+        raise LayoutError(
+            "a file of the embedded figures has other columns",
+            where=str(path),
+            expected=", ".join(expected),
+            found=", ".join(map(str, frame.columns)),
+            way_out="rebuild the embedded figures from the publishers' files",
+        )
+    return frame

@@ -1,0 +1,221 @@
+"""All publishers, and the raw tables of each release from either input.
+
+Belongs here: which publishers there are, finding their files, reading one release or all.
+Does not belong here: layouts (the publishers' modules), Dagster assets, DuckDB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from orchestration.errors import SourceError
+from orchestration.sources import critical_lists, embedded, usgs_mcs, wgi, wmd
+from orchestration.sources.problems import Problems
+from orchestration.sources.records import RAW_TABLES, ParsedFile, Row, to_frame
+
+
+class Source(NamedTuple):
+    """One publisher: its raw tables, how its files are recognised and parsed."""
+
+    source_id: str
+    tables: tuple[str, ...]
+    release_of_file_name: Callable[[str], str | None]
+    parse_file: Callable[[str, bytes, Problems | None], ParsedFile]
+    file_names: str
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        usgs_mcs.SOURCE_ID,
+        ("usgs_mcs_cells", "usgs_mcs_rows", "usgs_mcs_strays"),
+        usgs_mcs.release_of_file_name,
+        usgs_mcs.parse_file,
+        "mcs<year>-<commodity>_world.csv, MCS<year>_World_Data.csv or "
+        "MCS<year>_Commodities_Data.csv",
+    ),
+    Source(
+        wmd.SOURCE_ID, ("wmd_cells",), wmd.release_of_file_name, wmd.parse_file, "wmd_<year>_*.csv"
+    ),
+    Source(
+        wgi.SOURCE_ID, ("wgi_scores",), wgi.release_of_file_name, wgi.parse_file, "wgi_<year>*.csv"
+    ),
+    Source(
+        critical_lists.SOURCE_ID,
+        ("critical_list_members",),
+        critical_lists.release_of_file_name,
+        critical_lists.parse_file,
+        "usgs_critical_minerals_<year>.csv, uk_*.csv, eu_2023.csv",
+    ),
+)
+
+
+def source_of(release_id: str) -> Source:
+    """The publisher of a release."""
+    lists = {item.list_id for item in critical_lists.LISTS}
+    for source in SOURCES:
+        if release_id.startswith(f"{source.source_id}_") or (
+            source.source_id == critical_lists.SOURCE_ID and release_id in lists
+        ):
+            return source
+    raise SourceError(
+        "no publisher has such a release",
+        where=release_id,
+        expected="a release of " + ", ".join(source.source_id for source in SOURCES),
+        found=release_id,
+        way_out="write the identifier as the source, an underscore and the year",
+    )
+
+
+def find_files(input_dir: Path) -> dict[str, list[Path]]:
+    """Publishers' files below a folder, by release; refuses a folder that holds none."""
+    if not input_dir.is_dir():
+        raise _nothing_there(input_dir, "no such folder")
+    found: dict[str, list[Path]] = {}
+    names: dict[str, Path] = {}
+    problems = Problems()
+    for path in sorted(input_dir.rglob("*")):
+        release_id = _release_of(path.name) if path.is_file() else None
+        if release_id is None:
+            continue
+        if path.name.lower() in names:
+            problems.add(_found_twice(path, names[path.name.lower()]))
+            continue
+        names[path.name.lower()] = path
+        found.setdefault(release_id, []).append(path)
+    problems.raise_if_any()
+    if not found:
+        raise _nothing_there(input_dir, "no file with such a name")
+    return {release: sorted(paths, key=lambda p: p.name) for release, paths in found.items()}
+
+
+def _release_of(file_name: str) -> str | None:
+    for source in SOURCES:
+        release_id = source.release_of_file_name(file_name)
+        if release_id:
+            return release_id
+    return None
+
+
+def parse_releases(files: Mapping[str, Sequence[Path]]) -> dict[str, list[Row]]:
+    """Rows of all raw tables from publishers' files; fails once with everything wrong."""
+    problems = Problems()
+    tables: dict[str, list[Row]] = {table: [] for table in RAW_TABLES}
+    for release_id in sorted(files):
+        source = source_of(release_id)
+        for path in files[release_id]:
+            with problems.collecting():
+                parsed = source.parse_file(path.name, path.read_bytes(), problems)
+                _check_release(parsed, release_id, problems)
+                tables["source_files"].append(parsed.source_file)
+                for table, rows in parsed.tables.items():
+                    tables[table].extend(rows)
+    problems.raise_if_any()
+    return tables
+
+
+def list_releases(embedded_dir: Path, input_dir: Path | None = None) -> list[str]:
+    """Releases that the input holds: of the embedded figures, or of a folder of files."""
+    if input_dir is None:
+        return embedded.releases(embedded_dir)
+    return sorted(find_files(input_dir))
+
+
+def read_release(
+    release_id: str, embedded_dir: Path, input_dir: Path | None = None
+) -> dict[str, pd.DataFrame]:
+    """The raw tables of one release: its publisher's tables and `source_files`."""
+    wanted = (*source_of(release_id).tables, "source_files")
+    if input_dir is None:
+        return {table: embedded.read(embedded_dir, table, release_id) for table in wanted}
+    files = find_files(input_dir).get(release_id)
+    if not files:
+        raise _release_missing(release_id, input_dir)
+    tables = parse_releases({release_id: files})
+    return {table: to_frame(table, tables[table]) for table in wanted}
+
+
+def read_raw_tables(embedded_dir: Path, input_dir: Path | None = None) -> dict[str, pd.DataFrame]:
+    """All raw tables by name.
+
+    Args:
+        embedded_dir: the figures that ship with the project; read when `input_dir` is not given.
+        input_dir: a folder with publishers' files, searched with its subfolders. It replaces the
+            embedded figures whole: every publisher must have at least one file in it.
+    """
+    if input_dir is None:
+        return {table: embedded.read(embedded_dir, table) for table in RAW_TABLES}
+    files = find_files(input_dir)
+    _require_every_source(files, input_dir)
+    return {table: to_frame(table, rows) for table, rows in parse_releases(files).items()}
+
+
+def rebuild_embedded(input_dir: Path, embedded_dir: Path) -> list[Path]:
+    """Write the embedded figures anew from publishers' files; gives the files written."""
+    files = find_files(input_dir)
+    _require_every_source(files, input_dir)
+    return embedded.write(embedded_dir, parse_releases(files))
+
+
+def _require_every_source(releases: Iterable[str], input_dir: Path) -> None:
+    present = {source_of(release_id).source_id for release_id in releases}
+    problems = Problems()
+    for source in SOURCES:
+        if source.source_id not in present:
+            problems.add(
+                SourceError(
+                    f"the input folder holds no file of {source.source_id}",
+                    where=str(input_dir),
+                    expected=f"files named {source.file_names}",
+                    found="none",
+                    way_out="put the publisher's files into the folder, or unset "
+                    "MINERALS_INPUT_DIR to use the embedded figures",
+                )
+            )
+    problems.raise_if_any()
+
+
+def _check_release(parsed: ParsedFile, release_id: str, problems: Problems) -> None:
+    found = parsed.source_file.release_id
+    if found != release_id:
+        problems.layout(
+            "a file belongs to another edition than its name says",
+            where=parsed.source_file.file_name,
+            expected=release_id,
+            found=found,
+            way_out="restore the publisher's file name",
+        )
+
+
+def _nothing_there(input_dir: Path, found: str) -> SourceError:
+    return SourceError(
+        "the input folder holds no publisher's file",
+        where=str(input_dir),
+        expected="files named " + "; ".join(source.file_names for source in SOURCES),
+        found=found,
+        way_out="point MINERALS_INPUT_DIR at the folder with the files, or unset it to use the "
+        "embedded figures",
+    )
+
+
+def _found_twice(path: Path, first: Path) -> SourceError:
+    return SourceError(
+        "the input folder holds one file twice",
+        where=str(path),
+        expected="each publisher's file once",
+        found=f"also at {first}",
+        way_out="remove one of the two",
+    )
+
+
+def _release_missing(release_id: str, input_dir: Path) -> SourceError:
+    return SourceError(
+        "the input folder holds no file of this release",
+        where=str(input_dir),
+        expected=f"files of {release_id}, named {source_of(release_id).file_names}",
+        found="none",
+        way_out="put the publisher's files into the folder, or unset MINERALS_INPUT_DIR",
+    )

@@ -1,0 +1,66 @@
+"""USGS Mineral Commodity Summaries: world production, capacity and reserves, by edition.
+
+Belongs here: choosing the parser by the header, editions in a folder, the public functions.
+Does not belong here: the layouts themselves (`per_commodity`, `wide`, `long`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orchestration.errors import LayoutError
+from orchestration.sources.problems import Problems
+from orchestration.sources.records import ParsedFile, SourceFile
+from orchestration.sources.text import read_records, require_rows, sha256_of
+from orchestration.sources.usgs_mcs import long, per_commodity, wide
+from orchestration.sources.usgs_mcs.edition import SOURCE_ID, Edition, match_file_name
+from orchestration.sources.usgs_mcs.table import KNOWN_LAYOUTS
+
+__all__ = ["SOURCE_ID", "match_file_name", "parse_file", "release_of_file_name"]
+
+LAYOUTS = (
+    (per_commodity.is_per_commodity, per_commodity.parse),
+    (wide.is_wide, wide.parse),
+    (long.is_long, long.parse),
+)
+
+
+def release_of_file_name(file_name: str) -> str | None:
+    """The release that a file of this family belongs to by its name; None for other files."""
+    match = match_file_name(file_name)
+    return Edition(int(match.group("year"))).release_id if match else None
+
+
+def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
+    """Parse one file of any known layout.
+
+    With `problems`, what is wrong with single rows is collected there; without, this raises.
+    """
+    collected = Problems() if problems is None else problems
+    records = read_records(content, file_name)
+    parsed = ParsedFile(SourceFile("", "", file_name, sha256_of(content), len(content), 0))
+    edition = _parser_for(records[0], file_name)(records, parsed, collected)
+    if not len(collected):
+        require_rows(records, file_name)
+    parsed.source_file = parsed.source_file._replace(
+        source_file_id=f"{edition.release_id}/{file_name}",
+        release_id=edition.release_id,
+        row_count=len(records) - 1,
+    )
+    if problems is None:
+        collected.raise_if_any()
+    return parsed
+
+
+def _parser_for(header: Sequence[str], file_name: str):  # type: ignore[no-untyped-def]
+    for recognises, parse in LAYOUTS:
+        if recognises(header):
+            return parse
+    raise LayoutError(
+        "the layout of the file is not known",
+        where=f"{file_name}, record 1",
+        expected=KNOWN_LAYOUTS,
+        found=", ".join(text for text in header if text.strip())[:300],
+        way_out="if this is a new layout of the publisher, write a parser beside "
+        "orchestration/sources/usgs_mcs/long.py; else restore the publisher's file",
+    )

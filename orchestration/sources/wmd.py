@@ -1,0 +1,58 @@
+"""World Mining Data: production by country and year, one figure per row.
+
+Belongs here: the file's name pattern and columns.
+Does not belong here: factors (uranium is printed as U3O8) and world rows (`Total`): staging.
+"""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.sources.problems import Problems
+from orchestration.sources.records import ParsedFile, Row, WmdCell
+from orchestration.sources.tabular import Table, check_unique
+
+SOURCE_ID = "wmd"
+FILE = re.compile(r"wmd_(?P<year>20\d{2})_.*\.csv", re.I)
+COLUMNS = ("mineral", "country", "country_iso", "unit", "data_source", "year", "production")
+
+
+def release_of_file_name(file_name: str) -> str | None:
+    """The release that a file of this family belongs to by its name; None for other files."""
+    match = FILE.fullmatch(file_name)
+    return f"{SOURCE_ID}_{match.group('year')}" if match else None
+
+
+def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
+    """Parse one file; what is wrong with single rows goes to `problems`, or is raised."""
+    collected = Problems() if problems is None else problems
+    release_id = release_of_file_name(file_name) or SOURCE_ID
+    table = Table(file_name, content, COLUMNS)
+    parsed = table.parsed(release_id)
+    cells: list[Row] = []
+    keys = []
+    for number, row in table.rows(collected):
+        year = table.year(row["year"], number, collected)
+        value = table.number(row["production"], number, "production", collected)
+        if year is None:
+            continue
+        keys.append(((row["mineral"], row["country"], year), number))
+        cells.append(
+            WmdCell(
+                release_id,
+                file_name,
+                number,
+                row["mineral"],
+                row["country"],
+                row["country_iso"] or None,
+                row["unit"] or None,
+                row["data_source"] or None,
+                year,
+                value,
+            )
+        )
+    check_unique(keys, file_name, collected)
+    parsed.add("wmd_cells", cells)
+    if problems is None:
+        collected.raise_if_any()
+    return parsed
