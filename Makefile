@@ -1,0 +1,78 @@
+# The two commands of this project are `make refresh` and `make test`. Both set everything up.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.PHONY: help setup refresh test dev lint format bench embed lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# The first interpreter that is new enough; `make PYTHON=/path/to/python` overrides it.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not ((3, 11) <= sys.version_info < (3, 14)))' >/dev/null 2>&1 && \
+	{ command -v $$p; break; }; done)
+
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export GX_ANALYTICS_ENABLED := false
+export DAGSTER_HOME := $(CURDIR)/warehouse/dagster_home
+
+help: ## show what can be done
+	@echo 'Critical-minerals warehouse. Start with: make refresh'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(READY) ## make .venv from the locked, hash-checked dependencies
+
+$(READY): requirements.lock pyproject.toml
+	@test -n '$(PYTHON)' || { echo 'Python 3.11, 3.12 or 3.13 with venv is needed; none was found. Install one, or say: make PYTHON=/path/to/python setup' >&2; exit 1; }
+	@echo 'setup: making $(VENV) with $(PYTHON)'
+	@'$(PYTHON)' -m venv --clear $(VENV)
+	@# uv comes from the same lock, its hashes checked by pip; the rest is then a matter of seconds.
+	@awk '/^[a-z]/ {keep = /^uv==/} keep' requirements.lock > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock 2>&1 | { grep -v '^WARNING' || true; }
+	@echo 'setup: installing the locked dependencies (about 150 packages, one minute)'
+	@# uv does not read pip's settings: hand over a mirror where pip has one.
+	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+	@echo 'setup: ready'
+
+refresh: $(READY) ## build, gate and release the marts from the figures that ship
+	@$(BIN)/minerals refresh
+
+test: $(READY) ## linters, types, formats, dbt parse, and all tests
+	@echo 'test: ruff, mypy, sqlfluff'
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }
+	@echo 'test: dbt parse with warnings as errors'
+	@$(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs
+	@echo 'test: pytest'
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse/dagster_home
+	@echo 'dev: http://127.0.0.1:3000 (stop with Ctrl-C)'
+	@$(BIN)/dg dev --host 127.0.0.1 --port 3000
+
+lint: $(READY) ## show what the linters and the type checker find
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+
+format: $(READY) ## rewrite Python and SQL in house style
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet dbt_project/models dbt_project/tests
+
+bench: $(READY) ## how a refresh compares with a bare dbt build (prints ratios)
+	@$(BIN)/python -m tests.benchmarks.refresh
+
+embed: $(READY) ## rebuild warehouse/embedded from publishers' files: make embed FROM=folder
+	@test -n '$(FROM)' || { echo 'say where the publishers'"'"' files are: make embed FROM=folder' >&2; exit 2; }
+	@$(BIN)/minerals embed '$(FROM)'
+
+lock: $(READY) ## resolve pyproject.toml anew into requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file requirements.lock
+
+clean: ## delete builds, history and the environment; releases stay
+	@rm -rf $(VENV) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache
