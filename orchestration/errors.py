@@ -1,4 +1,4 @@
-"""The errors that people meet: what was read, where, what was expected, what was found, the way out.
+"""The errors that people meet: what broke, where, what was expected and found, the way out.
 
 Belongs here: the exception types of the whole package and how they print.
 Does not belong here: error codes of the command line (`cli`) or decisions about what is an error.

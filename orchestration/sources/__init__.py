@@ -12,6 +12,7 @@ from orchestration.sources.registry import (
     read_raw_tables,
     read_release,
     rebuild_embedded,
+    source_of,
 )
 
-__all__ = ["SOURCES", "list_releases", "read_raw_tables", "read_release", "rebuild_embedded"]
+__all__ = ["SOURCES", "list_releases", "read_raw_tables", "read_release", "rebuild_embedded", "source_of"]

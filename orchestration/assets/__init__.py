@@ -1,0 +1,7 @@
+"""Thin Dagster assets, one module per layer: raw tables, dbt models, gates, the release.
+
+Belongs here: keys, groups, descriptions, metadata, and a call into the room that does the work.
+Does not belong here: parsing, SQL, judging or publishing.
+"""
+
+OWNERS = ["team:critical-minerals"]

@@ -1,0 +1,41 @@
+"""The release: one asset that publishes all marts or nothing.
+
+Belongs here: its key, dependencies and metadata.
+Does not belong here: publication itself (`release`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import dagster as dg
+
+from orchestration.assets import OWNERS
+from orchestration.one_writer import hold
+from orchestration.progress import report
+from orchestration.release import publish
+from orchestration.settings import Settings
+
+RELEASE_KEY = dg.AssetKey(["release", "critical_minerals"])
+
+
+def build_release_asset(settings: Settings, marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
+    """The file that BI tools open, with Parquet, manifest, datapackage and diff beside it."""
+
+    @dg.asset(
+        key=RELEASE_KEY,
+        deps=list(marts),
+        group_name="release",
+        kinds={"duckdb", "parquet"},
+        owners=OWNERS,
+        description="All marts with a passing verdict for exactly their present content, or none.",
+    )
+    def critical_minerals() -> dg.MaterializeResult[Any]:
+        hold(settings)
+        report("release", "verifying verdicts")
+        outcome = publish(settings)
+        report("release", outcome.told)
+        return dg.MaterializeResult(metadata={"release_id": outcome.release_id})
+
+    return critical_minerals

@@ -1,0 +1,158 @@
+"""The commands of `minerals`, their help, and the exit codes.
+
+Belongs here: one thin function per command.
+Does not belong here: what a command prints (a module of its own beside this one).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.errors import (
+    BuildError,
+    BusyError,
+    GateError,
+    ReleaseError,
+    SourceError,
+    WarehouseError,
+)
+
+EXIT_CODES: dict[type[WarehouseError], int] = {
+    SourceError: 3,
+    BuildError: 4,
+    GateError: 5,
+    ReleaseError: 6,
+    BusyError: 7,
+}
+
+HELP = """Who produces the world's critical minerals, how concentrated is each supply, and how sure.
+
+Start with: minerals refresh. It reads the figures that ship, builds and gates the tables, and
+publishes a release to warehouse/critical_minerals.duckdb. Then: minerals show cobalt.
+
+Exit codes: 0 done (also when nothing had to be done) · 1 a bug · 2 wrong usage · 3 a source file
+was refused · 4 the dbt build failed · 5 a gate failed · 6 the release could not be published or
+found · 7 another refresh is running. After 3 to 7 the released file is what it was before.
+"""
+
+app = typer.Typer(
+    help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")]
+
+
+@app.command()
+def refresh(
+    input_dir: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="Folder with publishers' files, searched through; default: the figures that ship.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build and gate again even if nothing changed.")
+    ] = False,
+    wait: Annotated[
+        float, typer.Option("--wait", help="Seconds to wait for a refresh that is running.")
+    ] = 0.0,
+) -> None:
+    """Read the figures, build and test the marts, gate them, publish a release.
+
+    All or nothing: a gate that fails leaves the released file as it was. With unchanged input
+    nothing is built and you are told so.
+
+    Examples: minerals refresh · minerals refresh --from ~/downloads/usgs · minerals refresh --force
+    """
+    from orchestration.cli.refresh import run_refresh
+
+    run_refresh(input_dir=input_dir, force=force, wait=wait)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """What is released, from which inputs, and which releases can be rolled back to."""
+    from orchestration.cli.status import print_status
+
+    print_status(as_json=as_json)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="A mineral: cobalt, rare_earths, titanium …")],
+    year: Annotated[int | None, typer.Option(help="Default: the newest year.")] = None,
+    stage: Annotated[
+        str | None, typer.Option(help="mine, smelter, refinery or plant. Default: all printed.")
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(help="A release of a source, such as usgs_mcs_2025. Default: the newest."),
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Who produces a mineral: shares with their bounds, and how concentrated it is.
+
+    Examples: minerals show cobalt · minerals show uranium --year 2021 · minerals show tin --csv
+    """
+    from orchestration.cli.show import print_mineral
+
+    print_mineral(name, year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv)
+
+
+@app.command()
+def diff(as_json: AsJson = False) -> None:
+    """What changed in the last release against the one before."""
+    from orchestration.cli.status import print_diff
+
+    print_diff(as_json=as_json)
+
+
+@app.command()
+def rollback(
+    release: Annotated[
+        str | None, typer.Argument(help="A release id; default: the one before the current.")
+    ] = None,
+) -> None:
+    """Serve an earlier release again. Releases stay where they are."""
+    from orchestration.cli.status import roll_back
+
+    roll_back(release)
+
+
+@app.command()
+def embed(
+    input_dir: Annotated[
+        Path, typer.Argument(help="Folder with publishers' files.", exists=True, file_okay=False)
+    ],
+) -> None:
+    """Rebuild the figures that ship (warehouse/embedded) from publishers' files."""
+    from orchestration.cli.embed import rebuild
+
+    rebuild(input_dir)
+
+
+def main() -> None:
+    """Run a command; known errors are told in full and end in their exit code."""
+    try:
+        app()
+    except WarehouseError as error:
+        from rich.console import Console
+
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        console.print(f"[bold red]Stopped.[/] {_escape(error)}")
+        sys.exit(next((c for kind, c in EXIT_CODES.items() if isinstance(error, kind)), 1))
+
+
+def _escape(error: WarehouseError) -> str:
+    from rich.markup import escape
+
+    return escape(str(error))

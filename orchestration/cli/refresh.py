@@ -1,0 +1,117 @@
+"""`minerals refresh`: one writer, progress by step, and a short report at the end.
+
+Belongs here: locking, progress on a terminal, the closing table.
+Does not belong here: the steps themselves (`orchestration/assets`).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.status import Status
+
+from orchestration.one_writer import one_writer
+from orchestration.progress import listening
+from orchestration.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
+
+STEPS = {
+    "read": "Reading the figures",
+    "gate_raw": "Gating the raw tables",
+    "build": "Building and testing the marts",
+    "gate_marts": "Gating the marts",
+    "release": "Publishing",
+}
+
+
+def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
+    """Run the refresh job in this process unless nothing changed.
+
+    Raises:
+        BusyError: when another refresh holds the warehouse for longer than `wait` seconds.
+        WarehouseError: the first error that a step raised, as it was raised.
+    """
+    settings = _settings(input_dir)
+    console = Console(highlight=False)
+    with one_writer(settings, wait):
+        from orchestration.cli.report import print_released, print_unchanged
+        from orchestration.release import unchanged_release
+
+        current = None if force else unchanged_release(settings)
+        if current is not None:
+            print_unchanged(console, settings, current)
+            return
+        started = time.monotonic()
+        run_job(settings, console)
+        print_released(console, settings, seconds=time.monotonic() - started)
+
+
+def _settings(input_dir: Path | None) -> Settings:
+    settings = get_settings()
+    if input_dir is None:
+        return settings
+    return settings.model_copy(update={"input_dir": input_dir.resolve()})
+
+
+def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
+    """Run the refresh job with its history kept, showing one line per step."""
+    with _progress(console) as listener, listening(listener):
+        listener("read", "starting Dagster")
+        os.environ.setdefault("DAGSTER_HOME", str(settings.dagster_home))
+        from dagster import DagsterInstance
+
+        from orchestration.automation import REFRESH_JOB
+        from orchestration.definitions import build_definitions
+
+        job = build_definitions(settings).resolve_job_def(REFRESH_JOB)
+        with DagsterInstance.get() as instance:
+            return job.execute_in_process(instance=instance, raise_on_error=True)
+
+
+class _StepLines:
+    """One line per step: a spinner while it runs, a tick with its time when the next one starts."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._status: Status | None = None
+        self._step = ""
+        self._text = ""
+        self._since = 0.0
+
+    def __call__(self, step: str, text: str) -> None:
+        if step != self._step:
+            self.close()
+            self._step, self._since = step, time.monotonic()
+            self._status = self._console.status(STEPS.get(step, step))
+            self._status.start()
+        self._text = text
+        if self._status is not None:
+            self._status.update(f"{STEPS.get(step, step)}: {text}")
+
+    def close(self, mark: str = "✓") -> None:
+        """End the running step."""
+        if self._status is not None:
+            self._status.stop()
+            seconds = time.monotonic() - self._since
+            self._console.print(f"{mark} {STEPS.get(self._step, self._step)}: {self._text}", end="")
+            self._console.print(f"  [dim]{seconds:.1f} s[/]")
+            self._status = None
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[_StepLines]:
+    lines = _StepLines(console)
+    try:
+        yield lines
+    except BaseException:
+        lines.close("✗")
+        raise
+    lines.close()

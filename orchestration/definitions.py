@@ -1,0 +1,41 @@
+"""The code location: assembles assets, checks and jobs, explicitly and overridably.
+
+Belongs here: composition only.
+Does not belong here: asset code. Importing this module does nothing; the definitions are built
+when Dagster asks for them, without network, credentials or data.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.settings import Settings, get_settings
+
+
+def build_definitions(settings: Settings) -> dg.Definitions:
+    """Definitions for one warehouse.
+
+    Args:
+        settings: where the project and the warehouse are; tests pass temporary folders.
+    """
+    from orchestration.assets.dbt import build_dbt_assets, mart_keys
+    from orchestration.assets.gates import build_mart_gates, build_raw_gates
+    from orchestration.assets.raw import build_raw_assets
+    from orchestration.assets.release import build_release_asset
+    from orchestration.automation import refresh_job
+    from orchestration.dbt import ensure_manifest
+
+    raw = build_raw_assets(settings)
+    dbt = build_dbt_assets(settings, ensure_manifest(settings))
+    marts = mart_keys(dbt)
+    return dg.Definitions(
+        assets=[*raw, dbt, build_release_asset(settings, marts)],
+        asset_checks=[build_raw_gates(settings), build_mart_gates(settings, marts)],
+        jobs=[refresh_job],
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """The code location that `dg dev` and the daemon load."""
+    return build_definitions(get_settings())

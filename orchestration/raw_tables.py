@@ -1,0 +1,71 @@
+"""The raw schema of the build database: as-reported rows, written whole or not at all.
+
+Belongs here: putting frames of the sources room into DuckDB tables of the same name.
+Does not belong here: parsing (`sources`), meaning (`dbt_project`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+import pandas as pd
+
+from orchestration.settings import Settings
+
+SHARED_TABLE = "source_files"  # every source adds its own rows to this one
+
+
+@contextmanager
+def raw_connection(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A short read-write connection to the build database, in one transaction."""
+    settings.build_dir.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(str(settings.build_database))
+    try:
+        connection.begin()
+        connection.execute("create schema if not exists raw")
+        yield connection
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def write_tables(settings: Settings, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Replace the tables of one source; in the shared table replace that source's releases only.
+
+    Args:
+        settings: where the build database is.
+        tables: raw table name to frame, columns and types as the sources room gives them.
+    """
+    with raw_connection(settings) as connection:
+        for name, frame in tables.items():
+            connection.register("incoming", frame)
+            if name == SHARED_TABLE:
+                _replace_releases(connection, name)
+            else:
+                connection.execute(f"create or replace table raw.{name} as from incoming")
+            connection.unregister("incoming")
+
+
+def _replace_releases(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute(f"create table if not exists raw.{name} as from incoming limit 0")
+    connection.execute(
+        f"delete from raw.{name} where release_id in (select release_id from incoming)"  # noqa: S608
+    )
+    connection.execute(f"insert into raw.{name} by name from incoming")
+
+
+def keep_releases(settings: Settings, releases: list[str]) -> int:
+    """Drop files of releases that the input no longer holds.
+
+    Returns:
+        how many files are left.
+    """
+    with raw_connection(settings) as connection:
+        connection.execute(
+            "delete from raw.source_files where not list_contains($kept, release_id)",
+            {"kept": releases},
+        )
+        row = connection.execute("select count(*) from raw.source_files").fetchone()
+    return int(row[0]) if row else 0
