@@ -8,6 +8,7 @@ figure.
 
 from orchestration.sources.registry import (
     SOURCES,
+    check_input_folder,
     list_releases,
     read_raw_tables,
     read_release,
@@ -15,4 +16,12 @@ from orchestration.sources.registry import (
     source_of,
 )
 
-__all__ = ["SOURCES", "list_releases", "read_raw_tables", "read_release", "rebuild_embedded", "source_of"]
+__all__ = [
+    "SOURCES",
+    "check_input_folder",
+    "list_releases",
+    "read_raw_tables",
+    "read_release",
+    "rebuild_embedded",
+    "source_of",
+]

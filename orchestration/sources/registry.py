@@ -6,7 +6,7 @@ Does not belong here: layouts (the publishers' modules), Dagster assets, DuckDB.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -148,20 +148,20 @@ def read_raw_tables(embedded_dir: Path, input_dir: Path | None = None) -> dict[s
     """
     if input_dir is None:
         return {table: embedded.read(embedded_dir, table) for table in RAW_TABLES}
-    files = find_files(input_dir)
-    _require_every_source(files, input_dir)
+    files = check_input_folder(input_dir)
     return {table: to_frame(table, rows) for table, rows in parse_releases(files).items()}
 
 
 def rebuild_embedded(input_dir: Path, embedded_dir: Path) -> list[Path]:
     """Write the embedded figures anew from publishers' files; gives the files written."""
-    files = find_files(input_dir)
-    _require_every_source(files, input_dir)
+    files = check_input_folder(input_dir)
     return embedded.write(embedded_dir, parse_releases(files))
 
 
-def _require_every_source(releases: Iterable[str], input_dir: Path) -> None:
-    present = {source_of(release_id).source_id for release_id in releases}
+def check_input_folder(input_dir: Path) -> dict[str, list[Path]]:
+    """Files by release, after making sure that every publisher has one; reads no file."""
+    files = find_files(input_dir)
+    present = {source_of(release_id).source_id for release_id in files}
     problems = Problems()
     for source in SOURCES:
         if source.source_id not in present:
@@ -176,6 +176,7 @@ def _require_every_source(releases: Iterable[str], input_dir: Path) -> None:
                 )
             )
     problems.raise_if_any()
+    return files
 
 
 def _check_release(parsed: ParsedFile, release_id: str, problems: Problems) -> None:

@@ -18,9 +18,7 @@ HTML_START = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNOREC
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 # UTF-8 that was read as a one-byte code page and saved again: the lead byte of a two- or
 # three-byte character shows as one of these capitals, followed by a continuation byte.
-MOJIBAKE = re.compile(
-    "[\u00c2\u00c3][\u0080-\u00bf]|\u00e2[\u0080\u20ac][\u0080-\u00bf\u2018-\u2122]"
-)
+MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2[\u0080\u20ac]")
 # What publishers print beyond ASCII: Latin letters of names, dashes, quotes, half, plus-minus.
 EXPECTED_BEYOND_ASCII = re.compile(
     "[\u00a0\u00ad\u00b0\u00b1\u00b2\u00b3\u00b7\u00b9\u00bc\u00bd\u00be\u00d7\u00df-\u00f6"
@@ -63,7 +61,7 @@ def _refuse_garbled(text: str, file_name: str) -> None:
     if text.isascii() and not CONTROL.search(text):
         return
     found = CONTROL.search(text) or MOJIBAKE.search(text)
-    strange = sorted({c for c in text if ord(c) > 127 and not EXPECTED_BEYOND_ASCII.match(c)})
+    strange = sorted({c for c in text if not c.isascii() and not EXPECTED_BEYOND_ASCII.match(c)})
     if found is None and not strange:
         return
     sample = found.group() if found else "".join(strange[:5])

@@ -1,27 +1,28 @@
 """USGS Mineral Commodity Summaries: world production, capacity and reserves, by edition.
 
-Belongs here: choosing the parser by the header, editions in a folder, the public functions.
+Belongs here: choosing the parser by the header.
 Does not belong here: the layouts themselves (`per_commodity`, `wide`, `long`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from orchestration.errors import LayoutError
 from orchestration.sources.problems import Problems
 from orchestration.sources.records import ParsedFile, SourceFile
 from orchestration.sources.text import read_records, require_rows, sha256_of
-from orchestration.sources.usgs_mcs import long, per_commodity, wide
+from orchestration.sources.usgs_mcs import long, long_header, per_commodity, wide
+from orchestration.sources.usgs_mcs.checks import unknown_layout
 from orchestration.sources.usgs_mcs.edition import SOURCE_ID, Edition, match_file_name
-from orchestration.sources.usgs_mcs.table import KNOWN_LAYOUTS
 
-__all__ = ["SOURCE_ID", "match_file_name", "parse_file", "release_of_file_name"]
+__all__ = ["SOURCE_ID", "parse_file", "release_of_file_name"]
 
-LAYOUTS = (
-    (per_commodity.is_per_commodity, per_commodity.parse),
+Parser = Callable[[Sequence[Sequence[str]], ParsedFile, Problems], Edition]
+
+LAYOUTS: tuple[tuple[Callable[[Sequence[str]], bool], Parser], ...] = (
+    (long_header.is_long, long.parse),
     (wide.is_wide, wide.parse),
-    (long.is_long, long.parse),
+    (per_commodity.is_per_commodity, per_commodity.parse),
 )
 
 
@@ -38,10 +39,10 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
     """
     collected = Problems() if problems is None else problems
     records = read_records(content, file_name)
+    parse = _parser_for(records[0], file_name)
+    require_rows(records, file_name)
     parsed = ParsedFile(SourceFile("", "", file_name, sha256_of(content), len(content), 0))
-    edition = _parser_for(records[0], file_name)(records, parsed, collected)
-    if not len(collected):
-        require_rows(records, file_name)
+    edition = parse(records, parsed, collected)
     parsed.source_file = parsed.source_file._replace(
         source_file_id=f"{edition.release_id}/{file_name}",
         release_id=edition.release_id,
@@ -52,15 +53,8 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
     return parsed
 
 
-def _parser_for(header: Sequence[str], file_name: str):  # type: ignore[no-untyped-def]
+def _parser_for(header: Sequence[str], file_name: str) -> Parser:
     for recognises, parse in LAYOUTS:
         if recognises(header):
             return parse
-    raise LayoutError(
-        "the layout of the file is not known",
-        where=f"{file_name}, record 1",
-        expected=KNOWN_LAYOUTS,
-        found=", ".join(text for text in header if text.strip())[:300],
-        way_out="if this is a new layout of the publisher, write a parser beside "
-        "orchestration/sources/usgs_mcs/long.py; else restore the publisher's file",
-    )
+    raise unknown_layout(header, file_name)

@@ -1,7 +1,8 @@
 """The layout of the 2026 edition: one long CSV, one figure per row, world and US together.
 
 Belongs here: which sections hold world figures (`section_rules.csv`), how a row becomes a cell.
-Does not belong here: notes to codes (`notes`), what a value means (staging).
+Does not belong here: finding the columns (`long_header`), notes to codes (`notes`), what a value
+means (staging).
 """
 
 from __future__ import annotations
@@ -18,28 +19,16 @@ from orchestration.errors import LayoutError
 from orchestration.sources.problems import Problems
 from orchestration.sources.records import KEPT, SET_ASIDE, ParsedFile, RowAccount, UsgsCell
 from orchestration.sources.text import clean, is_blank, wrong_width
-from orchestration.sources.usgs_mcs import table
+from orchestration.sources.usgs_mcs.checks import check_cells
 from orchestration.sources.usgs_mcs.edition import Edition, check_years, edition_of
 from orchestration.sources.usgs_mcs.headers import STATISTICS
+from orchestration.sources.usgs_mcs.long_header import find_columns
 from orchestration.sources.usgs_mcs.notes import figure_in, join_marks, marks_of
 
-COLUMNS = {
-    "chapter": re.compile(r"MCS chapter", re.I),
-    "section": re.compile(r"Section", re.I),
-    "commodity": re.compile(r"Commodity", re.I),
-    "country": re.compile(r"Country", re.I),
-    "statistic": re.compile(r"Statistics", re.I),
-    "detail": re.compile(r"Statistics[_ ]detail", re.I),
-    "unit": re.compile(r"Unit", re.I),
-    "year": re.compile(r"Year", re.I),
-    "value": re.compile(r"Value", re.I),
-    "notes": re.compile(r"Notes", re.I),
-    "critical": re.compile(r"Is critical mineral(?: 20\d{2})?", re.I),
-    "other_notes": re.compile(r"Other notes", re.I),
-}
 PRINTED_STATISTICS = {name: name for name in set(STATISTICS.values())}
 VERB = re.compile(r"\s+(?:is|are|was|were)\s")
-WORLD_YEAR = re.compile(r"20\d{2}")
+ONE_YEAR = re.compile(r"20\d{2}")
+WORLD = re.compile(r"^world\b", re.I)
 
 
 class SectionRule(NamedTuple):
@@ -48,6 +37,27 @@ class SectionRule(NamedTuple):
     disposition: str
     reason: str
     pattern: re.Pattern[str]
+
+
+class LongRow(NamedTuple):
+    """One row as trimmed text; the fields bear the names of `long_header.COLUMNS`."""
+
+    chapter: str
+    section: str
+    commodity: str
+    country: str
+    statistic: str
+    detail: str
+    unit: str
+    year: str
+    value: str
+    notes: str
+    critical: str
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether the fields behind the value moved one place: the flag's column tells."""
+        return self.critical.lower() not in ("yes", "no", "")
 
 
 @lru_cache(maxsize=1)
@@ -60,144 +70,93 @@ def section_rules() -> tuple[SectionRule, ...]:
     )
 
 
-def is_long(header: Sequence[str]) -> bool:
-    """Whether a header line is of this layout: a chapter first and one value per row."""
-    names = {clean(text).lower() for text in header}
-    return {"section", "value"} <= names or {"mcs chapter", "statistics"} <= names
-
-
 def parse(records: Sequence[Sequence[str]], parsed: ParsedFile, problems: Problems) -> Edition:
     """Add the cells and row account of the edition's file."""
     file_name = parsed.source_file.file_name
-    at = _columns(records[0], file_name)
-    kept = _kept_rows(records, at, parsed, problems)
-    years = {int(text) for _, r in kept if WORLD_YEAR.fullmatch(text := clean(r[at["year"]]))}
+    rows, account = _world_rows(records, file_name, problems)
+    years = [int(row.year) for _, row in rows if ONE_YEAR.fullmatch(row.year)]
     edition = edition_of(file_name, (), max(years, default=None))
-    cells = [
-        cell
-        for number, record in kept
-        if (cell := _cell(edition, file_name, number, record, at, problems)) is not None
-    ]
-    _check_edition_years(edition, cells, file_name, problems)
-    table.check_cells(cells, problems)
+    cells = [_cell(edition, file_name, number, row) for number, row in rows]
+    with problems.collecting():
+        _check_years_of_tables(edition, cells, file_name, problems)
+    check_cells(cells, problems)
     parsed.add("usgs_mcs_cells", cells)
-    accounts = parsed.tables.get("usgs_mcs_rows", [])
-    parsed.tables["usgs_mcs_rows"] = [a._replace(release_id=edition.release_id) for a in accounts]
+    parsed.add(
+        "usgs_mcs_rows",
+        (RowAccount(edition.release_id, file_name, *key, n) for key, n in sorted(account.items())),
+    )
     return edition
 
 
-def _columns(texts: Sequence[str], file_name: str) -> dict[str, int]:
-    """Where each column of the layout stands; every header must be one of them."""
-    at: dict[str, int] = {}
-    for index, text in enumerate(texts):
-        for name, pattern in COLUMNS.items():
-            if pattern.fullmatch(clean(text)) and name not in at:
-                at[name] = index
-                break
-        else:
-            raise LayoutError(
-                "a column header is not one of this layout",
-                where=f"{file_name}, record 1, column {index + 1}",
-                expected=_expected(COLUMNS),
-                found=text or "(blank)",
-                way_out="if the publisher renamed or added a column, teach "
-                "orchestration/sources/usgs_mcs/long.py; else restore the publisher's header",
-            )
-    missing = [name for name in COLUMNS if name not in at]
-    if missing:
-        raise LayoutError(
-            "a column that every file of this layout has is missing",
-            where=f"{file_name}, record 1",
-            expected=_expected(missing),
-            found=", ".join(texts),
-            way_out="restore the publisher's header",
-        )
-    return at
-
-
-def _expected(names: Sequence[str] | dict[str, re.Pattern[str]]) -> str:
-    return ", ".join(COLUMNS[name].pattern.split("(?:")[0].replace("[_ ]", "_") for name in names)
-
-
-def _kept_rows(
-    records: Sequence[Sequence[str]], at: dict[str, int], parsed: ParsedFile, problems: Problems
-) -> list[tuple[int, Sequence[str]]]:
-    """Rows of the world sections; the account of all rows goes to the file."""
-    file_name = parsed.source_file.file_name
-    kept: list[tuple[int, Sequence[str]]] = []
+def _world_rows(
+    records: Sequence[Sequence[str]], file_name: str, problems: Problems
+) -> tuple[list[tuple[int, LongRow]], Counter[tuple[str, str]]]:
+    """Rows of the world sections, and the account of all rows."""
+    at = find_columns(records[0], file_name)
+    places = [at[name] for name in LongRow._fields]
+    rows: list[tuple[int, LongRow]] = []
     account: Counter[tuple[str, str]] = Counter()
     for number, record in enumerate(records[1:], 2):
         if is_blank(record):
             account[SET_ASIDE, "blank_row"] += 1
             continue
-        if len(record) != len(records[0]):
-            problems.add(wrong_width(record, records[0], file_name, number))
-            continue
-        rule = _rule_for(clean(record[at["section"]]), file_name, number, problems)
-        if rule is None:
-            continue
-        account[rule.disposition, rule.reason] += 1
-        if rule.disposition == KEPT:
-            kept.append((number, record))
-    parsed.add(
-        "usgs_mcs_rows",
-        (RowAccount("", file_name, d, r, count) for (d, r), count in sorted(account.items())),
-    )
-    return kept
+        with problems.collecting():
+            if len(record) != len(records[0]):
+                raise wrong_width(record, records[0], file_name, number)
+            row = LongRow(*(clean(record[place]) for place in places))
+            rule = _rule_for(row.section, f"{file_name}, record {number}")
+            if rule.disposition == KEPT:
+                _check_row(row, f"{file_name}, record {number}")
+                rows.append((number, row))
+            account[rule.disposition, rule.reason] += 1
+    return rows, account
 
 
-def _rule_for(section: str, file_name: str, number: int, problems: Problems) -> SectionRule | None:
+def _rule_for(section: str, where: str) -> SectionRule:
     for rule in section_rules():
         if rule.pattern.search(section):
             return rule
-    problems.layout(
+    raise LayoutError(
         "a section is not known",
-        where=f"{file_name}, record {number}, column Section",
+        where=f"{where}, column Section",
         expected="a section that section_rules.csv has a pattern for",
         found=section or "(blank)",
         way_out="add a row to orchestration/sources/usgs_mcs/section_rules.csv",
     )
-    return None
 
 
-def _cell(
-    edition: Edition,
-    file_name: str,
-    number: int,
-    record: Sequence[str],
-    at: dict[str, int],
-    problems: Problems,
-) -> UsgsCell | None:
-    statistic = PRINTED_STATISTICS.get(clean(record[at["statistic"]]).lower())
-    year = clean(record[at["year"]])
-    if statistic is None or not WORLD_YEAR.fullmatch(year):
-        problems.layout(
-            "a row of a world section has another statistic or no year",
-            where=f"{file_name}, record {number}",
-            expected=f"Statistics one of {', '.join(sorted(PRINTED_STATISTICS))}; a year",
-            found=f"Statistics {clean(record[at['statistic']])!r}, Year {year!r}",
-            way_out="compare with the publisher's file",
-        )
-        return None
-    # A shifted row has its notes one column to the left: the flag's column tells.
-    is_shifted = clean(record[at["critical"]]).lower() not in ("yes", "no", "")
-    notes = () if is_shifted else tuple(t for t in [clean(record[at["notes"]])] if t)
-    marks = marks_of(notes, int(year), ()) | ({"shifted_row"} if is_shifted else set())
+def _check_row(row: LongRow, where: str) -> None:
+    if row.statistic.lower() in PRINTED_STATISTICS and ONE_YEAR.fullmatch(row.year) and row.country:
+        return
+    raise LayoutError(
+        "a row of a world section has another statistic, no year or no country",
+        where=where,
+        expected=f"Statistics one of {', '.join(sorted(PRINTED_STATISTICS))}; a year; a country",
+        found=f"Statistics {row.statistic!r}, Year {row.year!r}, Country {row.country!r}",
+        way_out="compare with the publisher's file",
+    )
+
+
+def _cell(edition: Edition, file_name: str, number: int, row: LongRow) -> UsgsCell:
+    notes = (row.notes,) if row.notes and not row.is_shifted else ()
+    marks = marks_of(notes, int(row.year), ())
+    if row.is_shifted:
+        marks.add("shifted_row")
     return UsgsCell(
         release_id=edition.release_id,
         file_name=file_name,
         source_row=number,
         source_column="Value",
-        statistic=statistic,
-        chapter_as_printed=clean(record[at["chapter"]]) or None,
-        section_as_printed=clean(record[at["section"]]) or None,
-        commodity_as_printed=clean(record[at["commodity"]]) or None,
-        type_as_printed=label_of(clean(record[at["detail"]])) or None,
+        statistic=PRINTED_STATISTICS[row.statistic.lower()],
+        chapter_as_printed=row.chapter or None,
+        section_as_printed=row.section or None,
+        commodity_as_printed=row.commodity or None,
+        type_as_printed=label_of(row.detail) or None,
         column_detail=None,
-        country_as_printed=clean(record[at["country"]]),
-        unit_as_printed=clean(record[at["unit"]]) or None,
-        year=int(year),
-        value_as_printed=clean(record[at["value"]]),
+        country_as_printed=row.country,
+        unit_as_printed=row.unit or None,
+        year=int(row.year),
+        value_as_printed=row.value,
         is_estimated_column=False,
         note_marks=join_marks(marks),
         value_in_note=figure_in(notes),
@@ -209,10 +168,27 @@ def label_of(detail: str) -> str:
     return VERB.split(detail, maxsplit=1)[0]
 
 
-def _check_edition_years(
+def _check_years_of_tables(
     edition: Edition, cells: Sequence[UsgsCell], file_name: str, problems: Problems
 ) -> None:
-    """The edition as a whole prints production for both its years."""
-    printed = {("production", cell.year) for cell in cells if cell.statistic == "production"}
-    with problems.collecting():
-        check_years(edition, sorted(printed, key=str), f"{file_name}, column Year")
+    """Each country's production comes for both years, wherever a table names countries.
+
+    A lone world figure in a chapter without a country table may stand for one year.
+    """
+    production = [cell for cell in cells if cell.statistic == "production"]
+    all_years = sorted({cell.year for cell in production if cell.year is not None})
+    check_years(edition, [("production", year) for year in all_years], f"{file_name}, Year")
+    years: dict[str, set[int | None]] = {}
+    named: set[str] = set()
+    rows: dict[str, set[str]] = {}
+    for cell in production:
+        chapter = f"{cell.chapter_as_printed}, {cell.commodity_as_printed}"
+        row = f"{chapter}, {cell.type_as_printed}, {cell.country_as_printed}"
+        years.setdefault(row, set()).add(cell.year)
+        rows.setdefault(chapter, set()).add(row)
+        if not WORLD.match(cell.country_as_printed or ""):
+            named.add(chapter)
+    for chapter in sorted(named):
+        for row in sorted(rows[chapter]):
+            with problems.collecting():
+                check_years(edition, [("production", y) for y in years[row]], f"{file_name}, {row}")

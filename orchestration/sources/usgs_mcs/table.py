@@ -1,21 +1,28 @@
 """Tables with one column per figure: from a header and rows to cells.
 
 Belongs here: what the per-commodity and the wide layout share: value columns with the note
-columns that stand behind them, unnamed columns, checks of rows and of printed values.
-Does not belong here: finding the edition, the commodity and the id columns.
+columns that stand behind them, unnamed columns, the account of rows.
+Does not belong here: which columns a layout must have (`per_commodity`, `wide`).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from orchestration.errors import LayoutError
 from orchestration.sources.problems import Problems
-from orchestration.sources.records import KEPT, SET_ASIDE, RowAccount, StrayValue, UsgsCell
+from orchestration.sources.records import (
+    KEPT,
+    SET_ASIDE,
+    ParsedFile,
+    RowAccount,
+    StrayValue,
+    UsgsCell,
+)
 from orchestration.sources.text import clean, is_blank, wrong_width
+from orchestration.sources.usgs_mcs.checks import check_cells
+from orchestration.sources.usgs_mcs.edition import Edition, edition_of
 from orchestration.sources.usgs_mcs.headers import Header
 from orchestration.sources.usgs_mcs.notes import (
     TYPE_SAYS_ESTIMATED,
@@ -24,21 +31,15 @@ from orchestration.sources.usgs_mcs.notes import (
     marks_of,
 )
 
-NEGATIVE = re.compile(r"^e?\s*[-\u2212\u2013]\s*\d")
 MARKS = ("NA", "W", "XX")
-KNOWN_LAYOUTS = (
-    "one CSV per commodity (Source, Country, Type, Prod_<unit>_<year> ...), "
-    "one wide CSV (SOURCE, COMMODITY, COUNTRY, TYPE, UNIT_MEAS, PROD_<year> ...) or "
-    "one long CSV (MCS chapter, Section, ..., Year, Value, Notes ...)"
-)
 
 
 class ValueColumn(NamedTuple):
     """One column of figures, the note columns that speak of it and the years beside it."""
 
-    index: int
+    position: int
     header: Header
-    note_indexes: tuple[int, ...]
+    note_positions: tuple[int, ...]
     years: tuple[int, ...]
 
 
@@ -54,6 +55,24 @@ class RowContext(NamedTuple):
     unit: str | None
 
 
+class Shape(NamedTuple):
+    """A table's columns: every header, the columns of figures, where the id columns stand."""
+
+    headers: Sequence[Header]
+    columns: Sequence[ValueColumn]
+    at: dict[str, int]
+
+    def text(self, record: Sequence[str], kind: str) -> str:
+        """The trimmed text of an id column; blank where the layout has no such column."""
+        return clean(record[self.at[kind]]) if kind in self.at else ""
+
+
+def shape_of(headers: Sequence[Header]) -> Shape:
+    """The shape that a header line gives a table."""
+    at = {header.kind: position for position, header in enumerate(headers)}
+    return Shape(headers, value_columns(headers), at)
+
+
 def value_columns(headers: Sequence[Header]) -> list[ValueColumn]:
     """Value columns with their notes: a note column speaks of the value columns before it.
 
@@ -65,60 +84,102 @@ def value_columns(headers: Sequence[Header]) -> list[ValueColumn]:
     notes: list[int] = []
 
     def close() -> None:
-        years = tuple(h.year for _, h in run if h.year is not None)
-        found.extend(ValueColumn(i, h, tuple(notes), years) for i, h in run)
+        years = tuple(header.year for _, header in run if header.year is not None)
+        found.extend(ValueColumn(at, header, tuple(notes), years) for at, header in run)
         run.clear()
         notes.clear()
 
-    for index, header in enumerate(headers):
+    for position, header in enumerate(headers):
         if header.kind == "value":
             if notes:
                 close()
-            run.append((index, header))
+            run.append((position, header))
         elif header.kind in ("note", "unnamed"):
-            notes.append(index)
+            notes.append(position)
     close()
     return found
 
 
-def unknown_header(header: Header, where: str) -> LayoutError:
-    """The error for a header that follows no pattern of this family."""
-    return LayoutError(
-        "a column header follows no known pattern",
-        where=where,
-        expected="Source, Country, Type, Commodity, Unit_meas, a figure such as Prod_kt_est_2024, "
-        "Cap_t_2024 or Reserves_kt, or its notes such as Prod_notes",
-        found=header.text or "(blank)",
-        way_out="if the publisher renamed a column, teach orchestration/sources/usgs_mcs/"
-        "headers.py the new pattern; else restore the publisher's header",
-    )
+def edition_of_table(shape: Shape, records: Sequence[Sequence[str]], file_name: str) -> Edition:
+    """The edition by file name, SOURCE column or the newest year of the header."""
+    newest = max((c.header.year for c in shape.columns if c.header.year), default=None)
+    source = shape.at["source"]
+    return edition_of(file_name, (r[source] for r in records[1:] if len(r) > source), newest)
 
 
-def table_rows(
-    records: Sequence[Sequence[str]], file_name: str, problems: Problems
+def add_rows(
+    parsed: ParsedFile,
+    edition: Edition,
+    shape: Shape,
+    records: Sequence[Sequence[str]],
+    commodity: Callable[[Sequence[str]], str],
+    problems: Problems,
+) -> None:
+    """Add cells, strays and the row account of a table to its file."""
+    file_name = parsed.source_file.file_name
+    cells: list[UsgsCell] = []
+    rows = 0
+    for number, record in _filled_rows(records, shape, file_name, problems):
+        rows += 1
+        context = RowContext(
+            edition.release_id,
+            file_name,
+            number,
+            commodity(record) or None,
+            shape.text(record, "type") or None,
+            shape.text(record, "country"),
+            shape.text(record, "unit") or None,
+        )
+        cells.extend(row_cells(context, record, shape.columns))
+        parsed.add("usgs_mcs_strays", stray_values(context, record, shape.headers))
+    check_cells(cells, problems)
+    parsed.add("usgs_mcs_cells", cells)
+    blank = sum(1 for record in records[1:] if is_blank(record))
+    parsed.add("usgs_mcs_rows", _account(edition.release_id, file_name, rows, blank))
+
+
+def _filled_rows(
+    records: Sequence[Sequence[str]], shape: Shape, file_name: str, problems: Problems
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """Non-blank rows with their record number; rows of a wrong width become problems."""
-    header = records[0]
+    """Rows that hold something, with their record number; damaged rows become problems."""
     for number, record in enumerate(records[1:], 2):
         if is_blank(record):
             continue
-        if len(record) != len(header):
-            problems.add(wrong_width(record, header, file_name, number))
-            continue
-        yield number, record
+        if len(record) != len(shape.headers):
+            problems.add(wrong_width(record, records[0], file_name, number))
+        elif not shape.text(record, "country"):
+            problems.add(_no_country(record, file_name, number))
+        else:
+            yield number, record
+
+
+def _no_country(record: Sequence[str], file_name: str, number: int) -> LayoutError:
+    return LayoutError(
+        "a row with figures names no country",
+        where=f"{file_name}, record {number}",
+        expected="a country, other countries or a world total",
+        found=str([field for field in record if field.strip()][:4]),
+        way_out="compare with the publisher's file: the row was shifted or cut",
+    )
+
+
+def _account(release_id: str, file_name: str, kept: int, blank: int) -> Iterator[RowAccount]:
+    yield RowAccount(release_id, file_name, KEPT, "printed_figures", kept)
+    if blank:
+        yield RowAccount(release_id, file_name, SET_ASIDE, "blank_row", blank)
 
 
 def row_cells(
     context: RowContext, record: Sequence[str], columns: Sequence[ValueColumn]
 ) -> Iterator[UsgsCell]:
     """The cells of one row, blank ones included."""
-    type_marks = {"estimated"} if TYPE_SAYS_ESTIMATED.search(context.type or "") else set()
+    type_says_estimated = bool(TYPE_SAYS_ESTIMATED.search(context.type or ""))
     for column in columns:
         header = column.header
-        notes = tuple(text for i in column.note_indexes if (text := clean(record[i])))
+        notes = tuple(text for at in column.note_positions if (text := clean(record[at])))
         marks = marks_of(notes, header.year, column.years)
-        if header.statistic != "reserves" and "reported" not in marks:
-            marks |= type_marks
+        if type_says_estimated and header.statistic != "reserves" and "reported" not in marks:
+            marks.add("estimated")
         yield UsgsCell(
             release_id=context.release_id,
             file_name=context.file_name,
@@ -133,7 +194,7 @@ def row_cells(
             country_as_printed=context.country,
             unit_as_printed=header.unit or context.unit,
             year=header.year,
-            value_as_printed=clean(record[column.index]),
+            value_as_printed=clean(record[column.position]),
             is_estimated_column=header.is_estimated,
             note_marks=join_marks(marks),
             value_in_note=figure_in(notes),
@@ -144,84 +205,19 @@ def stray_values(
     context: RowContext, record: Sequence[str], headers: Sequence[Header]
 ) -> Iterator[StrayValue]:
     """What stands in unnamed columns, and figures that stand in note columns."""
-    for index, header in enumerate(headers):
-        text = clean(record[index])
-        if not text:
+    for position, header in enumerate(headers):
+        text = clean(record[position])
+        figure = figure_in((text,)) or (text if text in MARKS else "")
+        if not text or header.kind not in ("unnamed", "note"):
             continue
-        figure = figure_in((text,)) or (text if text in MARKS else None)
-        if header.kind == "unnamed":
-            reason = "figure_in_unnamed_column" if figure else "note_in_unnamed_column"
-        elif header.kind == "note" and figure_in((text,)):
-            reason = "figure_in_note_column"
-        else:
+        if header.kind == "note" and not figure_in((text,)):
             continue
+        what = "figure" if figure else "note"
         yield StrayValue(
             context.release_id,
             context.file_name,
             context.source_row,
-            header.text or f"unnamed_{index + 1}",
-            reason,
-            figure or "",
+            header.text or f"unnamed_{position + 1}",
+            f"{what}_in_{header.kind}_column",
+            figure,
         )
-
-
-def row_account(
-    release_id: str, file_name: str, records: Sequence[Sequence[str]], kept: int
-) -> list[RowAccount]:
-    """Rows kept and blank rows set aside; together every record below the header."""
-    blank = sum(1 for record in records[1:] if is_blank(record))
-    accounts = [RowAccount(release_id, file_name, KEPT, "printed_figures", kept)]
-    if blank:
-        accounts.append(RowAccount(release_id, file_name, SET_ASIDE, "blank_row", blank))
-    return accounts
-
-
-def check_cells(cells: Sequence[UsgsCell], problems: Problems) -> None:
-    """Refuse negative figures and rows that print one key twice."""
-    for cell in cells:
-        if NEGATIVE.match(cell.value_as_printed):
-            problems.add(_negative(cell))
-    keys = Counter(_key(cell) for cell in cells)
-    repeated = {key for key, count in keys.items() if count > 1}
-    if not repeated:
-        return
-    rows: dict[tuple[object, ...], list[int]] = {}
-    for cell in cells:
-        if _key(cell) in repeated:
-            rows.setdefault(_key(cell), []).append(cell.source_row)
-    for key, numbers in rows.items():
-        problems.add(_duplicate(key, numbers, cells[0].file_name))
-
-
-def _key(cell: UsgsCell) -> tuple[object, ...]:
-    return (
-        cell.chapter_as_printed,
-        cell.section_as_printed,
-        cell.commodity_as_printed,
-        cell.type_as_printed,
-        cell.country_as_printed,
-        cell.statistic,
-        cell.column_detail,
-        cell.year,
-    )
-
-
-def _negative(cell: UsgsCell) -> LayoutError:
-    return LayoutError(
-        "a negative figure: no quantity produced, held or installed is below zero",
-        where=f"{cell.file_name}, record {cell.source_row}, column {cell.source_column}, "
-        f"{cell.country_as_printed}",
-        expected="a figure of zero or more, or a mark such as W or NA",
-        found=cell.value_as_printed,
-        way_out="compare with the publisher's file; if the publisher prints it, ask them",
-    )
-
-
-def _duplicate(key: tuple[object, ...], numbers: Sequence[int], file_name: str) -> LayoutError:
-    return LayoutError(
-        "one file prints the same table, country and year twice",
-        where=f"{file_name}, records {', '.join(map(str, numbers))}",
-        expected="one row for each table, country and year",
-        found=", ".join(str(part) for part in key if part is not None),
-        way_out="compare with the publisher's file and remove the copied row",
-    )
