@@ -1,0 +1,159 @@
+"""Frames: what a gate looks at, read from the build database in one short read-only visit.
+
+Belongs here: the connection, a table's fingerprint, its pandas frame with the comparison columns
+that its suite's frame SQL adds, and the facts about the last release that suites refer to.
+Does not belong here: judging.
+
+Frame SQL reads `<layer>.<table>` of the build and, as `previous.<table>`, the same table of the
+last release (empty when there is none), and returns every row and column of the table plus more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.errors import GateError
+from orchestration.gates.fingerprint import (
+    Column,
+    Fingerprint,
+    describe,
+    literal,
+    quoted,
+    table_fingerprint,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    from orchestration.gates.suites import Suite
+
+PREVIOUS_ROW_COUNT = "previous_row_count"
+PREVIOUS_DISTINCT = "previous_distinct_"
+
+
+@dataclass(frozen=True)
+class TableFrame:
+    """A table as its gate sees it."""
+
+    frame: pd.DataFrame
+    fingerprint: Fingerprint
+    columns: tuple[str, ...]
+    parameters: dict[str, Any] = field(default_factory=dict)
+    compares: bool = False
+
+
+@contextmanager
+def open_for_judging(
+    database: Path, last_release: Path | None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that sees the build read-only and the last release beside it.
+
+    Raises:
+        GateError: when the build database is missing or another connection writes to it.
+    """
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(f"attach {literal(str(database))} as build (read_only)")
+        connection.execute("attach ':memory:' as previous")
+        connection.execute("use build")
+    except duckdb.Error as error:
+        connection.close()
+        raise GateError(
+            "The build database cannot be opened for judging",
+            where=str(database),
+            expected="an existing DuckDB file that nobody is writing to",
+            found=str(error),
+            way_out="run the build first, and close every other connection to this file",
+        ) from error
+    try:
+        for path in sorted(last_release.glob("*.parquet")) if last_release else []:
+            source = f"read_parquet({literal(str(path))})"
+            connection.execute(f"create view previous.{quoted(path.stem)} as from {source}")
+        yield connection
+    finally:
+        connection.close()
+
+
+def tables_of(connection: duckdb.DuckDBPyConnection, layer: str) -> set[str]:
+    """Tables and views of a schema of the build, as `schema.table`."""
+    rows = connection.execute(
+        "select table_name from information_schema.tables "
+        "where table_catalog = 'build' and table_schema = ?",
+        [layer],
+    ).fetchall()
+    return {f"{layer}.{row[0]}" for row in rows}
+
+
+def read_frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> TableFrame:
+    """Read a suite's table.
+
+    Raises:
+        duckdb.Error: when the table is missing or the frame SQL does not fit it.
+    """
+    columns = describe(connection, suite.table)
+    table = suite.table.split(".", 1)[1]
+    compares = _show_previous(connection, table, columns)
+    frame = connection.execute(suite.frame_sql or f"select * from {suite.table}").df()  # noqa: S608
+    return TableFrame(
+        frame=frame,
+        fingerprint=table_fingerprint(connection, suite.table),
+        columns=tuple(column.name for column in columns),
+        parameters=_parameters(connection, suite, table) if compares else {},
+        compares=compares,
+    )
+
+
+def _show_previous(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: list[Column]
+) -> bool:
+    """Give the last release's table today's columns, or stand an empty one in for it."""
+    view = f"previous.{quoted(table)}"
+    released = _released_columns(connection, table)
+    if not released:
+        empty = ", ".join(f"cast(null as {c.type}) as {quoted(c.name)}" for c in columns)
+        connection.execute(f"create or replace view {view} as select {empty} where false")
+        return False
+    missing = [c for c in columns if c.name not in released]
+    if missing:
+        more = ", ".join(f"cast(null as {c.type}) as {quoted(c.name)}" for c in missing)
+        connection.execute(f"alter view {view} rename to {quoted('released ' + table)}")
+        source = f"previous.{quoted('released ' + table)}"
+        connection.execute(f"create view {view} as select *, {more} from {source}")  # noqa: S608
+    return True
+
+
+def _released_columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
+    rows = connection.execute(
+        "select column_name from duckdb_columns() "
+        "where database_name = 'previous' and table_name = ?",
+        [table],
+    ).fetchall()
+    return {str(row[0]) for row in rows}
+
+
+def _parameters(connection: duckdb.DuckDBPyConnection, suite: Suite, table: str) -> dict[str, Any]:
+    """The facts about the last release that the suite asks for; unknown names stay unanswered."""
+    wanted = {name for expectation in suite.expectations for name in expectation.parameters}
+    source = f"previous.{quoted(table)}"
+    known = _released_columns(connection, table)
+    facts: dict[str, Any] = {}
+    if PREVIOUS_ROW_COUNT in wanted:
+        facts[PREVIOUS_ROW_COUNT] = _column(connection, f"select count(*) from {source}")[0]  # noqa: S608
+    for name in sorted(wanted):
+        column = name.removeprefix(PREVIOUS_DISTINCT)
+        if name.startswith(PREVIOUS_DISTINCT) and column in known:
+            values = f"select distinct {quoted(column)} as v from {source}"  # noqa: S608
+            facts[name] = _column(connection, f"from ({values}) where v is not null order by v")
+    return facts
+
+
+def _column(connection: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
+    return [row[0] for row in connection.execute(query).fetchall()]

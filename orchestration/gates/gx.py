@@ -1,0 +1,166 @@
+"""Great Expectations behind a narrow door: expectations and a frame in, plain results out.
+
+Belongs here: everything that knows Great Expectations' API.
+Does not belong here: what a result means for the gate (`judge.py`).
+
+Importing the library takes seconds, so it happens when a `Session` is made and one session judges
+many tables. The first pass asks for counts only; rows are fetched for what failed.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from great_expectations.core import ExpectationValidationResult
+
+    from orchestration.gates.suites import Expectation
+
+
+@dataclass(frozen=True)
+class Result:
+    """What Great Expectations said of one expectation.
+
+    `judged_count` is how many values it looked at, None for expectations about a whole table;
+    `error` is the exception that it would otherwise keep to itself.
+    """
+
+    id: str
+    success: bool
+    error: str = ""
+    judged_count: int | None = None
+    failing_count: int = 0
+    observed: str = ""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Session:
+    """One ephemeral context for any number of tables; nothing is sent, nothing is stored."""
+
+    def __init__(self) -> None:
+        """Import the library (seconds) and make a context that touches no disk."""
+        os.environ["GX_ANALYTICS_ENABLED"] = "false"
+        import great_expectations as gx
+
+        self._gx = gx
+        from great_expectations.data_context.types.base import ProgressBarsConfig
+
+        context = gx.get_context(mode="ephemeral")
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        # One asset for all tables: adding another writes the context's whole configuration again.
+        asset = context.data_sources.add_pandas("build").add_dataframe_asset("table")
+        self._definition = asset.add_batch_definition_whole_dataframe("whole")
+
+    def why_not(self, expectation: Expectation) -> str:
+        """Why Great Expectations would not take this expectation; empty when it would.
+
+        A suite drops what it does not understand and goes on; asking one by one does not.
+        """
+        from great_expectations.expectations.expectation_configuration import (
+            ExpectationConfiguration,
+        )
+
+        try:
+            ExpectationConfiguration(**_declaration(expectation)).to_domain_obj()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it goes into the verdict
+            return " ".join(str(error).split())
+        return ""
+
+    def evaluate(
+        self,
+        table: str,
+        frame: pd.DataFrame,
+        expectations: Sequence[Expectation],
+        parameters: dict[str, Any],
+        key: Sequence[str],
+    ) -> list[Result]:
+        """Judge a frame; results come in no particular order and may be fewer than asked for."""
+        batch = self._definition.get_batch(batch_parameters={"dataframe": frame})
+
+        def run(chosen: Sequence[Expectation], result_format: dict[str, Any]) -> list[Result]:
+            suite = self._gx.ExpectationSuite(
+                name=table, expectations=[_declaration(expectation) for expectation in chosen]
+            )
+            answer = batch.validate(
+                suite, result_format=result_format, expectation_parameters=parameters
+            )
+            return [_result(result) for result in answer.results]
+
+        results = run(expectations, {"result_format": "BASIC"})
+        failed = {r.id for r in results if not r.success and not r.error and r.failing_count}
+        if not failed:
+            return results
+        complete = {"result_format": "COMPLETE", "unexpected_index_column_names": list(key)}
+        detailed = run([e for e in expectations if e.id in failed], complete)
+        return [*(r for r in results if r.id not in failed), *detailed]
+
+
+def _declaration(expectation: Expectation) -> dict[str, Any]:
+    return {
+        "type": expectation.type,
+        "kwargs": dict(expectation.kwargs),
+        "severity": expectation.severity,
+        "meta": {"id": expectation.id},
+    }
+
+
+def _result(result: ExpectationValidationResult) -> Result:
+    body: dict[str, Any] = result.result or {}
+    elements = body.get("element_count")
+    rows = [
+        {name: plain(value) for name, value in row.items()}
+        for row in body.get("unexpected_index_list") or []
+        if isinstance(row, dict)
+    ]
+    declared = result.expectation_config
+    return Result(
+        id=str(declared.meta["id"]) if declared else "",
+        success=bool(result.success),
+        error=_error(result.exception_info),
+        judged_count=None if elements is None else elements - (body.get("missing_count") or 0),
+        failing_count=int(body.get("unexpected_count") or 0),
+        observed=_observed(body),
+        rows=rows,
+    )
+
+
+def _error(info: object) -> str:
+    """The exception that was raised; the library nests it by metric when there are several."""
+    if not isinstance(info, dict):
+        return ""
+    entries = [info] if "raised_exception" in info else list(info.values())
+    messages = [
+        str(entry.get("exception_message"))
+        for entry in entries
+        if isinstance(entry, dict) and entry.get("raised_exception")
+    ]
+    return "; ".join(sorted(set(messages)))
+
+
+def _observed(body: dict[str, Any]) -> str:
+    if "observed_value" not in body:
+        return ""
+    details = (body.get("details") or {}).get("mismatched")
+    return f"{body['observed_value']}" + (f" ({details})" if details else "")
+
+
+def plain(value: object) -> str | int | float | None:
+    """A cell as JSON can hold it and a person reads it."""
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value  # noqa: PLR2004
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    return None if str(value) in {"<NA>", "NaT"} else str(value)

@@ -1,0 +1,266 @@
+"""Judging: suites meet tables, and nothing passes by accident.
+
+Belongs here: the rules that make a verdict trustworthy. A gate does not pass on an empty suite, an
+expectation that does not exist, unknown arguments, a missing column, a table without rows, a
+column without a single value, an exception, an expectation that had nothing to judge, or fewer
+results than expectations; the suite may declare, with a reason, what is all right to be empty, and
+each use of such a declaration shows in the verdict.
+Does not belong here: thresholds (suites), Great Expectations' API (`gx.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.gates.deviations import all_deviations, excuse
+from orchestration.gates.frames import TableFrame, open_for_judging, read_frame, tables_of
+from orchestration.gates.gx import Result, Session
+from orchestration.gates.suites import DEVIATIONS, Expectation, Layer, Suite, load_suites
+from orchestration.gates.verdicts import (
+    FAILED,
+    PASSED,
+    SKIPPED,
+    Outcome,
+    Verdict,
+    forget_verdicts,
+    write_verdict,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from orchestration.settings import Settings
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A suite with what was read for it, or why nothing was."""
+
+    suite: Suite
+    table: TableFrame | None
+    problem: str = ""
+
+
+def judge_layer(
+    settings: Settings,
+    layer: Layer,
+    *,
+    last_release: Path | None = None,
+    tables: Collection[str] | None = None,
+    session: Session | None = None,
+    today: date | None = None,
+) -> list[Verdict]:
+    """Judge the tables of one layer of the build database and keep the verdicts.
+
+    Args:
+        settings: where the build database, the suites and the verdict store are.
+        layer: `raw` or `marts`.
+        last_release: folder of the release that is served now, which marts are compared with.
+        tables: only these, as `schema.table`; all suites and tables of the layer when left out.
+        session: a Great Expectations session to use again.
+        today: the day that accepted deviations expire by.
+
+    Returns:
+        One verdict per suite, and one for every table that has no suite.
+
+    Raises:
+        GateError: when the build database cannot be read.
+    """
+    suites = load_suites(settings.suites_dir, layer)
+    if tables is not None:
+        suites = [suite for suite in suites if suite.table in tables]
+    forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
+    with open_for_judging(settings.build_database, last_release) as connection:
+        present = tables_of(connection, layer)
+        reads = [_read(connection, suite, present) for suite in suites]
+    judges = Judge(session or Session(), last_release.name if last_release else None, today)
+    verdicts = [judges.judge(read.suite, read.table, read.problem) for read in reads]
+    wanted = present if tables is None else set(tables)
+    unguarded = sorted(wanted - {suite.table for suite in suites})
+    verdicts += [judges.refuse(table) for table in unguarded]
+    for verdict in verdicts:
+        write_verdict(settings.verdicts_dir, verdict)
+    return verdicts
+
+
+def unknown_deviations(settings: Settings) -> list[str]:
+    """Accepted deviations that name a suite which does not exist."""
+    layers: tuple[Layer, ...] = ("raw", "marts")
+    known = {suite.name for layer in layers for suite in load_suites(settings.suites_dir, layer)}
+    path = settings.suites_dir.parent / DEVIATIONS
+    return [str(entry) for entry in all_deviations(path) if entry.suite not in known]
+
+
+def _read(connection: duckdb.DuckDBPyConnection, suite: Suite, present: set[str]) -> _Read:
+    import duckdb
+
+    if suite.table not in present:
+        return _Read(suite, None, f"the build has no table {suite.table}")
+    try:
+        return _Read(suite, read_frame(connection, suite))
+    except duckdb.Error as error:
+        return _Read(suite, None, f"{suite.table} could not be read as its suite asks: {error}")
+
+
+class Judge:
+    """Judges frames against suites, all with one session, one reference and one day."""
+
+    def __init__(self, session: Session, last_release: str | None, today: date | None) -> None:
+        """Keep what all judgements share."""
+        self._session = session
+        self._last_release = last_release
+        self._today = today or datetime.now(UTC).date()
+
+    def judge(self, suite: Suite, table: TableFrame | None, problem: str = "") -> Verdict:
+        """Judge one table that has been read, or could not be, which `problem` says."""
+        if table is None:
+            return self._verdict(suite, None, problems=[*suite.problems, problem])
+        sound, problems = self._sort_out(suite)
+        frame_problems, skips = check_frame(suite, table)
+        problems += frame_problems
+        if len(table.frame):
+            outcomes, more = self._ask(suite, sound, table)
+            problems += more
+        else:
+            outcomes = [_skipped(expectation, "the table is empty") for expectation in sound]
+        excused = excuse(outcomes, suite.deviations, table.frame, self._today)
+        problems += excused.problems + _count_problems(suite, excused.outcomes, table)
+        skips += excused.skips
+        return self._verdict(suite, table, excused.outcomes, problems, skips)
+
+    def refuse(self, table: str) -> Verdict:
+        """The verdict on a table that no suite guards."""
+        name = table.replace(".", "/", 1)
+        suite = Suite(name=name, path=Path(), table=table, sha256="")
+        missing = f"no suite guards {table}: write expectations/suites/{name}.json"
+        return self._verdict(suite, None, problems=[missing])
+
+    def _sort_out(self, suite: Suite) -> tuple[list[Expectation], list[str]]:
+        """Expectations that Great Expectations takes, and what is wrong with the others."""
+        sound, problems = [], list(suite.problems)
+        for expectation in suite.expectations:
+            why = self._session.why_not(expectation)
+            if why:
+                problems.append(f"{expectation.id}: {expectation.type} is not usable: {why}")
+            else:
+                sound.append(expectation)
+        return sound, problems
+
+    def _ask(
+        self, suite: Suite, sound: list[Expectation], table: TableFrame
+    ) -> tuple[list[Outcome], list[str]]:
+        """Evaluate what can be evaluated, and say of the rest why not."""
+        asked, outcomes, problems = [], [], []
+        for expectation in sound:
+            unknown = sorted(expectation.parameters - set(table.parameters))
+            if expectation.needs_last_release and not table.compares:
+                note = "there is no last release of this table to compare with"
+                outcomes.append(_skipped(expectation, note))
+            elif unknown:
+                problems.append(f"{expectation.id}: nobody knows the parameter {unknown}")
+            else:
+                asked.append(expectation)
+        key = [name for name in suite.key if name in table.frame.columns]
+        results = self._session.evaluate(suite.table, table.frame, asked, table.parameters, key)
+        by_id = {result.id: result for result in results}
+        for expectation in (e for e in asked if e.id in by_id):
+            outcome, problem = _outcome(expectation, by_id[expectation.id])
+            outcomes.append(outcome)
+            problems += [problem] if problem else []
+        return outcomes, problems
+
+    def _verdict(
+        self,
+        suite: Suite,
+        table: TableFrame | None,
+        outcomes: list[Outcome] | None = None,
+        problems: list[str] | None = None,
+        skips: list[str] | None = None,
+    ) -> Verdict:
+        return Verdict(
+            suite=suite.name,
+            suite_sha256=suite.sha256,
+            table=suite.table,
+            table_fingerprint=table.fingerprint.digest if table else "",
+            row_count=table.fingerprint.row_count if table else 0,
+            judged_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            last_release=self._last_release,
+            declared=len(suite.expectations),
+            outcomes=outcomes or [],
+            problems=problems or [],
+            skips=skips or [],
+            accepted_until=min((str(entry.expires_on) for entry in suite.deviations), default=None),
+        )
+
+
+def check_frame(suite: Suite, table: TableFrame) -> tuple[list[str], list[str]]:
+    """What is wrong with a frame before any expectation is asked, and what the suite lets pass."""
+    frame, rows = table.frame, table.fingerprint.row_count
+    if not rows:
+        if suite.may_be_empty:
+            return [], [f"the table is empty, as the suite allows: {suite.may_be_empty}"]
+        return ["the table has no rows, so every expectation would pass"], []
+    problems, skips = [], []
+    if len(frame) != rows:
+        problems.append(f"the frame has {len(frame)} rows, the table {rows}: mend its SQL's joins")
+    lost = [name for name in (*table.columns, *suite.key) if name not in frame.columns]
+    problems += [f"the column {name} is missing" for name in dict.fromkeys(lost)]
+    for name in (column for column in table.columns if column in frame.columns):
+        if not frame[name].isna().all():
+            continue
+        if name in suite.may_be_all_null:
+            skips.append(f"{name} has no value, as the suite allows: {suite.may_be_all_null[name]}")
+        else:
+            problems.append(f"the column {name} has not a single value")
+    return problems, skips
+
+
+def _outcome(expectation: Expectation, result: Result) -> tuple[Outcome, str]:
+    """The outcome of one result, and the problem when it cannot be trusted."""
+    problem = ""
+    if result.error:
+        problem = f"{expectation.id}: could not be evaluated: {result.error}"
+    elif result.judged_count == 0 and result.success:
+        if expectation.may_be_vacuous:
+            note = f"no value to judge, as the suite allows: {expectation.may_be_vacuous}"
+            return _skipped(expectation, note), ""
+        problem = f"{expectation.id}: had not a single value to judge"
+    outcome = Outcome(
+        id=expectation.id,
+        type=expectation.type,
+        severity=expectation.severity,
+        status=PASSED if result.success else FAILED,
+        why=expectation.why,
+        way_out=expectation.way_out,
+        note=result.error,
+        observed=result.observed,
+        judged_count=result.judged_count,
+        failing_count=result.failing_count,
+        failing_rows=result.rows,
+    )
+    return outcome, problem
+
+
+def _skipped(expectation: Expectation, note: str) -> Outcome:
+    return Outcome(
+        id=expectation.id,
+        type=expectation.type,
+        severity=expectation.severity,
+        status=SKIPPED,
+        why=expectation.why,
+        note=note,
+    )
+
+
+def _count_problems(suite: Suite, outcomes: list[Outcome], table: TableFrame) -> list[str]:
+    """Declared and evaluated must be the same expectations, and not none."""
+    answered = {outcome.id for outcome in outcomes}
+    silent = [e.id for e in suite.expectations if e.id not in answered]
+    problems = [f"declared but never evaluated: {', '.join(silent)}"] if silent else []
+    if len(table.frame) and not any(outcome.status != SKIPPED for outcome in outcomes):
+        problems.append("not a single expectation was evaluated")
+    return problems
