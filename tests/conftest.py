@@ -1,13 +1,30 @@
-"""Fixtures that every room of the tests may use."""
+"""Fixtures that every room of the tests may use.
+
+The whole main job runs once per test session, as a person runs it: the command line in a process
+of its own, on a temporary warehouse and the figures that ship. Tests that need its result read
+from it and never write to it; those that change something take a copy.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from orchestration.settings import Settings
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 PUBLISHER_FILES = PROJECT_ROOT.parent / "shared" / "data"
+MINERALS = Path(sys.executable).parent / "minerals"
+
+Finished = subprocess.CompletedProcess[str]
+RunMinerals = Callable[..., Finished]
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +33,60 @@ def publisher_files() -> Path:
     if not PUBLISHER_FILES.is_dir():
         pytest.skip("the publishers' files (../shared/data) are not on this machine")
     return PUBLISHER_FILES
+
+
+def run_minerals(settings: Settings, *args: str, **environment: str) -> Finished:
+    """Run the command line in a process of its own on the warehouse of `settings`."""
+    return subprocess.run(  # noqa: S603
+        [str(MINERALS), *args],
+        env={
+            **os.environ,
+            "MINERALS_WAREHOUSE_DIR": str(settings.warehouse_dir),
+            "MINERALS_EMBEDDED_DIR": str(settings.embedded_dir),
+            "DAGSTER_HOME": str(settings.dagster_home),
+            "COLUMNS": "100",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def new_warehouse(folder: Path, embedded_dir: Path | None = None) -> Settings:
+    """An empty warehouse in a temporary folder."""
+    home = folder / "dagster_home"
+    home.mkdir(parents=True)
+    shutil.copy(PROJECT_ROOT / "warehouse" / "dagster_home" / "dagster.yaml", home)
+    return Settings(
+        warehouse_dir=folder, embedded_dir=embedded_dir or PROJECT_ROOT / "warehouse" / "embedded"
+    )
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A warehouse after one refresh on the figures that ship; shared, so read only."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder, done = shared / "released_warehouse", shared / "released_warehouse.done"
+    with FileLock(shared / "released_warehouse.lock"):
+        if not done.exists():
+            settings = new_warehouse(folder)
+            finished = run_minerals(settings, "refresh")
+            assert finished.returncode == 0, finished.stdout + finished.stderr
+            done.write_text(finished.stdout)
+    return Settings(warehouse_dir=folder)
+
+
+@pytest.fixture(scope="session")
+def built_warehouse(released: Settings) -> Path:
+    """The build database of `released`, with raw, staging, intermediate and marts; read only."""
+    return released.build_database
+
+
+@pytest.fixture
+def released_copy(released: Settings, tmp_path: Path) -> Settings:
+    """A copy of `released` that a test may change or break."""
+    folder = tmp_path / "warehouse"
+    shutil.copytree(released.warehouse_dir, folder, ignore=shutil.ignore_patterns(".refresh.lock"))
+    return Settings(warehouse_dir=folder)

@@ -1,0 +1,134 @@
+"""The house's own rules: what stands where, how long it may be, what never enters a commit."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT_ROOT
+
+TOP_LEVEL = {
+    "pyproject.toml",
+    "README.md",
+    "orchestration",
+    "dbt_project",
+    "expectations",
+    "tests",
+    "warehouse",
+    # what tools require there
+    "requirements.lock",
+    "LICENSE",
+    "Makefile",
+    ".ci",
+    ".gitignore",
+    ".sqlfluff",
+    ".sqlfluffignore",
+}
+MODULES = sorted((PROJECT_ROOT / "orchestration").rglob("*.py"))
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"],  # noqa: S607
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    names = [name for name in listed.stdout.decode().split("\0") if name]
+    return [PROJECT_ROOT / name for name in names if (PROJECT_ROOT / name).is_file()]
+
+
+def text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def test_top_level_is_the_users_own_design() -> None:
+    found = {path.relative_to(PROJECT_ROOT).parts[0] for path in tracked()}
+    assert found <= TOP_LEVEL
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PROJECT_ROOT)))
+def test_module_says_what_belongs_in_it_and_stays_readable(module: Path) -> None:
+    text = module.read_text()
+    docstring = ast.get_docstring(ast.parse(text)) or ""
+    assert "elongs here" in docstring or module.name == "__init__.py", "say what belongs here"
+    assert docstring, "every module opens with a docstring"
+    assert len(text.splitlines()) <= LONGEST_FILE
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text())):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno:
+                name = f"{module.relative_to(PROJECT_ROOT)}:{node.name}"
+                yield name, node.end_lineno - node.lineno + 1
+
+
+def test_functions_are_short() -> None:
+    long = {name: lines for name, lines in functions() if lines > LONGEST_FUNCTION}
+    assert not long
+    lengths = sorted(lines for _, lines in functions())
+    assert lengths[len(lengths) // 2] <= 15
+
+
+def test_no_registry_host_and_no_path_of_a_machine_is_committed() -> None:
+    forbidden = re.compile(
+        r"(files\.pythonhosted"
+        + r"\.org|pypi"
+        + r"\.org|registry\.npmjs"
+        + r"\.org|/home/\w+/|/root/)"
+    )
+    hits = [str(path) for path in tracked() if forbidden.search(text_of(path))]
+    assert not hits
+
+
+def test_the_publishers_folder_is_named_in_tests_only() -> None:
+    hits = [
+        str(path.relative_to(PROJECT_ROOT))
+        for path in tracked()
+        if "../shared" in text_of(path) and path.relative_to(PROJECT_ROOT).parts[0] != "tests"
+    ]
+    assert not hits
+
+
+def test_no_publishers_file_is_committed(publisher_files: Path) -> None:
+    theirs = {
+        path.read_bytes()
+        for path in publisher_files.rglob("*")
+        if path.is_file() and path.stat().st_size > 2000
+    }
+    assert not [str(path) for path in tracked() if path.read_bytes() in theirs]
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    assert "make test" in (PROJECT_ROOT / ".ci" / "run").read_text()
+    readme = (PROJECT_ROOT / "README.md").read_text()
+    assert "make refresh" in readme
+    assert "make test" in readme
+
+
+def test_every_make_target_that_the_readme_names_exists() -> None:
+    makefile = (PROJECT_ROOT / "Makefile").read_text()
+    named = set(re.findall(r"`make ([a-z]+)", (PROJECT_ROOT / "README.md").read_text()))
+    missing = {target for target in named if not re.search(rf"^{target}:", makefile, re.MULTILINE)}
+    assert named
+    assert not missing
+
+
+def test_the_lock_is_hash_checked() -> None:
+    lock = (PROJECT_ROOT / "requirements.lock").read_text()
+    pins = re.findall(r"^[a-z0-9][^\s=]*==", lock, re.MULTILINE)
+    assert len(pins) > 100
+    for block in re.split(r"\n(?=[a-z0-9])", lock.strip()):
+        assert "--hash=sha256:" in block, block.splitlines()[0]
