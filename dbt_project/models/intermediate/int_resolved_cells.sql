@@ -8,7 +8,8 @@ with corrections as (
         commodity_as_printed,
         table_pattern,
         country_as_printed,
-        source_column,
+        statistic,
+        year,
         field,
         expect,
         correct_to
@@ -35,7 +36,8 @@ located as (
                 else {{ text_matches('lower(cells.table_as_printed)', 'corrections.table_pattern') }}
             end
             and (corrections.country_as_printed = '*' or cells.country_as_printed = corrections.country_as_printed)
-            and (corrections.source_column = '*' or cells.source_column = corrections.source_column)
+            and (corrections.statistic = '*' or cells.statistic = corrections.statistic)
+            and (corrections.year = '*' or cast(cells.year as {{ dbt.type_string() }}) = corrections.year)
             and coalesce(corrections.expect, '') = case corrections.field
                 when 'unit_as_printed' then cells.unit_as_printed
                 when 'value_as_printed' then cells.value_as_printed
