@@ -1,0 +1,23 @@
+{#- A table-year is one table of one edition for one year: the only set of figures that may be added,
+    divided or ranked with each other. -#}
+{% macro table_year_columns(alias=none) -%}
+    {%- set prefix = alias ~ '.' if alias else '' -%}
+    {{ prefix }}release_id, {{ prefix }}mineral_id, {{ prefix }}stage, {{ prefix }}form, {{ prefix }}year
+{%- endmacro %}
+
+{% macro same_table_year(left, right) -%}
+    {%- for column in ['release_id', 'mineral_id', 'stage', 'form', 'year'] -%}
+    {{ left }}.{{ column }} = {{ right }}.{{ column }}
+    {%- if not loop.last %} and {% endif -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- Sum of an expression over the rows that meet a condition; zero where none does. -#}
+{% macro sum_where(expression, condition) -%}
+    sum(case when {{ condition }} then coalesce({{ expression }}, 0) else 0 end)
+{%- endmacro %}
+
+{#- Number of rows that meet a condition. -#}
+{% macro count_where(condition) -%}
+    cast(count(case when {{ condition }} then 1 end) as {{ dbt.type_int() }})
+{%- endmacro %}

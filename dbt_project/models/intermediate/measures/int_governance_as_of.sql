@@ -1,0 +1,36 @@
+-- The governance score of each country that was the latest known in each production year.
+with scores as (
+    select
+        country_id,
+        year as wgi_year,
+        governance_score as governance_mean
+    from {{ ref('stg_wgi__scores') }}
+    where governance_score is not null
+),
+
+production_years as (
+    select distinct year from {{ ref('fct_production') }}
+),
+
+candidates as (
+    select
+        scores.country_id,
+        production_years.year,
+        scores.wgi_year,
+        scores.governance_mean,
+        row_number() over (
+            partition by scores.country_id, production_years.year
+            order by scores.wgi_year desc nulls last
+        ) as recency
+    from scores
+    -- many to many on purpose: every score that was out by then
+    inner join production_years on scores.wgi_year <= production_years.year
+)
+
+select
+    country_id,
+    year,
+    wgi_year,
+    governance_mean
+from candidates
+where recency = 1

@@ -1,0 +1,40 @@
+-- rows of the publishers' files: kept for a layer above, or set aside with a reason
+with file_rows as (
+    select
+        release_id || '/' || file_name as source_file_id,
+        'row' as counted,
+        disposition,
+        reason,
+        row_count as item_count
+    from {{ ref('stg_usgs_mcs__rows') }}
+),
+
+-- printed cells of production, capacity and reserves: where each one went
+cells as (
+    select
+        source_file_id,
+        'cell' as counted,
+        case when destination = 'set_aside' then 'set_aside' else 'kept' end as disposition,
+        coalesce(set_aside_reason, destination) as reason,
+        count(*) as item_count
+    from {{ ref('fct_cell_account') }}
+    group by source_file_id, destination, set_aside_reason
+),
+
+accounts as (
+    select source_file_id, counted, disposition, reason, item_count from file_rows
+    union all
+    select source_file_id, counted, disposition, reason, item_count from cells
+)
+
+select
+    files.release_id,
+    accounts.source_file_id,
+    accounts.counted,
+    accounts.disposition,
+    accounts.reason,
+    cast(accounts.item_count as {{ dbt.type_int() }}) as item_count
+from accounts
+-- many accounts to one file
+inner join {{ ref('stg_files__source_files') }} as files
+    on accounts.source_file_id = files.source_file_id

@@ -1,0 +1,8 @@
+select
+    source_file_id,
+    release_id,
+    file_name,
+    sha256,
+    bytes,
+    row_count
+from {{ ref('stg_files__source_files') }}
