@@ -9,6 +9,34 @@ with file_rows as (
     from {{ ref('stg_usgs_mcs__rows') }}
 ),
 
+-- these files hold nothing but what is kept
+whole_files as (
+    {% for model, reason in [
+        ('stg_wmd__cells', 'printed_figures'),
+        ('stg_wgi__scores', 'governance_scores'),
+    ] -%}
+    select
+        release_id || '/' || file_name as source_file_id,
+        'row' as counted,
+        'kept' as disposition,
+        '{{ reason }}' as reason,
+        count(distinct source_row) as item_count
+    from {{ ref(model) }}
+    group by release_id, file_name
+
+    union all
+
+    {% endfor -%}
+    select
+        list_id || '/' || file_name as source_file_id,
+        'row' as counted,
+        'kept' as disposition,
+        'list_lines' as reason,
+        count(distinct source_row) as item_count
+    from {{ ref('stg_critical_lists__members') }}
+    group by list_id, file_name
+),
+
 -- printed cells of production, capacity and reserves: where each one went
 cells as (
     select
@@ -23,6 +51,8 @@ cells as (
 
 accounts as (
     select source_file_id, counted, disposition, reason, item_count from file_rows
+    union all
+    select source_file_id, counted, disposition, reason, item_count from whole_files
     union all
     select source_file_id, counted, disposition, reason, item_count from cells
 )

@@ -1,17 +1,3 @@
--- a printed world total of reserves stands beside its countries, not among them
-with world_totals as (
-    select
-        release_id,
-        mineral_id,
-        form,
-        quantity_tonnes as world_total_tonnes,
-        value_as_printed as world_total_as_printed,
-        world_excludes as excludes,
-        source_row as world_total_source_row
-    from {{ ref('int_cells') }}
-    where set_aside_reason = 'world_total_of_reserves'
-)
-
 select
     cells.release_id,
     cells.source_id,
@@ -36,19 +22,10 @@ select
         partition by cells.source_id, cells.mineral_id, cells.form
         order by releases.published_on desc nulls last
     ) = 1 as is_latest_vintage,
-    world_totals.world_total_tonnes,
-    world_totals.world_total_as_printed,
-    world_totals.excludes,
-    world_totals.world_total_source_row,
     cells.source_file_id,
     cells.source_row,
     cells.source_column
 from {{ ref('int_cells') }} as cells
--- many cells to one release, and to at most one printed total
+-- many cells to one release
 inner join {{ ref('releases') }} as releases on cells.release_id = releases.release_id
-left join world_totals
-    on
-        cells.release_id = world_totals.release_id
-        and cells.mineral_id = world_totals.mineral_id
-        and cells.form = world_totals.form
 where cells.destination = 'fct_reserves'
