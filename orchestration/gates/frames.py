@@ -74,12 +74,17 @@ def open_for_judging(
             way_out="run the build first, and close every other connection to this file",
         ) from error
     try:
-        for path in sorted(last_release.glob("*.parquet")) if last_release else []:
-            source = f"read_parquet({literal(str(path))})"
-            connection.execute(f"create view previous.{quoted(path.stem)} as from {source}")
+        show_last_release(connection, last_release)
         yield connection
     finally:
         connection.close()
+
+
+def show_last_release(connection: duckdb.DuckDBPyConnection, last_release: Path | None) -> None:
+    """Make the tables of a release visible as `previous.<table>`."""
+    for path in sorted(last_release.glob("*.parquet")) if last_release else []:
+        source = f"read_parquet({literal(str(path))})"
+        connection.execute(f"create view previous.{quoted(path.stem)} as from {source}")
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection, layer: str) -> set[str]:
