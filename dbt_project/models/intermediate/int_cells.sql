@@ -6,7 +6,7 @@ with columns_filled as (
         cell_id,
         max(case when value_status <> 'blank_unexplained' then 1 else 0 end) over (
             partition by source_file_id, source_column, statistic, mineral_id, stage, form
-        ) = 1 as has_such_column
+        ) as has_such_column
     from {{ ref('int_resolved_cells') }}
 
 ),
@@ -42,7 +42,7 @@ merge_parts as (
 
 ),
 
-merges as (
+merged_rows as (
 
     -- one base and one added row for each column of a table
     select
@@ -80,7 +80,7 @@ reasoned as (
     select
         cells.cell_id,
         case
-            when not columns_filled.has_such_column then 'table_has_no_such_column'
+            when columns_filled.has_such_column = 0 then 'table_has_no_such_column'
             when cells.set_aside_reason is not null then cells.set_aside_reason
             when added.base_source_row is not null
                 then 'merged_into_row_' || cast(added.base_source_row as {{ dbt.type_string() }})
@@ -89,7 +89,7 @@ reasoned as (
         end as set_aside_reason
     from {{ ref('int_resolved_cells') }} as cells
     inner join columns_filled on cells.cell_id = columns_filled.cell_id
-    left join merges as added on cells.cell_id = added.added_cell_id
+    left join merged_rows as added on cells.cell_id = added.added_cell_id
 
 )
 
@@ -133,4 +133,4 @@ select
     reasoned.set_aside_reason
 from {{ ref('int_resolved_cells') }} as cells
 inner join reasoned on cells.cell_id = reasoned.cell_id
-left join merges as base on cells.cell_id = base.base_cell_id
+left join merged_rows as base on cells.cell_id = base.base_cell_id

@@ -31,13 +31,35 @@ qualified as (
 
 candidates as (
 
-    select country_as_printed, 1 as attempt, whole as candidate from qualified
+    select
+        country_as_printed,
+        1 as attempt,
+        whole as candidate
+    from qualified
+
     union all
-    select country_as_printed, 2 as attempt, without_number as candidate from qualified
+
+    select
+        country_as_printed,
+        2 as attempt,
+        without_number as candidate
+    from qualified
+
     union all
-    select country_as_printed, 3 as attempt, without_mark as candidate from qualified
+
+    select
+        country_as_printed,
+        3 as attempt,
+        without_mark as candidate
+    from qualified
+
     union all
-    select country_as_printed, 4 as attempt, without_qualifier as candidate from qualified
+
+    select
+        country_as_printed,
+        4 as attempt,
+        without_qualifier as candidate
+    from qualified
 
 ),
 

@@ -14,7 +14,10 @@ with printed as (
 
 commodities as (
 
-    select distinct source_id, commodity_as_printed from printed
+    select distinct
+        source_id,
+        commodity_as_printed
+    from printed
 
 ),
 

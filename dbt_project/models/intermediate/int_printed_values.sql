@@ -2,8 +2,12 @@
 with texts as (
 
     select value_text from {{ ref('int_printed_cells') }}
+
     union
-    select correct_to as value_text from {{ ref('corrections') }} where field = 'value_as_printed'
+
+    select correct_to as value_text
+    from {{ ref('corrections') }}
+    where field = 'value_as_printed'
 
 ),
 

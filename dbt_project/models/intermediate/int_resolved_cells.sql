@@ -170,7 +170,8 @@ measured as (
         ) as tonnes_per_unit,
         coalesce(printed.has_estimate_mark, false)
         or {{ has_mark('cells.note_marks', 'estimated') }}
-        or (cells.is_estimated_column and not {{ has_mark('cells.note_marks', 'reported') }}) as is_marked_estimated
+        or (cells.is_estimated_column and not {{ has_mark('cells.note_marks', 'reported') }}) as is_marked_estimated,
+        {{ status_from_marks('cells.note_marks') }} as note_status
     from cells
     left join {{ ref('int_printed_values') }} as printed on cells.value_text = printed.value_text
     left join {{ ref('units') }} as units on cells.unit_text = units.unit_as_printed
@@ -187,11 +188,10 @@ judged as (
             when value_kind = 'number' and is_marked_estimated then 'estimated'
             when value_kind = 'number' then 'reported'
             when value_kind <> 'token' then value_kind
-            when token_status = 'by_note' then coalesce(
-                {{ status_from_marks('note_marks') }},
-                -- the sign for `small` without a note that says more is a word, not a figure
-                case when value_as_printed = '' then 'blank_unexplained' else 'not_available' end
-            )
+            when token_status = 'by_note' and note_status is not null then note_status
+            when token_status = 'by_note' and value_as_printed = '' then 'blank_unexplained'
+            -- the sign for `small` without a note that says more is a word, not a figure
+            when token_status = 'by_note' then 'not_available'
             else token_status
         end as value_status
     from measured

@@ -1,0 +1,9 @@
+"""Stand-ins for dbt's cross-database functions, for linting without dbt.
+
+Belongs here: what `{{ dbt.… }}` gives on DuckDB. Does not belong here: the project's own macros.
+"""
+
+
+def type_string() -> str:
+    """The type of text."""
+    return "varchar"
