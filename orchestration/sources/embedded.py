@@ -14,7 +14,14 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.errors import LayoutError, SourceError
-from orchestration.sources.records import RAW_TABLES, Row, columns_of, typed
+from orchestration.sources.records import (
+    EMPTY_TEXT_COLUMNS,
+    RAW_TABLES,
+    Row,
+    columns_of,
+    dtype_of,
+    typed,
+)
 
 EDITION_FILES = {"usgs_mcs_cells": ("usgs_mcs", "usgs_mcs_")}
 """Tables kept in one file per edition: folder, and what to cut from the release's id."""
@@ -82,7 +89,7 @@ def read(embedded_dir: Path, table: str, release_id: str | None = None) -> pd.Da
     if release_id is not None:
         chosen = frame[release_column(table)] == release_id
         frame = frame[chosen].reset_index(drop=True)
-    return typed(frame)
+    return frame
 
 
 def releases(embedded_dir: Path) -> list[str]:
@@ -100,7 +107,7 @@ def _paths(embedded_dir: Path, table: str, release_id: str | None) -> list[Path]
 
 
 def _read_nothing(table: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=columns_of(table), dtype="str")
+    return typed(pd.DataFrame(columns=columns_of(table), dtype="str"))
 
 
 def _read_csv(path: Path, table: str) -> pd.DataFrame:
@@ -113,13 +120,26 @@ def _read_csv(path: Path, table: str) -> pd.DataFrame:
             found="no file",
             way_out="restore it from version control, or rebuild the embedded figures",
         )
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    if list(frame.columns) != expected:
-        raise LayoutError(
-            "a file of the embedded figures has other columns",
-            where=str(path),
-            expected=", ".join(expected),
-            found=", ".join(map(str, frame.columns)),
-            way_out="rebuild the embedded figures from the publishers' files",
+    try:
+        frame = pd.read_csv(
+            path,
+            dtype={column: dtype_of(column) for column in expected},
+            keep_default_na=False,
+            na_values={column: [""] for column in expected if column not in EMPTY_TEXT_COLUMNS},
+            encoding="utf-8",
         )
+    except ValueError as error:
+        raise _changed(path, expected, str(error)) from error
+    if list(frame.columns) != expected:
+        raise _changed(path, expected, ", ".join(map(str, frame.columns)))
     return frame
+
+
+def _changed(path: Path, expected: Sequence[str], found: str) -> LayoutError:
+    return LayoutError(
+        "a file of the embedded figures was changed by hand: other columns, or text for a number",
+        where=str(path),
+        expected=", ".join(expected),
+        found=found,
+        way_out="restore it from version control, or rebuild the embedded figures",
+    )

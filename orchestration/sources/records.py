@@ -154,6 +154,13 @@ def to_frame(table: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
     return typed(frame)
 
 
+def dtype_of(column: str) -> str:
+    """The pandas type of a raw column."""
+    if column in INTEGER_COLUMNS:
+        return "Int64"
+    return "boolean" if column in BOOLEAN_COLUMNS else "str"
+
+
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Give each column its type: whole numbers, booleans, text with blanks told apart."""
     for column in frame.columns:

@@ -70,6 +70,10 @@ def test_a_missing_or_changed_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "wmd" / "cells.csv").write_text("a,b\n1,2\n")
     with pytest.raises(SourceError, match="other columns"):
         read_raw_tables(tmp_path)
+    header = ",".join(columns_of("wmd_cells"))
+    (tmp_path / "wmd" / "cells.csv").write_text(f"{header}\nwmd_2026,f,two,,,,,,2020,1\n")
+    with pytest.raises(SourceError, match="text for a number"):
+        read_raw_tables(tmp_path)
 
 
 def test_tables_and_columns(raw: dict[str, pd.DataFrame]) -> None:

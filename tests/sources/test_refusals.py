@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from orchestration.errors import LayoutError, SourceError
 from orchestration.sources import usgs_mcs
@@ -205,12 +208,25 @@ def test_text_that_was_read_in_the_wrong_encoding(wrong: str) -> None:
     assert "line 2" in error.where
 
 
-@pytest.mark.parametrize("foreign", ["mac_roman", "cp1251"])
-def test_a_foreign_one_byte_encoding(foreign: str) -> None:
-    rows = b.long_file()
-    rows[4][3] = "Korea — “other”"
-    assert "wrong encoding" in refusal(b.LONG_2026, b.csv_bytes(rows, "mac_roman")).what
-    assert foreign
+@pytest.mark.parametrize(("foreign", "text"), [("mac_roman", "—"), ("cp437", "½"), ("cp850", "½")])
+def test_a_foreign_one_byte_encoding(foreign: str, text: str) -> None:
+    rows = [[field.replace("—", text) for field in row] for row in b.long_file()]
+    assert "wrong encoding" in refusal(b.LONG_2026, b.csv_bytes(rows, foreign)).what
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    file_name=st.sampled_from(sorted(FILES)),
+    start=st.integers(0, 1200),
+    length=st.integers(0, 300),
+    junk=st.binary(max_size=8) | st.sampled_from([b'"', b",", b"\r\n", b"\n,,,\n", b"-", b"World"]),
+)
+def test_damaged_bytes_never_end_in_another_error(
+    file_name: str, start: int, length: int, junk: bytes
+) -> None:
+    content = b.csv_bytes(FILES[file_name](), "utf-8")
+    with suppress(SourceError):
+        usgs_mcs.parse_file(file_name, content[:start] + junk + content[start + length :])
 
 
 @pytest.mark.parametrize("file_name", FILES)
