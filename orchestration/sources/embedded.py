@@ -28,6 +28,8 @@ EDITION_FILES = {"usgs_mcs_cells": ("usgs_mcs", "usgs_mcs_")}
 SINGLE_FILES = {
     "usgs_mcs_rows": "usgs_mcs/rows.csv",
     "usgs_mcs_strays": "usgs_mcs/strays.csv",
+    "usgs_mcs_net_import_reliance": "usgs_mcs/net_import_reliance.csv",
+    "usgs_mcs_import_sources": "usgs_mcs/import_sources.csv",
     "wmd_cells": "wmd/cells.csv",
     "wgi_scores": "wgi/scores.csv",
     "critical_list_members": "critical_lists/members.csv",

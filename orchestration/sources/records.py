@@ -70,6 +70,39 @@ class SourceFile(NamedTuple):
     row_count: int
 
 
+class NetImportReliance(NamedTuple):
+    """United States net import reliance of one commodity in one year, of a chapter or a figure."""
+
+    release_id: str
+    file_name: str
+    source_row: int
+    chapter_as_printed: str | None
+    commodity_as_printed: str
+    detail_as_printed: str | None
+    series_no: int
+    unit_as_printed: str | None
+    year: int
+    value_as_printed: str
+    note_marks: str
+    import_sources_as_printed: str | None
+
+
+class ImportSource(NamedTuple):
+    """One country's part in what the United States imported of one commodity."""
+
+    release_id: str
+    file_name: str
+    source_row: int
+    chapter_as_printed: str | None
+    commodity_as_printed: str
+    detail_as_printed: str | None
+    country_as_printed: str
+    unit_as_printed: str | None
+    period_as_printed: str
+    value_as_printed: str
+    note_marks: str
+
+
 class WmdCell(NamedTuple):
     """One figure of World Mining Data."""
 
@@ -112,12 +145,24 @@ class ListMember(NamedTuple):
     section: str | None
 
 
-Row = UsgsCell | StrayValue | RowAccount | SourceFile | WmdCell | WgiScores | ListMember
+Row = (
+    UsgsCell
+    | StrayValue
+    | RowAccount
+    | NetImportReliance
+    | ImportSource
+    | SourceFile
+    | WmdCell
+    | WgiScores
+    | ListMember
+)
 
 RAW_TABLES: Mapping[str, type[Row]] = {
     "usgs_mcs_cells": UsgsCell,
     "usgs_mcs_rows": RowAccount,
     "usgs_mcs_strays": StrayValue,
+    "usgs_mcs_net_import_reliance": NetImportReliance,
+    "usgs_mcs_import_sources": ImportSource,
     "wmd_cells": WmdCell,
     "wgi_scores": WgiScores,
     "critical_list_members": ListMember,
@@ -125,7 +170,7 @@ RAW_TABLES: Mapping[str, type[Row]] = {
 }
 """Raw table name to the row it holds; the fields are the columns, in this order."""
 
-INTEGER_COLUMNS = frozenset({"source_row", "year", "row_count", "bytes", "member_no"})
+INTEGER_COLUMNS = frozenset({"source_row", "year", "row_count", "bytes", "member_no", "series_no"})
 BOOLEAN_COLUMNS = frozenset({"is_estimated_column"})
 EMPTY_TEXT_COLUMNS = frozenset({"value_as_printed", "note_marks"})
 """Text columns where a blank means "printed blank"; everywhere else a blank is missing."""

@@ -31,11 +31,18 @@ class Source(NamedTuple):
 SOURCES: tuple[Source, ...] = (
     Source(
         usgs_mcs.SOURCE_ID,
-        ("usgs_mcs_cells", "usgs_mcs_rows", "usgs_mcs_strays"),
+        (
+            "usgs_mcs_cells",
+            "usgs_mcs_rows",
+            "usgs_mcs_strays",
+            "usgs_mcs_net_import_reliance",
+            "usgs_mcs_import_sources",
+        ),
         usgs_mcs.release_of_file_name,
         usgs_mcs.parse_file,
         "mcs<year>-<commodity>_world.csv, MCS<year>_World_Data.csv or "
-        "MCS<year>_Commodities_Data.csv",
+        "MCS<year>_Commodities_Data.csv; beside them MCS<year>_Fig<n>_Net_Import_Reliance.csv and "
+        "MCS<year>_Fig<n>_Major_Import_Sources.csv",
     ),
     Source(
         wmd.SOURCE_ID, ("wmd_cells",), wmd.release_of_file_name, wmd.parse_file, "wmd_<year>_*.csv"

@@ -1,7 +1,7 @@
 """USGS Mineral Commodity Summaries: world production, capacity and reserves, by edition.
 
 Belongs here: choosing the parser by the header.
-Does not belong here: the layouts themselves (`per_commodity`, `wide`, `long`).
+Does not belong here: the layouts themselves (`per_commodity`, `wide`, `long`, `us_trade_figures`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from collections.abc import Callable, Sequence
 from orchestration.sources.problems import Problems
 from orchestration.sources.records import ParsedFile, SourceFile
 from orchestration.sources.text import read_records, require_rows, sha256_of
-from orchestration.sources.usgs_mcs import long, long_header, per_commodity, wide
+from orchestration.sources.usgs_mcs import (
+    long,
+    long_header,
+    per_commodity,
+    us_trade_figures,
+    wide,
+)
 from orchestration.sources.usgs_mcs.checks import unknown_layout
 from orchestration.sources.usgs_mcs.edition import SOURCE_ID, Edition, match_file_name
 
@@ -21,6 +27,8 @@ Parser = Callable[[Sequence[Sequence[str]], ParsedFile, Problems], Edition]
 
 LAYOUTS: tuple[tuple[Callable[[Sequence[str]], bool], Parser], ...] = (
     (long_header.is_long, long.parse),
+    (us_trade_figures.is_reliance_figure, us_trade_figures.parse_reliance),
+    (us_trade_figures.is_sources_figure, us_trade_figures.parse_sources),
     (wide.is_wide, wide.parse),
     (per_commodity.is_per_commodity, per_commodity.parse),
 )

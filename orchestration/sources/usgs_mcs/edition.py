@@ -16,7 +16,10 @@ SOURCE_ID = "usgs_mcs"
 COMMODITY_FILE = re.compile(r"mcs(?P<year>20\d{2})[-_](?P<code>[a-z0-9-]+)_world\.csv", re.I)
 WIDE_FILE = re.compile(r"mcs(?P<year>20\d{2})_world_data.*\.csv", re.I)
 LONG_FILE = re.compile(r"mcs(?P<year>20\d{2})_commodities_data.*\.csv", re.I)
-FILE_PATTERNS = (COMMODITY_FILE, WIDE_FILE, LONG_FILE)
+FIGURE_FILE = re.compile(
+    r"mcs(?P<year>20\d{2})_fig\d+_(?:net_import_reliance|major_import_sources).*\.csv", re.I
+)
+FILE_PATTERNS = (COMMODITY_FILE, WIDE_FILE, LONG_FILE, FIGURE_FILE)
 SOURCE_VALUE = re.compile(r"MCS\s*(20\d{2})", re.I)
 
 

@@ -1,15 +1,15 @@
 """The layout of the 2026 edition: one long CSV, one figure per row, world and US together.
 
-Belongs here: which sections hold world figures (`section_rules.csv`), how a row becomes a cell.
-Does not belong here: finding the columns (`long_header`), notes to codes (`notes`), what a value
-means (staging).
+Belongs here: what becomes of each section (`section_rules.csv`), how a world row becomes a cell.
+Does not belong here: finding the columns (`long_header`), rows of United States trade (`us_trade`),
+notes to codes (`notes`), what a value means (staging).
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
@@ -19,12 +19,14 @@ from orchestration.errors import LayoutError
 from orchestration.sources.problems import Problems
 from orchestration.sources.records import KEPT, SET_ASIDE, ParsedFile, RowAccount, UsgsCell
 from orchestration.sources.text import clean, is_blank, wrong_width
+from orchestration.sources.usgs_mcs import us_trade
 from orchestration.sources.usgs_mcs.checks import check_cells
 from orchestration.sources.usgs_mcs.edition import Edition, check_years, edition_of
 from orchestration.sources.usgs_mcs.headers import STATISTICS
 from orchestration.sources.usgs_mcs.long_header import find_columns
 from orchestration.sources.usgs_mcs.notes import figure_in, join_marks, marks_of
 
+WORLD_FIGURES = "printed_figures"
 PRINTED_STATISTICS = {name: name for name in set(STATISTICS.values())}
 VERB = re.compile(r"\s+(?:is|are|was|were)\s")
 ONE_YEAR = re.compile(r"20\d{2}")
@@ -32,11 +34,12 @@ WORLD = re.compile(r"^world\b", re.I)
 
 
 class SectionRule(NamedTuple):
-    """What happens to the rows of the sections that a pattern names."""
+    """What happens to the rows of the sections and statistics that two patterns name."""
 
     disposition: str
     reason: str
     pattern: re.Pattern[str]
+    statistic: re.Pattern[str]
 
 
 class LongRow(NamedTuple):
@@ -65,7 +68,12 @@ def section_rules() -> tuple[SectionRule, ...]:
     """The rules, in the order of their file."""
     text = resources.files(__package__).joinpath("section_rules.csv").read_text("utf-8")
     return tuple(
-        SectionRule(row["disposition"], row["reason"], re.compile(row["pattern"], re.IGNORECASE))
+        SectionRule(
+            row["disposition"],
+            row["reason"],
+            re.compile(row["pattern"], re.IGNORECASE),
+            re.compile(row["statistic"], re.IGNORECASE),
+        )
         for row in csv.DictReader(text.splitlines())
     )
 
@@ -73,7 +81,8 @@ def section_rules() -> tuple[SectionRule, ...]:
 def parse(records: Sequence[Sequence[str]], parsed: ParsedFile, problems: Problems) -> Edition:
     """Add the cells and row account of the edition's file."""
     file_name = parsed.source_file.file_name
-    rows, account = _world_rows(records, file_name, problems)
+    kept, account = _kept_rows(records, file_name, problems)
+    rows = kept[WORLD_FIGURES]
     years = [int(row.year) for _, row in rows if ONE_YEAR.fullmatch(row.year)]
     edition = edition_of(file_name, (), max(years, default=None))
     cells = [_cell(edition, file_name, number, row) for number, row in rows]
@@ -81,6 +90,14 @@ def parse(records: Sequence[Sequence[str]], parsed: ParsedFile, problems: Proble
         _check_years_of_tables(edition, cells, file_name, problems)
     check_cells(cells, problems)
     parsed.add("usgs_mcs_cells", cells)
+    reliance, sources = kept[us_trade.RELIANCE], kept[us_trade.SOURCES]
+    parsed.add(
+        us_trade.RELIANCE_TABLE,
+        us_trade.net_import_reliance(edition, file_name, reliance, problems),
+    )
+    parsed.add(
+        us_trade.SOURCES_TABLE, us_trade.import_sources(edition, file_name, sources, problems)
+    )
     parsed.add(
         "usgs_mcs_rows",
         (RowAccount(edition.release_id, file_name, *key, n) for key, n in sorted(account.items())),
@@ -88,13 +105,13 @@ def parse(records: Sequence[Sequence[str]], parsed: ParsedFile, problems: Proble
     return edition
 
 
-def _world_rows(
+def _kept_rows(
     records: Sequence[Sequence[str]], file_name: str, problems: Problems
-) -> tuple[list[tuple[int, LongRow]], Counter[tuple[str, str]]]:
-    """Rows of the world sections, and the account of all rows."""
+) -> tuple[dict[str, list[tuple[int, LongRow]]], Counter[tuple[str, str]]]:
+    """Kept rows by the reason why they are kept, and the account of all rows."""
     at = find_columns(records[0], file_name)
     places = [at[name] for name in LongRow._fields]
-    rows: list[tuple[int, LongRow]] = []
+    rows: dict[str, list[tuple[int, LongRow]]] = defaultdict(list)
     account: Counter[tuple[str, str]] = Counter()
     for number, record in enumerate(records[1:], 2):
         if is_blank(record):
@@ -104,23 +121,24 @@ def _world_rows(
             if len(record) != len(records[0]):
                 raise wrong_width(record, records[0], file_name, number)
             row = LongRow(*(clean(record[place]) for place in places))
-            rule = _rule_for(row.section, f"{file_name}, record {number}")
-            if rule.disposition == KEPT:
+            rule = _rule_for(row, f"{file_name}, record {number}")
+            if rule.reason == WORLD_FIGURES:
                 _check_row(row, f"{file_name}, record {number}")
-                rows.append((number, row))
+            if rule.disposition == KEPT:
+                rows[rule.reason].append((number, row))
             account[rule.disposition, rule.reason] += 1
     return rows, account
 
 
-def _rule_for(section: str, where: str) -> SectionRule:
+def _rule_for(row: LongRow, where: str) -> SectionRule:
     for rule in section_rules():
-        if rule.pattern.search(section):
+        if rule.pattern.search(row.section) and rule.statistic.search(row.statistic):
             return rule
     raise LayoutError(
         "a section is not known",
         where=f"{where}, column Section",
         expected="a section that section_rules.csv has a pattern for",
-        found=section or "(blank)",
+        found=row.section or "(blank)",
         way_out="add a row to orchestration/sources/usgs_mcs/section_rules.csv",
     )
 
