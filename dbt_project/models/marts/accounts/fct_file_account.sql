@@ -50,11 +50,16 @@ cells as (
 ),
 
 accounts as (
-    select source_file_id, counted, disposition, reason, item_count from file_rows
-    union all
-    select source_file_id, counted, disposition, reason, item_count from whole_files
-    union all
-    select source_file_id, counted, disposition, reason, item_count from cells
+    {% for part in ['file_rows', 'whole_files', 'cells'] -%}
+    select
+        source_file_id,
+        counted,
+        disposition,
+        reason,
+        item_count
+    from {{ part }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor -%}
 )
 
 select
@@ -63,7 +68,7 @@ select
     accounts.counted,
     accounts.disposition,
     accounts.reason,
-    cast(accounts.item_count as {{ dbt.type_int() }}) as item_count
+    cast(accounts.item_count as integer) as item_count
 from accounts
 -- many accounts to one file
 inner join {{ ref('stg_files__source_files') }} as files

@@ -16,8 +16,8 @@ select
     lists.citation,
     lists.counting_rule,
     lists.member_count as declared_member_count,
-    cast(coalesce(counts.member_count, 0) as {{ dbt.type_int() }}) as member_count,
-    cast(coalesce(counts.watch_count, 0) as {{ dbt.type_int() }}) as watch_count
+    cast(coalesce(counts.member_count, 0) as integer) as member_count,
+    cast(coalesce(counts.watch_count, 0) as integer) as watch_count
 from {{ ref('critical_lists') }} as lists
 -- one list to its one count
 left join counts on lists.list_id = counts.list_id

@@ -60,12 +60,14 @@ shares as (
         100 * quantity_tonnes / nullif(world_tonnes, 0) as share_pct,
         case
             when is_open_above then 0
-            else 100 * low_tonnes
+            else
+                100 * low_tonnes
                 / nullif(greatest(world_high_tonnes, low_tonnes + others_high_tonnes), 0)
         end as least_pct,
         case
             when is_unbounded then residual_max_pct
-            else 100 * high_tonnes
+            else
+                100 * high_tonnes
                 / nullif(greatest(world_low_tonnes, high_tonnes + others_low_tonnes), 0)
         end as most_pct
     from quantities
@@ -98,7 +100,7 @@ select
         when is_ranked then cast(rank() over (
             partition by {{ table_year_columns() }}, is_ranked
             order by quantity_tonnes desc nulls last
-        ) as {{ dbt.type_int() }})
+        ) as integer)
     end as share_rank,
     value_status,
     is_estimated,
