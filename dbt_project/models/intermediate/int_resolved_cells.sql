@@ -92,6 +92,12 @@ cells as (
         case
             when countries.is_world
                 then coalesce(
+                    case
+                        when
+                            {{ has_mark('cells.note_marks', 'excludes_united_states') }}
+                            and {{ has_mark('cells.note_marks', 'excludes_china') }}
+                            then 'China and the United States'
+                    end,
                     countries.world_excludes,
                     case when {{ has_mark('cells.note_marks', 'excludes_united_states') }} then 'United States' end,
                     case

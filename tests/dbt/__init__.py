@@ -1,0 +1,1 @@
+"""Tests of the dbt project that need a database: faults that stop a build, and figures as built."""
