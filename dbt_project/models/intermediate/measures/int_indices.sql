@@ -84,8 +84,9 @@ select
     end as hhi_max,
     {{ round_index('indices.hhi_wgi') }} as hhi_wgi,
     {{ round_pct('indices.top3_share_pct') }} as top3_share_pct,
-    case when indices.hhi is not null then {{ round_pct('indices.wgi_coverage_pct') }} end
-        as wgi_coverage_pct,
+    case
+        when indices.hhi is not null then {{ round_pct('least(100, indices.wgi_coverage_pct)') }}
+    end as wgi_coverage_pct,
     {{ round_pct('100 * indices.estimated_tonnes / nullif(indices.known_tonnes, 0)') }}
         as estimated_share_pct
 from indices
