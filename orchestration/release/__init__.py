@@ -1,0 +1,34 @@
+"""Publication: all marts become one release that readers open, or nothing changes for them.
+
+Belongs here: staging, verification, the swap, the shelf of releases with rollback, what a release
+says about itself (manifest, datapackage, diff), and the build key that tells when nothing changed.
+Does not belong here: judging tables (`gates`), building them (dbt), drawing for terminals (`cli`).
+
+Importing this package is cheap: DuckDB is imported where it is used.
+"""
+
+from orchestration.release.build_key import BuildKey, compute_build_key
+from orchestration.release.publish import Outcome, publish
+from orchestration.release.rollback import rollback
+from orchestration.release.shelf import (
+    current_release,
+    list_releases,
+    read_manifest,
+    recover,
+    unchanged_release,
+)
+from orchestration.release.verify import verify
+
+__all__ = [
+    "BuildKey",
+    "Outcome",
+    "compute_build_key",
+    "current_release",
+    "list_releases",
+    "publish",
+    "read_manifest",
+    "recover",
+    "rollback",
+    "unchanged_release",
+    "verify",
+]

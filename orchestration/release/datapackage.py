@@ -1,0 +1,120 @@
+"""`datapackage.json`: a release described as a Frictionless data package.
+
+Belongs here: the descriptor's shape and the mapping of types.
+Does not belong here: descriptions and units (`dictionary.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from orchestration.gates.fingerprint import Column
+from orchestration.release.dictionary import ColumnDoc, TableDoc
+from orchestration.release.tables import Table
+
+_INTEGERS = re.compile(r"^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$")
+_TYPES = {
+    "VARCHAR": "string",
+    "DOUBLE": "number",
+    "FLOAT": "number",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP": "datetime",
+    "TIMESTAMP WITH TIME ZONE": "datetime",
+}
+
+
+def describe_package(
+    tables: Sequence[Table],
+    docs: Mapping[str, TableDoc],
+    sources: Sequence[Mapping[str, Any]],
+    version: str,
+) -> dict[str, Any]:
+    """The descriptor without what changes from release to release (see `stamped`).
+
+    Args:
+        tables: the tables of the release.
+        docs: what they mean.
+        sources: publishers, as rows with title, path, licence and attribution.
+        version: version of the code that made them.
+    """
+    return {
+        "profile": "tabular-data-package",
+        "name": "critical-minerals-warehouse",
+        "title": "Critical minerals: production, shares and concentration by country",
+        "description": "World production of minerals by country, from printed statistics, with "
+        "shares, concentration and their bounds; one Parquet file per table and one DuckDB file.",
+        "version": version,
+        "sources": [_source(source) for source in sources],
+        "licenses": _licences(sources),
+        "resources": [_resource(table, docs[table.name], docs) for table in tables],
+    }
+
+
+def stamped(
+    package: Mapping[str, Any], release_id: str, created: str, files: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The descriptor of one release: with its id, date, and the size and digest of its files."""
+    resources = [
+        {
+            **resource,
+            "bytes": files[resource["path"]]["bytes"],
+            "hash": f"sha256:{files[resource['path']]['sha256']}",
+        }
+        for resource in package["resources"]
+    ]
+    return {**package, "id": release_id, "created": created, "resources": resources}
+
+
+def _resource(table: Table, doc: TableDoc, docs: Mapping[str, TableDoc]) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column, doc.columns[column.name]) for column in table.columns]
+    }
+    if doc.key:
+        schema["primaryKey"] = list(doc.key)
+    if doc.foreign_keys:
+        schema["foreignKeys"] = [
+            {"fields": column, "reference": {"resource": resource, "fields": field}}
+            for column, (resource, field) in sorted(doc.foreign_keys.items())
+            if resource in docs
+        ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": table.parquet,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "description": doc.description,
+        "rows": table.fingerprint.row_count,
+        "schema": schema,
+    }
+
+
+def _field(column: Column, doc: ColumnDoc) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "type": frictionless_type(column.type),
+        "unit": doc.unit,
+        "description": doc.description,
+    }
+
+
+def frictionless_type(duckdb_type: str) -> str:
+    """The Frictionless name of a DuckDB type."""
+    if _INTEGERS.match(duckdb_type):
+        return "integer"
+    if duckdb_type.startswith("DECIMAL"):
+        return "number"
+    return _TYPES.get(duckdb_type, "any")
+
+
+def _source(source: Mapping[str, Any]) -> dict[str, Any]:
+    described = {"title": source["title"], "path": source["path"], "attribution": source["credit"]}
+    return {key: value for key, value in described.items() if value}
+
+
+def _licences(sources: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    names = sorted({str(source["licence"]) for source in sources if source["licence"]})
+    return [{"name": re.sub(r"[^A-Za-z0-9._-]+", "-", name), "title": name} for name in names]

@@ -1,0 +1,138 @@
+"""The dictionary: what each table and column of a release means, from the dbt manifest.
+
+Belongs here: descriptions, units, keys and references as the dbt project declares them.
+Does not belong here: any description of its own; what dbt does not say is reported as missing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orchestration.errors import ReleaseError
+
+# Column names carry their unit; `meta.unit` of a column overrules.
+_UNITS = (
+    ("_tonnes", "t"),
+    ("_pct", "%"),
+    ("_usd", "USD"),
+    ("_count", "1"),
+    ("_rank", "1"),
+    ("_days", "d"),
+    ("bytes", "B"),
+    ("year", "a"),
+)
+_REFERENCE = re.compile(r"ref\(['\"](\w+)['\"]\)")
+
+
+@dataclass(frozen=True)
+class ColumnDoc:
+    """What a column means."""
+
+    description: str
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class TableDoc:
+    """What a table means, its key and what its columns point to."""
+
+    name: str
+    description: str
+    columns: dict[str, ColumnDoc] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    foreign_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def read_dictionary(manifest: Path, schema: str = "marts") -> dict[str, TableDoc]:
+    """Documentation of all models in a schema, by table name.
+
+    Raises:
+        ReleaseError: when the dbt manifest cannot be read.
+    """
+    try:
+        nodes = json.loads(manifest.read_text())["nodes"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ReleaseError(
+            "The dbt manifest cannot be read, so the release could not say what it contains",
+            where=str(manifest),
+            found=str(error),
+            way_out="run the build again",
+        ) from error
+    models = {
+        node_id: node
+        for node_id, node in nodes.items()
+        if node["resource_type"] == "model" and node["schema"] == schema
+    }
+    tests: dict[str, list[dict[str, Any]]] = {node_id: [] for node_id in models}
+    for node in nodes.values():
+        if node["resource_type"] == "test" and node.get("attached_node") in tests:
+            tests[node["attached_node"]].append(node.get("test_metadata") or {})
+    return {node["name"]: _table(node, tests[node_id]) for node_id, node in models.items()}
+
+
+def undocumented(docs: dict[str, TableDoc], table: str, columns: Iterable[str]) -> list[str]:
+    """What the dictionary does not say about a table."""
+    doc = docs.get(table)
+    if doc is None:
+        return [f"{table} is not a model of the dbt project"]
+    problems = [] if doc.description else [f"{table} has no description"]
+    if not doc.key:
+        problems.append(f"{table} declares no key (test unique_combination)")
+    for column in columns:
+        if not doc.columns.get(column, ColumnDoc("", None)).description:
+            problems.append(f"{table}.{column} has no description")
+    return problems
+
+
+def _table(node: dict[str, Any], tests: list[dict[str, Any]]) -> TableDoc:
+    return TableDoc(
+        name=node["name"],
+        description=_flat(node.get("description", "")),
+        columns={
+            name: ColumnDoc(_flat(column.get("description", "")), _unit(name, column))
+            for name, column in node.get("columns", {}).items()
+        },
+        key=_key(tests),
+        foreign_keys=_foreign_keys(tests),
+    )
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _unit(name: str, column: dict[str, Any]) -> str | None:
+    meta = {**(column.get("meta") or {}), **((column.get("config") or {}).get("meta") or {})}
+    if "unit" in meta:
+        return str(meta["unit"])
+    return next((unit for suffix, unit in _UNITS if name.endswith(suffix)), None)
+
+
+def _key(tests: list[dict[str, Any]]) -> tuple[str, ...]:
+    for test in tests:
+        if test.get("name") == "unique_combination":
+            return tuple(_arguments(test)["columns"])
+    for test in tests:
+        if test.get("name") == "unique":
+            return (str(_arguments(test)["column_name"]),)
+    return ()
+
+
+def _foreign_keys(tests: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+    found = {}
+    for test in (test for test in tests if test.get("name") == "foreign_keys"):
+        for key in _arguments(test)["keys"]:
+            reference = _REFERENCE.search(str(key["to"]))
+            if reference:
+                found[key["column"]] = (reference.group(1), key.get("field", key["column"]))
+    return found
+
+
+def _arguments(test: dict[str, Any]) -> dict[str, Any]:
+    kwargs = test.get("kwargs") or {}
+    return {**kwargs, **(kwargs.get("arguments") or {})}

@@ -1,0 +1,74 @@
+"""The difference between two releases as text: `diff.md`, and one line for a terminal.
+
+Belongs here: wording.
+Does not belong here: comparing (`diff.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+_SHOWN = 10  # examples of each kind per table
+
+
+def one_line(diff: dict[str, Any]) -> str:
+    """What changed, in one line."""
+    if diff["previous_release"] is None:
+        return f"first release, {len(diff['tables'])} tables"
+    totals = {"added": 0, "removed": 0, "changed": 0}
+    touched = 0
+    for table in diff["tables"].values():
+        touched += table["status"] != "unchanged"
+        for kind in totals:
+            totals[kind] += table["rows"].get(kind, 0)
+    counts = ", ".join(f"{number:,} {kind}" for kind, number in totals.items())
+    return f"against {diff['previous_release']}: {touched} tables differ, rows {counts}"
+
+
+def as_markdown(diff: dict[str, Any], release_id: str) -> str:
+    """The whole difference for people."""
+    lines = [f"# {release_id}", "", one_line(diff).capitalize() + ".", ""]
+    lines += ["| table | status | rows before | after | added | removed | changed |"]
+    lines += ["|---|---|---:|---:|---:|---:|---:|"]
+    for name, table in diff["tables"].items():
+        rows = table["rows"]
+        numbers = [_number(rows.get(k)) for k in ("before", "after", "added", "removed", "changed")]
+        lines.append(f"| {name} | {table['status']} | {' | '.join(numbers)} |")
+    for name, table in diff["tables"].items():
+        if table["status"] == "changed":
+            lines += ["", f"## {name}", "", *_details(table)]
+    return "\n".join(lines) + "\n"
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+def _details(table: dict[str, Any]) -> Iterator[str]:
+    columns = table["columns"]
+    for kind in ("added", "removed"):
+        if columns[kind]:
+            yield f"* columns {kind}: {', '.join(columns[kind])}"
+    for name, (old, new) in columns["retyped"].items():
+        yield f"* column {name}: {old} became {new}"
+    for name, number in table["changed_values"].items():
+        yield f"* {name}: {number:,} values changed"
+    for kind in ("added", "removed"):
+        rows = table["examples"][kind]
+        for row in rows[:_SHOWN]:
+            yield f"* {kind}: {_key(row)}"
+        yield from _more(table["rows"][kind], kind)
+    for change in table["examples"]["changed"][:_SHOWN]:
+        key = _key(change["key"])
+        yield f"* changed: {key}: {change['column']} {change['from']} → {change['to']}"
+    yield from _more(sum(table["changed_values"].values()), "changed")
+
+
+def _more(total: int, kind: str) -> Iterator[str]:
+    if total > _SHOWN:
+        yield f"* … {total - _SHOWN:,} more {kind}; see diff.json"
+
+
+def _key(row: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in row.items())

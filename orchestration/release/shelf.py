@@ -1,0 +1,235 @@
+"""The shelf: releases in folders, the one that is served, and what a crash may have left behind.
+
+Belongs here: names and places, which release is current, the swap, recovery, pruning, the record
+of the build key that the current release was made with.
+Does not belong here: what is in a release (`publish.py` stages it, `verify.py` checks it).
+
+The served file is the truth: replacing it is the one step that makes a release current. The
+pointer `releases/current` says the same for people and scripts, and is put right if a crash fell
+between the two. A release that was shelved but never served is taken down again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.errors import ReleaseError
+from orchestration.release.build_key import compute_build_key
+from orchestration.release.files import copy_whole, read_json, sha256_of, sync, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from orchestration.settings import Settings
+
+DATABASE = "critical_minerals.duckdb"
+MANIFEST = "manifest.json"
+_ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
+_POINTER, _JOURNAL, _RECORD = "current", ".publishing", "released.json"
+STAGING, DELETING = ".staging-", ".deleting-"
+
+
+def new_release_id(content: str, now: datetime | None = None) -> str:
+    """UTC time and the first digits of the content's digest; sorts by time."""
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    return f"{moment:%Y%m%dT%H%M%SZ}-{content[:8]}"
+
+
+def list_releases(settings: Settings) -> list[str]:
+    """Releases that can be served, oldest first."""
+    pending = _pending(settings)
+    served = _identify(settings) if pending else None
+    return [name for name in _shelved(settings) if name != pending or name == served]
+
+
+def release_folder(settings: Settings, release_id: str) -> Path:
+    """The folder of a release.
+
+    Raises:
+        ReleaseError: when there is no such release.
+    """
+    if release_id not in list_releases(settings):
+        raise ReleaseError(
+            "There is no such release",
+            where=str(settings.releases_dir),
+            expected="one of " + (", ".join(list_releases(settings)) or "(no release yet)"),
+            found=release_id,
+            way_out="choose one of those that are kept",
+        )
+    return settings.releases_dir / release_id
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a release.
+
+    Raises:
+        ReleaseError: when it cannot be read.
+    """
+    body = read_json(folder / MANIFEST)
+    if body is None:
+        raise ReleaseError(
+            "A release has no readable manifest",
+            where=str(folder / MANIFEST),
+            way_out="delete the folder; another release can be served by `minerals rollback`",
+        )
+    return body
+
+
+def current_release(settings: Settings) -> Path | None:
+    """The folder of the release that is served; None before the first one.
+
+    Should the served file have been changed by hand, this is the release that it came from.
+    """
+    name = _identify(settings) or _pointed(settings)
+    return settings.releases_dir / name if name else None
+
+
+def is_served_intact(settings: Settings) -> bool:
+    """Whether the served file is, byte for byte, that of a release."""
+    return _identify(settings) is not None
+
+
+def unchanged_release(settings: Settings) -> Path | None:
+    """The current release when building again would give the same; cheap, no build, no gates."""
+    record = read_json(settings.build_dir / _RECORD)
+    name = _identify(settings) if record else None
+    if record is None or name is None or record.get("release_id") != name:
+        return None
+    same = record.get("build_key") == compute_build_key(settings).key
+    return settings.releases_dir / name if same else None
+
+
+def remember_build(settings: Settings, release_id: str, build_key: str) -> None:
+    """Note which build key the current release stands for."""
+    settings.build_dir.mkdir(parents=True, exist_ok=True)
+    body = f'{{"release_id": "{release_id}", "build_key": "{build_key}"}}\n'
+    write_whole(settings.build_dir / _RECORD, body)
+
+
+def shelve(settings: Settings, staging: Path, release_id: str) -> Path:
+    """Move a staged and verified release to its place; it is not visible before it is served."""
+    write_whole(settings.releases_dir / _JOURNAL, release_id + "\n")
+    folder = settings.releases_dir / release_id
+    staging.rename(folder)
+    sync(settings.releases_dir)
+    return folder
+
+
+def serve(settings: Settings, release_id: str, on_step: Callable[[str], None]) -> list[str]:
+    """Make a shelved release the one that readers open.
+
+    Returns:
+        Notes for people: what was found beside the served file and put out of the way.
+    """
+    notes = _set_wal_aside(settings)
+    on_step("swap")
+    copy_whole(settings.releases_dir / release_id / DATABASE, settings.served_database)
+    on_step("point")
+    write_whole(settings.releases_dir / _POINTER, release_id + "\n")
+    (settings.releases_dir / _JOURNAL).unlink(missing_ok=True)
+    return notes
+
+
+def recover(settings: Settings) -> list[str]:
+    """Put right what a crash left behind; does nothing when there is nothing.
+
+    Returns:
+        Notes for people.
+    """
+    settings.releases_dir.mkdir(parents=True, exist_ok=True)
+    notes = []
+    for path in sorted(settings.releases_dir.glob(".*")):
+        if path.name.startswith((STAGING, DELETING)):
+            shutil.rmtree(path)
+            notes.append(f"removed {path.name}, left by a run that was interrupted")
+    notes += _finish_or_withdraw(settings)
+    return notes + _mend_served(settings)
+
+
+def prune(settings: Settings) -> list[str]:
+    """Keep the newest releases and the served one; returns those that went."""
+    current = current_release(settings)
+    names = list_releases(settings)
+    old = [n for n in names[: -settings.keep_releases] if current is None or n != current.name]
+    for name in old:
+        leaving = settings.releases_dir / f"{DELETING}{name}"
+        (settings.releases_dir / name).rename(leaving)
+        shutil.rmtree(leaving)
+    return old
+
+
+def _finish_or_withdraw(settings: Settings) -> list[str]:
+    pending = _pending(settings)
+    if pending is None:
+        return []
+    journal = settings.releases_dir / _JOURNAL
+    if _identify(settings) == pending:
+        write_whole(settings.releases_dir / _POINTER, pending + "\n")
+        journal.unlink()
+        return [f"{pending} was served when its run was interrupted; it is current"]
+    shutil.rmtree(settings.releases_dir / pending, ignore_errors=True)
+    journal.unlink()
+    return [f"withdrew {pending}: its run was interrupted before it was served"]
+
+
+def _mend_served(settings: Settings) -> list[str]:
+    """Make pointer and served file agree; a served file that is nobody's is replaced."""
+    served, pointed = _identify(settings), _pointed(settings)
+    if served is None and pointed is not None:
+        was = "was changed" if settings.served_database.exists() else "was missing"
+        serve(settings, pointed, lambda step: None)
+        return [f"the served file {was}; {pointed} is served again"]
+    if served is not None and served != pointed:
+        write_whole(settings.releases_dir / _POINTER, served + "\n")
+    return []
+
+
+def _set_wal_aside(settings: Settings) -> list[str]:
+    """A log that somebody left beside the served file would be applied to the new one."""
+    wal = settings.served_database.with_name(settings.served_database.name + ".wal")
+    if not wal.exists():
+        return []
+    aside = wal.with_name(f".{wal.name}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    os.replace(wal, aside)  # noqa: PTH105
+    return [f"somebody wrote to the served file; its log is kept as {aside.name}"]
+
+
+def _shelved(settings: Settings) -> list[str]:
+    if not settings.releases_dir.is_dir():
+        return []
+    return sorted(
+        path.name
+        for path in settings.releases_dir.iterdir()
+        if _ID.match(path.name) and (path / MANIFEST).exists()
+    )
+
+
+def _pending(settings: Settings) -> str | None:
+    return _read_id(settings.releases_dir / _JOURNAL)
+
+
+def _pointed(settings: Settings) -> str | None:
+    name = _read_id(settings.releases_dir / _POINTER)
+    return name if name in _shelved(settings) else None
+
+
+def _read_id(path: Path) -> str | None:
+    text = path.read_text().strip() if path.exists() else ""
+    return text if _ID.match(text) else None
+
+
+def _identify(settings: Settings) -> str | None:
+    """Which release the served file is, by its bytes."""
+    if not settings.served_database.exists():
+        return None
+    digest = sha256_of(settings.served_database)
+    for name in reversed(_shelved(settings)):
+        manifest = read_json(settings.releases_dir / name / MANIFEST) or {}
+        if manifest.get("files", {}).get(DATABASE, {}).get("sha256") == digest:
+            return name
+    return None

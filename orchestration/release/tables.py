@@ -1,0 +1,178 @@
+"""The tables of a release: Parquet files, and the DuckDB file that is rebuilt from them.
+
+Belongs here: writing and reading both, in a way that gives the same bytes for the same rows.
+Does not belong here: which tables may go out (`admission.py`), what they mean (`dictionary.py`).
+
+Parquet is the product and the database is made from it, so what readers open has been read back
+once. The database keeps the storage format of DuckDB 1.0: tools on older engines open it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.errors import ReleaseError
+from orchestration.gates.fingerprint import (
+    Column,
+    Fingerprint,
+    describe,
+    literal,
+    quoted,
+    table_fingerprint,
+)
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from orchestration.release.dictionary import TableDoc
+
+SCHEMA = "marts"
+_STORAGE_VERSION = "v1.0.0"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a release: its columns and fingerprint."""
+
+    name: str
+    columns: tuple[Column, ...]
+    fingerprint: Fingerprint
+
+    @property
+    def parquet(self) -> str:
+        """Name of its file."""
+        return f"{self.name}.parquet"
+
+
+@contextmanager
+def open_build(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that sees the build read-only, as catalog `build`.
+
+    Raises:
+        ReleaseError: when the build cannot be opened.
+    """
+    import duckdb
+
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("set timezone = 'UTC'")
+        try:
+            connection.execute(f"attach {literal(str(database))} as build (read_only)")
+        except duckdb.Error as error:
+            raise ReleaseError(
+                "The build database cannot be opened, so there is nothing to publish",
+                where=str(database),
+                expected="an existing DuckDB file that nobody is writing to",
+                found=str(error),
+                way_out="run the build first, and close every other connection to this file",
+            ) from error
+        yield connection
+
+
+def build_tables(connection: duckdb.DuckDBPyConnection, schema: str = SCHEMA) -> list[Table]:
+    """Tables of a schema of the build as they are now."""
+    rows = connection.execute(
+        "select table_name from information_schema.tables "
+        "where table_catalog = 'build' and table_schema = ? order by table_name",
+        [schema],
+    ).fetchall()
+    return [_table(connection, str(row[0]), f"build.{schema}.{quoted(row[0])}") for row in rows]
+
+
+def parquet_table(connection: duckdb.DuckDBPyConnection, path: Path) -> Table:
+    """A Parquet file as a table."""
+    return _table(connection, path.stem, parquet_relation(path))
+
+
+def parquet_relation(path: Path) -> str:
+    """What stands after `from` to read a Parquet file."""
+    return f"read_parquet({literal(str(path))})"
+
+
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, table: Table, key: Sequence[str], folder: Path
+) -> Path:
+    """One file, ordered by key and then by everything, so that its bytes depend on rows only."""
+    names = [column.name for column in table.columns]
+    order = [*key, *(name for name in names if name not in key)]
+    path = folder / table.parquet
+    connection.execute(
+        f"""
+        copy (
+            select {", ".join(quoted(name) for name in names)}
+            from build.{SCHEMA}.{quoted(table.name)}
+            order by {", ".join(f"{quoted(name)} asc nulls last" for name in order)}
+        ) to {literal(str(path))} (format parquet, compression zstd)
+        """  # noqa: S608
+    )
+    return path
+
+
+def write_database(
+    connection: duckdb.DuckDBPyConnection, path: Path, folder: Path, docs: Mapping[str, TableDoc]
+) -> None:
+    """Make the file that readers open from the Parquet files of a folder."""
+    connection.execute(
+        f"attach {literal(str(path))} as released (storage_version '{_STORAGE_VERSION}')"
+    )
+    try:
+        connection.execute(f"create schema released.{SCHEMA}")
+        for file in sorted(folder.glob("*.parquet")):
+            name = f"released.{SCHEMA}.{quoted(file.stem)}"
+            connection.execute(f"create table {name} as from {parquet_relation(file)}")
+            _comment(connection, name, docs[file.stem])
+        connection.execute("checkpoint released")
+    finally:
+        connection.execute("detach released")
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, name: str, doc: TableDoc) -> None:
+    connection.execute(f"comment on table {name} is {literal(doc.description)}")
+    for column in describe(connection, name):
+        text = doc.columns[column.name]
+        unit = f" [{text.unit}]" if text.unit and text.unit != "1" else ""
+        target = f"{name}.{quoted(column.name)}"
+        connection.execute(f"comment on column {target} is {literal(text.description + unit)}")
+
+
+@contextmanager
+def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A released file, read-only, as catalog `released`."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(f"attach {literal(str(path))} as released (read_only)")
+        yield connection
+
+
+def database_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
+    """Tables of a released file."""
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'released' order by 1"
+    ).fetchall()
+    names = [str(row[0]) for row in rows]
+    return [_table(connection, name, f"released.{SCHEMA}.{quoted(name)}") for name in names]
+
+
+def without_comment(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Tables and columns of a released file that say nothing about themselves."""
+    rows = connection.execute(
+        """
+        select table_name from duckdb_tables()
+        where database_name = 'released' and coalesce(comment, '') = ''
+        union all
+        select table_name || '.' || column_name from duckdb_columns()
+        where database_name = 'released' and coalesce(comment, '') = ''
+        order by 1
+        """
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str, relation: str) -> Table:
+    columns = tuple(describe(connection, relation))
+    return Table(name, columns, table_fingerprint(connection, relation))

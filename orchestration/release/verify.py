@@ -1,0 +1,138 @@
+"""Verification: a release is opened and read again, and must be what its manifest says.
+
+Belongs here: every check on a finished release folder.
+Does not belong here: whether its figures are right (gates).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.errors import ReleaseError
+from orchestration.release.files import read_json, sha256_of
+from orchestration.release.shelf import (
+    DATABASE,
+    MANIFEST,
+    current_release,
+    read_manifest,
+    release_folder,
+)
+
+if TYPE_CHECKING:
+    from orchestration.release.tables import Table
+    from orchestration.settings import Settings
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was checked, and all that is wrong."""
+
+    release_id: str
+    files: int
+    tables: int
+    rows: int
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the release is what its manifest says."""
+        return not self.problems
+
+
+def verify(settings: Settings, release_id: str | None = None) -> Verification:
+    """Check a release, by default the current one; if it is served, the served file too.
+
+    Raises:
+        ReleaseError: when there is no such release.
+    """
+    current = current_release(settings)
+    folder = release_folder(settings, release_id) if release_id else current
+    if folder is None:
+        raise ReleaseError(
+            "Nothing is released yet",
+            where=str(settings.releases_dir),
+            way_out="run `minerals refresh` first",
+        )
+    found = verify_folder(folder)
+    if folder == current:
+        expected = read_manifest(folder)["files"].get(DATABASE, {}).get("sha256")
+        served = settings.served_database
+        if not served.exists():
+            found.problems.append(f"the served file is missing: {served}")
+        elif sha256_of(served) != expected:
+            found.problems.append(f"the served file was changed by somebody: {served}")
+    return found
+
+
+def verify_folder(folder: Path) -> Verification:
+    """Check one release folder against its own manifest."""
+    manifest = read_manifest(folder)
+    problems = _check_files(folder, manifest["files"])
+    if not problems:
+        problems += _check_tables(folder, manifest["tables"])
+        problems += _check_package(folder, manifest["tables"])
+    problems += [
+        f"{verdict['table']}: released without a passing verdict"
+        for verdict in manifest["gates"]["verdicts"]
+        if not verdict["passed"]
+    ]
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    return Verification(
+        folder.name, len(manifest["files"]) + 1, len(manifest["tables"]), rows, problems
+    )
+
+
+def _check_files(folder: Path, files: dict[str, Any]) -> list[str]:
+    present = {path.name for path in folder.iterdir()} - {MANIFEST}
+    problems = [f"{name}: the file is missing" for name in sorted(set(files) - present)]
+    problems += [f"{name}: the manifest does not know it" for name in sorted(present - set(files))]
+    for name in sorted(present & set(files)):
+        if sha256_of(folder / name) != files[name]["sha256"]:
+            problems.append(f"{name}: its bytes are not what was released")
+    return problems
+
+
+def _check_tables(folder: Path, expected: dict[str, Any]) -> list[str]:
+    """Open the Parquet files and the database, and compare content table by table."""
+    import duckdb
+
+    from orchestration.release.tables import (
+        database_tables,
+        open_database,
+        parquet_table,
+        without_comment,
+    )
+
+    problems: list[str] = []
+    try:
+        with open_database(folder / DATABASE) as connection:
+            inside = {table.name: table for table in database_tables(connection)}
+            beside = {
+                path.stem: parquet_table(connection, path) for path in folder.glob("*.parquet")
+            }
+            silent = without_comment(connection)
+    except duckdb.Error as error:
+        return [f"cannot be read: {error}"]
+    for kind, found in (("the database", inside), ("Parquet", beside)):
+        problems += _compare(kind, found, expected)
+    return problems + [f"{name} has no description in the database" for name in silent]
+
+
+def _compare(kind: str, found: dict[str, Table], expected: dict[str, Any]) -> list[str]:
+    missing = sorted(set(expected) - set(found))
+    problems = [f"{name}: missing in {kind}" for name in missing]
+    problems += [f"{name}: unexpected in {kind}" for name in sorted(set(found) - set(expected))]
+    for name in sorted(set(found) & set(expected)):
+        if found[name].fingerprint.digest != expected[name]["fingerprint"]:
+            columns = {column.name: column.type for column in found[name].columns}
+            what = "content" if columns == expected[name]["columns"] else f"columns {columns}"
+            problems.append(f"{name}: {what} in {kind} is not what was judged")
+    return problems
+
+
+def _check_package(folder: Path, expected: dict[str, Any]) -> list[str]:
+    package = read_json(folder / "datapackage.json") or {}
+    described = {resource["name"] for resource in package.get("resources", [])}
+    return [] if described == set(expected) else ["datapackage.json does not describe the tables"]
