@@ -56,7 +56,7 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 
 dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse/dagster_home
 	@echo 'dev: http://127.0.0.1:3000 (stop with Ctrl-C)'
-	@$(BIN)/dg dev --host 127.0.0.1 --port 3000
+	@MINERALS_COLUMN_LINEAGE=true $(BIN)/dg dev --host 127.0.0.1 --port 3000
 
 lint: $(READY) ## show what the linters and the type checker find
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests

@@ -111,7 +111,7 @@ def invoke(settings: Settings, args: Sequence[str], on_event: OnEvent | None = N
             result = dbtRunner(callbacks=[listen]).invoke(list(args))
         finally:
             # dbt keeps its handle; while it lives no other connection can open the file.
-            DuckDBConnectionManager.close_all_connections()
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if not result.success:
         raise _build_error(settings, args, result)
 
@@ -144,13 +144,46 @@ def build(
         invoke(settings, _BUILD_ARGS, collect)
     except BuildError as error:
         failure = error
+    histories = _column_histories(settings, manifest) if settings.column_lineage else {}
     for event in events:
-        message = DbtCoreCliEventMessage(raw_event=event, event_history_metadata={})
+        unique_id = event["data"]["node_info"]["unique_id"]
+        message = DbtCoreCliEventMessage(
+            raw_event=event, event_history_metadata=histories.get(unique_id, {})
+        )
         yield from message.to_default_asset_events(
             manifest, translator, context, target_path=settings.dbt_target_dir
         )
     if failure is not None:
         raise failure
+
+
+def _column_histories(settings: Settings, manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Columns of every model and of its parents, from which dagster-dbt works out lineage."""
+    import duckdb
+
+    columns: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
+    with duckdb.connect(str(settings.build_database), read_only=True) as connection:
+        found = connection.execute(
+            "select schema_name, table_name, column_name, data_type from duckdb_columns()"
+        ).fetchall()
+    for schema, table, column, data_type in found:
+        columns.setdefault((schema, table), {})[column] = {"data_type": data_type}
+
+    def of(node: dict[str, Any]) -> dict[str, dict[str, str]]:
+        return columns.get((node["schema"], node.get("alias") or node["identifier"]), {})
+
+    nodes = {**manifest["nodes"], **manifest["sources"]}
+    return {
+        unique_id: {
+            "columns": of(node),
+            "parents": {
+                nodes[parent]["relation_name"]: {"columns": of(nodes[parent])}
+                for parent in manifest["parent_map"].get(unique_id, [])
+            },
+        }
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] == "model"
+    }
 
 
 def _build_error(settings: Settings, args: Sequence[str], result: dbtRunnerResult) -> BuildError:
@@ -161,11 +194,12 @@ def _build_error(settings: Settings, args: Sequence[str], result: dbtRunnerResul
             found=str(result.exception),
             way_out="mend the file it names, then run the refresh again",
         )
-    failed = [r for r in getattr(result.result, "results", []) if str(r.status) in _FAILED]
+    nodes: list[Any] = list(getattr(result.result, "results", []))
+    failed = [node for node in nodes if str(node.status) in _FAILED]
     return BuildError(
-        f"dbt {args[0]}: {len(failed)} of {len(result.result.results)} nodes failed",
+        f"dbt {args[0]}: {len(failed)} of {len(nodes)} nodes failed",
         where=str(settings.build_database),
-        found="\n".join(_tell(settings, r) for r in failed[:_TOLD]),
+        found="\n".join(_tell(settings, node) for node in failed[:_TOLD]),
         way_out="each line above names the file or seed to edit; nothing was released",
     )
 

@@ -67,3 +67,7 @@ class ReleaseError(WarehouseError):
 
 class BusyError(WarehouseError):
     """Another refresh holds the warehouse."""
+
+
+class AskedError(WarehouseError):
+    """Somebody asked for a thing that is not there: a mineral, a year, an edition."""

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     )
     keep_releases: int = Field(5, ge=1, description="how many releases stay for rollback")
 
+    column_lineage: bool = Field(
+        False,
+        description="work out column lineage for the Dagster UI; takes longer than the build",
+    )
+
     @property
     def dbt_project_dir(self) -> Path:
         """The dbt project."""

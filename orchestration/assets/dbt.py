@@ -4,8 +4,6 @@ Belongs here: how dbt nodes are named, grouped and described in Dagster.
 Does not belong here: how dbt is run (`orchestration/dbt.py`) or what is modelled (`dbt_project/`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any

@@ -43,15 +43,17 @@ def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
     console = Console(highlight=False)
     with one_writer(settings, wait):
         from orchestration.cli.report import print_released, print_unchanged
-        from orchestration.release import unchanged_release
+        from orchestration.release import current_release, unchanged_release
 
-        current = None if force else unchanged_release(settings)
-        if current is not None:
-            print_unchanged(console, settings, current)
+        unchanged = None if force else unchanged_release(settings)
+        if unchanged is not None:
+            print_unchanged(console, settings, unchanged)
             return
         started = time.monotonic()
         run_job(settings, console)
-        print_released(console, settings, seconds=time.monotonic() - started)
+        folder = current_release(settings)
+        if folder is not None:
+            print_released(console, settings, folder, seconds=time.monotonic() - started)
 
 
 def _settings(input_dir: Path | None) -> Settings:

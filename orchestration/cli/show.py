@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from orchestration.cli.served import Row, Served
-from orchestration.errors import WarehouseError
+from orchestration.errors import AskedError
 from orchestration.settings import get_settings
 
 WIDTH = 100
@@ -54,7 +54,7 @@ def print_mineral(
     """Print one mineral's shares, one block per stage and form.
 
     Raises:
-        WarehouseError: for a mineral, year, stage or edition that is not in the release.
+        AskedError: for a mineral, year, stage or edition that is not in the release.
     """
     with Served(get_settings()) as served:
         mineral = _find_mineral(served, name)
@@ -80,7 +80,7 @@ def _find_mineral(served: Served, name: str) -> Row:
         if wanted in names or name.strip().lower() in names:
             return row
     close = get_close_matches(wanted, [row["mineral_id"] for row in minerals], n=5, cutoff=0.5)
-    raise WarehouseError(
+    raise AskedError(
         f"No mineral is called {name!r}",
         where="marts.dim_mineral",
         way_out="did you mean " + ", ".join(close) + "?"
@@ -102,7 +102,7 @@ def _choose(
     ]
     if not wanted:
         have = sorted({(r["release_id"], r["stage"], r["year"]) for r in rows})
-        raise WarehouseError(
+        raise AskedError(
             f"No production of {mineral} in that choice",
             expected="; ".join(f"{r} {s} {y}" for r, s, y in have) or "no source prints any",
             found=f"edition={edition}, stage={stage}, year={year}",

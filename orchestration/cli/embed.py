@@ -1,0 +1,25 @@
+"""`minerals embed`: rebuild the figures that ship.
+
+Belongs here: the call and what it says.
+Does not belong here: the layout (`sources/embedded.py`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from orchestration.settings import get_settings
+from orchestration.sources import rebuild_embedded
+
+
+def rebuild(input_dir: Path) -> None:
+    """Parse a folder of publishers' files and write the embedded figures anew."""
+    settings = get_settings()
+    console = Console(highlight=False)
+    with console.status(f"reading {input_dir}"):
+        written = rebuild_embedded(input_dir, settings.embedded_dir)
+    for path in written:
+        console.print(f"{path.stat().st_size:>10,} bytes  {path}")
+    console.print("see what changed with: git diff --stat warehouse/embedded")

@@ -1,0 +1,97 @@
+"""What `minerals refresh` says at its end.
+
+Belongs here: the short table of what came in, was gated and is released, and a taste of it.
+Does not belong here: progress (`refresh.py`), the release itself (`release`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from orchestration.cli.served import Served
+from orchestration.release import read_manifest
+from orchestration.settings import Settings
+
+_TASTE = """
+with newest as (
+    select
+        mineral_id, stage, form, year, release_id, hhi, hhi_min, hhi_max, confidence,
+        top1_country_id, top1_share_pct,
+        row_number() over (partition by mineral_id order by year desc, hhi desc) as preference
+    from marts.fct_concentration
+    where is_latest_vintage and hhi is not null and confidence <> 'low'
+)
+
+select m.mineral_name, n.stage, n.form, n.year, n.hhi, n.hhi_min, n.hhi_max, n.confidence,
+    c.country_name, n.top1_share_pct, n.release_id
+from newest as n
+inner join marts.dim_mineral as m using (mineral_id)
+left join marts.dim_country as c on n.top1_country_id = c.country_id
+where n.preference = 1
+order by n.hhi desc limit 5
+"""
+
+
+def print_unchanged(console: Console, settings: Settings, folder: Path) -> None:
+    """Nothing had to be done: input and code are those of the released content."""
+    console.print(f"Nothing changed: release [bold]{folder.name}[/] stands.")
+    console.print(f"{_shown(settings.served_database)}  [dim](build anyway: --force)[/]")
+
+
+def print_released(console: Console, settings: Settings, folder: Path, seconds: float) -> None:
+    """The closing table and the five most concentrated minerals."""
+    console.print(_summary(settings, read_manifest(folder), seconds))
+    console.print(_taste(settings))
+    console.print("[dim]next: minerals show cobalt · minerals status · minerals diff[/]")
+
+
+def _summary(settings: Settings, manifest: dict[str, Any], seconds: float) -> Table:
+    verdicts = list(manifest["verdicts"].values())
+    files, rows = manifest["inputs"], manifest["tables"]
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    table.add_row("in", f"{len(files)} files of {len({_release(f) for f in files})} releases")
+    table.add_row(
+        "gated",
+        f"{sum(v['passed'] for v in verdicts)} of {len(verdicts)} marts pass,"
+        f" {sum(v['evaluated'] for v in verdicts)} expectations,"
+        f" {sum(len(v['warnings']) for v in verdicts)} warnings",
+    )
+    total = sum(facts["rows"] for facts in rows.values())
+    table.add_row("released", f"{manifest['release_id']}, {len(rows)} tables, {total:,} rows")
+    table.add_row("where", _shown(settings.served_database))
+    table.add_row("took", f"{seconds:.1f} s")
+    return table
+
+
+def _release(file: dict[str, Any]) -> str:
+    return str(file["source_file_id"]).split("/", 1)[0]
+
+
+def _taste(settings: Settings) -> Table:
+    with Served(settings) as served:
+        rows = served.rows(_TASTE)
+    table = Table(title="most concentrated", title_justify="left", box=None, header_style="dim")
+    for header in ("mineral", "stage", "year", "HHI", "range", "leader", "share", "source"):
+        right = header in {"HHI", "range", "share"}
+        table.add_column(header, justify="right" if right else "left", no_wrap=True)
+    for row in rows:
+        form = "" if row["form"] == "all" else f" ({row['form']})"
+        table.add_row(
+            row["mineral_name"],
+            row["stage"] + form,
+            str(row["year"]),
+            f"{row['hhi']:,.0f}",
+            f"{row['hhi_min']:,.0f} to {row['hhi_max']:,.0f}",
+            row["country_name"],
+            f"{row['top1_share_pct']:.1f}%",
+            row["release_id"],
+        )
+    return table
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,0 +1,109 @@
+"""`minerals status`, `minerals diff` and `minerals rollback`.
+
+Belongs here: telling what is on the shelf of releases.
+Does not belong here: the shelf itself (`release`).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.table import Table
+
+from orchestration.errors import ReleaseError
+from orchestration.one_writer import one_writer
+from orchestration.release import (
+    current_release,
+    list_releases,
+    read_manifest,
+    rollback,
+    unchanged_release,
+)
+from orchestration.settings import Settings, get_settings
+
+
+def print_status(*, as_json: bool) -> None:
+    """Which release is served, whether a refresh would change it, what lies on the shelf."""
+    settings = get_settings()
+    folder = _current(settings)
+    state = {
+        "served": str(settings.served_database),
+        "release_id": folder.name,
+        "is_up_to_date": unchanged_release(settings) is not None,
+        "releases": [_line(settings.releases_dir / name) for name in list_releases(settings)],
+    }
+    if as_json:
+        json.dump(state, sys.stdout, indent=2)
+        sys.stdout.write("\n")
+        return
+    console = Console(width=100, highlight=False)
+    console.print(f"served    {state['served']}")
+    console.print(f"release   [bold]{folder.name}[/]")
+    console.print(
+        "input     unchanged since"
+        if state["is_up_to_date"]
+        else "input     changed (or never recorded): minerals refresh"
+    )
+    console.print(_shelf(state["releases"], folder.name))
+
+
+def _current(settings: Settings) -> Path:
+    folder = current_release(settings)
+    if folder is None:
+        raise ReleaseError(
+            "Nothing is released yet",
+            where=str(settings.releases_dir),
+            way_out="run `minerals refresh` (or `make refresh`) first",
+        )
+    return folder
+
+
+def _line(folder: Path) -> dict[str, Any]:
+    manifest = read_manifest(folder)
+    return {
+        "release_id": folder.name,
+        "created_at": manifest["created_at"],
+        "tables": len(manifest["tables"]),
+        "rows": sum(table["rows"] for table in manifest["tables"].values()),
+        "inputs": len(manifest["inputs"]),
+        "warnings": sum(len(v["warnings"]) for v in manifest["verdicts"].values()),
+    }
+
+
+def _shelf(releases: Any, served: str) -> Table:
+    table = Table(box=None, header_style="dim")
+    for header in ("", "release", "created", "tables", "rows", "files in", "warnings"):
+        table.add_column(header, justify="left" if header in {"", "release"} else "right")
+    for line in reversed(releases):
+        table.add_row(
+            "●" if line["release_id"] == served else "",
+            line["release_id"],
+            line["created_at"],
+            str(line["tables"]),
+            f"{line['rows']:,}",
+            str(line["inputs"]),
+            str(line["warnings"]),
+        )
+    return table
+
+
+def print_diff(*, as_json: bool) -> None:
+    """The diff that the served release carries against the one before it."""
+    folder = _current(get_settings())
+    if as_json:
+        sys.stdout.write((folder / "diff.json").read_text())
+    else:
+        Console(width=100).print(Markdown((folder / "diff.md").read_text()))
+
+
+def roll_back(release_id: str | None) -> None:
+    """Serve an earlier release, named or the one before."""
+    settings = get_settings()
+    with one_writer(settings):
+        rollback(settings, release_id)
+    Console(highlight=False).print(f"served now: [bold]{_current(settings).name}[/]")

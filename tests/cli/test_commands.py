@@ -1,0 +1,90 @@
+"""The commands as a person types them, on a warehouse that was refreshed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import Settings
+from tests.conftest import new_warehouse, run_minerals
+
+COMMANDS = ("refresh", "status", "show", "diff", "rollback", "embed")
+
+
+def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:
+    told = run_minerals(new_warehouse(tmp_path / "w"), "--help").stdout
+    assert all(command in told for command in COMMANDS)
+    assert all(f"{code} " in told for code in range(8))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_teaches(command: str, tmp_path: Path) -> None:
+    finished = run_minerals(new_warehouse(tmp_path / "w"), command, "--help")
+    assert finished.returncode == 0
+    assert len(finished.stdout.splitlines()) > 5
+
+
+@pytest.mark.parametrize("args", [("show", "cobalt"), ("status",), ("diff",)])
+def test_before_the_first_refresh_it_says_what_to_do(args: tuple[str, ...], tmp_path: Path) -> None:
+    finished = run_minerals(new_warehouse(tmp_path / "w"), *args)
+    assert finished.returncode == 6
+    assert "minerals refresh" in finished.stderr
+
+
+def test_show_draws_shares_with_their_range_and_the_index(released: Settings) -> None:
+    finished = run_minerals(released, "show", "cobalt")
+    assert finished.returncode == 0, finished.stderr
+    first = next(line for line in finished.stdout.splitlines() if line.startswith("1 "))
+    assert "Congo" in first
+    assert "%" in first
+    assert "HHI" in finished.stdout
+    assert max(len(line) for line in finished.stdout.splitlines()) <= 100
+
+
+def test_show_gives_the_same_numbers_to_programs(released: Settings) -> None:
+    as_json = json.loads(run_minerals(released, "show", "cobalt", "--json").stdout)
+    as_csv = list(csv.DictReader(io.StringIO(run_minerals(released, "show", "cobalt", "--csv").stdout)))
+    assert len(as_json) == len(as_csv) > 5
+    assert {row["country_id"] for row in as_json} == {row["country_id"] for row in as_csv}
+    assert all(row["source_row"] and row["source_file_id"] for row in as_json)
+
+
+def test_show_can_ask_an_older_edition(released: Settings) -> None:
+    rows = json.loads(
+        run_minerals(released, "show", "cobalt", "--edition", "usgs_mcs_2023", "--json").stdout
+    )
+    assert {row["release_id"] for row in rows} == {"usgs_mcs_2023"}
+
+
+def test_show_understands_symbols_and_suggests_what_was_meant(released: Settings) -> None:
+    assert run_minerals(released, "show", "Co").returncode == 0
+    finished = run_minerals(released, "show", "cobald")
+    assert finished.returncode == 2
+    assert "cobalt" in finished.stderr
+
+
+def test_show_of_a_year_that_is_not_printed_names_the_years_that_are(released: Settings) -> None:
+    finished = run_minerals(released, "show", "cobalt", "--year", "1890")
+    assert finished.returncode == 2
+    assert "2024" in finished.stderr
+
+
+def test_status_names_the_release_and_that_nothing_changed(released: Settings) -> None:
+    state = json.loads(run_minerals(released, "status", "--json").stdout)
+    assert state["is_up_to_date"]
+    assert state["release_id"] == state["releases"][-1]["release_id"]
+    assert state["releases"][-1]["rows"] > 10_000
+    assert state["release_id"] in run_minerals(released, "status").stdout
+
+
+def test_diff_of_the_first_release_says_that_there_is_nothing_to_compare(released: Settings) -> None:
+    assert "first release" in run_minerals(released, "diff").stdout.lower()
+
+
+def test_rollback_without_an_earlier_release_is_refused(released_copy: Settings) -> None:
+    finished = run_minerals(released_copy, "rollback")
+    assert finished.returncode == 6
