@@ -240,6 +240,9 @@ def test_kazakhstans_2024_changed_between_two_editions(
 
 def test_confidence_uses_all_its_classes(built: duckdb.DuckDBPyConnection) -> None:
     found = built.execute(
-        "select confidence, count(*) from marts.fct_concentration where is_latest_vintage group by 1"
+        """
+        select confidence, count(*) from marts.fct_concentration
+        where is_latest_vintage group by all
+        """
     ).fetchall()
     assert {name: count > 30 for name, count in found} == {"high": 1, "medium": 1, "low": 1}
