@@ -33,8 +33,7 @@ def build_release_asset(settings: Settings, marts: Iterable[dg.AssetKey]) -> dg.
     )
     def critical_minerals() -> dg.MaterializeResult[Any]:
         hold(settings)
-        report("release", "verifying verdicts")
-        outcome = publish(settings)
+        outcome = publish(settings, on_step=lambda step: report("release", step))
         report("release", outcome.told)
         return dg.MaterializeResult(metadata={"release_id": outcome.release_id})
 

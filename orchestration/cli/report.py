@@ -36,6 +36,15 @@ order by n.hhi desc limit 5
 """
 
 
+_CAME_IN = """
+select
+    (select count(*) from marts.fct_cell_account) as cells,
+    count(*) as files,
+    count(distinct release_id) as releases
+from marts.dim_source_file
+"""
+
+
 def print_unchanged(console: Console, settings: Settings, folder: Path) -> None:
     """Nothing had to be done: input and code are those of the released content."""
     console.print(f"Nothing changed: release [bold]{folder.name}[/] stands.")
@@ -50,25 +59,24 @@ def print_released(console: Console, settings: Settings, folder: Path, seconds: 
 
 
 def _summary(settings: Settings, manifest: dict[str, Any], seconds: float) -> Table:
-    verdicts = list(manifest["verdicts"].values())
-    files, rows = manifest["inputs"], manifest["tables"]
+    gates, tables = manifest["gates"], manifest["tables"]
+    with Served(settings) as served:
+        came = served.rows(_CAME_IN)[0]
     table = Table(box=None, show_header=False, padding=(0, 1))
-    table.add_row("in", f"{len(files)} files of {len({_release(f) for f in files})} releases")
+    table.add_row(
+        "in",
+        f"{came['cells']:,} printed cells, {came['files']} files, {came['releases']} releases",
+    )
     table.add_row(
         "gated",
-        f"{sum(v['passed'] for v in verdicts)} of {len(verdicts)} marts pass,"
-        f" {sum(v['evaluated'] for v in verdicts)} expectations,"
-        f" {sum(len(v['warnings']) for v in verdicts)} warnings",
+        f"{gates['suites']} suites, {gates['expectations_evaluated']} expectations,"
+        f" {gates['warnings']} warnings",
     )
-    total = sum(facts["rows"] for facts in rows.values())
-    table.add_row("released", f"{manifest['release_id']}, {len(rows)} tables, {total:,} rows")
+    total = sum(facts["rows"] for facts in tables.values())
+    table.add_row("released", f"{manifest['release_id']}, {len(tables)} tables, {total:,} rows")
     table.add_row("where", _shown(settings.served_database))
     table.add_row("took", f"{seconds:.1f} s")
     return table
-
-
-def _release(file: dict[str, Any]) -> str:
-    return str(file["source_file_id"]).split("/", 1)[0]
 
 
 def _taste(settings: Settings) -> Table:
