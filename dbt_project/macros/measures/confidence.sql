@@ -45,3 +45,19 @@
         else 'high'
     end
 {%- endmacro %}
+
+{#- The signs that keep a row from `high`, joined by `;`; null for `high`. -#}
+{% macro confidence_because() -%}
+    case
+        when hhi is null then 'no_index'
+        else nullif(
+            concat_ws(
+                ';'
+                {%- for sign, limit in confidence_thresholds().items() -%}
+                , case when coalesce({{ sign }}, 0) > {{ limit.high }} then '{{ sign }}' end
+                {%- endfor -%}
+            ),
+            ''
+        )
+    end
+{%- endmacro %}

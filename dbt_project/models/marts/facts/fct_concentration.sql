@@ -107,5 +107,6 @@ select
     world_basis,
     no_world_because,
     is_latest_vintage,
-    {{ confidence_class() }} as confidence
+    {{ confidence_class() }} as confidence,
+    {{ confidence_because() }} as confidence_because
 from signs
