@@ -37,6 +37,18 @@ whole_files as (
     group by list_id, file_name
 ),
 
+-- values outside the columns of their table
+strays as (
+    select
+        release_id || '/' || file_name as source_file_id,
+        'stray' as counted,
+        'set_aside' as disposition,
+        reason,
+        count(*) as item_count
+    from {{ ref('stg_usgs_mcs__strays') }}
+    group by release_id, file_name, reason
+),
+
 -- printed cells of production, capacity and reserves: where each one went
 cells as (
     select
@@ -50,7 +62,7 @@ cells as (
 ),
 
 accounts as (
-    {% for part in ['file_rows', 'whole_files', 'cells'] -%}
+    {% for part in ['file_rows', 'whole_files', 'strays', 'cells'] -%}
     select
         source_file_id,
         counted,
