@@ -9,6 +9,7 @@ with cells as (
         cells.release_id,
         cells.source_id,
         cells.mineral_id,
+        cells.stage,
         cells.country_id,
         cells.is_world,
         cells.commodity_as_printed,
@@ -59,6 +60,21 @@ problems as (
         cell_id
     from cells
     where source_id is not null and mineral_id is null
+
+    union all
+
+    -- a new table of a commodity that had one so far
+    select
+        'table names another stage than its rule' as problem,
+        commodity_as_printed || ' | ' || table_as_printed || ' | ' || stage as printed_text,
+        'add a rule for the table to seeds/table_rules.csv' as what_to_do,
+        cell_id
+    from cells
+    where
+        (stage <> 'refinery' and lower(table_as_printed) like '%refinery production%')
+        or (stage <> 'smelter' and lower(table_as_printed) like '%smelter production%')
+        or (stage <> 'plant' and lower(table_as_printed) like '%plant production%')
+        or (stage in ('refinery', 'smelter') and lower(table_as_printed) like '%mine production%')
 
     union all
 
