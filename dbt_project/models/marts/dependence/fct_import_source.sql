@@ -1,0 +1,81 @@
+with printed as (
+    select
+        sources.release_id,
+        sources.source_id,
+        sources.mineral_id,
+        sources.form,
+        sources.is_headline,
+        sources.country_id,
+        sources.period_from,
+        sources.period_to,
+        sources.share_pct,
+        sources.share_min_pct,
+        sources.share_max_pct,
+        sources.value_status,
+        sources.is_estimated,
+        sources.includes_hong_kong,
+        sources.value_as_printed,
+        sources.country_as_printed,
+        sources.commodity_as_printed,
+        sources.detail_as_printed,
+        sources.printed_in,
+        sources.is_latest_vintage,
+        sources.source_file_id,
+        sources.source_row,
+        not countries.is_residual as is_ranked
+    from {{ ref('int_import_sources') }} as sources
+    -- many rows to one country
+    inner join {{ ref('countries') }} as countries on sources.country_id = countries.country_id
+    where sources.preference = 1 and sources.set_aside_reason is null
+),
+
+figures as (
+    select
+        release_id,
+        mineral_id,
+        form,
+        country_id,
+        value_as_printed
+    from {{ ref('int_import_sources') }}
+    where printed_in = 'figure'
+)
+
+select
+    printed.release_id,
+    printed.source_id,
+    printed.mineral_id,
+    printed.form,
+    printed.is_headline,
+    printed.country_id,
+    printed.period_from,
+    printed.period_to,
+    printed.share_pct,
+    printed.share_min_pct,
+    printed.share_max_pct,
+    -- `>99` ranks by its lower bound
+    case
+        when printed.is_ranked then cast(rank() over (
+            partition by printed.release_id, printed.mineral_id, printed.form, printed.is_ranked
+            order by coalesce(printed.share_pct, printed.share_min_pct) desc nulls last
+        ) as integer)
+    end as share_rank,
+    printed.value_status,
+    printed.is_estimated,
+    printed.includes_hong_kong,
+    printed.value_as_printed,
+    printed.country_as_printed,
+    printed.commodity_as_printed,
+    printed.detail_as_printed,
+    printed.printed_in,
+    figures.value_as_printed as figure_value_as_printed,
+    printed.is_latest_vintage,
+    printed.source_file_id,
+    printed.source_row
+from printed
+-- at most one row of the figure for each series and country (tested)
+left join figures
+    on
+        printed.release_id = figures.release_id
+        and printed.mineral_id = figures.mineral_id
+        and printed.form = figures.form
+        and printed.country_id = figures.country_id

@@ -1,0 +1,64 @@
+with printed as (
+    select
+        release_id,
+        source_id,
+        mineral_id,
+        form,
+        is_headline,
+        year,
+        nir_pct,
+        nir_min_pct,
+        nir_max_pct,
+        value_status,
+        is_estimated,
+        value_as_printed,
+        commodity_as_printed,
+        detail_as_printed,
+        printed_in,
+        is_latest_vintage,
+        source_file_id,
+        source_row
+    from {{ ref('int_net_import_reliance') }}
+    where preference = 1
+),
+
+figures as (
+    select
+        release_id,
+        mineral_id,
+        form,
+        year,
+        value_as_printed
+    from {{ ref('int_net_import_reliance') }}
+    where printed_in = 'figure'
+)
+
+select
+    printed.release_id,
+    printed.source_id,
+    printed.mineral_id,
+    printed.form,
+    printed.is_headline,
+    printed.year,
+    printed.nir_pct,
+    printed.nir_min_pct,
+    printed.nir_max_pct,
+    printed.value_status,
+    printed.is_estimated,
+    printed.value_as_printed,
+    printed.commodity_as_printed,
+    printed.detail_as_printed,
+    printed.printed_in,
+    figures.value_as_printed as figure_value_as_printed,
+    printed.value_as_printed = figures.value_as_printed as is_figure_equal,
+    printed.is_latest_vintage,
+    printed.source_file_id,
+    printed.source_row
+from printed
+-- at most one row of the figure for each series and year (tested)
+left join figures
+    on
+        printed.release_id = figures.release_id
+        and printed.mineral_id = figures.mineral_id
+        and printed.form = figures.form
+        and printed.year = figures.year
