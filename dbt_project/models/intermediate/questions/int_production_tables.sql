@@ -1,0 +1,84 @@
+-- What each printed table-year says about the countries that it does not name.
+with rows_summed as (
+
+    select
+        {{ table_year_columns('production') }},
+        {{ count_where('not countries.is_residual and coalesce(production.quantity_tonnes, production.quantity_min_tonnes) > 0') }}
+            as producer_count,
+        {{ sum_where('production.quantity_min_tonnes', 'not countries.is_residual') }} as named_min_tonnes,
+        {{ sum_where('coalesce(production.quantity_max_tonnes, production.quantity_min_tonnes)', 'not countries.is_residual') }}
+            as named_max_tonnes,
+        {{ count_where('countries.is_residual') }} as residual_rows,
+        {{ count_where("countries.is_residual and production.value_status <> 'zero'") }} as open_residual_rows,
+        {{ count_where('countries.is_residual and production.quantity_max_tonnes is null') }} as boundless_residual_rows,
+        {{ sum_where('production.quantity_max_tonnes', 'countries.is_residual') }} as residual_max_tonnes
+    from {{ ref('fct_production') }} as production
+    -- many rows to one country
+    inner join {{ ref('dim_country') }} as countries on production.country_id = countries.country_id
+    group by {{ table_year_columns('production') }}
+
+),
+
+tables as (
+
+    select
+        {{ table_year_columns('table_years') }},
+        table_years.source_id,
+        table_years.basis,
+        table_years.world_tonnes,
+        table_years.residual_max_pct,
+        table_years.is_latest_vintage,
+        least(
+            table_years.world_tonnes, coalesce(table_years.printed_min_tonnes, table_years.low_tonnes)
+        ) as world_min_tonnes,
+        case
+            when not table_years.is_open_above then greatest(
+                table_years.world_tonnes, coalesce(table_years.printed_max_tonnes, table_years.high_tonnes)
+            )
+        end as world_max_tonnes,
+        world_totals.excludes,
+        {{ known_from('releases') }} as known_from,
+        rows_summed.producer_count,
+        -- why a country that the table does not name may produce all the same; null when it cannot
+        case
+            when rows_summed.open_residual_rows > 0 then 'may_be_in_other_countries'
+            when rows_summed.residual_rows > 0 then null
+            when coalesce(table_years.printed_min_tonnes, table_years.printed_max_tonnes) is null then 'no_world_total'
+            when table_years.printed_min_tonnes > rows_summed.named_max_tonnes then 'total_leaves_room'
+        end as hides_because,
+        case
+            when rows_summed.open_residual_rows > 0 and rows_summed.boundless_residual_rows = 0
+                then rows_summed.residual_max_tonnes
+            when table_years.printed_max_tonnes is not null
+                then greatest(0.0, table_years.printed_max_tonnes - rows_summed.named_min_tonnes)
+        end as unnamed_max_tonnes
+    from rows_summed
+    -- one to one
+    inner join {{ ref('int_table_years') }} as table_years on {{ same_table_year('rows_summed', 'table_years') }}
+    -- many table-years to one release
+    inner join {{ ref('dim_release') }} as releases on table_years.release_id = releases.release_id
+    -- at most one printed total
+    left join {{ ref('fct_world_total') }} as world_totals on {{ same_table_year('rows_summed', 'world_totals') }}
+
+)
+
+select
+    {{ table_year_columns() }},
+    source_id,
+    basis,
+    world_tonnes,
+    world_min_tonnes,
+    world_max_tonnes,
+    excludes,
+    producer_count,
+    is_latest_vintage,
+    known_from,
+    hides_because,
+    hides_because is not null as can_hide,
+    case when hides_because is null then 0.0 else unnamed_max_tonnes end as unnamed_max_tonnes,
+    case when hides_because is null then 0.0 else residual_max_pct end as unnamed_max_pct,
+    row_number() over (
+        partition by release_id, mineral_id, stage, form
+        order by year desc nulls last
+    ) as years_back
+from tables
