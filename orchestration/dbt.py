@@ -139,6 +139,7 @@ def build(
         events.append(event)
         report("build", f"{len(events)} of {total} models and tests")
 
+    report("build", "starting dbt")
     failure: BuildError | None = None
     try:
         invoke(settings, _BUILD_ARGS, collect)

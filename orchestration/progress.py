@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 
 Listener = Callable[[str, str], None]
 
-_listener: ContextVar[Listener | None] = ContextVar("progress_listener", default=None)
+# One per process, not per context: dbt reports from threads of its own.
+_listeners: list[Listener] = []
 
 
 def report(step: str, text: str) -> None:
     """Tell the listener, if there is one, what `step` is doing now."""
-    listener = _listener.get()
-    if listener is not None:
+    for listener in _listeners:
         listener(step, text)
 
 
 @contextmanager
 def listening(listener: Listener) -> Iterator[None]:
     """Send every report of the block to `listener`."""
-    token = _listener.set(listener)
+    _listeners.append(listener)
     try:
         yield
     finally:
-        _listener.reset(token)
+        _listeners.remove(listener)

@@ -32,6 +32,10 @@ STEPS = {
 }
 
 
+# Dagster keeps its whole log in the run history; a terminal gets the steps and the error.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
 def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
     """Run the refresh job in this process unless nothing changed.
 
@@ -40,7 +44,7 @@ def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
         WarehouseError: the first error that a step raised, as it was raised.
     """
     settings = _settings(input_dir)
-    console = Console(highlight=False)
+    console = terminal()
     with one_writer(settings, wait):
         from orchestration.cli.report import print_released, print_unchanged
         from orchestration.release import current_release, unchanged_release
@@ -54,6 +58,12 @@ def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
         folder = current_release(settings)
         if folder is not None:
             print_released(console, settings, folder, seconds=time.monotonic() - started)
+
+
+def terminal() -> Console:
+    """A console for tables: as wide as the terminal, or 100 columns where there is none."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=100)
 
 
 def _settings(input_dir: Path | None) -> Settings:
@@ -75,7 +85,7 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
 
         job = build_definitions(settings).resolve_job_def(REFRESH_JOB)
         with DagsterInstance.get() as instance:
-            return job.execute_in_process(instance=instance, raise_on_error=True)
+            return job.execute_in_process(instance=instance, run_config=_QUIET)
 
 
 class _StepLines:

@@ -19,7 +19,7 @@ from orchestration.settings import Settings
 _TASTE = """
 with newest as (
     select
-        mineral_id, stage, form, year, release_id, hhi, hhi_min, hhi_max, confidence,
+        mineral_id, stage, form, year, hhi, hhi_min, hhi_max, confidence,
         top1_country_id, top1_share_pct,
         row_number() over (partition by mineral_id order by year desc, hhi desc) as preference
     from marts.fct_concentration
@@ -27,7 +27,7 @@ with newest as (
 )
 
 select m.mineral_name, n.stage, n.form, n.year, n.hhi, n.hhi_min, n.hhi_max, n.confidence,
-    c.country_name, n.top1_share_pct, n.release_id
+    c.country_name, n.top1_share_pct
 from newest as n
 inner join marts.dim_mineral as m using (mineral_id)
 left join marts.dim_country as c on n.top1_country_id = c.country_id
@@ -83,7 +83,7 @@ def _taste(settings: Settings) -> Table:
     with Served(settings) as served:
         rows = served.rows(_TASTE)
     table = Table(title="most concentrated", title_justify="left", box=None, header_style="dim")
-    for header in ("mineral", "stage", "year", "HHI", "range", "leader", "share", "source"):
+    for header in ("mineral", "stage", "year", "HHI", "range", "leader", "share"):
         right = header in {"HHI", "range", "share"}
         table.add_column(header, justify="right" if right else "left", no_wrap=True)
     for row in rows:
@@ -96,7 +96,6 @@ def _taste(settings: Settings) -> Table:
             f"{row['hhi_min']:,.0f} to {row['hhi_max']:,.0f}",
             row["country_name"],
             f"{row['top1_share_pct']:.1f}%",
-            row["release_id"],
         )
     return table
 
