@@ -73,20 +73,23 @@ def table_fingerprint(connection: duckdb.DuckDBPyConnection, relation: str) -> F
         relation: for example `marts.fct_production` or `read_parquet('…')`.
     """
     columns = describe(connection, relation)
-    row = " || ".join(_unambiguous(canonical(column)) for column in columns)
     found = connection.execute(
         f"""
         select count(*), sha256(coalesce(string_agg(row_digest, '' order by row_digest), ''))
-        from (select md5({row}) as row_digest from {relation}) as digests
+        from (select md5({_row_text(columns)}) as row_digest from {relation}) as digests
         """  # noqa: S608
     ).fetchone()
     row_count, rows_digest = found if found is not None else (0, "")
     return Fingerprint(_combine(columns, str(rows_digest)), int(row_count))
 
 
-def _unambiguous(text: str) -> str:
-    """Length and value, so that neighbouring columns cannot trade characters; null is its own."""
-    return f"coalesce(length({text}) || ':' || {text}, '~')"
+def _row_text(columns: Sequence[Column]) -> str:
+    """SQL for a row as one text; fields and nulls are marked by the controls made for that.
+
+    Printed text never holds them, so no two rows have the same text.
+    """
+    values = ", ".join(f"coalesce({canonical(column)}, chr(30))" for column in columns)
+    return f"concat_ws(chr(31), {values})"
 
 
 def _combine(columns: Sequence[Column], rows_digest: str) -> str:

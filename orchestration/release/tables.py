@@ -119,23 +119,26 @@ def write_database(
         f"attach {literal(str(path))} as released (storage_version '{_STORAGE_VERSION}')"
     )
     try:
+        connection.execute("begin")
         connection.execute(f"create schema released.{SCHEMA}")
         for file in sorted(folder.glob("*.parquet")):
             name = f"released.{SCHEMA}.{quoted(file.stem)}"
             connection.execute(f"create table {name} as from {parquet_relation(file)}")
             _comment(connection, name, docs[file.stem])
+        connection.execute("commit")
         connection.execute("checkpoint released")
     finally:
         connection.execute("detach released")
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, name: str, doc: TableDoc) -> None:
-    connection.execute(f"comment on table {name} is {literal(doc.description)}")
+    comments = [f"comment on table {name} is {literal(doc.description)}"]
     for column in describe(connection, name):
         text = doc.columns[column.name]
-        unit = f" [{text.unit}]" if text.unit and text.unit != "1" else ""
+        unit = f" [{text.unit}]" if text.unit else ""
         target = f"{name}.{quoted(column.name)}"
-        connection.execute(f"comment on column {target} is {literal(text.description + unit)}")
+        comments.append(f"comment on column {target} is {literal(text.description + unit)}")
+    connection.execute(";\n".join(comments))
 
 
 @contextmanager
