@@ -1,0 +1,55 @@
+"""The queries that the documentation shows, run on the released file, with the answers it gives."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.settings import Settings
+from tests.conftest import PROJECT_ROOT
+
+DOCUMENT = PROJECT_ROOT / "dbt_project" / "docs" / "policy_queries.md"
+QUERIES = re.findall(r"```sql\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+            "ninth", "tenth", "eleventh", "twelfth")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def marts(released: Settings) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(released.served_database), read_only=True)
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def test_first_agreement_in_central_asia(marts: duckdb.DuckDBPyConnection) -> None:
+    agreements = rows(marts, QUERIES[0])
+    claimed = next(
+        a for a in agreements if a["partner"] == "United States" and a["country"] == "Kazakhstan"
+    )
+    assert str(claimed["signed"]) == "2025-11-06"
+    assert claimed["place"] > 1
+    assert claimed["place_in_scope"] > 1
+    assert claimed["place_of_partner"] > 1
+    text = DOCUMENT.read_text()
+    assert f"the {ORDINALS[claimed['place']]} agreement of the register" in text
+    assert f"it is the {ORDINALS[claimed['place_of_partner']]}:" in text
+
+
+def test_cobalt_under_an_export_quota(marts: duckdb.DuckDBPyConnection) -> None:
+    answers = rows(marts, QUERIES[1])
+    assert {a["mineral_id"] for a in answers} == {"cobalt"}
+    newest = answers[0]
+    assert newest["at_least_pct"] < newest["under_control_pct"] < newest["at_most_pct"]
+    assert 65 < newest["under_control_pct"] < 80
+    text = " ".join(DOCUMENT.read_text().split())
+    assert (
+        f"In {newest['year']} {newest['under_control_pct']}% of mined cobalt "
+        f"({newest['at_least_pct']} to {newest['at_most_pct']}%" in text
+    )
