@@ -59,7 +59,8 @@ def judge_layer(
     Args:
         settings: where the build database, the suites and the verdict store are.
         layer: `raw` or `marts`.
-        last_release: folder of the release that is served now, which marts are compared with.
+        last_release: folder of the release that is served now; marts are compared with it, raw
+            tables are not in it.
         tables: only these, as `schema.table`; all suites and tables of the layer when left out.
         session: a Great Expectations session to use again.
         today: the day that accepted deviations expire by.
@@ -74,10 +75,11 @@ def judge_layer(
     if tables is not None:
         suites = [suite for suite in suites if suite.table in tables]
     forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
-    with open_for_judging(settings.build_database, last_release) as connection:
+    reference = last_release if layer == "marts" else None
+    with open_for_judging(settings.build_database, reference) as connection:
         present = tables_of(connection, layer)
         reads = [_read(connection, suite, present) for suite in suites]
-    judges = Judge(session or Session(), last_release.name if last_release else None, today)
+    judges = Judge(session or Session(), reference.name if reference else None, today)
     verdicts = [judges.judge(read.suite, read.table, read.problem) for read in reads]
     wanted = present if tables is None else set(tables)
     unguarded = sorted(wanted - {suite.table for suite in suites})

@@ -17,14 +17,9 @@ from orchestration.errors import ReleaseError
 
 # Column names carry their unit; `meta.unit` of a column overrules.
 _UNITS = (
-    ("_tonnes", "t"),
-    ("_pct", "%"),
-    ("_usd", "USD"),
-    ("_count", "1"),
-    ("_rank", "1"),
-    ("_days", "d"),
-    ("bytes", "B"),
-    ("year", "a"),
+    ("_tonnes", "tonnes"),
+    ("_pct", "percent"),
+    ("_usd", "US dollars"),
 )
 _REFERENCE = re.compile(r"ref\(['\"](\w+)['\"]\)")
 
@@ -82,7 +77,7 @@ def undocumented(docs: dict[str, TableDoc], table: str, columns: Iterable[str]) 
         return [f"{table} is not a model of the dbt project"]
     problems = [] if doc.description else [f"{table} has no description"]
     if not doc.key:
-        problems.append(f"{table} declares no key (test unique_combination)")
+        problems.append(f"{table} declares no key (primary_key in its contract)")
     for column in columns:
         if not doc.columns.get(column, ColumnDoc("", None)).description:
             problems.append(f"{table}.{column} has no description")
@@ -97,7 +92,7 @@ def _table(node: dict[str, Any], tests: list[dict[str, Any]]) -> TableDoc:
             name: ColumnDoc(_flat(column.get("description", "")), _unit(name, column))
             for name, column in node.get("columns", {}).items()
         },
-        key=_key(tests),
+        key=_key(node, tests),
         foreign_keys=_foreign_keys(tests),
     )
 
@@ -113,13 +108,14 @@ def _unit(name: str, column: dict[str, Any]) -> str | None:
     return next((unit for suffix, unit in _UNITS if name.endswith(suffix)), None)
 
 
-def _key(tests: list[dict[str, Any]]) -> tuple[str, ...]:
+def _key(node: dict[str, Any], tests: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The primary key of the contract, else what a test says is unique."""
+    for constraint in node.get("constraints") or []:
+        if constraint.get("type") == "primary_key":
+            return tuple(constraint["columns"])
     for test in tests:
         if test.get("name") == "unique_combination":
             return tuple(_arguments(test)["columns"])
-    for test in tests:
-        if test.get("name") == "unique":
-            return (str(_arguments(test)["column_name"]),)
     return ()
 
 

@@ -1,0 +1,1 @@
+"""Tests of publication: all or nothing, deterministic, readable, reversible."""
