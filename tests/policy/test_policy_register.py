@@ -22,22 +22,20 @@ CONTROL_TYPES = {
 YEAR = re.compile(r"\((\d{4})\)")
 WORDS = re.compile(r"[a-z]+")
 # Words of the table that join or introduce commodities, or say what of them all is meant.
-JOINING = set(
-    [
-        "and",
-        "of",
-        "including",
-        "materials",
-        "ores",
-        "concentrates",
-        "ore",
-        "items",
-        "related",
-        "to",
-        "raw",
-        "minerals",
-    ]
-)
+JOINING = {
+    "and",
+    "of",
+    "including",
+    "materials",
+    "ores",
+    "concentrates",
+    "ore",
+    "items",
+    "related",
+    "to",
+    "raw",
+    "minerals",
+}
 
 Row = dict[str, str]
 
