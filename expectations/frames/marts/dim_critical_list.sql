@@ -1,5 +1,18 @@
--- Lists, each with how its lines compare with what its government says.
+-- Lists, each with its printed lines as the members tell them and as the last release counted them.
+with lines as (
+
+    select
+        list_id,
+        count(distinct member_no) as lines_in_members
+    from marts.fct_list_member
+    group by list_id
+
+)
+
 select
     lists.*,
-    lists.member_count - lists.declared_member_count as lines_too_many
+    lists.member_count + lists.watch_count - coalesce(lines.lines_in_members, 0) as lines_missing,
+    lists.member_count - released.member_count as more_than_released
 from marts.dim_critical_list as lists
+left join lines on lists.list_id = lines.list_id
+left join previous.dim_critical_list as released on lists.list_id = released.list_id

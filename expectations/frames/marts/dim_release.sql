@@ -1,6 +1,32 @@
--- Editions, the newest of each source with its age.
+-- Editions, each with how many of its source are called the latest and how old the newest figures are.
+with sources as (
+
+    select
+        source_id,
+        count(*) filter (is_latest) as latest_editions
+    from marts.dim_release
+    group by source_id
+
+),
+
+publishers as (
+
+    select distinct source_id
+    from marts.fct_production
+
+)
+
 select
     releases.*,
-    case when releases.is_latest then date_diff('day', releases.published_on, current_date) end as age_days,
-    case when releases.is_latest then releases.source_id end as latest_source_id
+    sources.latest_editions,
+    date_diff('day', releases.published_on, releases.retrieved_at) as days_until_retrieved,
+    -- only of sources that publish production, and counted from the January of the edition's year
+    case
+        when releases.is_latest and publishers.source_id is not null
+            then date_diff(
+                'day', make_date(try_cast(regexp_extract(releases.edition, '\d{4}') as integer), 1, 1), current_date
+            )
+    end as days_since_edition
 from marts.dim_release as releases
+inner join sources on releases.source_id = sources.source_id
+left join publishers on releases.source_id = publishers.source_id

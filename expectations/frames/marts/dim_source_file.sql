@@ -1,5 +1,16 @@
--- Files beside the number of files of the same edition in the last release.
-with editions as (
+-- Files that were read, with what became of their rows and whether the last release read the same bytes.
+with accounted as (
+
+    select
+        source_file_id,
+        sum(item_count) as rows_accounted
+    from marts.fct_file_account
+    where counted = 'row'
+    group by source_file_id
+
+),
+
+editions as (
 
     select
         release_id,
@@ -9,7 +20,7 @@ with editions as (
 
 ),
 
-released as (
+released_editions as (
 
     select
         release_id,
@@ -21,7 +32,12 @@ released as (
 
 select
     files.*,
-    released.files - editions.files as files_lost
+    files.row_count - coalesce(accounted.rows_accounted, 0) as rows_unaccounted,
+    released_editions.files - editions.files as files_lost_in_edition,
+    cast(files.sha256 = released.sha256 as integer) as has_same_bytes
 from marts.dim_source_file as files
 inner join editions on files.release_id = editions.release_id
-left join released on files.release_id = released.release_id
+-- many to at most one, each
+left join released_editions on files.release_id = released_editions.release_id
+left join accounted on files.source_file_id = accounted.source_file_id
+left join previous.dim_source_file as released on files.source_file_id = released.source_file_id

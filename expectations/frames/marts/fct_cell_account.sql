@@ -1,14 +1,78 @@
--- Cells beside what became of their edition's cells, now and in the last release.
-with editions as (
+-- Printed cells, each with whether its file and its destination have as many as they should.
+with raw_cells as (
+
+    select release_id || '/' || file_name as source_file_id
+    from raw.usgs_mcs_cells
+    union all
+    select release_id || '/' || file_name as source_file_id
+    from raw.wmd_cells
+
+),
+
+printed as (
 
     select
-        release_id,
-        count(*) as cells,
-        100.0 * count(*) filter (
-            destination = 'set_aside' and set_aside_reason <> 'table_has_no_such_column'
-        ) / count(*) as set_aside_pct
+        source_file_id,
+        count(*) as cells
+    from raw_cells
+    group by source_file_id
+
+),
+
+files as (
+
+    select
+        source_file_id,
+        count(*) as cells
     from marts.fct_cell_account
-    group by release_id
+    group by source_file_id
+
+),
+
+facts as (
+
+    select
+        'fct_production' as destination,
+        source_file_id
+    from marts.fct_production
+    union all
+    select
+        'fct_world_total' as destination,
+        source_file_id
+    from marts.fct_world_total
+    union all
+    select
+        'fct_reserves' as destination,
+        source_file_id
+    from marts.fct_reserves
+    union all
+    select
+        'fct_capacity' as destination,
+        source_file_id
+    from marts.fct_capacity
+
+),
+
+arrived as (
+
+    select
+        destination,
+        source_file_id,
+        count(*) as cells
+    from facts
+    group by destination, source_file_id
+
+),
+
+sent as (
+
+    select
+        destination,
+        source_file_id,
+        count(*) as cells
+    from marts.fct_cell_account
+    where destination <> 'set_aside'
+    group by destination, source_file_id
 
 ),
 
@@ -20,12 +84,36 @@ released as (
     from previous.fct_cell_account
     group by release_id
 
+),
+
+editions as (
+
+    select
+        release_id,
+        count(*) as cells,
+        -- but for columns that a table does not have, and totals, which have a table of their own
+        100.0 * count(*) filter (
+            destination = 'set_aside'
+            and set_aside_reason <> 'table_has_no_such_column'
+            and set_aside_reason not like 'world_total_of_%'
+        ) / count(*) as set_aside_pct
+    from marts.fct_cell_account
+    group by release_id
+
 )
 
 select
     account.*,
-    editions.set_aside_pct,
-    100.0 * editions.cells / nullif(released.cells, 0) as cells_to_last_release_pct
+    coalesce(printed.cells, 0) - files.cells as cells_missing_in_file,
+    case when sent.cells is not null then sent.cells - coalesce(arrived.cells, 0) end as cells_missing_in_fact,
+    case when editions.cells >= 200 then editions.set_aside_pct end as set_aside_in_edition_pct,
+    100.0 * editions.cells / released.cells as cells_to_last_release_pct
 from marts.fct_cell_account as account
+inner join files on account.source_file_id = files.source_file_id
 inner join editions on account.release_id = editions.release_id
+-- many to at most one, each
+left join printed on account.source_file_id = printed.source_file_id
+left join sent on account.source_file_id = sent.source_file_id and account.destination = sent.destination
+left join arrived
+    on account.source_file_id = arrived.source_file_id and account.destination = arrived.destination
 left join released on account.release_id = released.release_id

@@ -1,23 +1,26 @@
--- Indices beside the other source and the last release, and the leaders that everybody knows.
-with indices as (
+-- Indices, each with what the world knows of its market, other sources and the last release.
+-- A column is null where its question does not arise.
+with known_markets (mineral_id, stage, form, least_hhi, most_hhi) as (
 
-    select
-        *,
-        case
-            when
-                (mineral_id, stage) in (
-                    ('cobalt', 'mine'), ('rare_earths', 'mine'), ('gallium', 'refinery'), ('niobium', 'mine'),
-                    ('platinum', 'mine'), ('rhodium', 'mine'), ('tungsten', 'mine'), ('graphite_natural', 'mine'),
-                    ('magnesium', 'smelter'), ('bismuth', 'refinery'), ('germanium', 'refinery'), ('uranium', 'mine'),
-                    ('lithium', 'mine'), ('copper', 'mine'), ('iron', 'mine')
-                )
-                then mineral_id || ' ' || stage || ': ' || top1_country_id
-        end as known_leader
-    from marts.fct_concentration
+    -- Markets that nobody mistakes: one country digs nearly all of it, or many dig it.
+    values
+    ('copper', 'mine', 'all', 500, 1800),
+    ('cobalt', 'mine', 'all', 3000, 8500),
+    ('gallium', 'refinery', 'all', 8000, 10000),
+    ('gold', 'mine', 'all', 200, 1000),
+    ('magnesium', 'smelter', 'all', 5500, 9500),
+    ('niobium', 'mine', 'all', 6500, 10000),
+    ('platinum', 'mine', 'all', 3500, 7500),
+    ('rare_earths', 'mine', 'all', 2500, 8500),
+    ('salt', 'mine', 'all', 500, 1800),
+    ('silver', 'mine', 'all', 600, 2000),
+    ('tungsten', 'mine', 'all', 4500, 8500),
+    ('uranium', 'mine', 'all', 1500, 4000),
+    ('zinc', 'mine', 'all', 800, 2200)
 
 ),
 
-others as (
+sources as (
 
     select
         mineral_id,
@@ -25,53 +28,48 @@ others as (
         form,
         basis,
         year,
-        source_id,
-        max(hhi) as hhi,
-        max(world_tonnes) as world_tonnes
+        100 * (max(hhi) / nullif(min(hhi), 0) - 1) as sources_apart_pct,
+        count(distinct top1_country_id) as leaders
     from marts.fct_concentration
-    where is_latest_vintage
-    group by mineral_id, stage, form, basis, year, source_id
+    where is_latest_vintage and hhi is not null
+    group by mineral_id, stage, form, basis, year
+    having count(distinct source_id) > 1
 
 ),
 
-beside as (
+editions as (
 
     select
-        indices.release_id,
-        indices.mineral_id,
-        indices.stage,
-        indices.form,
-        indices.year,
-        max(others.hhi) as other_source_hhi,
-        max(others.world_tonnes) as other_source_tonnes
-    from indices
-    inner join others
-        on
-            indices.mineral_id = others.mineral_id
-            and indices.stage = others.stage
-            and indices.form = others.form
-            and indices.basis = others.basis
-            and indices.year = others.year
-            and indices.source_id <> others.source_id
-    group by indices.release_id, indices.mineral_id, indices.stage, indices.form, indices.year
+        release_id,
+        100.0 * count(*) filter (confidence = 'low') / count(*) as low_confidence_pct
+    from marts.fct_concentration
+    group by release_id
+    having count(*) >= 20
 
 )
 
 select
     indices.*,
-    indices.hhi / nullif(beside.other_source_hhi, 0) as hhi_to_other_source,
-    indices.world_tonnes / nullif(beside.other_source_tonnes, 0) as world_to_other_source,
-    indices.hhi - released.hhi as hhi_since_last_release,
-    indices.world_tonnes / nullif(released.world_tonnes, 0) as world_to_last_release
-from indices
--- one row at most each: the whole key
-left join beside
+    cast(indices.hhi between known.least_hhi and known.most_hhi as integer) as is_known_market,
+    sources.sources_apart_pct,
+    sources.leaders as leaders_of_sources,
+    editions.low_confidence_pct,
+    indices.hhi - released.hhi as more_than_released
+from marts.fct_concentration as indices
+-- many to at most one, each
+left join known_markets as known
     on
-        indices.release_id = beside.release_id
-        and indices.mineral_id = beside.mineral_id
-        and indices.stage = beside.stage
-        and indices.form = beside.form
-        and indices.year = beside.year
+        indices.mineral_id = known.mineral_id
+        and indices.stage = known.stage
+        and indices.form = known.form
+left join sources
+    on
+        indices.mineral_id = sources.mineral_id
+        and indices.stage = sources.stage
+        and indices.form = sources.form
+        and indices.basis = sources.basis
+        and indices.year = sources.year
+left join editions on indices.release_id = editions.release_id
 left join previous.fct_concentration as released
     on
         indices.release_id = released.release_id

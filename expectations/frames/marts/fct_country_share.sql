@@ -1,5 +1,74 @@
--- Shares beside the sum of their table.
+-- Shares, each with the sum of its table, what the world knows of its leader, and what the last release said.
+-- A column is null where its question does not arise.
+with known_leaders (mineral_id, stage, form, leader_id, least_share_pct) as (
+
+    -- Who has led for many years, and the least that it has: half of today's share, or thereabouts.
+    -- Another leader is either the news of the year or a mistake.
+    values
+    ('beryllium', 'mine', 'all', 'USA', 35),
+    ('bismuth', 'refinery', 'all', 'CHN', 60),
+    ('chromium', 'mine', 'all', 'ZAF', 30),
+    ('cobalt', 'mine', 'all', 'COD', 50),
+    ('copper', 'mine', 'all', 'CHL', 15),
+    ('gallium', 'refinery', 'all', 'CHN', 85),
+    ('germanium', 'refinery', 'all', 'CHN', 60),
+    ('graphite_natural', 'mine', 'all', 'CHN', 50),
+    ('iodine', 'mine', 'all', 'CHL', 45),
+    ('iron', 'mine', 'usable_ore', 'AUS', 25),
+    ('lithium', 'mine', 'all', 'AUS', 20),
+    ('magnesium', 'smelter', 'all', 'CHN', 70),
+    ('niobium', 'mine', 'all', 'BRA', 75),
+    ('phosphate_rock', 'mine', 'all', 'CHN', 25),
+    ('platinum', 'mine', 'all', 'ZAF', 50),
+    ('rare_earths', 'mine', 'all', 'CHN', 45),
+    ('rhodium', 'mine', 'all', 'ZAF', 60),
+    ('tungsten', 'mine', 'all', 'CHN', 60),
+    ('uranium', 'mine', 'all', 'KAZ', 25),
+    ('vanadium', 'mine', 'all', 'CHN', 45)
+
+),
+
+tables as (
+
+    select
+        release_id,
+        mineral_id,
+        stage,
+        form,
+        year,
+        sum(share_pct) as shares_in_table_pct
+    from marts.fct_country_share
+    group by release_id, mineral_id, stage, form, year
+
+)
+
 select
-    *,
-    sum(share_pct) over (partition by release_id, mineral_id, stage, form, year) as table_share_pct
-from marts.fct_country_share
+    shares.*,
+    tables.shares_in_table_pct,
+    cast(shares.country_id = known.leader_id as integer) as is_known_leader,
+    shares.share_pct - known.least_share_pct as above_least_share_pct,
+    shares.share_pct - released.share_pct as more_than_released_pct
+from marts.fct_country_share as shares
+-- many to one
+inner join tables
+    on
+        shares.release_id = tables.release_id
+        and shares.mineral_id = tables.mineral_id
+        and shares.stage = tables.stage
+        and shares.form = tables.form
+        and shares.year = tables.year
+-- many to at most one; only the leader of a table has a known leader to be compared with
+left join known_leaders as known
+    on
+        shares.share_rank = 1
+        and shares.mineral_id = known.mineral_id
+        and shares.stage = known.stage
+        and shares.form = known.form
+left join previous.fct_country_share as released
+    on
+        shares.release_id = released.release_id
+        and shares.mineral_id = released.mineral_id
+        and shares.stage = released.stage
+        and shares.form = released.form
+        and shares.country_id = released.country_id
+        and shares.year = released.year

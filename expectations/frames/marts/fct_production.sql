@@ -1,16 +1,19 @@
--- Figures beside the size of their edition, and of the same edition in the last release.
+-- Figures by country, each with what its edition looks like as a whole and what the last release said.
+-- A column is null where its question does not arise, so that the expectation leaves the row alone.
 with editions as (
 
     select
         release_id,
+        source_id,
         count(*) as rows_in_edition,
-        count(distinct mineral_id) as minerals_in_edition
+        100.0 * count(*) filter (quantity_tonnes is null) / count(*) as unknown_pct,
+        100.0 * count(*) filter (value_status = 'zero') / count(*) as zero_pct
     from marts.fct_production
-    group by release_id
+    group by release_id, source_id
 
 ),
 
-released as (
+released_editions as (
 
     select
         release_id,
@@ -18,22 +21,46 @@ released as (
     from previous.fct_production
     group by release_id
 
+),
+
+vintages as (
+
+    select
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        year,
+        count(distinct case when is_latest_vintage then release_id end) as latest_editions
+    from marts.fct_production
+    group by source_id, mineral_id, stage, form, year
+
 )
 
 select
     production.*,
-    editions.minerals_in_edition,
-    100.0 * editions.rows_in_edition / nullif(released.rows_in_edition, 0) as rows_to_last_release_pct,
-    production.quantity_tonnes / nullif(was.quantity_tonnes, 0) as to_last_release
+    vintages.latest_editions,
+    case when editions.source_id = 'usgs_mcs' then editions.rows_in_edition end as rows_in_edition,
+    case when editions.rows_in_edition >= 200 then editions.unknown_pct end as unknown_in_edition_pct,
+    case when editions.rows_in_edition >= 200 then editions.zero_pct end as zero_in_edition_pct,
+    100.0 * editions.rows_in_edition / released_editions.rows_in_edition as rows_to_last_release_pct,
+    production.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
 from marts.fct_production as production
 inner join editions on production.release_id = editions.release_id
-left join released on production.release_id = released.release_id
--- one row at most: the whole key
-left join previous.fct_production as was
+inner join vintages
     on
-        production.release_id = was.release_id
-        and production.mineral_id = was.mineral_id
-        and production.stage = was.stage
-        and production.form = was.form
-        and production.country_id = was.country_id
-        and production.year = was.year
+        production.source_id = vintages.source_id
+        and production.mineral_id = vintages.mineral_id
+        and production.stage = vintages.stage
+        and production.form = vintages.form
+        and production.year = vintages.year
+-- many to at most one, each
+left join released_editions on production.release_id = released_editions.release_id
+left join previous.fct_production as released
+    on
+        production.release_id = released.release_id
+        and production.mineral_id = released.mineral_id
+        and production.stage = released.stage
+        and production.form = released.form
+        and production.country_id = released.country_id
+        and production.year = released.year

@@ -1,9 +1,132 @@
--- Reserves beside the same figure in the last release.
+-- Reserves, each as years of its country's mining in the same edition, and each table as a whole.
+-- A column is null where its question does not arise.
+with mined as (
+
+    select
+        release_id,
+        mineral_id,
+        stage,
+        form,
+        basis,
+        country_id,
+        max(quantity_tonnes) as tonnes_a_year
+    from marts.fct_production
+    where quantity_tonnes > 0
+    group by release_id, mineral_id, stage, form, basis, country_id
+
+),
+
+years as (
+
+    select
+        reserves.release_id,
+        reserves.mineral_id,
+        reserves.stage,
+        reserves.form,
+        reserves.country_id,
+        reserves.year,
+        reserves.quantity_tonnes,
+        mined.tonnes_a_year
+    from marts.fct_reserves as reserves
+    inner join mined
+        on
+            reserves.release_id = mined.release_id
+            and reserves.mineral_id = mined.mineral_id
+            and reserves.stage = mined.stage
+            and reserves.form = mined.form
+            and reserves.basis = mined.basis
+            and reserves.country_id = mined.country_id
+    where reserves.quantity_tonnes > 0
+
+),
+
+tables as (
+
+    select
+        release_id,
+        mineral_id,
+        stage,
+        form,
+        sum(quantity_tonnes) / sum(tonnes_a_year) as years_of_mining
+    from years
+    group by release_id, mineral_id, stage, form
+    having count(*) >= 3
+
+),
+
+sums as (
+
+    select
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        basis,
+        release_id,
+        sum(quantity_tonnes) as tonnes
+    from marts.fct_reserves
+    where quantity_tonnes > 0
+    group by source_id, mineral_id, stage, form, basis, release_id
+
+),
+
+editions as (
+
+    select
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        basis,
+        max(tonnes) / min(tonnes) as editions_apart_times
+    from sums
+    group by source_id, mineral_id, stage, form, basis
+    having count(*) > 1
+
+),
+
+unknown as (
+
+    select
+        release_id,
+        100.0 * count(*) filter (quantity_tonnes is null) / count(*) as unknown_pct
+    from marts.fct_reserves
+    group by release_id
+    having count(*) >= 200
+
+)
+
 select
     reserves.*,
-    reserves.quantity_tonnes / nullif(released.quantity_tonnes, 0) as to_last_release
+    years.quantity_tonnes / years.tonnes_a_year as years_of_mining,
+    tables.years_of_mining as years_of_mining_in_table,
+    editions.editions_apart_times,
+    unknown.unknown_pct as unknown_in_edition_pct,
+    reserves.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
 from marts.fct_reserves as reserves
--- one row at most: the whole key
+-- many to at most one, each
+left join years
+    on
+        reserves.release_id = years.release_id
+        and reserves.mineral_id = years.mineral_id
+        and reserves.stage = years.stage
+        and reserves.form = years.form
+        and reserves.country_id = years.country_id
+        and reserves.year = years.year
+left join tables
+    on
+        reserves.release_id = tables.release_id
+        and reserves.mineral_id = tables.mineral_id
+        and reserves.stage = tables.stage
+        and reserves.form = tables.form
+left join editions
+    on
+        reserves.source_id = editions.source_id
+        and reserves.mineral_id = editions.mineral_id
+        and reserves.stage = editions.stage
+        and reserves.form = editions.form
+        and reserves.basis = editions.basis
+left join unknown on reserves.release_id = unknown.release_id
 left join previous.fct_reserves as released
     on
         reserves.release_id = released.release_id

@@ -1,22 +1,38 @@
--- World totals beside the year before, the edition before, the other source and the last release.
--- Each ratio is null where there is nothing to compare with.
-with totals as (
+-- Printed totals, each beside its own rows, the year before, other editions, other sources and the last
+-- release. A column is null where its question does not arise.
+with listed as (
 
     select
-        *,
-        lag(printed_tonnes) over (
-            partition by release_id, mineral_id, stage, form, basis
-            order by year
-        ) as year_before,
-        lag(printed_tonnes) over (
-            partition by source_id, mineral_id, stage, form, basis, year
-            order by release_id
-        ) as edition_before
-    from marts.fct_world_total
+        release_id,
+        mineral_id,
+        stage,
+        form,
+        year,
+        sum(coalesce(quantity_min_tonnes, 0)) as low_tonnes,
+        sum(quantity_max_tonnes) as high_tonnes,
+        count(*) filter (quantity_max_tonnes is null) as open_rows
+    from marts.fct_production
+    group by release_id, mineral_id, stage, form, year
 
 ),
 
-others as (
+editions as (
+
+    select
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        basis,
+        year,
+        max(printed_tonnes) / nullif(min(printed_tonnes), 0) as editions_apart_times
+    from marts.fct_world_total
+    group by source_id, mineral_id, stage, form, basis, year
+    having count(printed_tonnes) > 1
+
+),
+
+sources as (
 
     select
         mineral_id,
@@ -24,51 +40,58 @@ others as (
         form,
         basis,
         year,
-        source_id,
-        max(coalesce(printed_tonnes, summed_tonnes)) as world_tonnes
+        max(coalesce(printed_tonnes, summed_tonnes))
+        / nullif(min(coalesce(printed_tonnes, summed_tonnes)), 0) as sources_apart_times
     from marts.fct_world_total
-    where is_latest_vintage
-    group by mineral_id, stage, form, basis, year, source_id
-
-),
-
-beside as (
-
-    select
-        totals.release_id,
-        totals.mineral_id,
-        totals.stage,
-        totals.form,
-        totals.year,
-        max(others.world_tonnes) as other_source_tonnes
-    from totals
-    inner join others
-        on
-            totals.mineral_id = others.mineral_id
-            and totals.stage = others.stage
-            and totals.form = others.form
-            and totals.basis = others.basis
-            and totals.year = others.year
-            and totals.source_id <> others.source_id
-    group by totals.release_id, totals.mineral_id, totals.stage, totals.form, totals.year
+    where is_latest_vintage and coalesce(printed_tonnes, summed_tonnes) is not null
+    group by mineral_id, stage, form, basis, year
+    having count(distinct source_id) > 1
 
 )
 
 select
-    totals.* exclude (year_before, edition_before),
-    totals.printed_tonnes / nullif(totals.year_before, 0) as to_year_before,
-    totals.printed_tonnes / nullif(totals.edition_before, 0) as to_edition_before,
-    totals.printed_tonnes / nullif(beside.other_source_tonnes, 0) as to_other_source,
-    totals.printed_tonnes / nullif(released.printed_tonnes, 0) as to_last_release
-from totals
--- one row at most each: the whole key
-left join beside
+    totals.*,
+    -- above nought: the rows say more than the total can mean; below: less, though every row is known
+    case
+        when listed.low_tonnes > totals.printed_max_tonnes
+            then 100 * (listed.low_tonnes / totals.printed_max_tonnes - 1)
+        when listed.open_rows = 0 and listed.high_tonnes < totals.printed_min_tonnes
+            then 100 * (listed.high_tonnes / totals.printed_min_tonnes - 1)
+        when listed.release_id is not null and totals.printed_min_tonnes is not null then 0
+    end as rows_beyond_total_pct,
+    totals.printed_tonnes / nullif(
+        lag(totals.printed_tonnes) over (
+            partition by totals.release_id, totals.mineral_id, totals.stage, totals.form
+            order by totals.year
+        ), 0
+    ) as times_year_before,
+    editions.editions_apart_times,
+    sources.sources_apart_times,
+    totals.printed_tonnes / nullif(released.printed_tonnes, 0) as times_last_release
+from marts.fct_world_total as totals
+-- many to at most one, each
+left join listed
     on
-        totals.release_id = beside.release_id
-        and totals.mineral_id = beside.mineral_id
-        and totals.stage = beside.stage
-        and totals.form = beside.form
-        and totals.year = beside.year
+        totals.release_id = listed.release_id
+        and totals.mineral_id = listed.mineral_id
+        and totals.stage = listed.stage
+        and totals.form = listed.form
+        and totals.year = listed.year
+left join editions
+    on
+        totals.source_id = editions.source_id
+        and totals.mineral_id = editions.mineral_id
+        and totals.stage = editions.stage
+        and totals.form = editions.form
+        and totals.basis = editions.basis
+        and totals.year = editions.year
+left join sources
+    on
+        totals.mineral_id = sources.mineral_id
+        and totals.stage = sources.stage
+        and totals.form = sources.form
+        and totals.basis = sources.basis
+        and totals.year = sources.year
 left join previous.fct_world_total as released
     on
         totals.release_id = released.release_id
