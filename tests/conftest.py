@@ -37,7 +37,7 @@ def publisher_files() -> Path:
 
 def run_minerals(settings: Settings, *args: str, **environment: str) -> Finished:
     """Run the command line in a process of its own on the warehouse of `settings`."""
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [str(MINERALS), *args],
         env={
             **os.environ,

@@ -47,7 +47,9 @@ def test_show_draws_shares_with_their_range_and_the_index(released: Settings) ->
 
 def test_show_gives_the_same_numbers_to_programs(released: Settings) -> None:
     as_json = json.loads(run_minerals(released, "show", "cobalt", "--json").stdout)
-    as_csv = list(csv.DictReader(io.StringIO(run_minerals(released, "show", "cobalt", "--csv").stdout)))
+    as_csv = list(
+        csv.DictReader(io.StringIO(run_minerals(released, "show", "cobalt", "--csv").stdout))
+    )
     assert len(as_json) == len(as_csv) > 5
     assert {row["country_id"] for row in as_json} == {row["country_id"] for row in as_csv}
     assert all(row["source_row"] and row["source_file_id"] for row in as_json)
@@ -81,7 +83,9 @@ def test_status_names_the_release_and_that_nothing_changed(released: Settings) -
     assert state["release_id"] in run_minerals(released, "status").stdout
 
 
-def test_diff_of_the_first_release_says_that_there_is_nothing_to_compare(released: Settings) -> None:
+def test_diff_of_the_first_release_says_that_there_is_nothing_to_compare(
+    released: Settings,
+) -> None:
     assert "first release" in run_minerals(released, "diff").stdout.lower()
 
 

@@ -1,0 +1,96 @@
+"""The code location: it loads from nothing, and the graph says what is what."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from orchestration.automation import REFRESH_JOB
+from orchestration.definitions import build_definitions
+from orchestration.settings import Settings
+
+LAYERS = {"raw", "reference", "staging", "intermediate", "marts", "release"}
+
+
+@pytest.fixture(scope="module")
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    """Definitions of an empty warehouse, built with no way out to any network."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def refuse(*_: object) -> None:
+            raise AssertionError("definitions must load without network")
+
+        patch.setattr(socket.socket, "connect", refuse)
+        definitions = build_definitions(
+            Settings(warehouse_dir=Path(tmp_path_factory.mktemp("empty")))
+        )
+        dg.Definitions.validate_loadable(definitions)
+    return definitions
+
+
+def specs(definitions: dg.Definitions) -> list[dg.AssetSpec]:
+    return list(definitions.resolve_all_asset_specs())
+
+
+def test_every_asset_stands_in_a_layer_with_owner_kind_and_description(
+    definitions: dg.Definitions,
+) -> None:
+    found = specs(definitions)
+    assert len(found) > 60
+    assert {spec.group_name for spec in found} == LAYERS
+    assert all(spec.key.path[0] in LAYERS for spec in found)
+    assert not [spec.key for spec in found if not spec.owners]
+    assert not [spec.key for spec in found if not spec.kinds]
+    assert not [spec.key for spec in found if not spec.description]
+
+
+def test_every_edition_is_an_asset(definitions: dg.Definitions) -> None:
+    keys = {spec.key.to_user_string() for spec in specs(definitions)}
+    editions = ("usgs_mcs/usgs_mcs_2023", "usgs_mcs/usgs_mcs_2026", "wmd/wmd_2026", "wgi/wgi_2024")
+    assert {f"raw/{edition}" for edition in editions} <= keys
+
+
+def test_figures_flow_from_editions_to_the_release(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    release = dg.AssetKey(["release", "critical_minerals"])
+    above = {key.to_user_string() for key in graph.get_ancestor_asset_keys(release)}
+    assert "raw/usgs_mcs/usgs_mcs_2026" in above
+    assert "raw/usgs_mcs/cells" in above
+    assert "staging/stg_usgs_mcs__cells" in above
+    assert "marts/fct_concentration" in above
+
+
+def test_every_raw_table_and_every_mart_has_a_blocking_gate(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    gated = {
+        key.asset_key: graph.get_check_spec(key).blocking
+        for key in graph.asset_check_keys
+        if key.name == "great_expectations"
+    }
+    marts = {spec.key for spec in specs(definitions) if spec.key.path[0] == "marts"}
+    assert marts <= set(gated)
+    assert all(gated.values())
+
+
+def test_dbt_tests_are_blocking_checks_on_every_mart(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    checks = [key for key in graph.asset_check_keys if key.name != "great_expectations"]
+    checked = {key.asset_key for key in checks if graph.get_check_spec(key).blocking}
+    marts = {spec.key for spec in specs(definitions) if spec.key.path[0] == "marts"}
+    assert marts <= checked
+
+
+def test_columns_of_every_mart_are_described(definitions: dg.Definitions) -> None:
+    for spec in specs(definitions):
+        if spec.key.path[0] == "marts":
+            schema = spec.metadata.get("dagster/column_schema")
+            assert schema is not None, spec.key
+            assert all(column.description for column in schema.columns), spec.key
+
+
+def test_one_job_runs_everything(definitions: dg.Definitions) -> None:
+    job = definitions.resolve_job_def(REFRESH_JOB)
+    assert dg.AssetKey(["release", "critical_minerals"]) in job.asset_layer.executable_asset_keys

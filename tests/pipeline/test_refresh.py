@@ -1,0 +1,182 @@
+"""The main job as a person runs it: once, twice, at the same time as another, killed, on bad input.
+
+Every test here starts the command line in a process of its own on a real warehouse.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from filelock import FileLock
+
+from orchestration.release import current_release, list_releases
+from orchestration.settings import Settings
+from tests.conftest import MINERALS, PROJECT_ROOT, run_minerals
+
+EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
+
+
+def content(settings: Settings) -> dict[str, int]:
+    with duckdb.connect(str(settings.served_database), read_only=True) as connection:
+        rows = connection.execute(
+            "select table_name, estimated_size from duckdb_tables() where schema_name = 'marts'"
+        ).fetchall()
+    return {str(name): int(size) for name, size in rows}
+
+
+def test_a_refresh_from_nothing_releases_every_mart(released: Settings) -> None:
+    folder = current_release(released)
+    assert folder is not None
+    assert (folder / "manifest.json").exists()
+    tables = content(released)
+    assert set(tables) == {path.stem for path in folder.glob("*.parquet")}
+    assert tables["fct_production"] > 8000
+    assert tables["fct_cell_account"] > 17000
+
+
+def test_it_says_what_it_did_and_gives_a_taste(released: Settings) -> None:
+    told = (released.warehouse_dir.parent / "released_warehouse.done").read_text()
+    for word in (
+        "Reading",
+        "Gating",
+        "Building",
+        "Publishing",
+        "in ",
+        "gated",
+        "released",
+        "where",
+    ):
+        assert word in told
+    assert "Gallium" in told
+    assert max(len(line.rstrip()) for line in told.splitlines()) <= 100
+
+
+def test_the_second_refresh_changes_nothing_and_says_so(released_copy: Settings) -> None:
+    before = released_copy.served_database.read_bytes()
+    finished = run_minerals(released_copy, "refresh")
+    assert finished.returncode == 0, finished.stderr
+    assert "Nothing changed" in finished.stdout
+    assert released_copy.served_database.read_bytes() == before
+    assert len(list_releases(released_copy)) == 1
+
+
+@pytest.mark.slow
+def test_building_again_gives_the_same_content(released_copy: Settings) -> None:
+    before = released_copy.served_database.read_bytes()
+    finished = run_minerals(released_copy, "refresh", "--force")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "nothing changed" in finished.stdout.lower()
+    assert released_copy.served_database.read_bytes() == before
+    assert len(list_releases(released_copy)) == 1
+
+
+def test_two_refreshes_cannot_collide(released_copy: Settings) -> None:
+    with FileLock(released_copy.lock_file):
+        finished = run_minerals(released_copy, "refresh")
+    assert finished.returncode == 7
+    assert "Another refresh is running" in finished.stderr
+    assert "--wait" in finished.stderr
+
+
+@pytest.mark.slow
+def test_a_killed_refresh_blocks_nobody_and_harms_nothing(released_copy: Settings) -> None:
+    before = released_copy.served_database.read_bytes()
+    changed_at = released_copy.build_database.stat().st_mtime
+    running = subprocess.Popen(
+        [str(MINERALS), "refresh", "--force"],
+        env={
+            **os.environ,
+            "MINERALS_WAREHOUSE_DIR": str(released_copy.warehouse_dir),
+            "DAGSTER_HOME": str(released_copy.dagster_home),
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while running.poll() is None and released_copy.build_database.stat().st_mtime == changed_at:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGKILL)
+    assert running.wait() == -signal.SIGKILL
+    assert released_copy.served_database.read_bytes() == before
+    finished = run_minerals(released_copy, "refresh", "--force")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert released_copy.served_database.read_bytes() == before
+
+
+def with_cells(folder: Path, edition: int, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Path:
+    """A copy of the embedded figures with one edition's cells changed."""
+    shutil.copytree(EMBEDDED, folder)
+    path = folder / "usgs_mcs" / f"cells_{edition}.csv"
+    cells = pd.read_csv(path, dtype=str, keep_default_na=False)
+    change(cells).to_csv(path, index=False, lineterminator="\n")
+    return folder
+
+
+def cobalt_in_thousands(cells: pd.DataFrame) -> pd.DataFrame:
+    mine = (cells["commodity_as_printed"] == "Cobalt") & (cells["statistic"] == "production")
+    return cells.assign(unit_as_printed=cells["unit_as_printed"].mask(mine, "thousand metric tons"))
+
+
+def a_country_nobody_knows(cells: pd.DataFrame) -> pd.DataFrame:
+    here = cells["country_as_printed"] == "Zambia"
+    return cells.assign(country_as_printed=cells["country_as_printed"].mask(here, "Atlantis"))
+
+
+def half_of_the_edition(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells.head(len(cells) // 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        (cobalt_in_thousands, 5, ["cobalt"]),
+        (a_country_nobody_knows, 4, ["Atlantis", "country_names"]),
+        (half_of_the_edition, 5, ["usgs_mcs_2026"]),
+    ],
+    ids=["unit changed from t to kt", "unknown country", "half of an edition"],
+)
+def test_bad_figures_are_told_and_not_published(
+    change: Callable[[pd.DataFrame], pd.DataFrame],
+    code: int,
+    words: list[str],
+    released_copy: Settings,
+    tmp_path: Path,
+) -> None:
+    before = released_copy.served_database.read_bytes()
+    embedded = with_cells(tmp_path / "embedded", 2026, change)
+    finished = run_minerals(released_copy, "refresh", MINERALS_EMBEDDED_DIR=str(embedded))
+    assert finished.returncode == code, finished.stdout + finished.stderr
+    for word in words:
+        assert word in finished.stderr
+    assert "way out" in finished.stderr or "what to do" in finished.stderr
+    assert released_copy.served_database.read_bytes() == before
+
+
+def test_a_refused_file_is_named_and_nothing_is_published(
+    released_copy: Settings, tmp_path: Path
+) -> None:
+    before = released_copy.served_database.read_bytes()
+    (tmp_path / "MCS2027_Commodities_Data.csv").write_text("<!DOCTYPE html><p>Sign in</p>\n")
+    finished = run_minerals(released_copy, "refresh", "--from", str(tmp_path))
+    assert finished.returncode == 3, finished.stdout + finished.stderr
+    assert "expected" in finished.stderr
+    assert released_copy.served_database.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_the_publishers_files_give_the_same_release(
+    publisher_files: Path, released_copy: Settings
+) -> None:
+    before = released_copy.served_database.read_bytes()
+    finished = run_minerals(released_copy, "refresh", "--from", str(publisher_files))
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert released_copy.served_database.read_bytes() == before
