@@ -115,10 +115,10 @@ def publish(
         staging = settings.releases_dir / f"{STAGING}{release_id}"
         try:
             told = _stage(settings, connection, candidate, key, last, staging, on_step, now)
+            on_step("shelve")
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise
-    on_step("shelve")
     folder = shelve(settings, staging, release_id)
     on_step("serve")
     notes += serve(settings, release_id, on_step)

@@ -85,19 +85,21 @@ class World:
         path.write_text(json.dumps(body))
         return path
 
-    def write_manifest(self, **descriptions: str) -> None:
+    def write_manifest(
+        self, columns: dict[str, list[str]] | None = None, **descriptions: str
+    ) -> None:
         """A dbt manifest as dbt writes it, reduced to what is read."""
         nodes: dict[str, Any] = {}
-        for table, columns in COLUMNS.items():
+        for table, names in {**COLUMNS, **(columns or {})}.items():
             nodes[f"model.m.{table}"] = {
                 "resource_type": "model",
                 "schema": "marts",
                 "name": table,
                 "description": f"All about {table}.",
-                "constraints": [{"type": "primary_key", "columns": KEYS[table]}],
+                "constraints": [{"type": "primary_key", "columns": KEYS.get(table, names[:1])}],
                 "columns": {
                     name: {"description": descriptions.get(name, f"Meaning of {name}."), "meta": {}}
-                    for name in columns
+                    for name in names
                 },
             }
         self.settings.dbt_target_dir.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,95 @@
+"""Verification notices every change of a finished release."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.errors import ReleaseError
+from orchestration.release import verify
+from orchestration.release.files import sha256_of
+from tests.release.conftest import World
+
+
+def change_byte(folder: Path) -> None:
+    path = folder / "fct_production.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def lose_file(folder: Path) -> None:
+    (folder / "diff.md").unlink()
+
+
+def add_file(folder: Path) -> None:
+    (folder / "notes.txt").write_text("not ours")
+
+
+def other_rows(folder: Path) -> None:
+    """Rows changed and the manifest's file digest forged, so that only content tells."""
+    path = folder / "critical_minerals.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update marts.fct_production set quantity_tonnes = 1")
+    forge(folder, path)
+
+
+def no_comments(folder: Path) -> None:
+    path = folder / "critical_minerals.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("comment on table marts.dim_release is null")
+    forge(folder, path)
+
+
+def other_package(folder: Path) -> None:
+    path = folder / "datapackage.json"
+    path.write_text("{}")
+    forge(folder, path)
+
+
+def failed_verdict(folder: Path) -> None:
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["gates"]["verdicts"][0]["passed"] = False
+    path.write_text(json.dumps(manifest))
+
+
+def forge(folder: Path, path: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][path.name]["sha256"] = sha256_of(path)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem"),
+    [
+        (change_byte, "fct_production.parquet: its bytes are not what was released"),
+        (lose_file, "diff.md: the file is missing"),
+        (add_file, "notes.txt: the manifest does not know it"),
+        (other_rows, "fct_production: content in the database is not what was judged"),
+        (no_comments, "dim_release has no description in the database"),
+        (other_package, "datapackage.json does not describe the tables"),
+        (failed_verdict, "released without a passing verdict"),
+    ],
+)
+def test_change_is_noticed(spoil: Callable[[Path], None], problem: str, world: World) -> None:
+    outcome = world.publish()
+    assert verify(world.settings, outcome.release_id).is_sound
+    spoil(outcome.folder)
+    assert any(problem in found for found in verify(world.settings).problems)
+
+
+def test_nothing_to_verify_is_told(world: World) -> None:
+    with pytest.raises(ReleaseError, match="Nothing is released yet"):
+        verify(world.settings)
+
+
+def test_release_without_manifest_is_told(world: World) -> None:
+    outcome = world.publish()
+    (outcome.folder / "manifest.json").write_text("{")
+    with pytest.raises(ReleaseError, match="no readable manifest"):
+        verify(world.settings, outcome.release_id)
