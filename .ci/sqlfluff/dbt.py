@@ -7,3 +7,8 @@ Belongs here: what `{{ dbt.… }}` gives on DuckDB. Does not belong here: the pr
 def type_string() -> str:
     """The type of text."""
     return "varchar"
+
+
+def type_int() -> str:
+    """The type of whole numbers."""
+    return "integer"

@@ -96,19 +96,6 @@ case
     end
 {%- endmacro %}
 
-{#- Different texts of a group, sorted and joined. -#}
-{% macro joined_texts(expression, separator='; ') %}
-{{- return(adapter.dispatch('joined_texts')(expression, separator)) -}}
-{% endmacro %}
-
-{% macro default__joined_texts(expression, separator) -%}
-array_join(sort_array(collect_set({{ expression }})), '{{ separator }}')
-{%- endmacro %}
-
-{% macro duckdb__joined_texts(expression, separator) -%}
-string_agg(distinct {{ expression }}, '{{ separator }}' order by {{ expression }})
-{%- endmacro %}
-
 {#- Line of a seed's file that a row came from: the header is line 1, and no field holds a line break. -#}
 {% macro line_in_file() %}{{ return(adapter.dispatch('line_in_file')()) }}{% endmacro %}
 

@@ -20,9 +20,9 @@
     'counting rule': ['counting_rule'], 'way of reading': ['reads_as'], 'yes or no': ['is_in_scope'],
     'subject': ['subject_id'],
 } %}
-{%- set numbers = ['claimed_value', 'level', 'said_count', 'said_total', 'target_value', 'target_year'] %}
-{%- set periods = ['claimed_period', 'period', 'said_on'] %}
-{%- set days = ['reported_on', 'stated_on', 'member_from', 'member_to'] %}
+{%- set numbers = "'claimed_value', 'level', 'said_count', 'said_total', 'target_value', 'target_year'" %}
+{%- set periods = "'claimed_period', 'period', 'said_on'" %}
+{%- set days = "'reported_on', 'stated_on', 'member_from', 'member_to'" %}
 {%- set required = {
     'claims': ['claim_id', 'claim', 'speaker', 'reported_by', 'reported_on', 'is_in_scope'],
     'claim_readings': ['claim_id', 'reading_id', 'reading', 'reads_as', 'verb', 'measure'],
@@ -57,30 +57,30 @@ cells as (
 ),
 
 words as (
-    select 'country' as kind, country_id as word from {{ ref('countries') }} where not is_residual
+    {% for kind, register, column in [
+        ('country', 'countries', 'country_id'), ('party', 'countries', 'country_id'),
+        ('party', 'country_groups', 'group_id'), ('group', 'country_groups', 'group_id'),
+        ('list', 'critical_lists', 'list_id'), ('mineral', 'minerals', 'mineral_id'),
+        ('measure', 'claim_measures', 'measure'), ('subject', 'stated_targets', 'target_id'),
+        ('subject', 'policy_measures', 'policy_measure_id'),
+    ] %}
+    select
+        '{{ kind }}' as kind,
+        {{ column }} as word
+    from {{ ref(register) }}
+    {{ 'where not is_residual' if register == 'countries' }}
     union all
-    select 'list' as kind, list_id as word from {{ ref('critical_lists') }}
-    union all
-    select 'mineral' as kind, mineral_id as word from {{ ref('minerals') }}
-    union all
-    select 'group' as kind, group_id as word from country_groups_lines
-    union all
-    select 'party' as kind, country_id as word from {{ ref('countries') }} where not is_residual
-    union all
-    select 'party' as kind, group_id as word from country_groups_lines
-    union all
-    select 'measure' as kind, measure as word from {{ ref('claim_measures') }}
-    union all
-    select 'subject' as kind, target_id as word from stated_targets_lines
-    union all
-    select 'subject' as kind, policy_measure_id as word from {{ ref('policy_measures') }}
+    {%- endfor %}
     {%- for kind, known in {
         'comparison': comparisons(), 'counting rule': ['lines', 'minerals'], 'yes or no': ['true', 'false'],
         'way of reading': ['as_said', 'stricter', 'wider', 'proxy'],
     }.items() %}
+    {%- set last_kind = loop.last %}
     {%- for word in known %}
-    union all
-    select '{{ kind }}' as kind, '{{ word }}' as word
+    select
+        '{{ kind }}' as kind,
+        '{{ word }}' as word
+    {{ 'union all' if not (loop.last and last_kind) }}
     {%- endfor %}
     {%- endfor %}
 ),
@@ -89,7 +89,9 @@ kinds as (
     {% for kind, columns in kinds.items() %}
     {%- set last_kind = loop.last %}
     {%- for column in columns %}
-    select '{{ kind }}' as kind, '{{ column }}' as column_name
+    select
+        '{{ kind }}' as kind,
+        '{{ column }}' as column_name
     {{ 'union all' if not (loop.last and last_kind) }}
     {%- endfor %}
     {%- endfor %}
@@ -118,18 +120,20 @@ ill_formed as (
         column_name,
         found,
         case
-            when column_name in ('{{ numbers | join("', '") }}') then 'a number'
-            when column_name in ('{{ days | join("', '") }}') then 'a day: 2026-02-26'
+            when column_name in ({{ numbers }}) then 'a number'
+            when column_name in ({{ days }}) then 'a day: 2026-02-26'
             else 'a year, a month or a day: 2026, 2026-02 or 2026-02-26'
         end as expected
     from cells
     where
-        (column_name in ('{{ numbers | join("', '") }}') and found is not null and try_cast(found as double) is null)
-        or (column_name in ('{{ days | join("', '") }}') and found is not null and (length(found) <> 10 or try_cast(found as date) is null))
-        or (
-            column_name in ('{{ periods | join("', '") }}') and found is not null
-            and (length(found) not in (4, 7, 10) or try_cast({{ first_day_of('found') }} as date) is null)
-        )
+        found is not null
+        and case
+            when column_name in ({{ numbers }}) then try_cast(found as double) is null
+            when column_name in ({{ days }}) then length(found) <> 10 or try_cast(found as date) is null
+            when column_name in ({{ periods }})
+                then length(found) not in (4, 7, 10) or try_cast({{ first_day_of('found') }} as date) is null
+            else false
+        end
 
 ),
 
@@ -142,7 +146,10 @@ missing as (
         found,
         'something: this column must be filled' as expected
     from cells
-    where register = '{{ register }}' and column_name in ('{{ columns | join("', '") }}') and found is null
+    where
+        register = '{{ register }}'
+        and column_name in ('{{ columns | join("', '") }}')
+        and found is null
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -233,6 +240,7 @@ tables as (
 broken_readings as (
 
     select
+        'claim_readings' as register,
         line,
         'claim_id' as column_name,
         claim_id as found,
@@ -243,6 +251,7 @@ broken_readings as (
     union all
 
     select
+        'claim_readings' as register,
         line,
         'claim_id' as column_name,
         claim_id as found,
@@ -253,6 +262,7 @@ broken_readings as (
     union all
 
     select
+        'claim_readings' as register,
         line,
         'comparison' as column_name,
         comparison as found,
@@ -263,6 +273,7 @@ broken_readings as (
     union all
 
     select
+        'claim_readings' as register,
         line,
         'threshold' as column_name,
         threshold as found,
@@ -279,6 +290,7 @@ broken_readings as (
     union all
 
     select
+        'claim_readings' as register,
         needed.line,
         needed.column_name,
         cast(null as {{ dbt.type_string() }}) as found,
@@ -290,6 +302,7 @@ broken_readings as (
     union all
 
     select
+        'claim_readings' as register,
         readings.line,
         'form' as column_name,
         readings.mineral_id || ', ' || readings.stage || ', ' || readings.form as found,
@@ -300,11 +313,16 @@ broken_readings as (
             readings.mineral_id = tables.mineral_id
             and readings.stage = tables.stage
             and readings.form = tables.form
-    where readings.counts_by = 'edition' and readings.stage is not null and readings.form is not null and tables.form is null
+    where
+        readings.counts_by = 'edition'
+        and readings.stage is not null
+        and readings.form is not null
+        and tables.form is null
 
     union all
 
     select
+        'claim_readings' as register,
         line,
         'stage' as column_name,
         stage as found,
@@ -317,6 +335,7 @@ broken_readings as (
 broken_claims as (
 
     select
+        'claims' as register,
         claims_lines.line,
         'claim_id' as column_name,
         claims_lines.claim_id as found,
@@ -328,6 +347,7 @@ broken_claims as (
     union all
 
     select
+        'claims' as register,
         line,
         'scope_note' as column_name,
         scope_note as found,
@@ -338,13 +358,16 @@ broken_claims as (
 ),
 
 problems as (
-    {% for found in ['unknown_words', 'ill_formed', 'missing', 'repeated'] %}
-    select register, line, column_name, found, expected from {{ found }}
-    union all
+    {% for found in ['unknown_words', 'ill_formed', 'missing', 'repeated', 'broken_readings', 'broken_claims'] %}
+    select
+        register,
+        line,
+        column_name,
+        found,
+        expected
+    from {{ found }}
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
-    select 'claim_readings' as register, line, column_name, found, expected from broken_readings
-    union all
-    select 'claims' as register, line, column_name, found, expected from broken_claims
 )
 
 select

@@ -1,4 +1,4 @@
--- Readings of dated documents: lists, targets, groups of countries, agreements. No edition of statistics is behind them.
+-- Readings of dated documents: lists, targets, groups of countries, agreements. They have no edition and no year.
 with readings as (
 
     select
@@ -103,7 +103,8 @@ from_groups as (
         on
             readings.group_id = memberships.group_id
             and cast(memberships.member_from as {{ dbt.type_string() }}) <= {{ last_day_of('readings.period') }}
-            and coalesce(cast(memberships.member_to as {{ dbt.type_string() }}), '9999') >= {{ last_day_of('readings.period') }}
+            and coalesce(cast(memberships.member_to as {{ dbt.type_string() }}), '9999')
+            >= {{ last_day_of('readings.period') }}
     where readings.measure = 'group_member_count'
     group by readings.claim_id, readings.reading_id
 
@@ -182,9 +183,9 @@ from_counts as (
         cast(null as {{ dbt.type_string() }}) as measured_period,
         'as far as the register of agreements goes' as note,
         'fct_policy_measure' as evidence_table,
-        {{ joined_texts(
+        {{ joined_text(
             'case when last_day >= ' ~ first_day_of('period') ~ ' and first_day <= ' ~ last_day_of('period')
-            ~ ' then instrument_id end'
+            ~ ' then instrument_id end', separator=';'
         ) }} as evidence_key
     from counted
     where measure = 'agreement_count'
@@ -200,12 +201,15 @@ from_order as (
         counted.reading_id,
         try_cast(max(subjects.first_day) as date) as known_from,
         1 + count(case when counted.last_day < subjects.first_day then 1 end) as measured_value,
-        1 + count(case when counted.first_day < subjects.last_day and counted.instrument_id <> subjects.instrument_id then 1 end)
-            as measured_max,
+        1 + count(case
+            when counted.first_day < subjects.last_day and counted.instrument_id <> subjects.instrument_id then 1
+        end) as measured_max,
         cast(null as {{ dbt.type_string() }}) as measured_period,
         'as far as the register of agreements goes' as note,
         'fct_policy_measure' as evidence_table,
-        {{ joined_texts('case when counted.last_day < subjects.first_day then counted.instrument_id end') }} as evidence_key
+        {{ joined_text(
+            'case when counted.last_day < subjects.first_day then counted.instrument_id end', separator=';'
+        ) }} as evidence_key
     from counted
     inner join agreements as subjects on counted.subject_id = subjects.policy_measure_id
     where counted.measure = 'agreement_order'
@@ -220,7 +224,8 @@ measurements as (
         reading_id,
         known_from,
         cast(measured_value as double) as measured_value,
-        cast({{ 'measured_max' if found in ['from_counts', 'from_order'] else 'measured_value' }} as double) as measured_max,
+        cast({{ 'measured_max' if found in ['from_counts', 'from_order'] else 'measured_value' }} as double)
+            as measured_max,
         measured_period,
         note,
         evidence_table,

@@ -35,8 +35,8 @@ coverage as (
             when 'processed' then coverage.processed_unknown_members
             else coverage.unknown_members
         end as unknown_members,
-        coverage.country_id || '|' || coverage.list_id || '|' || coverage.counting_rule || '|' || coverage.evidence_window
-            as evidence_key
+        coverage.country_id || '|' || coverage.list_id || '|' || coverage.counting_rule
+        || '|' || coverage.evidence_window as evidence_key
     from readings
     -- many rows: every window
     inner join {{ ref('fct_country_list_coverage') }} as coverage

@@ -112,18 +112,21 @@ joined as (
         rivals.certainly_above,
         rivals.possibly_above,
         rivals.above_all_unnamed,
-        group_shares.share_pct as group_share_pct,
-        group_shares.share_min_pct as group_share_min_pct,
-        group_shares.share_max_pct as group_share_max_pct,
-        caps.top_share_pct,
-        caps.top_share_min_pct,
-        caps.top_share_max_pct,
-        concentration.hhi,
+        group_shares.share_pct as group_share_value,
+        group_shares.share_min_pct as group_share_min,
+        group_shares.share_max_pct as group_share_max,
+        caps.top_share_pct as top_share_value,
+        caps.top_share_min_pct as top_share_min,
+        caps.top_share_max_pct as top_share_max,
+        concentration.hhi as hhi_value,
         concentration.hhi_min,
         concentration.hhi_max,
-        {{ round_pct('100 * (tables.world_tonnes / nullif(before.world_tonnes, 0) - 1)') }} as world_change_pct,
-        {{ round_pct('100 * (tables.world_min_tonnes / nullif(before.world_max_tonnes, 0) - 1)') }} as world_change_min_pct,
-        {{ round_pct('100 * (tables.world_max_tonnes / nullif(before.world_min_tonnes, 0) - 1)') }} as world_change_max_pct
+        tables.world_tonnes,
+        tables.world_min_tonnes,
+        tables.world_max_tonnes,
+        before.world_tonnes as before_tonnes,
+        before.world_min_tonnes as before_min_tonnes,
+        before.world_max_tonnes as before_max_tonnes
     from tables
     -- one row at most each: the joins below are on whole keys
     left join own_rows
@@ -150,6 +153,57 @@ joined as (
 
 ),
 
+bounded as (
+
+    select
+        claim_id,
+        reading_id,
+        measure,
+        {{ table_year_columns() }},
+        source_id,
+        known_from,
+        country_id,
+        group_id,
+        is_named,
+        value_status,
+        hides_because,
+        source_file_id,
+        source_row,
+        group_share_value,
+        group_share_min,
+        group_share_max,
+        top_share_value,
+        top_share_min,
+        top_share_max,
+        hhi_value,
+        hhi_min,
+        hhi_max,
+        case when is_named then share_pct when not can_hide then 0 end as country_share_value,
+        case when is_named then share_min_pct else 0 end as country_share_min,
+        case when is_named then share_max_pct else unnamed_max_pct end as country_share_max,
+        case when is_named then quantity_tonnes when not can_hide then 0 end as country_output_value,
+        case when is_named then coalesce(quantity_min_tonnes, 0) else 0 end as country_output_min,
+        case when is_named then quantity_max_tonnes else unnamed_max_tonnes end as country_output_max,
+        case when quantity_tonnes > 0 then share_rank end as country_rank_value,
+        case
+            when is_named and quantity_max_tonnes > 0 then 1 + certainly_above
+            when is_named and quantity_max_tonnes is null then 1
+            when not is_named and can_hide then 1 + above_all_unnamed
+            -- a country without output has no place: it stands behind all who have
+            else 1 + producer_count
+        end as country_rank_min,
+        -- unnamed countries may stand above it as often as its own output fits into theirs
+        case
+            when is_named and quantity_min_tonnes > 0
+                then 1 + possibly_above + floor(unnamed_max_tonnes / quantity_min_tonnes)
+        end as country_rank_max,
+        {{ round_pct('100 * (world_tonnes / nullif(before_tonnes, 0) - 1)') }} as world_change_value,
+        {{ round_pct('100 * (world_min_tonnes / nullif(before_max_tonnes, 0) - 1)') }} as world_change_min,
+        {{ round_pct('100 * (world_max_tonnes / nullif(before_min_tonnes, 0) - 1)') }} as world_change_max
+    from joined
+
+),
+
 table_measurements as (
 
     select
@@ -159,43 +213,17 @@ table_measurements as (
         year,
         known_from,
         source_id,
+        {% for part in ['value', 'min', 'max'] -%}
         case measure
-            when 'country_share' then case when is_named then share_pct when not can_hide then 0.0 end
-            when 'country_output' then case when is_named then quantity_tonnes when not can_hide then 0.0 end
-            when 'country_rank' then case when quantity_tonnes > 0 then share_rank end
-            when 'group_share' then group_share_pct
-            when 'top_share' then top_share_pct
-            when 'hhi' then hhi
-            when 'world_output_change' then world_change_pct
-        end as measured_value,
-        case measure
-            when 'country_share' then case when is_named then share_min_pct else 0.0 end
-            when 'country_output' then case when is_named then coalesce(quantity_min_tonnes, 0.0) else 0.0 end
-            -- a country without output has no place: it stands behind all who have
-            when 'country_rank' then case
-                when is_named and quantity_max_tonnes > 0 then 1 + certainly_above
-                when is_named and quantity_max_tonnes is null then 1
-                when not is_named and can_hide then 1 + above_all_unnamed
-                else 1 + producer_count
-            end
-            when 'group_share' then group_share_min_pct
-            when 'top_share' then top_share_min_pct
-            when 'hhi' then hhi_min
-            when 'world_output_change' then world_change_min_pct
-        end as measured_min,
-        case measure
-            when 'country_share' then case when is_named then share_max_pct else unnamed_max_pct end
-            when 'country_output' then case when is_named then quantity_max_tonnes else unnamed_max_tonnes end
-            -- unnamed countries may stand above it as often as its own output fits into theirs
-            when 'country_rank' then case
-                when is_named and quantity_min_tonnes > 0
-                    then 1 + possibly_above + floor(unnamed_max_tonnes / quantity_min_tonnes)
-            end
-            when 'group_share' then group_share_max_pct
-            when 'top_share' then top_share_max_pct
-            when 'hhi' then hhi_max
-            when 'world_output_change' then world_change_max_pct
-        end as measured_max,
+            when 'country_share' then country_share_{{ part }}
+            when 'country_output' then country_output_{{ part }}
+            when 'country_rank' then country_rank_{{ part }}
+            when 'group_share' then group_share_{{ part }}
+            when 'top_share' then top_share_{{ part }}
+            when 'hhi' then hhi_{{ part }}
+            when 'world_output_change' then world_change_{{ part }}
+        end as measured_{{ part }},
+        {% endfor -%}
         case
             when measure not in ('country_share', 'country_output', 'country_rank') then null
             when is_named then value_status
@@ -218,8 +246,8 @@ table_measurements as (
         || '|' || cast(year as {{ dbt.type_string() }}) as evidence_key,
         source_file_id,
         source_row
-    from joined
-    where measure <> 'world_output_change' or world_change_pct is not null
+    from bounded
+    where measure <> 'world_output_change' or world_change_value is not null
 
 ),
 

@@ -42,7 +42,7 @@ named as (
 
     select
         window_id,
-        {{ joined_texts('release_id', '+') }} as evidence_window
+        {{ joined_text('release_id', separator='+') }} as evidence_window
     from newest
     group by window_id
 

@@ -4,11 +4,11 @@ with tables as (
 
     select
         window_id,
-        mineral_id
-        {%- for condition in verbs.values() %},
+        {% for condition in verbs.values() -%}
         {{ count_where(condition) }} as tables_{{ loop.index }},
-        {{ count_where(condition ~ ' and hides_because is not null') }} as hiding_{{ loop.index }}
-        {%- endfor %}
+        {{ count_where(condition ~ ' and hides_because is not null') }} as hiding_{{ loop.index }},
+        {% endfor -%}
+        mineral_id
     from {{ ref('int_evidence_windows') }}
     group by window_id, mineral_id
 
@@ -81,15 +81,34 @@ summed as (
     select
         window_id,
         country_id,
-        mineral_id
-        {%- for condition in verbs.values() %},
+        {% for condition in verbs.values() -%}
         {{ count_where(condition ~ ' and is_output = 1') }} as yes_{{ loop.index }},
         {{ count_where(condition ~ ' and is_output is null') }} as unknown_{{ loop.index }},
-        {{ count_where(condition ~ ' and hides_because is not null') }} as hiding_{{ loop.index }}
-        {%- endfor %},
-        {{ joined_texts("case when is_output = 1 then stage || '/' || form end") }} as stages_produced
+        {{ count_where(condition ~ ' and hides_because is not null') }} as hiding_{{ loop.index }},
+        {% endfor -%}
+        mineral_id
     from ranked
     group by window_id, country_id, mineral_id
+
+),
+
+stages as (
+
+    select
+        output.window_id,
+        output.country_id,
+        output.mineral_id,
+        {{ joined_text('output.stage_and_form', separator='; ') }} as stages_produced
+    from (
+        select distinct
+            ranked.window_id,
+            ranked.country_id,
+            ranked.mineral_id,
+            ranked.stage || '/' || ranked.form as stage_and_form
+        from ranked
+        where ranked.is_output = 1
+    ) as output
+    group by output.window_id, output.country_id, output.mineral_id
 
 ),
 
@@ -113,7 +132,7 @@ states as (
             when tables.hiding_1 > summed.hiding_1 then unnamed.reason
             else 'printed_zero'
         end as reason,
-        summed.stages_produced,
+        stages.stages_produced,
         answers.stage,
         answers.form,
         answers.year,
@@ -136,6 +155,11 @@ states as (
             and summed.country_id = answers.country_id
             and summed.mineral_id = answers.mineral_id
             and answers.answer_no = 1
+    left join stages
+        on
+            summed.window_id = stages.window_id
+            and summed.country_id = stages.country_id
+            and summed.mineral_id = stages.mineral_id
 
 )
 

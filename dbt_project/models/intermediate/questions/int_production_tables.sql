@@ -3,14 +3,17 @@ with rows_summed as (
 
     select
         {{ table_year_columns('production') }},
-        {{ count_where('not countries.is_residual and coalesce(production.quantity_tonnes, production.quantity_min_tonnes) > 0') }}
-            as producer_count,
+        {{ count_where(
+            'not countries.is_residual and coalesce(production.quantity_tonnes, production.quantity_min_tonnes) > 0'
+        ) }} as producer_count,
         {{ sum_where('production.quantity_min_tonnes', 'not countries.is_residual') }} as named_min_tonnes,
-        {{ sum_where('coalesce(production.quantity_max_tonnes, production.quantity_min_tonnes)', 'not countries.is_residual') }}
-            as named_max_tonnes,
+        {{ sum_where(
+            'coalesce(production.quantity_max_tonnes, production.quantity_min_tonnes)', 'not countries.is_residual'
+        ) }} as named_max_tonnes,
         {{ count_where('countries.is_residual') }} as residual_rows,
         {{ count_where("countries.is_residual and production.value_status <> 'zero'") }} as open_residual_rows,
-        {{ count_where('countries.is_residual and production.quantity_max_tonnes is null') }} as boundless_residual_rows,
+        {{ count_where('countries.is_residual and production.quantity_max_tonnes is null') }}
+            as boundless_residual_rows,
         {{ sum_where('production.quantity_max_tonnes', 'countries.is_residual') }} as residual_max_tonnes
     from {{ ref('fct_production') }} as production
     -- many rows to one country

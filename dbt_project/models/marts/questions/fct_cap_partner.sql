@@ -94,8 +94,7 @@ inner join partners
     on {{ same_table_year('above', 'partners') }}
 -- one row at most: the whole key
 left join {{ ref('fct_production') }} as production
-    on {{ same_table_year('partners', 'production') }}
-        and partners.country_id = production.country_id
+    on {{ same_table_year('partners', 'production') }} and partners.country_id = production.country_id
 -- one row at most: the whole key
 left join reserves
     on

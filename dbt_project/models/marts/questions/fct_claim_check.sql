@@ -1,6 +1,7 @@
--- The verdict of every reading wherever it could be measured, and one row for each that nothing held here measures.
+-- The verdict of every reading wherever it could be measured, and one row where nothing held here measures it.
+{%- set kinds = ['table', 'list', 'document'] %}
 with measurements as (
-    {% for model in ['int_claim_table_measurements', 'int_claim_list_measurements', 'int_claim_document_measurements'] %}
+    {% for kind in kinds %}
     select
         claim_id,
         reading_id,
@@ -17,7 +18,7 @@ with measurements as (
         evidence_key,
         source_file_id,
         source_row
-    from {{ ref(model) }}
+    from {{ ref('int_claim_' ~ kind ~ '_measurements') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -131,7 +132,8 @@ sentences as (
         comparison || ' ' || coalesce(threshold_period, {{ as_text('threshold') }}) as asked_words,
         case
             when comparison = 'on' or measured_min = measured_max then ''
-            else ' (between ' || coalesce({{ as_text('measured_min') }}, '0') || ' and '
+            else
+                ' (between ' || coalesce({{ as_text('measured_min') }}, '0') || ' and '
                 || coalesce({{ as_text('measured_max') }}, 'no limit') || ')'
         end as bound_words
     from judged
@@ -160,9 +162,11 @@ select
     verdict,
     case
         when verdict = 'not_measurable'
-            then 'Nothing held here measures it. It would take: '
+            then
+                'Nothing held here measures it. It would take: '
                 || coalesce(would_measure, 'an edition that prints this table') || '.'
-        else 'Measured ' || measured_words || bound_words
+        else
+            'Measured ' || measured_words || bound_words
             || ', asked for ' || asked_words
             || case
                 when verdict = 'undetermined' and comparison = 'on' then ': the date is not known as closely'

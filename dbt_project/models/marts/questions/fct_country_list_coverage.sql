@@ -21,10 +21,10 @@ unnamed_elements as (
         unnamed.window_id,
         elements.list_id,
         elements.counting_rule,
+        {% for verb in verbs -%}
+        max(case when unnamed.is_{{ verb }} is null then 1 else 0 end) as {{ verb }}_unknown,
+        {% endfor -%}
         elements.element_key
-        {%- for verb in verbs %},
-        max(case when unnamed.is_{{ verb }} is null then 1 else 0 end) as {{ verb }}_unknown
-        {%- endfor %}
     from {{ ref('int_list_elements') }} as elements
     -- many rows: every window
     inner join {{ ref('int_unnamed_evidence') }} as unnamed on elements.mineral_id = unnamed.mineral_id
@@ -69,15 +69,15 @@ named_answers as (
         named_elements.country_id,
         named_elements.list_id,
         named_elements.counting_rule,
-        named_elements.element_key
-        {%- for verb in verbs %},
+        {% for verb in verbs -%}
         max(case when named.is_{{ verb }} then 1 else 0 end) as {{ verb }}_yes,
         max(case
             when named.mineral_id is not null then case when named.is_{{ verb }} is null then 1 else 0 end
             when unnamed.is_{{ verb }} is null then 1
             else 0
-        end) as {{ verb }}_unknown
-        {%- endfor %}
+        end) as {{ verb }}_unknown,
+        {% endfor -%}
+        named_elements.element_key
     from named_elements
     -- many rows: every mineral of the element
     inner join {{ ref('int_list_elements') }} as elements
@@ -107,14 +107,14 @@ differences as (
         named_answers.window_id,
         named_answers.country_id,
         named_answers.list_id,
-        named_answers.counting_rule
-        {%- for verb in verbs %},
+        {% for verb in verbs -%}
         sum(named_answers.{{ verb }}_yes) as {{ verb }}_yes,
         sum(
             case when named_answers.{{ verb }}_yes = 1 then 0 else named_answers.{{ verb }}_unknown end
             - unnamed_elements.{{ verb }}_unknown
-        ) as {{ verb }}_unknown
-        {%- endfor %}
+        ) as {{ verb }}_unknown,
+        {% endfor -%}
+        named_answers.counting_rule
     from named_answers
     -- one row each
     inner join unnamed_elements

@@ -80,7 +80,8 @@ minerals as (
         line_minerals.mineral_id,
         line_minerals.is_named_by_line,
         {% for verb in verbs -%}
-        case when named.mineral_id is null then line_minerals.is_{{ verb }} else named.is_{{ verb }} end as is_{{ verb }},
+        case when named.mineral_id is null then line_minerals.is_{{ verb }} else named.is_{{ verb }} end
+            as is_{{ verb }},
         {% endfor -%}
         coalesce(named.reason, line_minerals.reason) as reason,
         named.stages_produced,

@@ -70,8 +70,7 @@ sums as (
         on tables.year = group_sizes.year
     -- many rows: the countries of the table
     inner join {{ ref('fct_country_share') }} as shares
-        on {{ same_table_year('tables', 'shares') }}
-            and {{ is_a_country('shares.country_id') }}
+        on {{ same_table_year('tables', 'shares') }} and {{ is_a_country('shares.country_id') }}
     -- one row at most: a country is in a group once
     left join memberships
         on

@@ -32,12 +32,17 @@ line_tables as (
         row_number() over (
             partition by windows.window_id, elements.list_id, elements.element_key
             order by
-                case when cap.top_share_pct is null then 1 else 0 end,
-                case tables.stage when 'mine' then 1 when 'smelter' then 2 when 'refinery' then 3 else 4 end,
+                case when cap.top_share_pct is null then 1 else 0 end asc nulls last,
+                case tables.stage
+                    when 'mine' then 1
+                    when 'smelter' then 2
+                    when 'refinery' then 3
+                    else 4
+                end asc nulls last,
                 cap.world_tonnes desc nulls last,
-                tables.mineral_id,
-                tables.form,
-                tables.release_id
+                tables.mineral_id asc nulls last,
+                tables.form asc nulls last,
+                tables.release_id asc nulls last
         ) as table_no
     from windows
     -- every line of every list
@@ -113,7 +118,12 @@ record_lines as (
         top_country_id,
         row_number() over (
             partition by window_id, list_id
-            order by top_share_pct desc nulls last, mineral_id, stage, form, release_id
+            order by
+                top_share_pct desc nulls last,
+                mineral_id asc nulls last,
+                stage asc nulls last,
+                form asc nulls last,
+                release_id asc nulls last
         ) as record_no
     from line_tables
 
@@ -170,7 +180,7 @@ mean_shares as (
         ) / list_lines.list_lines as share_max_pct,
         row_number() over (
             partition by line_shares.window_id, line_shares.list_id
-            order by line_shares.share_sum_pct desc nulls last, line_shares.country_id
+            order by line_shares.share_sum_pct desc nulls last, line_shares.country_id asc nulls last
         ) as share_no
     from line_shares
     inner join line_totals

@@ -57,14 +57,11 @@ leaders as (
     left join {{ ref('fct_concentration') }} as concentration
         on {{ same_table_year('tables', 'concentration') }}
     left join bounds
-        on {{ same_table_year('tables', 'bounds') }}
-            and concentration.top1_share_pct is not null
+        on {{ same_table_year('tables', 'bounds') }} and concentration.top1_share_pct is not null
     left join {{ ref('fct_production') }} as production
-        on {{ same_table_year('tables', 'production') }}
-            and concentration.top1_country_id = production.country_id
+        on {{ same_table_year('tables', 'production') }} and concentration.top1_country_id = production.country_id
     left join {{ ref('fct_country_share') }} as shares
-        on {{ same_table_year('tables', 'shares') }}
-            and concentration.top1_country_id = shares.country_id
+        on {{ same_table_year('tables', 'shares') }} and concentration.top1_country_id = shares.country_id
 
 ),
 
@@ -89,8 +86,9 @@ judged as (
         top_tonnes,
         top_min_tonnes,
         top_max_tonnes,
-        share_min_pct,
-        share_max_pct,
+        -- the world beside which the leader holds its least and its largest share
+        100 * top_min_tonnes / nullif(share_min_pct, 0) as world_of_least,
+        100 * top_max_tonnes / nullif(share_max_pct, 0) as world_of_most,
         cap_pct,
         target_id,
         {{ tonnes_to_cap('top_tonnes', 'world_tonnes', 'cap_pct') }} as tonnes_to_cap,
@@ -99,6 +97,19 @@ judged as (
             when top_share_max_pct <= cap_pct then false
         end as is_above_cap
     from leaders
+
+),
+
+editions as (
+
+    select distinct
+        release_id,
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        known_from
+    from judged
 
 ),
 
@@ -116,7 +127,7 @@ seen as (
             partition by now.release_id, now.mineral_id, now.stage, now.form, earlier.year
             order by earlier.known_from desc, earlier.release_id desc
         ) as editions_back
-    from (select distinct release_id, source_id, mineral_id, stage, form, known_from from judged) as now
+    from editions as now
     -- many to many on purpose: each table with its earlier editions
     inner join judged as earlier
         on
@@ -162,12 +173,20 @@ select
     judged.world_tonnes,
     judged.tonnes_to_cap,
     -- the bounds of the share say how large the world may be beside the leader's least and largest output
-    case when judged.tonnes_to_cap is not null then least(judged.tonnes_to_cap, {{ tonnes_to_cap(
-        'judged.top_min_tonnes', '100 * judged.top_min_tonnes / nullif(judged.share_min_pct, 0)', 'judged.cap_pct'
-    ) }}) end as tonnes_to_cap_min,
-    case when judged.tonnes_to_cap is not null then greatest(judged.tonnes_to_cap, {{ tonnes_to_cap(
-        'judged.top_max_tonnes', '100 * judged.top_max_tonnes / nullif(judged.share_max_pct, 0)', 'judged.cap_pct'
-    ) }}) end as tonnes_to_cap_max,
+    case
+        when judged.tonnes_to_cap is not null
+            then least(
+                judged.tonnes_to_cap,
+                {{ tonnes_to_cap('judged.top_min_tonnes', 'judged.world_of_least', 'judged.cap_pct') }}
+            )
+    end as tonnes_to_cap_min,
+    case
+        when judged.tonnes_to_cap is not null
+            then greatest(
+                judged.tonnes_to_cap,
+                {{ tonnes_to_cap('judged.top_max_tonnes', 'judged.world_of_most', 'judged.cap_pct') }}
+            )
+    end as tonnes_to_cap_max,
     cast(first_years.first_year_above as integer) as first_year_above,
     judged.excludes,
     judged.is_latest_vintage,
