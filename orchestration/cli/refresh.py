@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.status import Status
 
+from orchestration.cli.output import terminal
 from orchestration.one_writer import one_writer
 from orchestration.progress import listening
 from orchestration.settings import Settings, get_settings
@@ -58,12 +59,6 @@ def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
         folder = current_release(settings)
         if folder is not None:
             print_released(console, settings, folder, seconds=time.monotonic() - started)
-
-
-def terminal() -> Console:
-    """A console for tables: as wide as the terminal, or 100 columns where there is none."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=100)
 
 
 def _settings(input_dir: Path | None) -> Settings:

@@ -1,48 +1,28 @@
-"""`minerals show`: who produces a mineral, with bounds, in a terminal or for a program.
+"""`minerals show NAME`: is it a mineral or a country, and which one.
 
-Belongs here: choosing rows of the released tables and drawing them within 100 columns.
-Does not belong here: computing measures; every number printed here stands in a released table.
+Belongs here: finding what a name means.
+Does not belong here: what is printed (`show_mineral.py`, `show_country.py`).
 """
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from difflib import get_close_matches
-from itertools import groupby
-from typing import Any
-
-from rich.console import Console
-from rich.table import Table
 
 from orchestration.cli.served import Row, Served
+from orchestration.cli.show_country import print_country
+from orchestration.cli.show_mineral import print_mineral
 from orchestration.errors import AskedError
 from orchestration.settings import get_settings
 
-WIDTH = 100
-BAR = 24
-
-_SHARES = """
-select
-    p.mineral_id, p.stage, p.form, p.basis, p.year, p.release_id, s.share_rank,
-    p.country_id, c.country_name, p.quantity_tonnes, p.value_as_printed, p.unit_as_printed,
-    p.value_status, p.is_estimated, s.share_pct, s.share_min_pct, s.share_max_pct,
-    p.source_file_id, p.source_row
-from marts.fct_production as p
-inner join marts.fct_country_share as s
-    using (release_id, mineral_id, stage, form, country_id, year)
-inner join marts.dim_country as c using (country_id)
-where p.mineral_id = $mineral
-order by p.release_id, p.stage, p.form, p.year, s.share_rank nulls last, c.country_name
-"""
-
-_CONCENTRATION = """
-select * from marts.fct_concentration where mineral_id = $mineral
+_NAMES = """
+select 'mineral' as kind, mineral_id as id, mineral_name as name, symbol as short
+from marts.dim_mineral
+union all
+select 'country', country_id, country_name, null from marts.dim_country where not is_residual
 """
 
 
-def print_mineral(
+def print_named(
     name: str,
     *,
     year: int | None,
@@ -51,151 +31,43 @@ def print_mineral(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print one mineral's shares, one block per stage and form.
+    """Print the mineral or the country of that name.
 
     Raises:
-        AskedError: for a mineral, year, stage or edition that is not in the release.
+        AskedError: when neither a mineral nor a country is called so.
     """
     with Served(get_settings()) as served:
-        mineral = _find_mineral(served, name)
-        rows = served.rows(_SHARES, mineral=mineral["mineral_id"])
-        measures = served.rows(_CONCENTRATION, mineral=mineral["mineral_id"])
-    chosen = _choose(rows, mineral["mineral_name"], year=year, stage=stage, edition=edition)
-    if as_json:
-        json.dump(chosen, sys.stdout, indent=1, default=str, ensure_ascii=False)
-        sys.stdout.write("\n")
-    elif as_csv:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(chosen[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(chosen)
-    else:
-        _draw(mineral["mineral_name"], chosen, measures)
+        found = _find(served.rows(_NAMES), name)
+    if found["kind"] == "mineral":
+        mineral = {"mineral_id": found["id"], "mineral_name": found["name"]}
+        print_mineral(
+            mineral, year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv
+        )
+        return
+    if year or stage or edition:
+        raise AskedError(
+            "A country is shown with its newest figures",
+            found=f"year={year}, stage={stage}, edition={edition}",
+            way_out=f"leave those options out: minerals show {name}",
+        )
+    print_country(found["id"], found["name"], as_json=as_json, as_csv=as_csv)
 
 
-def _find_mineral(served: Served, name: str) -> Row:
-    wanted = name.strip().lower().replace(" ", "_").replace("-", "_")
-    minerals = served.rows("select mineral_id, mineral_name, symbol from marts.dim_mineral")
-    for row in minerals:
-        names = {row["mineral_id"], row["mineral_name"].lower(), (row["symbol"] or "").lower()}
-        if wanted in names or name.strip().lower() in names:
+def _find(known: list[Row], name: str) -> Row:
+    wanted = _plain(name)
+    for row in known:
+        if wanted in {_plain(row["id"]), _plain(row["name"]), _plain(row["short"] or "")} - {""}:
             return row
-    close = get_close_matches(wanted, [row["mineral_id"] for row in minerals], n=5, cutoff=0.5)
+    names = {_plain(text): text for row in known for text in (row["id"], row["name"])}
+    close = [names[match] for match in get_close_matches(wanted, names, n=5, cutoff=0.6)]
     raise AskedError(
-        f"No mineral is called {name!r}",
-        where="marts.dim_mineral",
-        way_out="did you mean " + ", ".join(close) + "?"
+        f"No mineral and no country is called {name!r}",
+        where="marts.dim_mineral, marts.dim_country",
+        way_out=f"did you mean {', '.join(dict.fromkeys(close))}?"
         if close
         else "list them: select mineral_id from marts.dim_mineral",
     )
 
 
-def _choose(
-    rows: list[Row], mineral: str, *, year: int | None, stage: str | None, edition: str | None
-) -> list[Row]:
-    """Rows of the asked stage and edition; by default each table's newest year and edition."""
-    wanted = [
-        row
-        for row in rows
-        if (stage is None or row["stage"] == stage)
-        and (edition is None or row["release_id"] == edition)
-        and (year is None or row["year"] == year)
-    ]
-    if not wanted:
-        have = sorted({(r["release_id"], r["stage"], r["year"]) for r in rows})
-        raise AskedError(
-            f"No production of {mineral} in that choice",
-            expected="; ".join(f"{r} {s} {y}" for r, s, y in have) or "no source prints any",
-            found=f"edition={edition}, stage={stage}, year={year}",
-            way_out="leave an option out, or take one of the above",
-        )
-    newest: dict[tuple[str, str, str], tuple[int, str]] = {}
-    for row in wanted:
-        table = _table(row)
-        newest[table] = max(newest.get(table, (0, "")), (row["year"], row["release_id"]))
-    return [row for row in wanted if newest[_table(row)] == (row["year"], row["release_id"])]
-
-
-def _table(row: Row) -> tuple[str, str, str]:
-    source = row["release_id"].rsplit("_", 1)[0]
-    return (source, row["stage"], row["form"])
-
-
-def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
-    console = Console(width=WIDTH, highlight=False)
-    for _, block in groupby(rows, key=_table):
-        lines = list(block)
-        first = lines[0]
-        form = "" if first["form"] == "all" else f", {first['form']}"
-        console.print(
-            f"\n[bold]{mineral}[/] · {first['stage']}{form} · {first['year']}"
-            f" · {first['release_id']} · tonnes, {first['basis']}"
-        )
-        console.print(_share_table(lines))
-        for measure in measures:
-            if _same_table(measure, first):
-                console.print(_sentence(measure))
-    console.print("[dim]e estimated by the source · range: what the printed figures allow[/]")
-
-
-def _same_table(measure: Row, row: Row) -> bool:
-    keys = ("release_id", "stage", "form", "year")
-    return all(measure[key] == row[key] for key in keys)
-
-
-def _share_table(lines: list[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
-    for header, justify in (("", "right"), ("country", "left"), ("tonnes", "right")):
-        table.add_column(header, justify=justify, no_wrap=True)  # type: ignore[arg-type]
-    table.add_column("share", justify="right", no_wrap=True)
-    table.add_column("range", justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    for row in lines:
-        table.add_row(
-            str(row["share_rank"] or ""),
-            row["country_name"],
-            _quantity(row),
-            _percent(row["share_pct"]),
-            _range(row),
-            _bar(row["share_pct"]),
-        )
-    return table
-
-
-def _quantity(row: Row) -> str:
-    if row["quantity_tonnes"] is None:
-        return f"{row['value_as_printed'] or '(blank)'} {row['value_status']}".replace("_", " ")
-    mark = " e" if row["is_estimated"] else "  "
-    return (
-        f"{row['quantity_tonnes']:,.6g}{mark}"
-        if row["quantity_tonnes"] < 1
-        else (f"{row['quantity_tonnes']:,.0f}{mark}")
-    )
-
-
-def _percent(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}%"
-
-
-def _range(row: Row) -> str:
-    low, high = row["share_min_pct"], row["share_max_pct"]
-    return "" if low is None or high is None else f"{low:.1f} to {high:.1f}"
-
-
-def _bar(share: float | None) -> str:
-    if share is None:
-        return ""
-    return "█" * round(share / 100 * BAR) or "▏"
-
-
-def _sentence(m: Row) -> str:
-    if m["hhi"] is None:
-        return "HHI cannot be computed: the source gives no comparable world."
-    confidence: dict[str, Any] = {"high": "green", "medium": "yellow", "low": "red"}
-    colour = confidence.get(m["confidence"], "white")
-    return (
-        f"HHI [bold]{m['hhi']:,.0f}[/] ({m['hhi_min']:,.0f} to {m['hhi_max']:,.0f}),"
-        f" like {m['effective_producers']:.1f} equal producers;"
-        f" top three {m['top3_share_pct']:.1f}%;"
-        f" not attributed {m['residual_share_pct']:.1f}%;"
-        f" confidence [{colour}]{m['confidence']}[/]"
-    )
+def _plain(text: str) -> str:
+    return text.strip().casefold().replace(" ", "_").replace("-", "_")

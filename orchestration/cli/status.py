@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
 
+from orchestration.cli.output import terminal
 from orchestration.errors import ReleaseError
 from orchestration.one_writer import one_writer
 from orchestration.release import (
@@ -41,7 +41,7 @@ def print_status(*, as_json: bool) -> None:
         json.dump(state, sys.stdout, indent=2)
         sys.stdout.write("\n")
         return
-    console = Console(width=100, highlight=False)
+    console = terminal()
     console.print(f"served    {state['served']}")
     console.print(f"release   [bold]{folder.name}[/]")
     console.print(
@@ -98,7 +98,7 @@ def print_diff(*, as_json: bool) -> None:
     if as_json:
         sys.stdout.write((folder / "diff.json").read_text())
     else:
-        Console(width=100).print(Markdown((folder / "diff.md").read_text()))
+        terminal().print(Markdown((folder / "diff.md").read_text()))
 
 
 def roll_back(release_id: str | None) -> None:
@@ -106,4 +106,4 @@ def roll_back(release_id: str | None) -> None:
     settings = get_settings()
     with one_writer(settings):
         rollback(settings, release_id)
-    Console(highlight=False).print(f"served now: [bold]{_current(settings).name}[/]")
+    terminal().print(f"served now: [bold]{_current(settings).name}[/]")

@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,21 +93,16 @@ def main() -> None:
     """Print medians, ratios, peak memory and where the time of the last refresh went."""
     with tempfile.TemporaryDirectory() as folder:
         runs = measure(Path(folder))
-    median: Callable[[str], float] = lambda name: statistics.median(r.seconds for r in runs[name])
+    median = {name: statistics.median(r.seconds for r in found) for name, found in runs.items()}
     for name, found in runs.items():
         times = ", ".join(f"{r.seconds:.1f}" for r in found)
         peak = max(r.peak_mib for r in found)
-        print(f"{name:<10} median {median(name):5.1f} s  ({times})  peak {peak:,.0f} MiB")
-    print(
-        f"refresh / dbt build      {median('refresh') / median('dbt build'):.2f}  (aim: at most 2.0)"
-    )
-    print(
-        f"unchanged / refresh      {median('unchanged') / median('refresh'):.2f}  (aim: at most 0.5)"
-    )
+        print(f"{name:<10} median {median[name]:5.1f} s  ({times})  peak {peak:,.0f} MiB")
+    for over, under, aim in (("refresh", "dbt build", 2.0), ("unchanged", "refresh", 0.5)):
+        print(f"{over} / {under}: {median[over] / median[under]:.2f}  (aim: at most {aim})")
     print("\nwhere the time of a refresh goes:")
-    print(
-        "\n".join(line for line in runs["refresh"][-1].output.splitlines() if line.startswith("✓"))
-    )
+    steps = (line for line in runs["refresh"][-1].output.splitlines() if line.startswith("✓"))
+    print("\n".join(steps))
 
 
 if __name__ == "__main__":

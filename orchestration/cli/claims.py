@@ -1,0 +1,144 @@
+"""`minerals claims` and `minerals claim ID`: do the sentences hold, by whom, when, how sure.
+
+Belongs here: drawing the register and the verdicts within 100 columns.
+Does not belong here: verdicts; they are computed in `marts.fct_claim_check`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from rich.table import Table
+
+from orchestration.cli.output import for_programs, terminal
+from orchestration.cli.served import Row, Served
+from orchestration.errors import AskedError
+from orchestration.settings import get_settings
+
+_COLOURS = {"supported": "green", "refuted": "red", "undetermined": "yellow"}
+_SHORT = {"not_measurable": "not measurable"}
+
+_REGISTER = """
+select
+    c.claim_id, c.claim, c.speaker, c.reported_by, c.reported_on, c.is_in_scope,
+    count(*) filter (k.verdict = 'supported') as supported,
+    count(*) filter (k.verdict = 'refuted') as refuted,
+    count(*) filter (k.verdict = 'undetermined') as undetermined,
+    count(*) filter (k.verdict = 'not_measurable') as not_measurable
+from marts.dim_claim as c
+left join marts.fct_claim_check as k
+    on c.claim_id = k.claim_id and k.reads_as = 'as_said' and k.is_latest_vintage
+group by all
+order by c.claim_id
+"""
+
+_CLAIM = "select * from marts.dim_claim where upper(claim_id) = upper($claim)"
+
+_CHECKS = """
+select *
+from marts.fct_claim_check
+where claim_id = $claim
+    and ($all_editions or $known_on is not null or is_latest_vintage)
+    and ($known_on is null or known_from is null
+        or (known_from <= $known_on and ($all_editions or known_until is null
+            or known_until > $known_on)))
+order by reads_as, reading_id, year, release_id
+"""
+
+
+def print_claims(*, as_json: bool, as_csv: bool) -> None:
+    """Print every claim with the count of verdicts of its readings as said."""
+    with Served(get_settings()) as served:
+        rows = served.rows(_REGISTER)
+    if for_programs(rows, as_json=as_json, as_csv=as_csv):
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+    table.add_column("id", no_wrap=True)
+    table.add_column("claim", ratio=1)
+    table.add_column("verdicts, as said", no_wrap=True)
+    for row in rows:
+        table.add_row(row["claim_id"], row["claim"], _tally(row))
+    console = terminal()
+    console.print(table)
+    console.print("[dim]one verdict per reading, source and year · next: minerals claim C03[/]")
+
+
+def _tally(row: Row) -> str:
+    if not row["is_in_scope"]:
+        return "[dim]out of scope[/]"
+    parts = [
+        f"[{_COLOURS.get(verdict, 'dim')}]{row[verdict]} {_SHORT.get(verdict, verdict)}[/]"
+        for verdict in ("supported", "refuted", "undetermined", "not_measurable")
+        if row[verdict]
+    ]
+    return "\n".join(parts)
+
+
+def print_claim(
+    claim_id: str, *, known_on: str | None, all_editions: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Print one claim with every reading and verdict.
+
+    Raises:
+        AskedError: when the register has no such claim, or the day is not a date.
+    """
+    day = _day(known_on)
+    with Served(get_settings()) as served:
+        found = served.rows(_CLAIM, claim=claim_id)
+        if not found:
+            known = [row["claim_id"] for row in served.rows(_REGISTER)]
+            raise AskedError(
+                f"The register has no claim {claim_id!r}",
+                expected=", ".join(known),
+                way_out="list them: minerals claims",
+            )
+        checks = served.rows(
+            _CHECKS, claim=found[0]["claim_id"], known_on=day, all_editions=all_editions
+        )
+    if not for_programs(checks, as_json=as_json, as_csv=as_csv):
+        _draw(found[0], checks, day)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise AskedError(
+            "That is not a day", expected="a date such as 2025-12-31", found=str(text)
+        ) from None
+
+
+def _draw(claim: Row, checks: list[Row], day: date | None) -> None:
+    console = terminal()
+    console.print(f"\n[bold]{claim['claim_id']}[/]  {claim['claim']}")
+    console.print(
+        f"[dim]{claim['speaker']} · reported by {claim['reported_by']}, {claim['reported_on']}"
+        f"{f' · as known on {day}' if day else ''}[/]"
+    )
+    if claim["scope_note"]:
+        console.print(f"[dim]{claim['scope_note']}[/]")
+    for _, block in groupby(checks, key=lambda row: (row["reads_as"], row["reading_id"])):
+        lines = list(block)
+        console.print(
+            f"\n{lines[0]['reading']}  [dim]({lines[0]['reads_as'].replace('_', ' ')})[/]"
+        )
+        console.print(_verdicts(lines))
+
+
+def _verdicts(lines: list[Row]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    table.add_column(width=14, no_wrap=True)
+    table.add_column(width=4, no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for row in lines:
+        verdict = str(row["verdict"])
+        colour = _COLOURS.get(verdict, "dim")
+        table.add_row(
+            f"[{colour}]{_SHORT.get(verdict, verdict)}[/]",
+            str(row["year"] or ""),
+            row["release_id"] or "",
+            row["why"],
+        )
+    return table

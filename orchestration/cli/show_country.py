@@ -1,0 +1,110 @@
+"""`minerals show kazakhstan`: what a country produces, its rank, and the lists it can serve.
+
+Belongs here: choosing rows of the released tables and drawing them within 100 columns.
+Does not belong here: computing measures; every number printed here stands in a released table.
+"""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from orchestration.cli.output import for_programs, terminal
+from orchestration.cli.served import Row, Served
+from orchestration.errors import AskedError
+from orchestration.settings import get_settings
+
+_PRODUCES = """
+select
+    m.mineral_name, p.stage, p.form, p.basis, p.year, p.quantity_tonnes, p.is_estimated,
+    s.share_pct, s.share_min_pct, s.share_max_pct, s.share_rank, p.value_status,
+    p.value_as_printed, p.release_id, p.source_file_id, p.source_row, p.mineral_id
+from marts.fct_production as p
+inner join marts.fct_country_share as s
+    using (release_id, mineral_id, stage, form, country_id, year)
+inner join marts.dim_mineral as m using (mineral_id)
+where p.country_id = $country and p.is_latest_vintage
+    and (p.quantity_tonnes > 0 or p.value_status in ('withheld', 'below_unit', 'at_least'))
+qualify p.year = max(p.year) over (partition by p.source_id, p.mineral_id, p.stage, p.form)
+order by s.share_rank nulls last, s.share_pct desc nulls last, m.mineral_name, p.stage, p.form
+"""
+
+_LISTS = """
+select l.list_name, c.list_id, c.produced_members, c.not_produced_members, c.unknown_members,
+    c.list_members, c.evidence_window, c.mined_members, c.processed_members
+from marts.fct_country_list_coverage as c
+inner join marts.dim_critical_list as l using (list_id)
+where c.country_id = $country and c.counting_rule = 'lines' and c.is_latest_window
+order by l.published_on desc, c.list_id
+"""
+
+
+def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) -> None:
+    """Print one country's output, newest figures, and its coverage of every list.
+
+    Raises:
+        AskedError: when no source prints any production of it.
+    """
+    with Served(get_settings()) as served:
+        produces = served.rows(_PRODUCES, country=country_id)
+        lists = served.rows(_LISTS, country=country_id)
+    if not produces:
+        raise AskedError(
+            f"No source prints any production of {name}",
+            where="marts.fct_production",
+            way_out="it may stand in `Other countries`: see marts.fct_country_list_evidence",
+        )
+    if for_programs(produces, as_json=as_json, as_csv=as_csv):
+        return
+    console = terminal()
+    console.print(f"\n[bold]{name}[/] · newest figures of each source")
+    console.print(_production(produces))
+    console.print("\n[bold]Lines of the lists[/] that it produces, at any stage")
+    console.print(_coverage(lists))
+    console.print("[dim]unknown: the source withholds it, or it could hide in Other countries[/]")
+
+
+def _production(rows: list[Row]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for header in ("rank", "mineral", "stage", "year", "tonnes", "share", "range", "source"):
+        right = header in {"rank", "tonnes", "share", "range"}
+        table.add_column(header, justify="right" if right else "left", no_wrap=True)
+    for row in rows:
+        form = "" if row["form"] == "all" else f", {row['form'].replace('_', ' ')}"
+        low, high = row["share_min_pct"], row["share_max_pct"]
+        table.add_row(
+            str(row["share_rank"] or ""),
+            row["mineral_name"],
+            row["stage"] + form,
+            str(row["year"]),
+            _tonnes(row),
+            "" if row["share_pct"] is None else f"{row['share_pct']:.1f}%",
+            "" if low is None or high is None else f"{low:.1f} to {high:.1f}",
+            row["release_id"],
+        )
+    return table
+
+
+def _tonnes(row: Row) -> str:
+    if row["quantity_tonnes"] is None:
+        return str(row["value_status"]).replace("_", " ")
+    mark = " e" if row["is_estimated"] else "  "
+    return f"{row['quantity_tonnes']:,.{0 if row['quantity_tonnes'] >= 1 else 3}f}{mark}"
+
+
+def _coverage(rows: list[Row]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for header in ("list", "lines", "produced", "mined", "processed", "not", "unknown", "from"):
+        right = header not in {"list", "from"}
+        table.add_column(header, justify="right" if right else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            row["list_id"],
+            str(row["list_members"]),
+            str(row["produced_members"]),
+            str(row["mined_members"]),
+            str(row["processed_members"]),
+            str(row["not_produced_members"]),
+            str(row["unknown_members"]),
+            row["evidence_window"],
+        )
+    return table

@@ -1,0 +1,171 @@
+"""`minerals show cobalt`: who produces a mineral, with bounds, for a terminal or a program.
+
+Belongs here: choosing rows of the released tables and drawing them within 100 columns.
+Does not belong here: computing measures; every number printed here stands in a released table.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from rich.table import Table
+
+from orchestration.cli.output import for_programs, terminal
+from orchestration.cli.served import Row, Served
+from orchestration.errors import AskedError
+from orchestration.settings import get_settings
+
+BAR = 24
+
+_SHARES = """
+select
+    p.mineral_id, p.stage, p.form, p.basis, p.year, p.release_id, s.share_rank,
+    p.country_id, c.country_name, p.quantity_tonnes, p.value_as_printed, p.unit_as_printed,
+    p.value_status, p.is_estimated, s.share_pct, s.share_min_pct, s.share_max_pct,
+    p.source_file_id, p.source_row
+from marts.fct_production as p
+inner join marts.fct_country_share as s
+    using (release_id, mineral_id, stage, form, country_id, year)
+inner join marts.dim_country as c using (country_id)
+where p.mineral_id = $mineral
+order by p.release_id, p.stage, p.form, p.year, s.share_rank nulls last, c.country_name
+"""
+
+_CONCENTRATION = """
+select * from marts.fct_concentration where mineral_id = $mineral
+"""
+
+
+def print_mineral(
+    mineral: Row,
+    *,
+    year: int | None,
+    stage: str | None,
+    edition: str | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print one mineral's shares, one block per stage and form.
+
+    Raises:
+        AskedError: for a mineral, year, stage or edition that is not in the release.
+    """
+    with Served(get_settings()) as served:
+        rows = served.rows(_SHARES, mineral=mineral["mineral_id"])
+        measures = served.rows(_CONCENTRATION, mineral=mineral["mineral_id"])
+    chosen = _choose(rows, mineral["mineral_name"], year=year, stage=stage, edition=edition)
+    if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
+        _draw(mineral["mineral_name"], chosen, measures)
+
+
+def _choose(
+    rows: list[Row], mineral: str, *, year: int | None, stage: str | None, edition: str | None
+) -> list[Row]:
+    """Rows of the asked stage and edition; by default each table's newest year and edition."""
+    wanted = [
+        row
+        for row in rows
+        if (stage is None or row["stage"] == stage)
+        and (edition is None or row["release_id"] == edition)
+        and (year is None or row["year"] == year)
+    ]
+    if not wanted:
+        have = sorted({(r["release_id"], r["stage"], r["year"]) for r in rows})
+        raise AskedError(
+            f"No production of {mineral} in that choice",
+            expected="; ".join(f"{r} {s} {y}" for r, s, y in have) or "no source prints any",
+            found=f"edition={edition}, stage={stage}, year={year}",
+            way_out="leave an option out, or take one of the above",
+        )
+    newest: dict[tuple[str, str, str], tuple[int, str]] = {}
+    for row in wanted:
+        table = _table(row)
+        newest[table] = max(newest.get(table, (0, "")), (row["year"], row["release_id"]))
+    return [row for row in wanted if newest[_table(row)] == (row["year"], row["release_id"])]
+
+
+def _table(row: Row) -> tuple[str, str, str]:
+    source = row["release_id"].rsplit("_", 1)[0]
+    return (source, row["stage"], row["form"])
+
+
+def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
+    console = terminal()
+    for _, block in groupby(rows, key=_table):
+        lines = list(block)
+        first = lines[0]
+        form = "" if first["form"] == "all" else f", {first['form']}"
+        console.print(
+            f"\n[bold]{mineral}[/] · {first['stage']}{form} · {first['year']}"
+            f" · {first['release_id']} · tonnes, {first['basis']}"
+        )
+        console.print(_share_table(lines))
+        for measure in measures:
+            if _same_table(measure, first):
+                console.print(_sentence(measure))
+    console.print("[dim]e estimated by the source · range: what the printed figures allow[/]")
+
+
+def _same_table(measure: Row, row: Row) -> bool:
+    keys = ("release_id", "stage", "form", "year")
+    return all(measure[key] == row[key] for key in keys)
+
+
+def _share_table(lines: list[Row]) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
+    for header, justify in (("", "right"), ("country", "left"), ("tonnes", "right")):
+        table.add_column(header, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("share", justify="right", no_wrap=True)
+    table.add_column("range", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for row in lines:
+        table.add_row(
+            str(row["share_rank"] or ""),
+            row["country_name"],
+            _quantity(row),
+            _percent(row["share_pct"]),
+            _range(row),
+            _bar(row["share_pct"]),
+        )
+    return table
+
+
+def _quantity(row: Row) -> str:
+    if row["quantity_tonnes"] is None:
+        return f"{row['value_as_printed'] or '(blank)'} {row['value_status']}".replace("_", " ")
+    mark = " e" if row["is_estimated"] else "  "
+    return (
+        f"{row['quantity_tonnes']:,.6g}{mark}"
+        if row["quantity_tonnes"] < 1
+        else (f"{row['quantity_tonnes']:,.0f}{mark}")
+    )
+
+
+def _percent(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}%"
+
+
+def _range(row: Row) -> str:
+    low, high = row["share_min_pct"], row["share_max_pct"]
+    return "" if low is None or high is None else f"{low:.1f} to {high:.1f}"
+
+
+def _bar(share: float | None) -> str:
+    if share is None:
+        return ""
+    return "█" * round(share / 100 * BAR) or "▏"
+
+
+def _sentence(m: Row) -> str:
+    if m["hhi"] is None:
+        return "HHI cannot be computed: the source gives no comparable world."
+    confidence: dict[str, Any] = {"high": "green", "medium": "yellow", "low": "red"}
+    colour = confidence.get(m["confidence"], "white")
+    return (
+        f"HHI [bold]{m['hhi']:,.0f}[/] ({m['hhi_min']:,.0f} to {m['hhi_max']:,.0f}),"
+        f" like {m['effective_producers']:.1f} equal producers;"
+        f" top three {m['top3_share_pct']:.1f}%;"
+        f" not attributed {m['residual_share_pct']:.1f}%;"
+        f" confidence [{colour}]{m['confidence']}[/]"
+    )
