@@ -1,0 +1,91 @@
+"""A second process that loads Great Expectations while the first one still reads and builds.
+
+Belongs here: starting that process early, and judging in it.
+Does not belong here: judging itself (`judge.py`).
+
+Loading the library takes as long as building the marts. On two cores it costs nothing when it
+happens meanwhile. Nothing depends on it: without `warm_up`, or when the process has died, tables
+are judged in this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orchestration.gates.gx import Session
+    from orchestration.gates.suites import Layer
+    from orchestration.gates.verdicts import Verdict
+    from orchestration.settings import Settings
+
+
+class _Worker:
+    """The process, at most one; `session` is set inside it."""
+
+    pool: ProcessPoolExecutor | None = None
+    session: Session | None = None
+
+
+def warm_up() -> None:
+    """Start the process and let it load; returns at once. Does nothing the second time."""
+    if _Worker.pool is None:
+        _Worker.pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        _Worker.pool.submit(_ready)
+
+
+def cool_down() -> None:
+    """End the process; it ends with this one anyway."""
+    pool, _Worker.pool = _Worker.pool, None
+    if pool is not None:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def judge_layer(
+    settings: Settings,
+    layer: Layer,
+    *,
+    last_release: Path | None = None,
+    tables: Collection[str] | None = None,
+) -> list[Verdict]:
+    """As `judge.judge_layer`, in the warm process if there is one.
+
+    Raises:
+        GateError: when the build database cannot be read.
+    """
+    wanted = None if tables is None else list(tables)
+    if _Worker.pool is not None:
+        try:
+            asked: Future[list[Verdict]] = _Worker.pool.submit(
+                _judge, settings, layer, last_release, wanted
+            )
+            return asked.result()
+        except BrokenProcessPool:
+            cool_down()
+    return _judge(settings, layer, last_release, wanted)
+
+
+def _ready() -> bool:
+    """Load; the session itself stays where it is."""
+    return _load() is not None
+
+
+def _load() -> Session:
+    from orchestration.gates.gx import Session
+
+    if _Worker.session is None:
+        _Worker.session = Session()
+    return _Worker.session
+
+
+def _judge(
+    settings: Settings, layer: Layer, last_release: Path | None, tables: list[str] | None
+) -> list[Verdict]:
+    from orchestration.gates.judge import judge_layer as judge_here
+
+    session = _load()
+    return judge_here(settings, layer, last_release=last_release, tables=tables, session=session)

@@ -1,0 +1,124 @@
+"""Suites of the marts on a built warehouse, clean and spoilt: every expectation must be able to fail.
+
+The comparisons with the last release look at the release of that same warehouse, so that on clean
+tables nothing has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from orchestration.gates.frames import tables_of
+from orchestration.gates.gx import Session
+from orchestration.gates.suites import load_suite, load_suites
+from orchestration.gates.verdicts import SKIPPED
+from orchestration.release import current_release
+from orchestration.settings import Settings
+from tests.gates.conftest import Build, judge_now
+from tests.gates.test_suites import SUITES, named, only
+
+ROOM = Path(__file__).parent
+MUTATIONS: dict[str, dict[str, str]] = {
+    suite: rules
+    for path in sorted(ROOM.glob("mutations_marts*.yml"))
+    for suite, rules in yaml.safe_load(path.read_text()).items()
+}
+MUTATED = [(suite, rule) for suite, rules in MUTATIONS.items() for rule in rules]
+MART_SUITES = sorted((SUITES / "marts").glob("*.json"))
+# Speak up by the calendar alone, whatever the tables say.
+BY_THE_CALENDAR = {"figures_are_fresh"}
+
+
+def mutable(database: Path, folder: Path, last_release: Path | None = None) -> Build:
+    """A copy whose marts have no constraints, so that tests can spoil what a key would protect."""
+    build = Build(database, folder, last_release)
+    for table in tables_of(build.connection, "marts"):
+        build.connection.execute(f"create or replace table {table} as from clean.{table}")
+    return build
+
+
+@pytest.fixture(scope="module")
+def last_release(released: Settings) -> Path:
+    folder = current_release(released)
+    assert folder
+    return folder
+
+
+@pytest.fixture(scope="module")
+def marts_layer(
+    built_warehouse: Path, last_release: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Build:
+    return mutable(built_warehouse, tmp_path_factory.mktemp("mutable_marts"), last_release)
+
+
+@pytest.fixture
+def marts(marts_layer: Build) -> Iterator[Build]:
+    """The clean marts beside their release; what a test spoils is mended."""
+    yield marts_layer
+    marts_layer.mend()
+
+
+@pytest.fixture(scope="module")
+def first_build(built_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The clean marts before anything was released."""
+    return mutable(built_warehouse, tmp_path_factory.mktemp("first_build"))
+
+
+def test_every_mart_has_a_suite(marts: Build) -> None:
+    guarded = {suite.table for suite in load_suites(SUITES, "marts")}
+    assert tables_of(marts.connection, "marts") == guarded
+
+
+@pytest.mark.parametrize("path", MART_SUITES, ids=lambda path: path.stem)
+def test_clean_mart_passes(
+    path: Path, marts: Build, last_release: Path, session: Session
+) -> None:
+    suite = load_suite(path, "marts")
+    verdict = judge_now(marts.connection, suite, session, last_release.name)
+    assert verdict.passed, verdict
+    assert {outcome.id for outcome in verdict.warnings} <= BY_THE_CALENDAR
+    skipped = {outcome.id for outcome in verdict.outcomes if outcome.status == SKIPPED}
+    assert skipped <= {e.id for e in suite.expectations if e.may_be_vacuous}
+
+
+@pytest.mark.parametrize("path", MART_SUITES, ids=lambda path: path.stem)
+def test_clean_mart_passes_in_a_first_release(
+    path: Path, first_build: Build, session: Session
+) -> None:
+    suite = load_suite(path, "marts")
+    verdict = judge_now(first_build.connection, suite, session)
+    assert verdict.passed, verdict
+    assert {outcome.id for outcome in verdict.warnings} <= BY_THE_CALENDAR
+    without = {o.id for o in verdict.outcomes if "no last release" in o.note}
+    assert without == {e.id for e in suite.expectations if e.needs_last_release}
+
+
+@pytest.mark.parametrize(("name", "rule"), MUTATED)
+def test_spoilt_mart_is_noticed(
+    name: str, rule: str, marts: Build, last_release: Path, session: Session
+) -> None:
+    marts.spoil(MUTATIONS[name][rule])
+    verdict = judge_now(marts.connection, only(named(name), rule), session, last_release.name)
+    assert [outcome.id for outcome in (*verdict.failures, *verdict.warnings)] == [rule]
+    assert not [problem for problem in verdict.problems if "is missing" not in problem]
+
+
+def test_every_mart_expectation_is_proven() -> None:
+    declared = {s.name: {e.id for e in s.expectations} for s in load_suites(SUITES, "marts")}
+    assert {name: set(rules) for name, rules in MUTATIONS.items()} == declared
+
+
+@pytest.mark.parametrize("path", MART_SUITES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("spoil", ["delete from {table}", "update {table} set {key} = null"])
+def test_empty_mart_or_key_does_not_pass(
+    path: Path, spoil: str, marts: Build, session: Session
+) -> None:
+    suite = load_suite(path, "marts")
+    marts.spoil(spoil.format(table=suite.table, key=suite.key[-1]))
+    verdict = judge_now(marts.connection, suite, session)
+    assert verdict.passed == bool(suite.may_be_empty and spoil.startswith("delete"))
+    assert verdict.passed or verdict.problems
