@@ -31,15 +31,25 @@ EXIT_CODES: dict[type[WarehouseError], int] = {
     BusyError: 7,
 }
 
-HELP = """Who produces the world's critical minerals, how concentrated is each supply, and how sure.
+HELP = """Who produces the world's critical minerals, how concentrated is each
+supply, do the claims of governments hold, and how sure is each answer.
 
-Start with: minerals refresh. It reads the figures that ship, builds and gates the tables, and
-publishes a release to warehouse/critical_minerals.duckdb. Then: minerals show cobalt.
+Start with: minerals refresh. It reads the figures that ship, builds and
+gates the tables, and publishes warehouse/critical_minerals.duckdb.
+Then: minerals show cobalt, minerals show kazakhstan, minerals claims.
 
-Exit codes: 0 done (also when nothing had to be done) · 1 a bug · 2 wrong usage, or no such thing
-· 3 a source file was refused · 4 the dbt build failed · 5 a gate failed · 6 the release could not
-be published or found · 7 another refresh is running. After 3 to 7 the released file is what it
-was before.
+Exit codes:
+
+0  done, also when nothing had to be done
+1  a bug
+2  wrong usage, or no such thing
+3  a source file was refused
+4  the dbt build failed
+5  a gate failed
+6  the release could not be published, or there is none yet
+7  another refresh is running
+
+After 3 to 7 the released file is what it was before.
 """
 
 app = typer.Typer(
