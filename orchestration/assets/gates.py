@@ -12,10 +12,10 @@ from typing import Any
 import dagster as dg
 
 from orchestration.assets.raw import raw_table_keys
-from orchestration.gates.judge import judge_layer
 from orchestration.gates.report import gate_error
 from orchestration.gates.suites import Layer
 from orchestration.gates.verdicts import Verdict
+from orchestration.gates.worker import judge_layer
 from orchestration.progress import report
 from orchestration.release import current_release
 from orchestration.settings import Settings

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.status import Status
 
 from orchestration.cli.output import terminal
+from orchestration.gates.worker import cool_down, warm_up
 from orchestration.one_writer import one_writer
 from orchestration.progress import listening
 from orchestration.settings import Settings, get_settings
@@ -72,6 +73,7 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
     """Run the refresh job with its history kept, showing one line per step."""
     with _progress(console) as listener, listening(listener):
         listener("read", "starting Dagster")
+        warm_up()
         os.environ.setdefault("DAGSTER_HOME", str(settings.dagster_home))
         from dagster import DagsterInstance
 
@@ -79,8 +81,11 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
         from orchestration.definitions import build_definitions
 
         job = build_definitions(settings).resolve_job_def(REFRESH_JOB)
-        with DagsterInstance.get() as instance:
-            return job.execute_in_process(instance=instance, run_config=_QUIET)
+        try:
+            with DagsterInstance.get() as instance:
+                return job.execute_in_process(instance=instance, run_config=_QUIET)
+        finally:
+            cool_down()
 
 
 class _StepLines:
