@@ -83,9 +83,9 @@ select
     above.tonnes_to_cap,
     production.quantity_tonnes as output_tonnes,
     production.value_status as output_status,
-    100.0 * production.quantity_tonnes / nullif(above.tonnes_to_cap, 0) as output_part_of_gap_pct,
+    {{ round_pct('100 * production.quantity_tonnes / nullif(above.tonnes_to_cap, 0)') }} as output_part_of_gap_pct,
     reserves.quantity_tonnes as reserves_tonnes,
-    reserves.quantity_tonnes / nullif(above.tonnes_to_cap, 0) as reserves_years_of_gap,
+    {{ round_pct('reserves.quantity_tonnes / nullif(above.tonnes_to_cap, 0)') }} as reserves_years_of_gap,
     above.is_latest_vintage,
     above.known_from
 from above

@@ -123,7 +123,7 @@ sentences as (
         known_until,
         verdict,
         case unit
-            when 'percent' then coalesce({{ as_text('measured_value') }}, 'unknown') || '%'
+            when 'percent' then coalesce({{ as_text('measured_value') }} || '%', 'unknown')
             when 'date' then measured_period
             when 'rank' then 'rank ' || coalesce({{ as_text('measured_value') }}, 'unknown')
             when 'index' then 'index ' || coalesce({{ as_text('measured_value') }}, 'unknown')

@@ -101,15 +101,15 @@ select
     cast(sums.unknown_members as integer) as unknown_members,
     sums.member_tonnes as quantity_tonnes,
     tables.world_tonnes,
-    case when sums.known_shares > 0 then coalesce(sums.member_share_pct, 0.0) end as share_pct,
-    case when sums.known_shares > 0 then sums.member_min_pct end as share_min_pct,
+    case when sums.known_shares > 0 then {{ round_pct('coalesce(sums.member_share_pct, 0)') }} end as share_pct,
+    case when sums.known_shares > 0 then {{ round_pct('sums.member_min_pct') }} end as share_min_pct,
     -- what the others certainly make is not the group's; unnamed members share what is left once
     case
-        when sums.known_shares > 0 then least(
-            100.0 - sums.outside_min_pct,
-            sums.member_max_pct
-            + case when sums.named_members < sums.member_count then tables.unnamed_max_pct else 0.0 end
-        )
+        when sums.known_shares > 0
+            then {{ round_pct(
+                'least(100 - sums.outside_min_pct, sums.member_max_pct'
+                ~ ' + case when sums.named_members < sums.member_count then tables.unnamed_max_pct else 0 end)'
+            ) }}
     end as share_max_pct,
     tables.is_latest_vintage,
     tables.known_from

@@ -171,13 +171,13 @@ mean_shares as (
         line_shares.window_id,
         line_shares.list_id,
         line_shares.country_id,
-        line_shares.share_sum_pct / line_totals.measured_lines as share_pct,
+        {{ round_pct('line_shares.share_sum_pct / line_totals.measured_lines') }} as share_pct,
         -- of a line that no table measures, all or nothing may be the country's
-        line_shares.share_min_sum_pct / list_lines.list_lines as share_min_pct,
-        (
-            line_totals.unnamed_sum_pct + line_shares.share_above_unnamed_sum_pct
-            + 100 * (list_lines.list_lines - line_totals.measured_lines)
-        ) / list_lines.list_lines as share_max_pct,
+        {{ round_pct('line_shares.share_min_sum_pct / list_lines.list_lines') }} as share_min_pct,
+        {{ round_pct(
+            '(line_totals.unnamed_sum_pct + line_shares.share_above_unnamed_sum_pct'
+            ~ ' + 100 * (list_lines.list_lines - line_totals.measured_lines)) / list_lines.list_lines'
+        ) }} as share_max_pct,
         row_number() over (
             partition by line_shares.window_id, line_shares.list_id
             order by line_shares.share_sum_pct desc nulls last, line_shares.country_id asc nulls last

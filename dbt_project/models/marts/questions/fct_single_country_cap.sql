@@ -43,7 +43,10 @@ leaders as (
         concentration.top1_country_id as top_country_id,
         concentration.top1_share_pct as top_share_pct,
         bounds.top_share_min_pct,
-        greatest(bounds.top_share_max_pct, tables.unnamed_max_pct) as top_share_max_pct,
+        case
+            when bounds.top_share_max_pct is not null
+                then greatest(bounds.top_share_max_pct, tables.unnamed_max_pct)
+        end as top_share_max_pct,
         production.quantity_tonnes as top_tonnes,
         production.quantity_min_tonnes as top_min_tonnes,
         production.quantity_max_tonnes as top_max_tonnes,
