@@ -1,0 +1,149 @@
+-- Whose figures stand for a mineral of a list: its own, its group's, a wider group's, or those of its most
+-- concentrated member.
+with list_minerals as (
+    select
+        members.list_id,
+        members.mineral_id,
+        {{ joined_text('members.member_as_printed', 'members.member_no', '; ') }} as members_as_printed,
+        max(case when members.is_watched then 0 else 1 end) = 0 as is_watched
+    from {{ ref('fct_list_member') }} as members
+    group by members.list_id, members.mineral_id
+),
+
+candidates as (
+    select
+        mineral_id,
+        mineral_id as figures_of_mineral_id,
+        'own' as figures_basis,
+        1 as choice
+    from {{ ref('dim_mineral') }}
+    union all
+    select
+        mineral_id,
+        group_id as figures_of_mineral_id,
+        case when is_subgroup then 'wider_group' else 'group' end as figures_basis,
+        2 as choice
+    from {{ ref('int_mineral_groups') }}
+    union all
+    select
+        group_id as mineral_id,
+        mineral_id as figures_of_mineral_id,
+        'member' as figures_basis,
+        3 as choice
+    from {{ ref('int_mineral_groups') }}
+    where not is_subgroup
+),
+
+figures as (
+    select
+        candidates.mineral_id,
+        candidates.figures_of_mineral_id,
+        candidates.figures_basis,
+        row_number() over (
+            partition by candidates.mineral_id
+            order by
+                candidates.choice asc nulls last,
+                profiles.hhi desc nulls last,
+                candidates.figures_of_mineral_id asc nulls last
+        ) as place
+    from candidates
+    -- many to one
+    inner join {{ ref('rpt_mineral_profile') }} as profiles
+        on candidates.figures_of_mineral_id = profiles.mineral_id
+    where profiles.hhi is not null
+),
+
+signs as (
+    select
+        profiles.mineral_id,
+        greatest(profiles.top1_share_pct, coalesce(profiles.processed_top1_share_pct, 0)) as top_share_pct,
+        {% for sign, rule in watchlist_signs().items() -%}
+        {{ rule }} as {{ sign }},
+        {% endfor -%}
+        profiles.hhi
+    from {{ ref('rpt_mineral_profile') }} as profiles
+),
+
+counted as (
+    select
+        mineral_id,
+        top_share_pct,
+        {% for sign in watchlist_signs() -%}
+        {{ sign }},
+        {% endfor -%}
+        {{ count_signs('{sign}') }} as risk_signs,
+        {{ count_signs('{sign} is null') }} as unknown_signs
+    from signs
+)
+
+select
+    list_minerals.list_id,
+    lists.list_name,
+    lists.jurisdiction,
+    lists.published_on,
+    list_minerals.mineral_id,
+    minerals.mineral_name,
+    list_minerals.members_as_printed,
+    list_minerals.is_watched,
+    case
+        when figures.mineral_id is not null
+            then cast(rank() over (
+                partition by list_minerals.list_id, figures.mineral_id is null
+                order by counted.risk_signs desc nulls last, counted.top_share_pct desc nulls last
+            ) as integer)
+    end as risk_rank,
+    cast(counted.risk_signs as integer) as risk_signs,
+    cast(counted.unknown_signs as integer) as unknown_signs,
+    {% for sign in watchlist_signs() -%}
+    counted.{{ sign }},
+    {% endfor -%}
+    counted.top_share_pct,
+    figures.figures_basis,
+    profiles.mineral_name as figures_of,
+    profiles.source_name,
+    profiles.edition,
+    profiles.stage,
+    profiles.form,
+    profiles.year,
+    profiles.top1_country,
+    profiles.top1_share_pct,
+    profiles.top1_share_min_pct,
+    profiles.top1_share_max_pct,
+    profiles.top3_share_pct,
+    profiles.cap_pct,
+    profiles.is_above_cap,
+    profiles.first_year_above_cap,
+    profiles.processed_stage,
+    profiles.processed_form,
+    profiles.processed_top1_country,
+    profiles.processed_top1_share_pct,
+    profiles.is_processed_above_cap,
+    profiles.hhi,
+    profiles.hhi_min,
+    profiles.hhi_max,
+    profiles.hhi_wgi,
+    profiles.wgi_coverage_pct,
+    profiles.trend,
+    profiles.trend_from_year,
+    profiles.hhi_trend_pct,
+    profiles.top1_share_trend_points,
+    profiles.residual_share_pct,
+    profiles.withheld_count,
+    profiles.confidence,
+    profiles.reserves_years,
+    profiles.reserves_top1_country,
+    profiles.export_control_count,
+    profiles.export_controls,
+    profiles.controlled_output_pct,
+    profiles.us_nir_as_printed,
+    profiles.us_leading_source,
+    coalesce(profiles.summary, own_profiles.summary) as summary
+from list_minerals
+-- many to one
+inner join {{ ref('dim_critical_list') }} as lists on list_minerals.list_id = lists.list_id
+inner join {{ ref('dim_mineral') }} as minerals on list_minerals.mineral_id = minerals.mineral_id
+inner join {{ ref('rpt_mineral_profile') }} as own_profiles on list_minerals.mineral_id = own_profiles.mineral_id
+-- many to at most one
+left join figures on list_minerals.mineral_id = figures.mineral_id and figures.place = 1
+left join {{ ref('rpt_mineral_profile') }} as profiles on figures.figures_of_mineral_id = profiles.mineral_id
+left join counted on figures.figures_of_mineral_id = counted.mineral_id
