@@ -99,9 +99,10 @@ case
 {#- Line of a seed's file that a row came from: the header is line 1, and no field holds a line break. -#}
 {% macro line_in_file() %}{{ return(adapter.dispatch('line_in_file')()) }}{% endmacro %}
 
-{% macro default__line_in_file() %}monotonically_increasing_id() + 2{% endmacro %}
+{% macro default__line_in_file() %}row_number() over (order by monotonically_increasing_id()) + 1{% endmacro %}
 
-{% macro duckdb__line_in_file() %}rowid + 2{% endmacro %}
+{#- A reloaded seed keeps the row numbers of what was deleted: only their order is the file's. -#}
+{% macro duckdb__line_in_file() %}row_number() over (order by rowid asc nulls last) + 1{% endmacro %}
 
 {#- How much more all others together must make, the leader unchanged, to bring the leader down to the cap:
     leader / cap is the world in which it holds just that share, less the world as it is. -#}

@@ -1,0 +1,1 @@
+"""Tests of the question marts: registers that people edit, and answers as built."""

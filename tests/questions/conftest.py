@@ -1,0 +1,79 @@
+"""A copy of the dbt project whose registers a test may edit, with a finished build behind it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import Settings
+from tests.conftest import PROJECT_ROOT
+
+Row = Mapping[str, object]
+
+
+class Registers:
+    """The registers of one copied project."""
+
+    def __init__(self, folder: Path, built_warehouse: Path) -> None:
+        shutil.copytree(
+            PROJECT_ROOT / "dbt_project",
+            folder / "project" / "dbt_project",
+            ignore=shutil.ignore_patterns("target", "logs"),
+        )
+        self.settings = Settings(
+            project_root=folder / "project", warehouse_dir=folder / "warehouse"
+        )
+        self.settings.build_dir.mkdir(parents=True)
+        shutil.copy(built_warehouse, self.settings.build_database)
+
+    def add(self, register: str, row: Row) -> int:
+        """Append a row as a spreadsheet would; returns the line it stands on."""
+        seeds = self.settings.dbt_project_dir / "seeds" / "questions"
+        path = seeds / f"{register}.csv"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        columns = next(csv.reader(lines[:1]))
+        assert not set(row) - set(columns), f"{register} has no column {set(row) - set(columns)}"
+        text = io.StringIO()
+        writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+        writer.writerow({key: str(value) for key, value in row.items()})
+        path.write_text("\n".join([*lines, text.getvalue()]), encoding="utf-8")
+        return len(lines) + 1
+
+
+@pytest.fixture(scope="module")
+def new_registers(
+    built_warehouse: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Registers]:
+    """Make a copy that a test may edit."""
+    return lambda: Registers(tmp_path_factory.mktemp("registers"), built_warehouse)
+
+
+def claim(claim_id: str, **columns: object) -> Row:
+    """A claim that is in scope and has all that a claim must have."""
+    return {
+        "claim_id": claim_id,
+        "claim": "A sentence of a test.",
+        "speaker": "a test",
+        "reported_by": "a test",
+        "reported_on": "2026-02-26",
+        "is_in_scope": "true",
+        **columns,
+    }
+
+
+def reading(claim_id: str, reading_id: str, measure: str, **columns: object) -> Row:
+    """A reading that has all that a reading must have."""
+    return {
+        "claim_id": claim_id,
+        "reading_id": reading_id,
+        "reading": "A reading of a test",
+        "reads_as": "as_said",
+        "verb": "produces",
+        "measure": measure,
+        **columns,
+    }
