@@ -78,7 +78,7 @@ select
     known_from,
     hides_because,
     hides_because is not null as can_hide,
-    case when hides_because is null then 0.0 else unnamed_max_tonnes end as unnamed_max_tonnes,
+    case when hides_because is null then 0.0 else {{ round_tonnes('unnamed_max_tonnes') }} end as unnamed_max_tonnes,
     case when hides_because is null then 0.0 else residual_max_pct end as unnamed_max_pct,
     row_number() over (
         partition by release_id, mineral_id, stage, form

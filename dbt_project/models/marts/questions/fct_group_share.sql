@@ -99,7 +99,7 @@ select
     cast(sums.member_count as integer) as member_count,
     cast(sums.named_members as integer) as named_members,
     cast(sums.unknown_members as integer) as unknown_members,
-    sums.member_tonnes as quantity_tonnes,
+    {{ round_tonnes('sums.member_tonnes') }} as quantity_tonnes,
     tables.world_tonnes,
     case when sums.known_shares > 0 then {{ round_pct('coalesce(sums.member_share_pct, 0)') }} end as share_pct,
     case when sums.known_shares > 0 then {{ round_pct('sums.member_min_pct') }} end as share_min_pct,
