@@ -31,8 +31,13 @@ OnEvent = Callable[[dict[str, Any]], None]
 _RESULT_EVENTS = {"LogSeedResult", "LogModelResult", "LogTestResult"}
 _BUILT = {"seed", "model", "test"}
 _FAILED = {"error", "fail", "runtime error"}
-_BUILD_ARGS = ["build", "--exclude-resource-type", "unit_test", "--quiet"]
+# The manifest is written by `ensure_manifest`, results are read from memory: no JSON once more.
+_BUILD_ARGS = ["build", "--exclude-resource-type", "unit_test", "--quiet", "--no-write-json"]
 _TOLD = 5  # failed nodes, and failing rows of each, that an error message shows
+
+
+# Projects that this process has parsed already: parsing costs as much as building the marts.
+_parsed: dict[Path, Any] = {}
 
 
 def manifest_path(settings: Settings) -> Path:
@@ -48,7 +53,7 @@ def ensure_manifest(settings: Settings) -> Path:
     """
     path = manifest_path(settings)
     if not path.exists() or path.stat().st_mtime < _newest_change(settings.dbt_project_dir):
-        invoke(settings, ["parse", "--quiet"])
+        _parsed[path] = invoke(settings, ["parse", "--quiet"])
         path.touch()
     return path
 
@@ -86,13 +91,16 @@ def _environment(settings: Settings) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def invoke(settings: Settings, args: Sequence[str], on_event: OnEvent | None = None) -> None:
+def invoke(settings: Settings, args: Sequence[str], on_event: OnEvent | None = None) -> Any:
     """Run one dbt command in this process and free the build database afterwards.
 
     Args:
         settings: where the project and the build database are.
         args: the command line without `dbt`.
         on_event: called with the structured event of every node that finished.
+
+    Returns:
+        what dbt returns for that command: a manifest for `parse`, node results for `build`.
 
     Raises:
         BuildError: when dbt fails; the message names each node that failed and why.
@@ -108,12 +116,14 @@ def invoke(settings: Settings, args: Sequence[str], on_event: OnEvent | None = N
     settings.build_dir.mkdir(parents=True, exist_ok=True)
     with _environment(settings):
         try:
-            result = dbtRunner(callbacks=[listen]).invoke(list(args))
+            runner = dbtRunner(_parsed.get(manifest_path(settings)), callbacks=[listen])
+            result = runner.invoke(list(args))
         finally:
             # dbt keeps its handle; while it lives no other connection can open the file.
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if not result.success:
         raise _build_error(settings, args, result)
+    return result.result
 
 
 def build(
