@@ -14,6 +14,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from orchestration.gates.connection import Column, describe, quoted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,35 +26,11 @@ _INSTANT = "TIMESTAMP WITH TIME ZONE"
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a relation: its name and DuckDB type."""
-
-    name: str
-    type: str
-
-
-@dataclass(frozen=True)
 class Fingerprint:
     """Digest over schema and rows, with the number of rows."""
 
     digest: str
     row_count: int
-
-
-def quoted(name: str) -> str:
-    """An identifier, safe to put into SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A string literal, safe to put into SQL."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def describe(connection: duckdb.DuckDBPyConnection, relation: str) -> list[Column]:
-    """Columns of anything that can stand after `from`, in order."""
-    rows = connection.execute(f"describe from {relation}").fetchall()
-    return [Column(str(row[0]), str(row[1])) for row in rows]
 
 
 def canonical(column: Column, qualifier: str = "") -> str:

@@ -17,14 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import GateError
-from orchestration.gates.fingerprint import (
-    Column,
-    Fingerprint,
-    describe,
-    literal,
-    quoted,
-    table_fingerprint,
-)
+from orchestration.gates.connection import Column, describe, literal, open_memory, quoted
+from orchestration.gates.fingerprint import Fingerprint, table_fingerprint
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,9 +52,8 @@ def open_for_judging(
     """
     import duckdb
 
-    connection = duckdb.connect(":memory:")
+    connection = open_memory()
     try:
-        connection.execute("set timezone = 'UTC'")
         connection.execute(f"attach {literal(str(database))} as build (read_only)")
         connection.execute("attach ':memory:' as previous")
         connection.execute("use build")

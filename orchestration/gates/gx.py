@@ -16,10 +16,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     from great_expectations.core import ExpectationValidationResult
+    from great_expectations.expectations.expectation import Expectation as GxExpectation
 
     from orchestration.gates.suites import Expectation
 
@@ -49,7 +50,7 @@ class Session:
         os.environ["GX_ANALYTICS_ENABLED"] = "false"
         import great_expectations as gx
 
-        self._gx = gx
+        self._suite = gx.ExpectationSuite
         from great_expectations.data_context.types.base import ProgressBarsConfig
 
         context = gx.get_context(mode="ephemeral")
@@ -58,38 +59,45 @@ class Session:
         asset = context.data_sources.add_pandas("build").add_dataframe_asset("table")
         self._definition = asset.add_batch_definition_whole_dataframe("whole")
 
-    def why_not(self, expectation: Expectation) -> str:
-        """Why Great Expectations would not take this expectation; empty when it would.
+    def understand(self, expectation: Expectation) -> GxExpectation | str:
+        """The library's own object for a declared expectation, or why it would not take it.
 
         A suite drops what it does not understand and goes on; asking one by one does not.
         """
         from great_expectations.expectations.expectation_configuration import (
             ExpectationConfiguration,
         )
+        from great_expectations.expectations.metadata_types import FailureSeverity
 
         try:
-            ExpectationConfiguration(**_declaration(expectation)).to_domain_obj()
+            return ExpectationConfiguration(
+                type=expectation.type,
+                kwargs=dict(expectation.kwargs),
+                severity=FailureSeverity(expectation.severity),
+                meta={"id": expectation.id},
+            ).to_domain_obj()
         except Exception as error:  # noqa: BLE001 - whatever it is, it goes into the verdict
-            return " ".join(str(error).split())
-        return ""
+            return " ".join(str(error).split()) or type(error).__name__
 
     def evaluate(
         self,
-        table: str,
         frame: pd.DataFrame,
-        expectations: Sequence[Expectation],
+        expectations: Mapping[str, GxExpectation],
         parameters: dict[str, Any],
         key: Sequence[str],
     ) -> list[Result]:
-        """Judge a frame; results come in no particular order and may be fewer than asked for."""
+        """Judge a frame; results come in no particular order and may be fewer than asked for.
+
+        Args:
+            frame: the table.
+            expectations: what `understand` gave, by id.
+            parameters: values of the suite's `$PARAMETER` names.
+            key: columns that name a failing row.
+        """
         batch = self._definition.get_batch(batch_parameters={"dataframe": frame})
 
-        def run(
-            chosen: Sequence[Expectation], result_format: Literal["BASIC", "COMPLETE"]
-        ) -> list[Result]:
-            suite = self._gx.ExpectationSuite(
-                name=table, expectations=[_declaration(expectation) for expectation in chosen]
-            )
+        def run(ids: Iterable[str], result_format: Literal["BASIC", "COMPLETE"]) -> list[Result]:
+            suite = self._suite(name="suite", expectations=[expectations[name] for name in ids])
             answer = batch.validate(
                 suite, result_format=result_format, expectation_parameters=parameters
             )
@@ -99,17 +107,7 @@ class Session:
         failed = {r.id for r in results if not r.success and not r.error and r.failing_count}
         if not failed:
             return results
-        detailed = run([e for e in expectations if e.id in failed], "COMPLETE")
-        return [*(r for r in results if r.id not in failed), *detailed]
-
-
-def _declaration(expectation: Expectation) -> dict[str, Any]:
-    return {
-        "type": expectation.type,
-        "kwargs": dict(expectation.kwargs),
-        "severity": expectation.severity,
-        "meta": {"id": expectation.id},
-    }
+        return [*(r for r in results if r.id not in failed), *run(sorted(failed), "COMPLETE")]
 
 
 def _result(result: ExpectationValidationResult, frame: pd.DataFrame, key: Sequence[str]) -> Result:

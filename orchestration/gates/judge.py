@@ -10,7 +10,7 @@ Does not belong here: thresholds (suites), Great Expectations' API (`gx.py`).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from orchestration.gates.verdicts import (
 
 if TYPE_CHECKING:
     import duckdb
+    from great_expectations.expectations.expectation import Expectation as GxExpectation
 
     from orchestration.settings import Settings
 
@@ -128,7 +129,8 @@ class Judge:
             outcomes, more = self._ask(suite, sound, table)
             problems += more
         else:
-            outcomes = [_skipped(expectation, "the table is empty") for expectation in sound]
+            empty = "the table is empty"
+            outcomes = [_skipped(e, empty) for e in suite.expectations if e.id in sound]
         excused = excuse(outcomes, suite.deviations, table.frame, self._today)
         problems += excused.problems + _count_problems(suite, excused.outcomes, table)
         skips += excused.skips
@@ -141,23 +143,25 @@ class Judge:
         missing = f"no suite guards {table}: write expectations/suites/{name}.json"
         return self._verdict(suite, None, problems=[missing])
 
-    def _sort_out(self, suite: Suite) -> tuple[list[Expectation], list[str]]:
+    def _sort_out(self, suite: Suite) -> tuple[dict[str, GxExpectation], list[str]]:
         """Expectations that Great Expectations takes, and what is wrong with the others."""
-        sound, problems = [], list(suite.problems)
+        sound: dict[str, GxExpectation] = {}
+        problems = list(suite.problems)
         for expectation in suite.expectations:
-            why = self._session.why_not(expectation)
-            if why:
-                problems.append(f"{expectation.id}: {expectation.type} is not usable: {why}")
+            understood = self._session.understand(expectation)
+            if isinstance(understood, str):
+                what = f"{expectation.id}: {expectation.type} is not usable"
+                problems.append(f"{what}: {understood}")
             else:
-                sound.append(expectation)
+                sound[expectation.id] = understood
         return sound, problems
 
     def _ask(
-        self, suite: Suite, sound: list[Expectation], table: TableFrame
+        self, suite: Suite, sound: Mapping[str, GxExpectation], table: TableFrame
     ) -> tuple[list[Outcome], list[str]]:
         """Evaluate what can be evaluated, and say of the rest why not."""
         asked, outcomes, problems = [], [], []
-        for expectation in sound:
+        for expectation in (e for e in suite.expectations if e.id in sound):
             unknown = sorted(expectation.parameters - set(table.parameters))
             if expectation.needs_last_release and not table.compares:
                 note = "there is no last release of this table to compare with"
@@ -167,7 +171,8 @@ class Judge:
             else:
                 asked.append(expectation)
         key = [name for name in suite.key if name in table.frame.columns]
-        results = self._session.evaluate(suite.table, table.frame, asked, table.parameters, key)
+        chosen = {expectation.id: sound[expectation.id] for expectation in asked}
+        results = self._session.evaluate(table.frame, chosen, table.parameters, key)
         by_id = {result.id: result for result in results}
         for expectation in (e for e in asked if e.id in by_id):
             outcome, problem = _outcome(expectation, by_id[expectation.id])

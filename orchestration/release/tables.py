@@ -10,20 +10,15 @@ once. The database keeps the storage format of DuckDB 1.0: tools on older engine
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.errors import ReleaseError
-from orchestration.gates.fingerprint import (
-    Column,
-    Fingerprint,
-    describe,
-    literal,
-    quoted,
-    table_fingerprint,
-)
+from orchestration.gates.connection import Column, describe, literal, open_memory, quoted
+from orchestration.gates.fingerprint import Fingerprint, table_fingerprint
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,6 +27,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "marts"
 _STORAGE_VERSION = "v1.0.0"
+_THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -57,8 +53,7 @@ def open_build(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     import duckdb
 
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("set timezone = 'UTC'")
+    with open_memory() as connection:
         try:
             connection.execute(f"attach {literal(str(database))} as build (read_only)")
         except duckdb.Error as error:
@@ -79,12 +74,15 @@ def build_tables(connection: duckdb.DuckDBPyConnection, schema: str = SCHEMA) ->
         "where table_catalog = 'build' and table_schema = ? order by table_name",
         [schema],
     ).fetchall()
-    return [_table(connection, str(row[0]), f"build.{schema}.{quoted(row[0])}") for row in rows]
+    return _tables(connection, f"build.{schema}", [str(row[0]) for row in rows])
 
 
-def parquet_table(connection: duckdb.DuckDBPyConnection, path: Path) -> Table:
-    """A Parquet file as a table."""
-    return _table(connection, path.stem, parquet_relation(path))
+def parquet_shape(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[str, str], int]:
+    """Columns with their types and the number of rows of a Parquet file."""
+    relation = parquet_relation(path)
+    found = connection.execute(f"select count(*) from {relation}").fetchone()  # noqa: S608
+    columns = {column.name: column.type for column in describe(connection, relation)}
+    return columns, int(found[0]) if found else 0
 
 
 def parquet_relation(path: Path) -> str:
@@ -144,10 +142,7 @@ def _comment(connection: duckdb.DuckDBPyConnection, name: str, doc: TableDoc) ->
 @contextmanager
 def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A released file, read-only, as catalog `released`."""
-    import duckdb
-
-    with duckdb.connect(":memory:") as connection:
-        connection.execute("set timezone = 'UTC'")
+    with open_memory() as connection:
         connection.execute(f"attach {literal(str(path))} as released (read_only)")
         yield connection
 
@@ -157,8 +152,7 @@ def database_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     rows = connection.execute(
         "select table_name from duckdb_tables() where database_name = 'released' order by 1"
     ).fetchall()
-    names = [str(row[0]) for row in rows]
-    return [_table(connection, name, f"released.{SCHEMA}.{quoted(name)}") for name in names]
+    return _tables(connection, f"released.{SCHEMA}", [str(row[0]) for row in rows])
 
 
 def without_comment(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -176,6 +170,16 @@ def without_comment(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def _table(connection: duckdb.DuckDBPyConnection, name: str, relation: str) -> Table:
-    columns = tuple(describe(connection, relation))
-    return Table(name, columns, table_fingerprint(connection, relation))
+def _tables(
+    connection: duckdb.DuckDBPyConnection, schema: str, names: Sequence[str]
+) -> list[Table]:
+    """Tables with their fingerprints, two at a time: each is one thread's work for the engine."""
+
+    def read(name: str) -> Table:
+        relation = f"{schema}.{quoted(name)}"
+        with connection.cursor() as cursor:
+            columns = tuple(describe(cursor, relation))
+            return Table(name, columns, table_fingerprint(cursor, relation))
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return list(pool.map(read, names))
