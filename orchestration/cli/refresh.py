@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -113,8 +114,8 @@ class _StepLines:
         if self._status is not None:
             self._status.stop()
             seconds = time.monotonic() - self._since
-            self._console.print(f"{mark} {STEPS.get(self._step, self._step)}: {self._text}", end="")
-            self._console.print(f"  [dim]{seconds:.1f} s[/]")
+            line = f"{mark} {STEPS.get(self._step, self._step)}: {self._text}"
+            self._console.print(f"{shorten(line, 90, placeholder=' …')}  [dim]{seconds:.1f} s[/]")
             self._status = None
 
 

@@ -6,6 +6,7 @@ Does not belong here: computing measures; every number printed here stands in a 
 
 from __future__ import annotations
 
+from rich.console import JustifyMethod
 from rich.table import Table
 
 from orchestration.cli.output import for_programs, terminal
@@ -22,9 +23,13 @@ from marts.fct_production as p
 inner join marts.fct_country_share as s
     using (release_id, mineral_id, stage, form, country_id, year)
 inner join marts.dim_mineral as m using (mineral_id)
+inner join (
+    select release_id, coalesce(published_on, retrieved_at) as published from marts.dim_release
+) as r using (release_id)
 where p.country_id = $country and p.is_latest_vintage
     and (p.quantity_tonnes > 0 or p.value_status in ('withheld', 'below_unit', 'at_least'))
 qualify p.year = max(p.year) over (partition by p.source_id, p.mineral_id, p.stage, p.form)
+    and r.published = max(r.published) over (partition by p.source_id)
 order by s.share_rank nulls last, s.share_pct desc nulls last, m.mineral_name, p.stage, p.form
 """
 
@@ -63,11 +68,22 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     console.print("[dim]unknown: the source withholds it, or it could hide in Other countries[/]")
 
 
+_COLUMNS: tuple[tuple[str, int, JustifyMethod], ...] = (
+    ("rank", 4, "right"),
+    ("mineral", 18, "left"),
+    ("stage", 21, "left"),
+    ("year", 4, "left"),
+    ("tonnes", 12, "right"),
+    ("share", 6, "right"),
+    ("range", 13, "right"),
+    ("source", 13, "left"),
+)
+
+
 def _production(rows: list[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for header in ("rank", "mineral", "stage", "year", "tonnes", "share", "range", "source"):
-        right = header in {"rank", "tonnes", "share", "range"}
-        table.add_column(header, justify="right" if right else "left", no_wrap=True)
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
+    for header, width, justify in _COLUMNS:
+        table.add_column(header, width=width, justify=justify, no_wrap=True)
     for row in rows:
         form = "" if row["form"] == "all" else f", {row['form'].replace('_', ' ')}"
         low, high = row["share_min_pct"], row["share_max_pct"]
