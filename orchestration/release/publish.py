@@ -195,13 +195,9 @@ def _stage(
     now: datetime | None,
 ) -> str:
     """Write, describe and verify a release beside the others; returns what changed in one line."""
-    from orchestration.release.datapackage import stamped
-    from orchestration.release.diff import diff_releases
-    from orchestration.release.diff_text import as_markdown, one_line
-    from orchestration.release.manifest import code_version, describe_release, measure_files
+    from orchestration.release.diff_text import one_line
     from orchestration.release.tables import write_database, write_parquet
 
-    release_id = staging.name.removeprefix(STAGING)
     staging.mkdir(parents=True)
     on_step("stage tables")
     for table in candidate.tables:
@@ -209,6 +205,30 @@ def _stage(
     on_step("stage database")
     write_database(connection, staging / DATABASE, staging, candidate.docs)
     on_step("describe")
+    diff = _describe(settings, connection, candidate, key, last, staging, now)
+    on_step("verify")
+    _refuse_unsound(staging)
+    on_step("sync")
+    sync_tree(staging)
+    return one_line(diff)
+
+
+def _describe(
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    candidate: _Candidate,
+    key: BuildKey,
+    last: Path | None,
+    staging: Path,
+    now: datetime | None,
+) -> dict[str, Any]:
+    """Write what a staged release says of itself; returns its diff against the last one."""
+    from orchestration.release.datapackage import stamped
+    from orchestration.release.diff import diff_releases
+    from orchestration.release.diff_text import as_markdown
+    from orchestration.release.manifest import code_version, describe_release, measure_files
+
+    release_id = staging.name.removeprefix(STAGING)
     keys = {name: doc.key for name, doc in candidate.docs.items()}
     diff = {"release_id": release_id, **diff_releases(connection, last, staging, keys)}
     write_json(staging / "diff.json", diff)
@@ -228,11 +248,7 @@ def _stage(
     write_json(staging / "datapackage.json", package)
     manifest["files"] = measure_files(staging)
     write_json(staging / MANIFEST, manifest)
-    on_step("verify")
-    _refuse_unsound(staging)
-    on_step("sync")
-    sync_tree(staging)
-    return one_line(diff)
+    return diff
 
 
 def _refuse_unsound(staging: Path) -> None:

@@ -68,11 +68,13 @@ def test_module_says_what_belongs_in_it_and_stays_readable(module: Path) -> None
 
 
 def functions() -> Iterator[tuple[str, int]]:
+    """Name and lines of every function, without its docstring: telling more is no fault."""
     for module in MODULES:
         for node in ast.walk(ast.parse(module.read_text())):
             if isinstance(node, ast.FunctionDef) and node.end_lineno:
                 name = f"{module.relative_to(PROJECT_ROOT)}:{node.name}"
-                yield name, node.end_lineno - node.lineno + 1
+                told = len((ast.get_docstring(node, clean=False) or "").splitlines())
+                yield name, node.end_lineno - node.lineno + 1 - told
 
 
 def test_functions_are_short() -> None:
@@ -83,12 +85,10 @@ def test_functions_are_short() -> None:
 
 
 def test_no_registry_host_and_no_path_of_a_machine_is_committed() -> None:
-    forbidden = re.compile(
-        r"(files\.pythonhosted"
-        + r"\.org|pypi"
-        + r"\.org|registry\.npmjs"
-        + r"\.org|/home/\w+/|/root/)"
-    )
+    # taken apart, so that this file does not find itself
+    hosts = ("files.pythonhosted" + ".org", "pypi" + ".org", "registry.npmjs" + ".org")
+    folders = (r"/home/\w+/", "/ro" + "ot/")
+    forbidden = re.compile("|".join((*map(re.escape, hosts), *folders)))
     hits = [str(path) for path in tracked() if forbidden.search(text_of(path))]
     assert not hits
 
