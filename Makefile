@@ -44,11 +44,13 @@ refresh: $(READY) ## build, gate and release the marts from the figures that shi
 	@$(BIN)/minerals refresh
 
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
-	@echo 'test: ruff, mypy, sqlfluff'
+	@echo 'test: ruff, mypy, sqlfluff (two minutes)'
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }
+	@# The type checker and the SQL linter take a core each.
+	@$(BIN)/mypy --no-error-summary & types=$$!; \
+	$(BIN)/sqlfluff lint --disable-progress-bar -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }; \
+	wait $$types
 	@echo 'test: dbt parse with warnings as errors'
 	@$(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs
 	@echo 'test: pytest'

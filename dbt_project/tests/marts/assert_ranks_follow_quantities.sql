@@ -28,7 +28,7 @@ counted as (
         on
             {{ same_table_year('ranked', 'larger') }}
             and larger.should_have_rank
-            and larger.quantity_tonnes > ranked.quantity_tonnes
+            and ranked.quantity_tonnes < larger.quantity_tonnes
     group by {{ table_year_columns('ranked') }}, ranked.country_id, ranked.share_rank, ranked.should_have_rank
 
 )
