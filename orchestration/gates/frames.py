@@ -32,11 +32,16 @@ PREVIOUS_DISTINCT = "previous_distinct_"
 
 @dataclass(frozen=True)
 class TableFrame:
-    """A table as its gate sees it."""
+    """A table as its gate sees it.
+
+    `frame` has every column of the table, but values only where the suite looks: copying text that
+    nobody reads is what judging would spend its time on. `empty_columns` comes from the table.
+    """
 
     frame: pd.DataFrame
     fingerprint: Fingerprint
     columns: tuple[str, ...]
+    empty_columns: tuple[str, ...] = ()
     parameters: dict[str, Any] = field(default_factory=dict)
     compares: bool = False
 
@@ -99,14 +104,32 @@ def read_frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> TableFram
     columns = describe(connection, suite.table)
     table = suite.table.split(".", 1)[1]
     compares = _show_previous(connection, table, columns)
-    frame = connection.execute(suite.frame_sql or f"select * from {suite.table}").df()  # noqa: S608
     return TableFrame(
-        frame=frame,
+        frame=_frame(connection, suite),
         fingerprint=table_fingerprint(connection, suite.table),
         columns=tuple(column.name for column in columns),
+        empty_columns=_empty_columns(connection, suite.table, columns),
         parameters=_parameters(connection, suite, table) if compares else {},
         compares=compares,
     )
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> pd.DataFrame:
+    """Rows of the frame SQL (or of the table), with values in the columns that the suite reads."""
+    source = f"(\n{suite.frame_sql}\n)" if suite.frame_sql else suite.table
+    names = [column.name for column in describe(connection, source)]
+    read = suite.columns_read & set(names) or set(names[:1])
+    chosen = ", ".join(quoted(name) for name in names if name in read)
+    frame = connection.execute(f"select {chosen} from {source}").df()  # noqa: S608
+    return frame.assign(**{name: False for name in names if name not in read})
+
+
+def _empty_columns(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: list[Column]
+) -> tuple[str, ...]:
+    counts = ", ".join(f"count({quoted(column.name)})" for column in columns)
+    row = connection.execute(f"select {counts} from {table}").fetchone() or ()  # noqa: S608
+    return tuple(c.name for c, filled in zip(columns, row, strict=True) if not filled)
 
 
 def _show_previous(
@@ -129,12 +152,13 @@ def _show_previous(
 
 
 def _released_columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
-    rows = connection.execute(
-        "select column_name from duckdb_columns() "
-        "where database_name = 'previous' and table_name = ?",
-        [table],
-    ).fetchall()
-    return {str(row[0]) for row in rows}
+    """Columns of a table in the last release; none when it was not in it."""
+    found = connection.execute(
+        "select 1 from duckdb_views() where database_name = 'previous' and view_name = ?", [table]
+    ).fetchone()
+    if found is None:
+        return set()
+    return {column.name for column in describe(connection, f"previous.{quoted(table)}")}
 
 
 def _parameters(connection: duckdb.DuckDBPyConnection, suite: Suite, table: str) -> dict[str, Any]:

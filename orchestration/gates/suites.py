@@ -49,6 +49,13 @@ class Expectation:
     may_be_vacuous: str = ""
 
     @property
+    def columns_read(self) -> set[str]:
+        """Columns whose values this expectation looks at."""
+        single = (self.kwargs.get(name) for name in ("column", "column_A", "column_B"))
+        several = self.kwargs.get("column_list") or ()
+        return {name for name in (*single, *several) if isinstance(name, str)}
+
+    @property
     def parameters(self) -> set[str]:
         """Names that `$PARAMETER` expressions of this expectation refer to."""
         return {
@@ -74,6 +81,13 @@ class Suite:
     may_be_all_null: dict[str, str] = field(default_factory=dict)
     deviations: tuple[Deviation, ...] = ()
     problems: tuple[str, ...] = ()
+
+    @property
+    def columns_read(self) -> set[str]:
+        """Columns that judging and reporting need the values of."""
+        by_expectations = (expectation.columns_read for expectation in self.expectations)
+        by_deviations = (set(deviation.rows) for deviation in self.deviations)
+        return set(self.key).union(*by_expectations, *by_deviations)
 
 
 def load_suites(suites_dir: Path, layer: Layer) -> list[Suite]:
@@ -177,6 +191,10 @@ def _expectation_problems(entry: object, where: str) -> list[str]:
         f"{where} meta", meta, _EXPECTATION_META
     )
     problems += [f"{where} has no {key}" for key in ("type", "kwargs") if key not in entry]
+    if "row_condition" in (entry.get("kwargs") or {}):
+        problems.append(
+            f"{where} has a row_condition: give the frame a column that is null instead"
+        )
     problems += [f"{where} has no meta.{key}" for key in ("id", "why") if not meta.get(key)]
     if entry.get("severity") not in SEVERITIES:
         problems.append(

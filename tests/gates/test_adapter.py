@@ -128,21 +128,21 @@ def test_swallowed_exception_does_not_pass(
     assert verdict.outcomes[0].status == FAILED
 
 
-def test_condition_that_matches_no_row_does_not_pass(
-    small: Small, write_suite: Write, session: Session
-) -> None:
-    condition = {
-        "type": "comparison",
-        "column": {"name": "mineral_id"},
-        "operator": "==",
-        "parameter": "colbalt",
-    }
-    verdict = judge_now(small, write_suite(share_within(row_condition=condition)), session)
+def test_nothing_to_judge_does_not_pass(small: Small, write_suite: Write, session: Session) -> None:
+    frame = "select *, cast(null as double) as change_pct from marts.shares"
+    suite = write_suite(share_within(column="change_pct"), frame=frame)
+    verdict = judge_now(small, suite, session)
     assert "rule: had not a single value to judge" in verdict.problems
-    allowed = share_within(row_condition=condition, meta={"may_be_vacuous": "not in every build"})
+    allowed = share_within(column="change_pct", meta={"may_be_vacuous": "one edition"})
     verdict = judge_now(small, write_suite(allowed, share_within(id="other")), session)
     assert verdict.passed
     assert verdict.summary()["skipped"] == ["rule"]
+
+
+def test_row_condition_is_refused(small: Small, write_suite: Write, session: Session) -> None:
+    suite = write_suite(share_within(row_condition={"type": "nullity"}))
+    verdict = judge_now(small, suite, session)
+    assert any("has a row_condition" in problem for problem in verdict.problems)
 
 
 def test_nothing_evaluated_does_not_pass(
