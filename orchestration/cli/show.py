@@ -58,8 +58,9 @@ def _find(known: list[Row], name: str) -> Row:
     for row in known:
         if wanted in {_plain(row["id"]), _plain(row["name"]), _plain(row["short"] or "")} - {""}:
             return row
-    names = {_plain(text): text for row in known for text in (row["id"], row["name"])}
-    close = [names[match] for match in get_close_matches(wanted, names, n=5, cutoff=0.6)]
+    names = {_plain(row["name"]): row["name"] for row in known}
+    names |= {_plain(row["id"]): row["id"] for row in known if row["kind"] == "mineral"}
+    close = [names[match] for match in get_close_matches(wanted, names, n=3, cutoff=0.6)]
     raise AskedError(
         f"No mineral and no country is called {name!r}",
         where="marts.dim_mineral, marts.dim_country",

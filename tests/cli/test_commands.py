@@ -38,7 +38,7 @@ def test_before_the_first_refresh_it_says_what_to_do(args: tuple[str, ...], tmp_
 def test_show_draws_shares_with_their_range_and_the_index(released: Settings) -> None:
     finished = run_minerals(released, "show", "cobalt")
     assert finished.returncode == 0, finished.stderr
-    first = next(line for line in finished.stdout.splitlines() if line.startswith("1 "))
+    first = next(line for line in finished.stdout.splitlines() if line.strip().startswith("1 "))
     assert "Congo" in first
     assert "%" in first
     assert "HHI" in finished.stdout
