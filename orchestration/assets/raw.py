@@ -13,6 +13,7 @@ import dagster as dg
 import pandas as pd
 
 from orchestration.assets import OWNERS
+from orchestration.errors import SourceError
 from orchestration.one_writer import hold
 from orchestration.progress import report
 from orchestration.raw_tables import SHARED_TABLE, keep_releases, write_tables
@@ -60,6 +61,13 @@ def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}", op_tags={"publisher": "read"})
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
         hold(settings)
+        if not editions:
+            raise SourceError(
+                f"The input holds no edition of {source.source_id}",
+                where=str(settings.input_dir or settings.embedded_dir),
+                expected=f"files named {source.file_names}",
+                way_out="put the publisher's files there, or use the figures that ship",
+            )
         parts: dict[str, list[pd.DataFrame]] = {}
         for release, key in editions.items():
             report("read", release)

@@ -46,8 +46,12 @@ def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
         BusyError: when another refresh holds the warehouse for longer than `wait` seconds.
         WarehouseError: the first error that a step raised, as it was raised.
     """
+    from orchestration.sources import check_input_folder
+
     settings = _settings(input_dir)
     console = terminal()
+    if settings.input_dir is not None:
+        check_input_folder(settings.input_dir)
     with one_writer(settings, wait):
         from orchestration.cli.report import print_released, print_unchanged
         from orchestration.release import current_release, unchanged_release
