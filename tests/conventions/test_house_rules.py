@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.gates.judge import unknown_deviations
+from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
 
 TOP_LEVEL = {
@@ -132,3 +134,7 @@ def test_the_lock_is_hash_checked() -> None:
     assert len(pins) > 100
     for block in re.split(r"\n(?=[a-z0-9])", lock.strip()):
         assert "--hash=sha256:" in block, block.splitlines()[0]
+
+
+def test_every_accepted_deviation_belongs_to_a_suite() -> None:
+    assert not unknown_deviations(Settings())
