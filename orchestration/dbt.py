@@ -35,7 +35,6 @@ _FAILED = {"error", "fail", "runtime error"}
 _BUILD_ARGS = ["build", "--exclude-resource-type", "unit_test", "--quiet", "--no-write-json"]
 _TOLD = 5  # failed nodes, and failing rows of each, that an error message shows
 
-
 # Projects that this process has parsed already: parsing costs as much as building the marts.
 _parsed: dict[Path, Any] = {}
 
@@ -53,6 +52,7 @@ def ensure_manifest(settings: Settings) -> Path:
     """
     path = manifest_path(settings)
     if not path.exists() or path.stat().st_mtime < _newest_change(settings.dbt_project_dir):
+        _parsed.pop(path, None)  # or dbt would take the old project for the new one
         _parsed[path] = invoke(settings, ["parse", "--quiet"])
         path.touch()
     return path

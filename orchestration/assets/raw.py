@@ -58,7 +58,7 @@ def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg
     specs = [_edition_spec(key, release) for release, key in editions.items()]
     specs += [_table_spec(source, table, list(editions.values())) for table in source.tables]
 
-    @dg.multi_asset(specs=specs, name=f"read_{source.source_id}", op_tags={"publisher": "read"})
+    @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
         hold(settings)
         if not editions:

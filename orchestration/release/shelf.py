@@ -89,11 +89,6 @@ def current_release(settings: Settings) -> Path | None:
     return settings.releases_dir / name if name else None
 
 
-def is_served_intact(settings: Settings) -> bool:
-    """Whether the served file is, byte for byte, that of a release."""
-    return _identify(settings) is not None
-
-
 def unchanged_release(settings: Settings) -> Path | None:
     """The current release when building again would give the same; cheap, no build, no gates."""
     record = read_json(settings.build_dir / _RECORD)
