@@ -111,7 +111,7 @@ def publish(
             remember_build(settings, last.name, key.key)
             told = f"nothing changed: {last.name} already holds exactly this content"
             return Outcome(last.name, last, False, told, last.name, notes)
-        release_id = new_release_id(candidate.content, now)
+        release_id = new_release_id(settings, candidate.content, now)
         staging = settings.releases_dir / f"{STAGING}{release_id}"
         try:
             told = _stage(settings, connection, candidate, key, last, staging, on_step, now)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +29,23 @@ if TYPE_CHECKING:
 
 DATABASE = "critical_minerals.duckdb"
 MANIFEST = "manifest.json"
+_STAMP = "%Y%m%dT%H%M%SZ"
 _ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
 _POINTER, _JOURNAL, _RECORD = "current", ".publishing", "released.json"
 STAGING, DELETING = ".staging-", ".deleting-"
 
 
-def new_release_id(content: str, now: datetime | None = None) -> str:
-    """UTC time and the first digits of the content's digest; sorts by time."""
-    moment = (now or datetime.now(UTC)).astimezone(UTC)
-    return f"{moment:%Y%m%dT%H%M%SZ}-{content[:8]}"
+def new_release_id(settings: Settings, content: str, now: datetime | None = None) -> str:
+    """UTC time and the first digits of the content's digest; sorts after every kept release.
+
+    Two releases within one second, or a clock that was set back, would otherwise sort by chance:
+    the later one then takes the second after the newest.
+    """
+    moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    for newest in _shelved(settings)[-1:]:
+        taken = datetime.strptime(newest.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+        moment = max(moment, taken + timedelta(seconds=1))
+    return f"{moment:{_STAMP}}-{content[:8]}"
 
 
 def list_releases(settings: Settings) -> list[str]:

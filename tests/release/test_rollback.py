@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from orchestration.errors import ReleaseError
-from orchestration.release import current_release, list_releases, rollback, unchanged_release
+from orchestration.release import (
+    current_release,
+    list_releases,
+    publish,
+    rollback,
+    unchanged_release,
+)
 from tests.release.conftest import World
 
 
@@ -61,3 +69,17 @@ def test_after_a_rollback_the_build_counts_as_changed(three: list[str], world: W
     republished = world.publish()
     assert republished.is_new
     assert republished.previous == three[1]
+
+
+@pytest.mark.parametrize("hours", [(9, 9, 9), (9, 8, 7)], ids=["same second", "clock set back"])
+def test_order_of_releases_is_the_order_of_publication(
+    hours: tuple[int, ...], world: World
+) -> None:
+    names = []
+    for hour in hours:
+        world.judge()
+        moment = datetime(2026, 2, 6, hour, tzinfo=UTC)
+        names.append(publish(world.settings, now=moment).release_id)
+        world.grow()
+    assert list_releases(world.settings) == names
+    assert rollback(world.settings).release_id == names[1]
