@@ -53,6 +53,10 @@ class LayoutError(SourceError):
     """A publisher's file has a header or shape that no parser knows."""
 
 
+class FetchError(WarehouseError):
+    """A publisher could not be reached, or answered something else than was asked for."""
+
+
 class BuildError(WarehouseError):
     """The dbt build failed: a model, a contract or a test."""
 

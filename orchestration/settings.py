@@ -1,7 +1,7 @@
 """One typed settings object: where things are and what input a refresh reads.
 
 Belongs here: paths and switches, each with its environment variable (prefix `MINERALS_`).
-Does not belong here: secrets, source addresses, thresholds of gates.
+Does not belong here: publishers' paths and queries (`connectors`), thresholds of gates.
 """
 
 from __future__ import annotations
@@ -35,6 +35,23 @@ class Settings(BaseSettings):
         None, description="folder with publishers' files; unset means the embedded figures"
     )
     keep_releases: int = Field(5, ge=1, description="how many releases stay for rollback")
+
+    usgs_base_url: str = Field("https://www.sciencebase.gov", description="USGS ScienceBase")
+    govuk_base_url: str = Field("https://www.gov.uk", description="GOV.UK and its content API")
+    worldbank_base_url: str = Field("https://api.worldbank.org", description="World Bank API")
+    bgs_base_url: str = Field("https://ogcapi.bgs.ac.uk", description="BGS OGC API")
+    http_contact: str = Field(
+        "", description="address or e-mail that publishers see, to reach whoever runs this"
+    )
+    http_timeout_seconds: float = Field(
+        30, gt=0, description="longest wait for a connection or for the next bytes of an answer"
+    )
+    live_time_limit_seconds: float = Field(
+        900, gt=0, description="longest time that one live fetch may take, retries included"
+    )
+    max_file_bytes: int = Field(
+        256 * 1024 * 1024, gt=0, description="largest file that is fetched, after decompression"
+    )
 
     column_lineage: bool = Field(
         False,
