@@ -75,3 +75,7 @@ class BusyError(WarehouseError):
 
 class AskedError(WarehouseError):
     """Somebody asked for a thing that is not there: a mineral, a year, an edition."""
+
+
+class NotifyError(WarehouseError):
+    """A hook could not tell people something; its text holds no secret."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     Nothing has to be set: the defaults run the embedded figures inside the checkout.
     """
 
-    model_config = SettingsConfigDict(env_prefix="MINERALS_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MINERALS_", frozen=True, hide_input_in_errors=True
+    )
 
     project_root: Path = Field(PROJECT_ROOT, description="checkout that holds dbt_project/")
     warehouse_dir: Path = Field(
@@ -57,6 +59,28 @@ class Settings(BaseSettings):
         False,
         description="work out column lineage for the Dagster UI; takes longer than the build",
     )
+
+    notify_webhook_url: SecretStr | None = Field(
+        None, description="where a JSON message is posted when something needs a look"
+    )
+    notify_webhook_url_file: Path | None = Field(None, description="file with that address")
+    notify_smtp_host: str | None = Field(None, description="mail server; unset means no mail")
+    notify_smtp_port: int = Field(587, ge=1, le=65535)
+    notify_smtp_user: str | None = Field(None, description="account at the mail server")
+    notify_smtp_password: SecretStr | None = Field(None, description="its password")
+    notify_smtp_password_file: Path | None = Field(None, description="file with that password")
+    notify_smtp_starttls: bool = Field(True, description="encrypt before anything is said")
+    notify_smtp_ca_file: Path | None = Field(
+        None, description="certificate authority of the mail server, if it is your own"
+    )
+    notify_mail_from: str = Field("minerals@localhost", description="sender of mails")
+    notify_mail_to: str = Field("", description="who gets mails, separated by commas")
+    notify_timeout_seconds: float = Field(10.0, gt=0, description="patience with each hook")
+
+    @property
+    def notifications_file(self) -> Path:
+        """Everything that people were told, one JSON object a line."""
+        return self.warehouse_dir / "notifications.jsonl"
 
     @property
     def dbt_project_dir(self) -> Path:
