@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import duckdb
-
-from orchestration.errors import ReleaseError
+from orchestration.serving.hardened import open_served
 from orchestration.settings import Settings
 
 Row = dict[str, Any]
@@ -20,18 +18,7 @@ class Served:
     """The released file, read-only and locked down as a BI tool should open it."""
 
     def __init__(self, settings: Settings) -> None:
-        path = settings.served_database
-        if not path.exists():
-            raise ReleaseError(
-                "Nothing is released yet",
-                where=str(path),
-                way_out="run `minerals refresh` (or `make refresh`) first",
-            )
-        self._connection = duckdb.connect(
-            str(path),
-            read_only=True,
-            config={"enable_external_access": "false", "lock_configuration": "true"},
-        )
+        self._connection = open_served(settings)
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         """Rows of a query as dictionaries; parameters are named `$name`."""
