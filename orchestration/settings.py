@@ -77,6 +77,14 @@ class Settings(BaseSettings):
     notify_mail_to: str = Field("", description="who gets mails, separated by commas")
     notify_timeout_seconds: float = Field(10.0, gt=0, description="patience with each hook")
 
+    postgres_dsn: SecretStr | None = Field(
+        None, description="PostgreSQL that gets a copy of every release; unset means no copy"
+    )
+    postgres_dsn_file: Path | None = Field(None, description="file with that address")
+    postgres_lock_wait_seconds: float = Field(
+        60.0, ge=0, description="how long a publication waits for readers' transactions to end"
+    )
+
     @property
     def notifications_file(self) -> Path:
         """Everything that people were told, one JSON object a line."""
