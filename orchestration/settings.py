@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     govuk_base_url: str = Field("https://www.gov.uk", description="GOV.UK and its content API")
     worldbank_base_url: str = Field("https://api.worldbank.org", description="World Bank API")
     bgs_base_url: str = Field("https://ogcapi.bgs.ac.uk", description="BGS OGC API")
+    bgs_enabled: bool = Field(
+        False,
+        description="read BGS World Mineral Statistics; its figures are not open: whoever sets "
+        "this answers for having read the publisher's terms",
+    )
     http_contact: str = Field(
         "", description="address or e-mail that publishers see, to reach whoever runs this"
     )
@@ -119,6 +124,16 @@ class Settings(BaseSettings):
     def verdicts_dir(self) -> Path:
         """Verdicts of the gates, one JSON file per suite."""
         return self.build_dir / "verdicts"
+
+    @property
+    def landing_dir(self) -> Path:
+        """Publishers' files as they arrived, the ledger, what was decided about them."""
+        return self.warehouse_dir / "landing"
+
+    @property
+    def drop_dir(self) -> Path:
+        """Where a person puts files that a publisher gives to browsers only."""
+        return self.warehouse_dir / "drop"
 
     @property
     def releases_dir(self) -> Path:

@@ -6,16 +6,33 @@ Does not belong here: layouts (the publishers' modules), Dagster assets, DuckDB.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
 from orchestration.errors import SourceError
-from orchestration.sources import critical_lists, embedded, usgs_mcs, wgi, wmd
+from orchestration.sources import bgs_wms, critical_lists, embedded, usgs_mcs, wgi, wmd
 from orchestration.sources.problems import Problems
 from orchestration.sources.records import RAW_TABLES, ParsedFile, Row, to_frame
+
+
+class NamedFile(Protocol):
+    """A file that knows the name its publisher gave it, wherever its bytes are kept."""
+
+    @property
+    def file_name(self) -> str:
+        """The publisher's name, by which parsers know it."""
+
+    def read(self) -> bytes:
+        """Its bytes."""
+
+
+LandedFiles = Mapping[str, Sequence[NamedFile]]
+"""Files by release that are read in the place of the embedded figures of that release."""
+NOTHING_LANDED: LandedFiles = MappingProxyType({})
 
 
 class Source(NamedTuple):
@@ -26,6 +43,8 @@ class Source(NamedTuple):
     release_of_file_name: Callable[[str], str | None]
     parse_file: Callable[[str, bytes, Problems | None], ParsedFile]
     file_names: str
+    is_optional: bool = False
+    """Figures that are not open: off unless switched on, asked of no folder, never shipped."""
 
 
 SOURCES: tuple[Source, ...] = (
@@ -46,6 +65,14 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(
         wmd.SOURCE_ID, ("wmd_cells",), wmd.release_of_file_name, wmd.parse_file, "wmd_<year>_*.csv"
+    ),
+    Source(
+        bgs_wms.SOURCE_ID,
+        ("bgs_wms_records",),
+        bgs_wms.release_of_file_name,
+        bgs_wms.parse_file,
+        "bgs_wms_<year>_*.json (pages) or bgs_wms_<year>_*.csv (exports)",
+        is_optional=True,
     ),
     Source(
         wgi.SOURCE_ID, ("wgi_scores",), wgi.release_of_file_name, wgi.parse_file, "wgi_<year>*.csv"
@@ -109,13 +136,24 @@ def _release_of(file_name: str) -> str | None:
 
 def parse_releases(files: Mapping[str, Sequence[Path]]) -> dict[str, list[Row]]:
     """Rows of all raw tables from publishers' files; fails once with everything wrong."""
+    return _parse({r: ((p.name, p.read_bytes) for p in paths) for r, paths in files.items()})
+
+
+def parse_landed(landed: LandedFiles) -> dict[str, list[Row]]:
+    """Rows of all raw tables from files that keep their name beside their bytes."""
+    return _parse({r: ((f.file_name, f.read) for f in files) for r, files in landed.items()})
+
+
+def _parse(
+    files: Mapping[str, Iterable[tuple[str, Callable[[], bytes]]]],
+) -> dict[str, list[Row]]:
     problems = Problems()
     tables: dict[str, list[Row]] = {table: [] for table in RAW_TABLES}
     for release_id in sorted(files):
         source = source_of(release_id)
-        for path in files[release_id]:
+        for file_name, read in files[release_id]:
             with problems.collecting():
-                parsed = source.parse_file(path.name, path.read_bytes(), problems)
+                parsed = source.parse_file(file_name, read(), problems)
                 _check_release(parsed, release_id, problems)
                 tables["source_files"].append(parsed.source_file)
                 for table, rows in parsed.tables.items():
@@ -124,54 +162,86 @@ def parse_releases(files: Mapping[str, Sequence[Path]]) -> dict[str, list[Row]]:
     return tables
 
 
-def list_releases(embedded_dir: Path, input_dir: Path | None = None) -> list[str]:
-    """Releases that the input holds: of the embedded figures, or of a folder of files."""
+def list_releases(
+    embedded_dir: Path, input_dir: Path | None = None, landed: LandedFiles = NOTHING_LANDED
+) -> list[str]:
+    """Releases that the input holds: embedded and landed ones, or those of a folder of files."""
     if input_dir is None:
-        return embedded.releases(embedded_dir)
+        return sorted({*embedded.releases(embedded_dir), *landed})
     return sorted(find_files(input_dir))
 
 
 def read_release(
-    release_id: str, embedded_dir: Path, input_dir: Path | None = None
+    release_id: str,
+    embedded_dir: Path,
+    input_dir: Path | None = None,
+    landed: LandedFiles = NOTHING_LANDED,
 ) -> dict[str, pd.DataFrame]:
     """The raw tables of one release: its publisher's tables and `source_files`."""
     wanted = (*source_of(release_id).tables, "source_files")
-    if input_dir is None:
+    if input_dir is None and release_id not in landed:
         return {table: embedded.read(embedded_dir, table, release_id) for table in wanted}
-    files = find_files(input_dir).get(release_id)
-    if not files:
-        raise _release_missing(release_id, input_dir)
-    tables = parse_releases({release_id: files})
+    if input_dir is None:
+        tables = parse_landed({release_id: landed[release_id]})
+    else:
+        files = find_files(input_dir).get(release_id)
+        if not files:
+            raise _release_missing(release_id, input_dir)
+        tables = parse_releases({release_id: files})
     return {table: to_frame(table, tables[table]) for table in wanted}
 
 
-def read_raw_tables(embedded_dir: Path, input_dir: Path | None = None) -> dict[str, pd.DataFrame]:
+def read_raw_tables(
+    embedded_dir: Path, input_dir: Path | None = None, landed: LandedFiles = NOTHING_LANDED
+) -> dict[str, pd.DataFrame]:
     """All raw tables by name.
 
     Args:
         embedded_dir: the figures that ship with the project; read when `input_dir` is not given.
         input_dir: a folder with publishers' files, searched with its subfolders. It replaces the
             embedded figures whole: every publisher must have at least one file in it.
+        landed: files by release, read in the place of the embedded figures of that release.
     """
     if input_dir is None:
-        return {table: embedded.read(embedded_dir, table) for table in RAW_TABLES}
+        return _overlaid(embedded_dir, landed)
     files = check_input_folder(input_dir)
     return {table: to_frame(table, rows) for table, rows in parse_releases(files).items()}
 
 
+def _overlaid(embedded_dir: Path, landed: LandedFiles) -> dict[str, pd.DataFrame]:
+    """The embedded figures, release by release replaced by what has landed, in one order."""
+    tables = {table: embedded.read(embedded_dir, table) for table in RAW_TABLES}
+    if not landed:
+        return tables
+    fresh = {table: to_frame(table, rows) for table, rows in parse_landed(landed).items()}
+    for table, frame in tables.items():
+        release = embedded.release_column(table)
+        kept = frame[~frame[release].isin(list(landed))]
+        both = pd.concat([kept, fresh[table]], ignore_index=True)
+        tables[table] = both.sort_values(release, kind="stable", ignore_index=True)
+    return tables
+
+
 def rebuild_embedded(input_dir: Path, embedded_dir: Path) -> list[Path]:
-    """Write the embedded figures anew from publishers' files; gives the files written."""
-    files = check_input_folder(input_dir)
+    """Write the embedded figures anew from publishers' files; gives the files written.
+
+    Files of optional sources stay out: their figures are not ours to pass on.
+    """
+    files = {
+        release_id: paths
+        for release_id, paths in check_input_folder(input_dir).items()
+        if not source_of(release_id).is_optional
+    }
     return embedded.write(embedded_dir, parse_releases(files))
 
 
 def check_input_folder(input_dir: Path) -> dict[str, list[Path]]:
-    """Files by release, after making sure that every publisher has one; reads no file."""
+    """Files by release, after making sure that every open publisher has one; reads no file."""
     files = find_files(input_dir)
     present = {source_of(release_id).source_id for release_id in files}
     problems = Problems()
     for source in SOURCES:
-        if source.source_id not in present:
+        if source.source_id not in present and not source.is_optional:
             problems.add(
                 SourceError(
                     f"the input folder holds no file of {source.source_id}",
