@@ -35,6 +35,8 @@ SINGLE_FILES = {
     "critical_list_members": "critical_lists/members.csv",
     "source_files": "source_files.csv",
 }
+NEVER_SHIPPED = frozenset({"bgs_wms_records"})
+"""Tables of sources whose figures are not open: empty here, refused when somebody writes rows."""
 RELEASE_COLUMN = {"critical_list_members": "list_id"}
 
 
@@ -48,7 +50,9 @@ def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]
     texts: dict[Path, str] = {}
     for table in RAW_TABLES:
         rows = tables.get(table, ())
-        if table in EDITION_FILES:
+        if table in NEVER_SHIPPED:
+            _refuse_rows(table, rows)
+        elif table in EDITION_FILES:
             folder, prefix = EDITION_FILES[table]
             for release_id in sorted({row[0] for row in rows}):
                 name = f"cells_{str(release_id).removeprefix(prefix)}.csv"
@@ -62,6 +66,17 @@ def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]
     for path, text in texts.items():
         _replace(path, text)
     return sorted(texts)
+
+
+def _refuse_rows(table: str, rows: Sequence[Row]) -> None:
+    if rows:
+        raise SourceError(
+            "figures that are not open would become part of the figures that ship",
+            where=table,
+            expected="no row: the publisher's terms do not allow passing them on",
+            found=f"{len(rows)} rows",
+            way_out="leave this publisher's files out of the folder",
+        )
 
 
 def _to_csv(table: str, rows: Iterable[Row]) -> str:
@@ -101,6 +116,8 @@ def releases(embedded_dir: Path) -> list[str]:
 
 
 def _paths(embedded_dir: Path, table: str, release_id: str | None) -> list[Path]:
+    if table in NEVER_SHIPPED:
+        return []
     if table not in EDITION_FILES:
         return [embedded_dir / SINGLE_FILES[table]]
     folder, prefix = EDITION_FILES[table]

@@ -118,6 +118,30 @@ class WmdCell(NamedTuple):
     value_as_printed: str
 
 
+class BgsRecord(NamedTuple):
+    """One record of BGS World Mineral Statistics: production or trade of one country in a year."""
+
+    release_id: str
+    file_name: str
+    source_row: int
+    feature_id: str | None
+    collection_count: int | None
+    statistic_as_printed: str
+    table_as_printed: str | None
+    commodity_as_printed: str
+    sub_commodity_as_printed: str | None
+    commodity_code_as_printed: str | None
+    country_as_printed: str
+    country_iso2_as_printed: str | None
+    country_iso3_as_printed: str | None
+    unit_as_printed: str
+    year: int
+    value_as_printed: str
+    value_code_as_printed: str | None
+    note_codes_as_printed: str | None
+    note_marks: str
+
+
 class WgiScores(NamedTuple):
     """The six governance scores of one country in one year."""
 
@@ -153,6 +177,7 @@ Row = (
     | ImportSource
     | SourceFile
     | WmdCell
+    | BgsRecord
     | WgiScores
     | ListMember
 )
@@ -164,13 +189,16 @@ RAW_TABLES: Mapping[str, type[Row]] = {
     "usgs_mcs_net_import_reliance": NetImportReliance,
     "usgs_mcs_import_sources": ImportSource,
     "wmd_cells": WmdCell,
+    "bgs_wms_records": BgsRecord,
     "wgi_scores": WgiScores,
     "critical_list_members": ListMember,
     "source_files": SourceFile,
 }
 """Raw table name to the row it holds; the fields are the columns, in this order."""
 
-INTEGER_COLUMNS = frozenset({"source_row", "year", "row_count", "bytes", "member_no", "series_no"})
+INTEGER_COLUMNS = frozenset(
+    {"source_row", "year", "row_count", "bytes", "member_no", "series_no", "collection_count"}
+)
 BOOLEAN_COLUMNS = frozenset({"is_estimated_column"})
 EMPTY_TEXT_COLUMNS = frozenset({"value_as_printed", "note_marks"})
 """Text columns where a blank means "printed blank"; everywhere else a blank is missing."""
