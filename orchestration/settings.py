@@ -96,6 +96,11 @@ class Settings(BaseSettings):
         return self.warehouse_dir / "notifications.jsonl"
 
     @property
+    def optional_sources(self) -> frozenset[str]:
+        """Sources with figures that are not open, which this warehouse reads all the same."""
+        return frozenset({"bgs_wms"} if self.bgs_enabled else ())
+
+    @property
     def dbt_project_dir(self) -> Path:
         """The dbt project."""
         return self.project_root / "dbt_project"

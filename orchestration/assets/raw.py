@@ -19,6 +19,7 @@ from orchestration.progress import report
 from orchestration.raw_tables import SHARED_TABLE, keep_releases, write_tables
 from orchestration.settings import Settings
 from orchestration.sources import SOURCES, list_releases, read_release, source_of
+from orchestration.sources.records import to_frame
 from orchestration.sources.registry import Source
 
 FILES_KEY = dg.AssetKey(["raw", "files", SHARED_TABLE])
@@ -29,10 +30,17 @@ def build_raw_assets(settings: Settings) -> list[dg.AssetsDefinition]:
     releases = list_releases(settings.embedded_dir, settings.input_dir)
     of_source = {
         source.source_id: [r for r in releases if source_of(r).source_id == source.source_id]
+        if is_on(settings, source)
+        else []
         for source in SOURCES
     }
     steps = [_source_asset(settings, s, of_source[s.source_id]) for s in SOURCES]
     return [*steps, _files_asset(settings, of_source)]
+
+
+def is_on(settings: Settings, source: Source) -> bool:
+    """Whether a source is read: always, or, if its figures are not open, when it is switched on."""
+    return not source.is_optional or source.source_id in settings.optional_sources
 
 
 def edition_key(source: Source, release_id: str) -> dg.AssetKey:
@@ -61,14 +69,14 @@ def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
         hold(settings)
-        if not editions:
+        if not editions and is_on(settings, source):
             raise SourceError(
                 f"The input holds no edition of {source.source_id}",
                 where=str(settings.input_dir or settings.embedded_dir),
                 expected=f"files named {source.file_names}",
-                way_out="put the publisher's files there, or use the figures that ship",
+                way_out=_way_to_editions(source),
             )
-        parts: dict[str, list[pd.DataFrame]] = {}
+        parts = {table: [to_frame(table, [])] for table in source.tables}
         for release, key in editions.items():
             report("read", release)
             frames = read_release(release, settings.embedded_dir, settings.input_dir)
@@ -84,6 +92,15 @@ def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg
             )
 
     return read_source
+
+
+def _way_to_editions(source: Source) -> str:
+    if source.is_optional:
+        return (
+            f"fetch it with `minerals refresh --live --source {source.source_id}`, "
+            "put its files there, or switch the source off"
+        )
+    return "put the publisher's files there, or use the figures that ship"
 
 
 def _files_asset(settings: Settings, of_source: dict[str, list[str]]) -> dg.AssetsDefinition:
