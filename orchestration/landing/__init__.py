@@ -1,0 +1,44 @@
+"""The landing: publishers' bytes as they arrived, and what a refresh may read of them.
+
+Belongs here: the store of bytes, the ledger, the arrival rules, quarantine, and the pins.
+Does not belong here: fetching (`connectors`), parsing (`sources`), building or publishing.
+
+    fetched files -> store -> rules -> accepted    -> pinned for the next refresh
+                                    -> quarantined -> `minerals quarantine accept | reject`
+
+Importing this package is cheap: pandas is imported where it is used.
+"""
+
+from orchestration.landing.arrival import land
+from orchestration.landing.ledger import append, read_ledger, record_fetch, validators
+from orchestration.landing.pins import landed_only, pinned
+from orchestration.landing.quarantine import (
+    accept,
+    find,
+    hold_back,
+    mark_released,
+    quarantined,
+    reject,
+)
+from orchestration.landing.types import Arrival, LedgerEntry, PinnedEdition, ReleaseRow, Revision
+
+__all__ = [
+    "Arrival",
+    "LedgerEntry",
+    "PinnedEdition",
+    "ReleaseRow",
+    "Revision",
+    "accept",
+    "append",
+    "find",
+    "hold_back",
+    "land",
+    "landed_only",
+    "mark_released",
+    "pinned",
+    "quarantined",
+    "read_ledger",
+    "record_fetch",
+    "reject",
+    "validators",
+]

@@ -1,0 +1,163 @@
+"""The arrival of an edition: its bytes are kept, then it is accepted, or waits for a person.
+
+Belongs here: the order of the steps, and that each can be cut off without harm.
+Does not belong here: the rules (`rules/`), the bytes (`store.py`), the state (`editions.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from orchestration.errors import SourceError
+from orchestration.landing import store
+from orchestration.landing.editions import Landed, load, one_decision, save
+from orchestration.landing.ledger import append
+from orchestration.landing.rules import judge
+from orchestration.landing.types import Arrival, LandedFile, LedgerEntry, ReleaseRow, Revision
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.connectors.base import FetchedFile, RemoteEdition
+
+OnStep = Callable[[str], None]
+
+
+def land(
+    settings: Settings,
+    edition: RemoteEdition,
+    files: Sequence[FetchedFile],
+    on_step: OnStep = lambda step: None,
+) -> Arrival:
+    """Keep what was fetched of one edition and decide about it.
+
+    Bytes go to the store first, then the ledger says what is decided, then the state changes. A
+    crash before the last step leaves the landing as it was; the next fetch decides again.
+
+    Args:
+        settings: where the landing is.
+        edition: the edition as its publisher announced it.
+        files: all its files; those not modified since the last fetch carry no bytes.
+        on_step: told the name of each step before it begins.
+
+    Raises:
+        SourceError: when bytes that should be here are not. Anything else that is wrong with an
+            edition is a verdict, not an error.
+    """
+    on_step("store")
+    landed_files = _store(settings, edition, files)
+    with one_decision(settings):
+        landed = load(settings)
+        on_step("decide")
+        arrival, revision = _decide(settings, edition, landed, landed_files)
+        on_step("ledger")
+        append(settings, _line(edition, arrival))
+        on_step("state")
+        if revision is not None:
+            landed = landed.with_revision(revision)
+        save(settings, landed.with_stamp(edition.release_id, edition.stamp))
+    on_step("done")
+    return arrival
+
+
+def _store(
+    settings: Settings, edition: RemoteEdition, files: Sequence[FetchedFile]
+) -> tuple[LandedFile, ...]:
+    for file in files:
+        if not file.not_modified:
+            store.put(settings, file.path, file.sha256)
+        elif not store.holds(settings, file.sha256):
+            raise SourceError(
+                "a file was not sent because it had not changed, but it is not here",
+                where=str(store.object_path(settings, file.sha256)),
+                expected=f"the bytes of {file.file_name} of {edition.release_id}",
+                found="no file",
+                way_out="run `minerals refresh --live` again: what is not here is asked for anew",
+            )
+    return tuple(
+        LandedFile(file.file_name, file.sha256, file.bytes, file.url)
+        for file in sorted(files, key=lambda file: file.file_name)
+    )
+
+
+def _decide(
+    settings: Settings, edition: RemoteEdition, landed: Landed, files: tuple[LandedFile, ...]
+) -> tuple[Arrival, Revision | None]:
+    seen = _seen_before(settings, edition.release_id, landed, files)
+    if seen is not None:
+        return seen, None
+    number = len(landed.of(edition.release_id)) + 1
+    revision = Revision(
+        release_id=edition.release_id,
+        source_id=edition.source_id,
+        revision=number,
+        state="accepted",
+        arrived_at=datetime.now(UTC),
+        stamp=edition.stamp,
+        files=files,
+        row=_row(edition),
+    )
+    against, told = judge(settings, landed, revision)
+    reasons = tuple(against or [told])
+    state: Literal["accepted", "quarantined"] = "quarantined" if against else "accepted"
+    revision = replace(revision, state=state, reasons=reasons)
+    return Arrival(state, reasons, edition.release_id, number), revision
+
+
+def _seen_before(
+    settings: Settings, release_id: str, landed: Landed, files: tuple[LandedFile, ...]
+) -> Arrival | None:
+    """The same bytes as the newest of this edition, or as one that a person has turned down."""
+    bytes_now = {(file.file_name, file.sha256) for file in files}
+    current = landed.accepted(release_id)
+    if current is None and bytes_now == _embedded_files(settings, release_id):
+        told = "these are the bytes that the embedded figures were made from"
+        return Arrival("unchanged", (told,), release_id, None)
+    for known in reversed(landed.of(release_id)):
+        same = bytes_now == {(file.file_name, file.sha256) for file in known.files}
+        if same and (known == current or known.state != "accepted"):
+            return Arrival("unchanged", (_told(known),), release_id, known.revision)
+    return None
+
+
+def _embedded_files(settings: Settings, release_id: str) -> set[tuple[str, str]]:
+    """Names and digests of the files that the embedded figures of a release were made from."""
+    from orchestration.sources import embedded
+
+    files = embedded.read(settings.embedded_dir, "source_files", release_id)
+    return set(zip(files["file_name"], files["sha256"], strict=True))
+
+
+def _told(known: Revision) -> str:
+    if known.state == "quarantined":
+        return f"{known.id} still waits in quarantine: {known.reasons[0]}"
+    if known.state == "rejected":
+        return f"{known.id} was rejected: {known.decision}"
+    return f"{known.id} has these bytes"
+
+
+def _row(edition: RemoteEdition) -> ReleaseRow:
+    return ReleaseRow(
+        source_name=edition.source_name,
+        edition=edition.edition,
+        published_on=edition.published_on.isoformat() if edition.published_on else None,
+        doi_or_url=edition.doi_or_url,
+        licence=edition.licence,
+        attribution=edition.attribution,
+    )
+
+
+def _line(edition: RemoteEdition, arrival: Arrival) -> LedgerEntry:
+    revision = {"revision": str(arrival.revision)} if arrival.revision else {}
+    return LedgerEntry(
+        at=datetime.now(UTC),
+        event="arrival",
+        source_id=edition.source_id,
+        release_id=edition.release_id,
+        address=edition.doi_or_url,
+        verdict=arrival.verdict,
+        reason="; ".join(arrival.reasons),
+        details={**revision, "stamp": edition.stamp},
+    )

@@ -1,0 +1,60 @@
+"""What a refresh reads: the figures that ship, overlaid edition by edition with what has landed.
+
+Belongs here: choosing between embedded and landed, and the files of what was chosen.
+Does not belong here: parsing them (`sources`), deciding what is accepted (`arrival.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from orchestration.landing import store
+from orchestration.landing.editions import Landed, load
+from orchestration.landing.types import PinnedEdition, PinnedFile, Revision
+from orchestration.settings import Settings
+
+
+def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
+    """Every edition that a refresh reads now, by release id, in order.
+
+    An edition that has landed and was accepted stands in the place of the embedded one of the same
+    release; editions that never landed are the embedded ones. With a folder given (`--from`) the
+    landing has no say, and nothing is pinned.
+    """
+    from orchestration.sources import embedded, source_of
+
+    if settings.input_dir is not None:
+        return {}
+    landed = load(settings)
+    editions = {
+        release_id: PinnedEdition(release_id, source_of(release_id).source_id, "embedded")
+        for release_id in embedded.releases(settings.embedded_dir)
+    }
+    for release_id in landed.revisions:
+        revision = landed.accepted(release_id)
+        if revision is not None:
+            editions[release_id] = pin(settings, revision)
+    return dict(sorted(editions.items()))
+
+
+def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
+    """The pinned editions that come from the landing; cheap, it reads no figures."""
+    landed = Landed() if settings.input_dir is not None else load(settings)
+    chosen = (landed.accepted(release_id) for release_id in sorted(landed.revisions))
+    return {r.release_id: pin(settings, r) for r in chosen if r is not None}
+
+
+def pin(settings: Settings, revision: Revision) -> PinnedEdition:
+    """A landed revision with its files."""
+    files = sorted(revision.files, key=lambda file: file.file_name)
+    return PinnedEdition(
+        release_id=revision.release_id,
+        source_id=revision.source_id,
+        origin="landed",
+        revision=revision.revision,
+        files=tuple(
+            PinnedFile(f.file_name, store.object_path(settings, f.sha256), f.sha256) for f in files
+        ),
+        row=revision.row,
+        arrived_at=revision.arrived_at,
+    )

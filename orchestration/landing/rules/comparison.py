@@ -1,0 +1,118 @@
+"""What an arrival is held against: the same edition as it stands, else the last one of its source.
+
+Belongs here: choosing that edition, reading both.
+Does not belong here: the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from orchestration.errors import SourceError
+from orchestration.landing.editions import Landed
+from orchestration.landing.pins import pin
+from orchestration.landing.types import Revision
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from orchestration.settings import Settings
+
+YEAR_AT_END = re.compile(r"(\d{4})\D*$")
+EVERY_LIST_IS_ITS_OWN = "critical_lists"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An arrival beside the edition that it is held against.
+
+    Args:
+        revision: what has arrived.
+        against: the release it is held against; None when it is the first of its source.
+        sizes: bytes by file of that release.
+        before: raw tables of that release.
+        now: raw tables of the arrival.
+    """
+
+    revision: Revision
+    against: str | None
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    before: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    now: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def is_same_edition(self) -> bool:
+        """Whether this is a revision of an edition that is pinned already."""
+        return self.against == self.revision.release_id
+
+    @property
+    def told(self) -> str:
+        """What it was compared with, in words."""
+        if self.against is None:
+            return "the first edition of its source: there is nothing to compare it with"
+        if self.is_same_edition:
+            return f"a revision of {self.against} within the rules"
+        return f"continues {self.against} within the rules"
+
+    def with_tables(self, now: Mapping[str, pd.DataFrame]) -> Comparison:
+        """The same with the arrival's raw tables."""
+        return replace(self, now=now)
+
+
+def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comparison:
+    """Read what an arrival is held against."""
+    from orchestration.sources import embedded, read_release
+
+    releases = {*embedded.releases(settings.embedded_dir)}
+    accepted = {r: found for r in landed.revisions if (found := landed.accepted(r)) is not None}
+    against = _against(revision, releases | set(accepted))
+    if against is None:
+        return Comparison(revision, None)
+    files = {r: pin(settings, found).files for r, found in accepted.items() if r == against}
+    before = read_release(against, settings.embedded_dir, landed=files)
+    listed = before["source_files"]
+    sizes = {str(n): int(b) for n, b in zip(listed["file_name"], listed["bytes"], strict=True)}
+    return Comparison(revision, against, sizes, before)
+
+
+def _against(revision: Revision, releases: set[str]) -> str | None:
+    if revision.release_id in releases:
+        return revision.release_id
+    if revision.source_id == EVERY_LIST_IS_ITS_OWN:
+        return None
+    siblings = {r: y for r in releases if _source(r) == revision.source_id and (y := _year(r))}
+    year = _year(revision.release_id) or 0
+    earlier = [r for r in siblings if siblings[r] < year]
+    if earlier:
+        return max(earlier, key=lambda r: siblings[r])
+    return min(siblings, key=lambda r: siblings[r], default=None)
+
+
+def _source(release_id: str) -> str:
+    from orchestration.sources import source_of
+
+    return source_of(release_id).source_id
+
+
+def _year(release_id: str) -> int:
+    found = YEAR_AT_END.search(release_id)
+    return int(found.group(1)) if found else 0
+
+
+def parse(settings: Settings, revision: Revision) -> tuple[dict[str, pd.DataFrame], str]:
+    """The raw tables of an arrival, and the reason why there are none."""
+    from orchestration.sources import source_of
+    from orchestration.sources.records import to_frame
+    from orchestration.sources.registry import parse_landed
+
+    try:
+        wanted = (*source_of(revision.release_id).tables, "source_files")
+        rows = parse_landed({revision.release_id: pin(settings, revision).files})
+        return {table: to_frame(table, rows[table]) for table in wanted}, ""
+    except SourceError as refused:
+        return {}, f"it is not what it says it is: {refused}"
+    except Exception as broken:  # noqa: BLE001  what breaks a parser must wait, not stop the landing
+        return {}, f"the parser broke on it ({type(broken).__name__}): {broken}"

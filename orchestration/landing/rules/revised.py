@@ -1,0 +1,64 @@
+"""Rules about an edition that its publisher changed in place: how much of it, and how far.
+
+Belongs here: cell by cell against the revision that stands.
+Does not belong here: new editions (`continuity.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from orchestration.landing.rules.comparison import Comparison
+from orchestration.landing.rules.continuity import units_changed
+from orchestration.landing.rules.figures import factor, places, quantities
+from orchestration.landing.rules.shapes import SHAPES, Shape
+from orchestration.landing.rules.thresholds import at_most
+from orchestration.landing.rules.wording import first_of
+
+
+def judge(found: Comparison) -> list[str]:
+    """Reasons why a revision must be looked at."""
+    reasons: list[str] = []
+    for table, now in found.now.items():
+        before, shape = found.before.get(table), SHAPES.get(table)
+        if before is None or shape is None:
+            continue
+        reasons += _changed(table, shape, before, now)
+        reasons += units_changed("the revision that stands", shape, before, now)
+        reasons += _moved(shape, before, now)
+    return reasons
+
+
+def _changed(table: str, shape: Shape, before: pd.DataFrame, now: pd.DataFrame) -> list[str]:
+    was, has = _cells(shape, before), _cells(shape, now)
+    differing = {place for place, _ in ((was - has) + (has - was))}
+    changed = 100 * len(differing) / max(1, was.total())
+    if changed <= at_most("revision_cells"):
+        return []
+    return [
+        f"{len(differing)} cells of {table} differ from the revision that stands, "
+        f"{changed:.1f}% (at most {at_most('revision_cells'):.0f}%)"
+    ]
+
+
+def _cells(shape: Shape, frame: pd.DataFrame) -> Counter[tuple[tuple[str, ...], tuple[str, ...]]]:
+    columns = [*shape.values, *([shape.unit] if shape.unit else [])]
+    texts = [frame[name].astype("str").fillna("") for name in columns]
+    return Counter(zip(places(shape, frame), zip(*texts, strict=True), strict=True))
+
+
+def _moved(shape: Shape, before: pd.DataFrame, now: pd.DataFrame) -> list[str]:
+    if shape.year is None:
+        return []
+    was, has = quantities(shape, before), quantities(shape, now)
+    moved = [
+        f"{' / '.join(filter(None, place))}: {was[place]:g} to {has[place]:g}"
+        for place in sorted(set(was) & set(has))
+        if factor(was[place], has[place]) > at_most("moved_factor")
+    ]
+    if len(moved) <= at_most("revision_cells_moved"):
+        return []
+    shown = first_of(moved, "; ")
+    return [f"figures moved by more than {at_most('moved_factor'):.0f} times: {shown}"]

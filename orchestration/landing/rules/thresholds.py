@@ -1,0 +1,37 @@
+"""The numbers that the arrival rules use; each stands with its reason in `thresholds.csv`.
+
+Belongs here: reading that file.
+Does not belong here: a number.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+
+class Threshold(NamedTuple):
+    """One number, its unit, and why it is this number."""
+
+    rule: str
+    at_most: float
+    unit: str
+    why: str
+
+
+@lru_cache(maxsize=1)
+def thresholds() -> dict[str, Threshold]:
+    """All thresholds by rule."""
+    text = resources.files(__package__).joinpath("thresholds.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {
+        row["rule"]: Threshold(row["rule"], float(row["at_most"]), row["unit"], row["why"])
+        for row in rows
+    }
+
+
+def at_most(rule: str) -> float:
+    """The number of one rule."""
+    return thresholds()[rule].at_most

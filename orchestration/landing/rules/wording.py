@@ -1,0 +1,17 @@
+"""How reasons list many things: the first few, and how many more.
+
+Belongs here: wording that several rules share.
+Does not belong here: the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+SHOWN = 5
+
+
+def first_of(items: Sequence[str], joiner: str = ", ") -> str:
+    """The first few items, and the number of the others."""
+    more = len(items) - SHOWN
+    return joiner.join(items[:SHOWN]) + (f" and {more} more" if more > 0 else "")
