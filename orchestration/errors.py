@@ -57,6 +57,10 @@ class FetchError(WarehouseError):
     """A publisher could not be reached, or answered something else than was asked for."""
 
 
+class RefusedError(FetchError):
+    """A publisher's answer came and is not believed: a web page, too large, from another host."""
+
+
 class BuildError(WarehouseError):
     """The dbt build failed: a model, a contract or a test."""
 
@@ -69,6 +73,10 @@ class ReleaseError(WarehouseError):
     """A release could not be published, verified or found; the released file stays as it was."""
 
 
+class CopyError(ReleaseError):
+    """A release could not be copied into another server, which still has what it had."""
+
+
 class BusyError(WarehouseError):
     """Another refresh holds the warehouse."""
 
@@ -79,3 +87,7 @@ class AskedError(WarehouseError):
 
 class NotifyError(WarehouseError):
     """A hook could not tell people something; its text holds no secret."""
+
+
+class SiteError(WarehouseError):
+    """The pages could not be made; those that stood there before still do."""

@@ -1,0 +1,229 @@
+"""The questions that the pages ask of the released tables.
+
+Belongs here: SQL on public tables, each with `{where}`; the pages show the same text with the
+condition of one chart, so what a reader copies is what the page was made from.
+Does not belong here: running them (`data.py`), measures.
+"""
+
+from __future__ import annotations
+
+SHARES = """
+select
+    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.release_id, p.year,
+    p.country_id, c.country_name, p.quantity_tonnes, p.quantity_min_tonnes,
+    p.quantity_max_tonnes, p.value_status, p.is_estimated, p.value_as_printed,
+    p.unit_as_printed, p.country_as_printed, p.correction_id, p.is_latest_vintage,
+    s.world_tonnes, s.world_basis, s.share_pct, s.share_min_pct, s.share_max_pct,
+    s.share_rank, f.file_name, p.source_row
+from marts.fct_production as p
+inner join marts.fct_country_share as s
+    using (release_id, mineral_id, stage, form, country_id, year)
+inner join marts.dim_country as c using (country_id)
+inner join marts.dim_source_file as f on p.source_file_id = f.source_file_id
+where {where}
+order by
+    p.mineral_id, p.source_id, p.stage, p.form, p.year desc, p.release_id desc,
+    s.share_rank nulls last, c.country_name, p.source_row
+"""
+
+CONCENTRATION = """
+select
+    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.release_id, p.year, p.hhi,
+    p.hhi_min, p.hhi_max, p.top1_share_pct, p.top3_share_pct, p.producer_count,
+    p.effective_producers, p.residual_share_pct, p.withheld_count, p.world_tonnes,
+    p.world_basis, p.no_world_because, p.confidence, p.confidence_because,
+    p.is_latest_vintage
+from marts.fct_concentration as p
+where {where}
+order by p.mineral_id, p.source_id, p.stage, p.form, p.year, p.release_id
+"""
+
+WORLD_TOTALS = """
+select
+    p.mineral_id, p.stage, p.form, p.source_id, p.release_id, p.year, p.printed_tonnes,
+    p.summed_tonnes, p.difference_pct, p.excludes, p.value_as_printed, p.unit_as_printed,
+    p.is_latest_vintage, f.file_name, p.source_row
+from marts.fct_world_total as p
+inner join marts.dim_source_file as f on p.source_file_id = f.source_file_id
+where {where}
+order by p.mineral_id, p.source_id, p.stage, p.form, p.year, p.release_id
+"""
+
+REVISIONS = """
+select
+    p.mineral_id, p.stage, p.form, p.source_id, p.country_id, c.country_name, p.year,
+    p.from_release_id, p.to_release_id, p.from_tonnes, p.to_tonnes, p.change_pct,
+    p.from_value_as_printed, p.to_value_as_printed
+from marts.fct_revision as p
+inner join marts.dim_country as c using (country_id)
+where {where}
+order by
+    p.mineral_id, p.source_id, p.stage, p.form, p.year desc,
+    abs(p.to_tonnes - p.from_tonnes) desc nulls last, c.country_name, p.to_release_id
+"""
+
+RESERVES = """
+select
+    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.release_id, p.year,
+    p.country_id, c.country_name, p.quantity_tonnes, p.quantity_min_tonnes,
+    p.quantity_max_tonnes, p.value_status, p.is_estimated, p.value_as_printed,
+    p.unit_as_printed, f.file_name, p.source_row
+from marts.fct_reserves as p
+inner join marts.dim_country as c using (country_id)
+inner join marts.dim_source_file as f on p.source_file_id = f.source_file_id
+where {where}
+order by
+    p.mineral_id, p.form, p.year desc, p.quantity_tonnes desc nulls last, c.country_name,
+    p.source_row
+"""
+
+MINERALS = "select * from marts.rpt_mineral_profile where {where} order by mineral_name"
+
+COUNTRIES = "select * from marts.rpt_country_profile where {where} order by country_name"
+
+WATCHLIST = """
+select *
+from marts.rpt_watchlist
+where {where}
+order by list_id, risk_rank nulls last, mineral_name
+"""
+
+CAP = """
+select
+    p.mineral_id, m.mineral_name, p.stage, p.form, p.release_id, p.year,
+    p.top_country_id, c.country_name, p.top_share_pct, p.top_share_min_pct,
+    p.top_share_max_pct, p.cap_pct, p.is_above_cap, p.is_latest_vintage
+from marts.fct_single_country_cap as p
+inner join marts.dim_mineral as m using (mineral_id)
+left join marts.dim_country as c on p.top_country_id = c.country_id
+where {where}
+order by m.mineral_name, p.stage, p.form, p.year, p.release_id
+"""
+
+LISTS = "select * from marts.dim_critical_list where {where} order by published_on, list_id"
+
+LIST_MEMBERS = """
+select
+    p.list_id, l.jurisdiction, l.list_name, l.published_on, l.citation, p.member_no,
+    p.member_as_printed, p.mineral_id, p.member_kind, p.is_watched
+from marts.fct_list_member as p
+inner join marts.dim_critical_list as l using (list_id)
+where {where}
+order by l.published_on, p.list_id, p.member_no, p.mineral_id
+"""
+
+COVERAGE = """
+select
+    p.country_id, p.list_id, l.jurisdiction, l.list_name, l.published_on, p.counting_rule,
+    p.evidence_window, p.first_year, p.last_year, p.list_members, p.produced_members,
+    p.not_produced_members, p.unknown_members, p.coverage_pct, p.coverage_max_pct
+from marts.fct_country_list_coverage as p
+inner join marts.dim_critical_list as l using (list_id)
+where p.is_latest_window and {where}
+order by p.country_id, l.published_on desc, p.list_id, p.counting_rule
+"""
+
+EVIDENCE = """
+select
+    p.country_id, p.list_id, p.member_no, p.member_as_printed, p.mineral_id,
+    m.mineral_name, p.is_produced, p.stages_produced, p.stage, p.form, p.year,
+    p.quantity_tonnes, p.share_pct, p.share_rank, p.release_id, p.value_status, p.reason
+from marts.fct_country_list_evidence as p
+inner join marts.dim_mineral as m using (mineral_id)
+where {where}
+order by p.country_id, p.list_id, p.member_no, m.mineral_name
+"""
+
+CLAIMS = """
+select
+    p.claim_id, p.claim, p.speaker, p.reported_by, p.reported_on, p.subject_country_id,
+    c.country_name, p.list_id, p.mineral_id, m.mineral_name, p.is_in_scope, p.scope_note
+from marts.dim_claim as p
+left join marts.dim_country as c on p.subject_country_id = c.country_id
+left join marts.dim_mineral as m on p.mineral_id = m.mineral_id
+where {where}
+order by p.claim_id
+"""
+
+CHECKS = """
+select
+    p.claim_id, p.reading_id, p.reading, p.reads_as, p.release_id, p.year,
+    p.measured_value, p.measured_min, p.measured_max, p.measured_period, p.unit,
+    p.comparison, p.threshold, p.threshold_period, p.verdict, p.why, p.would_measure,
+    p.evidence_table, p.known_from, p.known_until, p.is_latest_vintage, f.file_name,
+    p.source_row
+from marts.fct_claim_check as p
+left join marts.dim_source_file as f on p.source_file_id = f.source_file_id
+where {where}
+order by p.claim_id, p.reading_id, p.year nulls first, p.release_id, p.check_id
+"""
+
+POLICY = """
+select
+    p.policy_measure_id, p.kind, p.control_type, p.party_a, p.party_a_name, p.party_b,
+    p.party_b_name, p.signed_on, p.signed_precision, p.year, p.instrument,
+    p.minerals_as_printed, p.source_name, p.source_url
+from marts.fct_policy_measure as p
+where {where}
+order by p.kind, p.year desc nulls last, p.party_a_name, p.policy_measure_id
+"""
+
+POLICY_MINERALS = """
+select p.policy_measure_id, p.mineral_id, p.covers, p.stage
+from marts.fct_policy_measure_mineral as p
+where {where}
+order by p.policy_measure_id, p.mineral_id, p.covers
+"""
+
+RELEASES = "select * from marts.dim_release where {where} order by source_id, published_on, edition"
+
+FILES = """
+select p.release_id, p.file_name, p.sha256, p.bytes, p.row_count
+from marts.dim_source_file as p
+where {where}
+order by p.release_id, p.file_name
+"""
+
+ALL = {
+    "shares": SHARES,
+    "concentration": CONCENTRATION,
+    "world_totals": WORLD_TOTALS,
+    "revisions": REVISIONS,
+    "reserves": RESERVES,
+    "minerals": MINERALS,
+    "countries": COUNTRIES,
+    "watchlist": WATCHLIST,
+    "cap": CAP,
+    "lists": LISTS,
+    "list_members": LIST_MEMBERS,
+    "coverage": COVERAGE,
+    "evidence": EVIDENCE,
+    "claims": CLAIMS,
+    "checks": CHECKS,
+    "policy": POLICY,
+    "policy_minerals": POLICY_MINERALS,
+    "releases": RELEASES,
+    "files": FILES,
+}
+
+
+def text(name: str, **conditions: str | int | bool) -> str:
+    """A query with its condition written out, ready to be copied and run.
+
+    Args:
+        name: one of `ALL`.
+        conditions: column and value; columns with `p` as their table where the query has one.
+    """
+    sql = ALL[name]
+    prefix = "p." if " as p" in sql else ""
+    where = " and ".join(
+        f"{prefix}{column}" if value is True else f"{prefix}{column} = {_literal(value)}"
+        for column, value in conditions.items()
+    )
+    return sql.format(where=where or "true").strip() + ";"
+
+
+def _literal(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return "'" + value.replace("'", "''") + "'"
