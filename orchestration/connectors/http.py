@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -33,9 +33,11 @@ from orchestration.connectors.patience import (
     patiently,
     retry_after_seconds,
 )
-from orchestration.errors import FetchError
+from orchestration.errors import FetchError, RefusedError
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
     from orchestration.settings import Settings
@@ -182,7 +184,7 @@ class Http:
             self._tell(address, "failed", failure.error, attempt, body)
             raise
         except FetchError as error:
-            verdict: FetchVerdict = "refused" if attempt.ok else "failed"
+            verdict: FetchVerdict = "refused" if isinstance(error, RefusedError) else "failed"
             self._tell(address, verdict, error, attempt, body)
             raise
         self._tell(address, attempt.verdict, None, attempt, body)
@@ -286,11 +288,6 @@ class _Attempt:
     response: httpx.Response | None = None
     verdict: FetchVerdict = "fetched"
 
-    @property
-    def ok(self) -> bool:
-        """Whether an answer came that said it was the data."""
-        return self.response is not None and self.response.status_code == OK
-
 
 def host_of(url: str) -> str:
     """The host of an address as allow-lists write it: with its port only if it is unusual."""
@@ -310,6 +307,14 @@ def user_agent(contact: str) -> str:
     return f"{PROJECT}/{release}" + (f" (+{contact})" if contact else "")
 
 
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """Whom to trust; reading the certificates takes longer than a request, so once a process."""
+    import httpx
+
+    return httpx.create_ssl_context()
+
+
 def _new_client(settings: Settings) -> httpx.Client:
     import httpx
 
@@ -321,6 +326,7 @@ def _new_client(settings: Settings) -> httpx.Client:
             "Accept": "application/json, text/csv, */*;q=0.5",
         },
         timeout=settings.http_timeout_seconds,
+        verify=_certificates(),
         follow_redirects=False,
         # a proxy that the environment names is for the network, not for this machine
         mounts={f"all://{host}": None for host in ("127.0.0.1", "localhost")},

@@ -6,7 +6,7 @@ Does not belong here: deciding what is a failure (`http.py`, `bodies.py`).
 
 from __future__ import annotations
 
-from orchestration.errors import FetchError
+from orchestration.errors import FetchError, RefusedError
 
 DROP_FOLDER = (
     "download the file with a browser, put it into warehouse/drop with its name unchanged, and "
@@ -58,9 +58,9 @@ def broken_body(address: str, expected: str, found: str) -> FetchError:
     )
 
 
-def page_instead_of_data(address: str, opening: str) -> FetchError:
+def page_instead_of_data(address: str, opening: str) -> RefusedError:
     """A web page with status 200 where data is meant: a login, a browser check, a notice."""
-    return FetchError(
+    return RefusedError(
         "the publisher answered with a web page instead of data",
         where=address,
         expected="a data file or JSON",
@@ -69,9 +69,9 @@ def page_instead_of_data(address: str, opening: str) -> FetchError:
     )
 
 
-def too_large(address: str, limit: int) -> FetchError:
+def too_large(address: str, limit: int) -> RefusedError:
     """More bytes than are let in; reading stopped there."""
-    return FetchError(
+    return RefusedError(
         "the answer is larger than is let in",
         where=address,
         expected=f"at most {limit:,} bytes after decompression",
@@ -80,9 +80,9 @@ def too_large(address: str, limit: int) -> FetchError:
     )
 
 
-def other_host(address: str, host: str, allowed: frozenset[str]) -> FetchError:
+def other_host(address: str, host: str, allowed: frozenset[str]) -> RefusedError:
     """The address, or where the publisher redirects to, is not one of its known hosts."""
-    return FetchError(
+    return RefusedError(
         "the address is not on a host that this publisher is known to use",
         where=address,
         expected="one of " + ", ".join(sorted(allowed)),
@@ -92,9 +92,9 @@ def other_host(address: str, host: str, allowed: frozenset[str]) -> FetchError:
     )
 
 
-def not_encrypted(address: str) -> FetchError:
+def not_encrypted(address: str) -> RefusedError:
     """Plain http to a machine that is not this one."""
-    return FetchError(
+    return RefusedError(
         "the address is not encrypted",
         where=address,
         expected="https, or http on this machine only",
@@ -114,9 +114,9 @@ def too_many_redirects(address: str, count: int) -> FetchError:
     )
 
 
-def strange_answer(address: str, expected: str, found: str) -> FetchError:
+def strange_answer(address: str, expected: str, found: str) -> RefusedError:
     """Whole and readable, but not what this publisher is known to answer."""
-    return FetchError(
+    return RefusedError(
         "the publisher answered something else than it is known to",
         where=address,
         expected=expected,
