@@ -33,11 +33,12 @@ def one_writer(settings: Settings, wait: float = 0.0) -> Iterator[None]:
 def hold(settings: Settings) -> None:
     """Hold the warehouse until this process ends; nothing happens if it already does.
 
-    Steps call this, so that a run started from the Dagster UI keeps the rule too.
+    Steps call this, so that a run started by Dagster's daemon or from its UI keeps the rule too.
+    It waits a while for another refresh: nobody stands before it.
     """
     lock = _lock(settings)
     if not lock.is_locked:
-        _acquire(lock, settings, wait=0.0)
+        _acquire(lock, settings, wait=settings.writer_wait_seconds)
 
 
 def _lock(settings: Settings) -> FileLock:

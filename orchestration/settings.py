@@ -60,6 +60,16 @@ class Settings(BaseSettings):
         256 * 1024 * 1024, gt=0, description="largest file that is fetched, after decompression"
     )
 
+    live: bool = Field(
+        False, description="sensors and schedules run as soon as Dagster's daemon does"
+    )
+    fetch_retry_seconds: float = Field(
+        60.0, ge=0, description="pause before a fetch that failed is tried again; doubles"
+    )
+    writer_wait_seconds: float = Field(
+        900.0, ge=0, description="how long a run that Dagster starts waits for another refresh"
+    )
+
     column_lineage: bool = Field(
         False,
         description="work out column lineage for the Dagster UI; takes longer than the build",

@@ -35,6 +35,12 @@ def build_release_asset(settings: Settings, marts: Iterable[dg.AssetKey]) -> dg.
         hold(settings)
         outcome = publish(settings, on_step=lambda step: report("release", step))
         report("release", outcome.told)
-        return dg.MaterializeResult(metadata={"release_id": outcome.release_id})
+        return dg.MaterializeResult(
+            metadata={
+                "release_id": outcome.release_id,
+                "is_new": outcome.is_new,
+                "told": outcome.told,
+            }
+        )
 
     return critical_minerals

@@ -1,0 +1,94 @@
+"""People are told: a run that failed, a release that is new.
+
+Belongs here: the sensors that turn ends of runs into notifications.
+Does not belong here: carrying them (`notify`), ages of figures (`freshness.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dagster as dg
+
+from orchestration.assets.release import RELEASE_KEY
+from orchestration.automation.jobs import refresh_job
+from orchestration.notify import Event, notify
+from orchestration.settings import Settings
+
+
+def build_telling_sensors(
+    settings: Settings, status: dg.DefaultSensorStatus
+) -> list[dg.SensorDefinition]:
+    """Failures of any job, and releases.
+
+    Failures are told whenever a daemon runs: that needs no network and cannot be a surprise.
+    """
+
+    @dg.run_failure_sensor(
+        name="tell_failures",
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        minimum_interval_seconds=30,
+        description="Tells people about every failed run, in the words of its error.",
+    )
+    def tell_failures(context: dg.RunFailureSensorContext) -> None:
+        notify(settings, _failure(context))
+
+    @dg.run_status_sensor(
+        dg.DagsterRunStatus.SUCCESS,
+        name="tell_releases",
+        monitored_jobs=[refresh_job],
+        default_status=status,
+        minimum_interval_seconds=30,
+        description="Tells people about every new release, in one line.",
+    )
+    def tell_releases(context: dg.RunStatusSensorContext) -> None:
+        event = _release(context)
+        if event is not None:
+            notify(settings, event)
+
+    return [tell_failures, tell_releases]
+
+
+def _failure(context: dg.RunFailureSensorContext) -> Event:
+    run = context.dagster_run
+    errors = [_own_words(event) for event in context.get_step_failure_events()]
+    told = [text for text in errors if text] or [context.failure_event.message or "no reason given"]
+    return Event(
+        "run_failed",
+        f"{run.job_name} failed; the last good release is still served",
+        text=told[0],
+        severity="error",
+        details={"job": run.job_name, "run": run.run_id},
+    )
+
+
+def _own_words(event: dg.DagsterEvent) -> str:
+    """What the step's own error said, without Dagster's wrapping and without a stack trace."""
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return "" if error is None else error.message.strip()
+
+
+def _release(context: dg.RunStatusSensorContext) -> Event | None:
+    found = context.instance.get_records_for_run(
+        context.dagster_run.run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION
+    )
+    for record in found.records:
+        materialized = record.asset_materialization
+        if materialized is not None and materialized.asset_key == RELEASE_KEY:
+            return _new_release({k: v.value for k, v in materialized.metadata.items()})
+    return None
+
+
+def _new_release(metadata: dict[str, Any]) -> Event | None:
+    if not metadata.get("is_new"):
+        return None
+    release_id = str(metadata["release_id"])
+    return Event(
+        "released",
+        f"new release {release_id}",
+        text=str(metadata.get("told", "")),
+        severity="info",
+        details={"release": release_id},
+    )
