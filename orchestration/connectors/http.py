@@ -7,7 +7,8 @@ the publisher promised, and are no web page.
 
 Belongs here: sending, following redirects, conditional requests, records of attempts.
 Does not belong here: what a publisher's answers mean (its own module), pauses and limits
-(`patience.py`), bytes (`bodies.py`), wording (`refusals.py`).
+(`patience.py`), hosts and connections (`session.py`), bytes (`bodies.py`), wording
+(`refusals.py`).
 """
 
 from __future__ import annotations
@@ -17,11 +18,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
-from urllib.parse import urlsplit
 
 from orchestration.connectors import refusals
 from orchestration.connectors.base import FetchedFile, FetchRecord, FetchVerdict
@@ -33,18 +32,14 @@ from orchestration.connectors.patience import (
     patiently,
     retry_after_seconds,
 )
+from orchestration.connectors.session import check_host, network_failures_as_ours, new_client
 from orchestration.errors import FetchError, RefusedError
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx
 
     from orchestration.settings import Settings
 
-PROJECT = "critical-minerals-warehouse"
-THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
-DEFAULT_PORTS = {"https": 443, "http": 80}
 MOST_REDIRECTS = 5
 OK, NOT_MODIFIED = 200, 304
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -147,7 +142,7 @@ class Http:
     def _get(self, wanted: _Wanted, understand: Callable[[Body], Any]) -> Any:
         """One address, patiently; None when the publisher says that nothing changed."""
         try:
-            self._check_host(wanted.address)
+            check_host(wanted.address, self.hosts)
         except FetchError as error:
             self._tell(wanted.address, "refused", error)
             raise
@@ -178,7 +173,7 @@ class Http:
         """Turn what goes wrong into our errors, and tell the ledger about the attempt."""
         attempt = _Attempt()
         try:
-            with _network_failures_as_ours(address):
+            with network_failures_as_ours(address):
                 yield attempt
         except TryAgainError as failure:
             self._tell(address, "failed", failure.error, attempt, body)
@@ -202,18 +197,9 @@ class Http:
             onward = str(response.url.join(target))
         if redirects == 0:
             raise refusals.too_many_redirects(address, MOST_REDIRECTS)
-        self._check_host(onward)
+        check_host(onward, self.hosts)
         with self._answer(onward, condition, redirects - 1) as last:
             yield last
-
-    def _check_host(self, address: str) -> None:
-        parts = urlsplit(address)
-        if parts.scheme != "https" and not (
-            parts.scheme == "http" and parts.hostname in THIS_MACHINE
-        ):
-            raise refusals.not_encrypted(address)
-        if host_of(address) not in self.hosts:
-            raise refusals.other_host(address, host_of(address), self.hosts)
 
     def _check_status(self, address: str, response: httpx.Response) -> None:
         status = response.status_code
@@ -262,7 +248,7 @@ class Http:
 
     def _open(self) -> httpx.Client:
         if self._client is None:
-            self._client = _new_client(self.settings)
+            self._client = new_client(self.settings)
         return self._client
 
 
@@ -287,64 +273,6 @@ class _Attempt:
 
     response: httpx.Response | None = None
     verdict: FetchVerdict = "fetched"
-
-
-def host_of(url: str) -> str:
-    """The host of an address as allow-lists write it: with its port only if it is unusual."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    if parts.port is None or parts.port == DEFAULT_PORTS.get(parts.scheme):
-        return host
-    return f"{host}:{parts.port}"
-
-
-def user_agent(contact: str) -> str:
-    """How this project introduces itself to publishers."""
-    try:
-        release = version(PROJECT)
-    except PackageNotFoundError:
-        release = "0"
-    return f"{PROJECT}/{release}" + (f" (+{contact})" if contact else "")
-
-
-@lru_cache(maxsize=1)
-def _certificates() -> ssl.SSLContext:
-    """Whom to trust; reading the certificates takes longer than a request, so once a process."""
-    import httpx
-
-    return httpx.create_ssl_context()
-
-
-def _new_client(settings: Settings) -> httpx.Client:
-    import httpx
-
-    return httpx.Client(
-        headers={
-            "User-Agent": user_agent(settings.http_contact),
-            # gzip alone: what is not advertised does not have to be unpacked safely
-            "Accept-Encoding": "gzip",
-            "Accept": "application/json, text/csv, */*;q=0.5",
-        },
-        timeout=settings.http_timeout_seconds,
-        verify=_certificates(),
-        follow_redirects=False,
-        # a proxy that the environment names is for the network, not for this machine
-        mounts={f"all://{host}": None for host in ("127.0.0.1", "localhost")},
-    )
-
-
-@contextmanager
-def _network_failures_as_ours(address: str) -> Iterator[None]:
-    import httpx
-
-    try:
-        yield
-    except httpx.RemoteProtocolError as error:
-        broken = refusals.broken_body(address, "a complete answer", str(error))
-        raise TryAgainError(broken) from error
-    except httpx.TransportError as error:
-        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise TryAgainError(refusals.unreachable(address, reason)) from error
 
 
 def _json(body: Body) -> Any:
