@@ -17,13 +17,18 @@ from orchestration.automation.cadence import CADENCES
 from orchestration.automation.jobs import fetch_job_name
 
 
+def schedule_name(source_id: str) -> str:
+    """The name of the schedule of one publisher."""
+    return f"fetch_{source_id}_due"
+
+
 def build_schedules(
     sources: Iterable[str], status: dg.DefaultScheduleStatus
 ) -> list[dg.ScheduleDefinition]:
     """One schedule per publisher, in UTC."""
     return [
         dg.ScheduleDefinition(
-            name=f"fetch_{source_id}_due",
+            name=schedule_name(source_id),
             job_name=fetch_job_name(source_id),
             cron_schedule=list(CADENCES[source_id].fetch_on),
             execution_timezone="UTC",
