@@ -17,9 +17,14 @@ __all__ = ["connectors"]
 
 def connectors(settings: Settings) -> dict[str, Connector]:
     """The connectors that these settings switch on, by the source that they serve."""
+    from orchestration.connectors.critical_lists import CriticalListsConnector
+    from orchestration.connectors.us_list import UsListConnector
+    from orchestration.connectors.usgs import UsgsConnector
     from orchestration.connectors.world_mining_data import WorldMiningDataConnector
 
     found: list[Connector] = [
+        UsgsConnector(settings),
+        CriticalListsConnector([UsListConnector(settings)]),
         WorldMiningDataConnector(),
     ]
     return {connector.source_id: connector for connector in found}

@@ -32,9 +32,11 @@ def host_of(url: str) -> str:
     """The host of an address as allow-lists write it: with its port only if it is unusual."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
-    if parts.port is None or parts.port == DEFAULT_PORTS.get(parts.scheme):
-        return host
-    return f"{host}:{parts.port}"
+    try:
+        port = parts.port
+    except ValueError:
+        return parts.netloc
+    return host if port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 
 def check_host(address: str, hosts: frozenset[str]) -> None:
@@ -89,6 +91,8 @@ def network_failures_as_ours(address: str) -> Iterator[None]:
 
     try:
         yield
+    except httpx.InvalidURL as error:
+        raise refusals.strange_answer(address, "an address", str(error)) from error
     except httpx.RemoteProtocolError as error:
         broken = refusals.broken_body(address, "a complete answer", str(error))
         raise TryAgainError(broken) from error

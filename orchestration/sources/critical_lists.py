@@ -7,7 +7,7 @@ Does not belong here: what a line means in minerals (a seed), dates and citation
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from orchestration.errors import LayoutError
@@ -16,6 +16,11 @@ from orchestration.sources.records import ListMember, ParsedFile, Row
 from orchestration.sources.tabular import Table, check_unique
 
 SOURCE_ID = "critical_lists"
+
+
+US_TABLE = re.compile(r"mcs(?P<year>20\d{2})_t\d+_critical_minerals_end_use.*\.csv", re.I)
+"""The survey's table of the list in force, among the files of its yearly summaries."""
+US_TABLE_LIST = re.compile(r"\b(20\d{2}) Final List of Critical Minerals", re.I)
 
 
 class ListFile(NamedTuple):
@@ -29,6 +34,7 @@ class ListFile(NamedTuple):
 LISTS = (
     ListFile("us_2018", re.compile(r"usgs_critical_minerals_2018\.csv", re.I), {}),
     ListFile("us_2022", re.compile(r"usgs_critical_minerals_2022\.csv", re.I), {}),
+    ListFile("us_2025", US_TABLE, {}),
     ListFile("us_2025", re.compile(r"usgs_critical_minerals_2025\.csv", re.I), {}),
     ListFile(
         "uk_2021",
@@ -56,6 +62,17 @@ def release_of_file_name(file_name: str) -> str | None:
     return item.list_id if item else None
 
 
+def is_us_table(file_name: str) -> bool:
+    """Whether a file is the survey's own table of the United States list."""
+    return US_TABLE.fullmatch(file_name) is not None
+
+
+def prefer(file_names: Sequence[str]) -> Sequence[str]:
+    """Of several files that hold one list: the survey's newest table, where there is one."""
+    tables = sorted((name for name in file_names if is_us_table(name)), key=str.lower)
+    return tables[-1:] or file_names
+
+
 def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
     """Parse one list's file; what is wrong with lines goes to `problems`, or is raised."""
     collected = Problems() if problems is None else problems
@@ -68,21 +85,42 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
             found=file_name,
             way_out="name the file as one of the lists, or add it to critical_lists.LISTS",
         )
-    table = Table(file_name, content, ("mineral", "note"))
+    is_table = is_us_table(file_name)
+    mineral, note = ("critical_mineral", "category_note") if is_table else ("mineral", "note")
+    table = Table(file_name, content, (mineral, note))
+    if is_table:
+        _check_us_list(item, table, note)
     parsed = table.parsed(item.list_id)
     members: list[Row] = []
     keys = []
     for number, row in table.rows(collected):
-        section = _section(item, row["note"], f"{file_name}, record {number}", collected)
-        keys.append(((row["mineral"].lower(), section), number))
+        section = _section(item, row[note], f"{file_name}, record {number}", collected)
+        keys.append(((row[mineral].lower(), section), number))
         members.append(
-            ListMember(item.list_id, file_name, number, len(members) + 1, row["mineral"], section)
+            ListMember(item.list_id, file_name, number, len(members) + 1, row[mineral], section)
         )
     check_unique(keys, file_name, collected)
     parsed.add("critical_list_members", members)
     if problems is None:
         collected.raise_if_any()
     return parsed
+
+
+def _check_us_list(item: ListFile, table: Table, note: str) -> None:
+    """Refuse a table that prints another list than this one, or does not say which."""
+    column = table.at[note]
+    texts = (record[column] for record in table.records[1:] if len(record) > column)
+    years = {match.group(1) for text in texts for match in US_TABLE_LIST.finditer(text)}
+    expected = item.list_id.removeprefix("us_")
+    if years != {expected}:
+        raise LayoutError(
+            "the table does not say that it prints this list",
+            where=f"{table.file_name}, column {table.records[0][column]}",
+            expected=f"a note that names the {expected} Final List of Critical Minerals",
+            found=", ".join(sorted(years)) or "no note that names a list",
+            way_out="if a new list is in force, give it an entry in critical_lists.LISTS, its "
+            "citation in connectors/us_list.py and its lines in the seeds",
+        )
 
 
 def _section(item: ListFile, note: str, where: str, problems: Problems) -> str | None:

@@ -43,6 +43,8 @@ class Source(NamedTuple):
     release_of_file_name: Callable[[str], str | None]
     parse_file: Callable[[str, bytes, Problems | None], ParsedFile]
     file_names: str
+    prefer: Callable[[Sequence[str]], Sequence[str]] = list
+    """Of a release's files in one folder, those that are read."""
     is_optional: bool = False
     """Figures that are not open: off unless switched on, asked of no folder, never shipped."""
 
@@ -82,7 +84,9 @@ SOURCES: tuple[Source, ...] = (
         ("critical_list_members",),
         critical_lists.release_of_file_name,
         critical_lists.parse_file,
-        "usgs_critical_minerals_<year>.csv, uk_*.csv, eu_2023.csv",
+        "usgs_critical_minerals_<year>.csv or MCS<year>_T<n>_Critical_Minerals_End_Use.csv, "
+        "uk_*.csv, eu_2023.csv",
+        prefer=critical_lists.prefer,
     ),
 )
 
@@ -123,7 +127,12 @@ def find_files(input_dir: Path) -> dict[str, list[Path]]:
     problems.raise_if_any()
     if not found:
         raise _nothing_there(input_dir, "no file with such a name")
-    return {release: sorted(paths, key=lambda p: p.name) for release, paths in found.items()}
+    return {release: _preferred(release, paths) for release, paths in found.items()}
+
+
+def _preferred(release_id: str, paths: Sequence[Path]) -> list[Path]:
+    names = set(source_of(release_id).prefer([path.name for path in paths]))
+    return sorted((path for path in paths if path.name in names), key=lambda path: path.name)
 
 
 def _release_of(file_name: str) -> str | None:

@@ -1,0 +1,72 @@
+"""Zip archives of publishers: only the files that parsers know leave them, under a ceiling.
+
+Belongs here: taking named members out of an archive that nobody trusts.
+Does not belong here: fetching the archive (`http.py`), which names are known (`sources`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import IO
+
+from orchestration.connectors import refusals
+from orchestration.connectors.base import FetchedFile
+from orchestration.connectors.bodies import PIECE, PartFile
+
+
+def unpack(
+    archive: FetchedFile, is_known: Callable[[str], bool], max_bytes: int
+) -> list[FetchedFile]:
+    """The members whose bare name is known, beside the archive, which is removed.
+
+    A member's folder inside the archive is ignored, so that no name can lead out of the folder.
+    All members together may not be larger than `max_bytes`.
+    """
+    address, folder = archive.url, archive.path.parent
+    try:
+        with zipfile.ZipFile(archive.path) as opened:
+            members = _known_members(opened, is_known, address)
+            found: list[FetchedFile] = []
+            for name, member in members.items():
+                left = max_bytes - sum(file.bytes for file in found)
+                with opened.open(member) as reading:
+                    file = replace(archive, file_name=name, path=folder / name)
+                    found.append(_write(reading, file, left))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise refusals.broken_body(address, "a whole zip archive", str(error)) from error
+    archive.path.unlink()
+    return found
+
+
+def _known_members(
+    opened: zipfile.ZipFile, is_known: Callable[[str], bool], address: str
+) -> dict[str, zipfile.ZipInfo]:
+    known: dict[str, zipfile.ZipInfo] = {}
+    for member in opened.infolist():
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        # archives made on a Mac carry a second, hidden entry for each file
+        if member.is_dir() or "__MACOSX" in path.parts or not is_known(path.name):
+            continue
+        if path.name in known:
+            raise refusals.strange_answer(address, "each file once", f"{path.name} twice")
+        known[path.name] = member
+    if not known:
+        names = ", ".join(opened.namelist()[:5])
+        raise refusals.strange_answer(address, "a file that a parser knows", names or "nothing")
+    return dict(sorted(known.items()))
+
+
+def _write(reading: IO[bytes], file: FetchedFile, max_bytes: int) -> FetchedFile:
+    digest, total = hashlib.sha256(), 0
+    with PartFile(file.path) as part:
+        while piece := reading.read(PIECE):
+            total += len(piece)
+            if total > max_bytes:
+                raise refusals.too_large(f"{file.url}#{file.file_name}", max_bytes)
+            digest.update(piece)
+            part.write(piece)
+    return replace(file, sha256=digest.hexdigest(), bytes=total, url=f"{file.url}#{file.file_name}")
