@@ -19,7 +19,7 @@ class Cadence(NamedTuple):
 
     Args:
         look_every: how often the sensor asks what the publisher announces; a few small requests.
-        fetch_on: when everything is fetched again with conditional requests, announced or not.
+        fetch_on: when a fetch runs by the calendar, whatever the sensor thinks.
         unasked_warn, unasked_fail: how long the publisher may go without an answer to us.
     """
 

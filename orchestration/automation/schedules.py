@@ -1,10 +1,11 @@
-"""Schedules: everything is fetched again now and then, announced or not.
+"""Schedules: every publisher is asked by the calendar too.
 
 Belongs here: turning cron lines of the cadence into schedules.
 Does not belong here: the lines and their reasons (`cadence.py`).
 
-A sensor believes what a publisher announces; a file that is replaced without a word is only found
-by asking for it again. Conditional requests make that cheap.
+A fetch that the calendar asks for does not depend on a sensor's memory, and it is the sign of life
+by which `freshness.py` judges that a publisher is still being asked. Where nothing is new it
+downloads nothing.
 """
 
 from __future__ import annotations
