@@ -1,0 +1,148 @@
+"""The swap: the staged schema takes the old one's place while nobody is reading.
+
+Belongs here: taking all locks at once or none, dropping the old, renaming the new, giving up.
+Does not belong here: what is in the staged schema; the commit (`publish.py`).
+
+A reader holds a light lock on each table that its transaction has touched. Only when no such lock
+is left on any table of the old schema may it go: so a transaction sees one release from its first
+statement to its last. Waiting for that must not hang the readers that come meanwhile (they queue
+behind us) and must never end in a deadlock with one that holds a table and wants another. Hence:
+all locks in one statement, with a patience shorter than the server's deadlock check; on failure
+everything is let go, readers move on, and we try again a little later.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from orchestration.errors import CopyError
+from orchestration.gates.connection import quoted
+from orchestration.serving.postgres.copied import SCHEMA, Present
+from orchestration.serving.postgres.views import View, drop_views, find_views, make_views
+
+if TYPE_CHECKING:
+    import psycopg
+
+_PATIENCE_MS = 400
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_HOLDERS = """
+select distinct a.pid, a.usename, a.application_name, a.state, a.xact_start
+from pg_catalog.pg_locks as l
+inner join pg_catalog.pg_stat_activity as a on a.pid = l.pid
+inner join pg_catalog.pg_class as c on c.oid = l.relation
+where c.relnamespace = %s::text::regnamespace and l.granted and a.pid <> pg_backend_pid()
+order by a.xact_start
+limit 10
+"""
+
+
+class _ViewsChangedError(Exception):
+    """Somebody made or dropped a view between our look and our locks."""
+
+
+def swap(
+    connection: psycopg.Connection,
+    staging: str,
+    present: Present | None,
+    wait_seconds: float,
+    on_try: Callable[[], None] = lambda: None,
+) -> int:
+    """Put the staged schema in place of the present one.
+
+    Args:
+        connection: in the transaction that made the staged schema.
+        staging: the staged schema's name.
+        present: what the server has now.
+        wait_seconds: how long to try before giving up.
+        on_try: called before each attempt.
+
+    Returns:
+        How many views of people were made again.
+
+    Raises:
+        CopyError: when readers held the old tables all that time, naming them, or when something
+            hangs on a table that cannot be made again.
+    """
+    import psycopg
+
+    failed = psycopg.errors
+    lost = (
+        failed.LockNotAvailable,
+        failed.QueryCanceled,
+        failed.DeadlockDetected,
+        _ViewsChangedError,
+    )
+    deadline = time.monotonic() + wait_seconds
+    pause = _FIRST_PAUSE
+    while True:
+        on_try()
+        views = find_views(connection) if present else []
+        try:
+            with connection.transaction():
+                _replace(connection, staging, present, views)
+            return len(views)
+        except lost:
+            if time.monotonic() >= deadline:
+                raise _held(connection, wait_seconds) from None
+        except psycopg.errors.DependentObjectsStillExist as error:
+            raise _hung_on(error) from error
+        time.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def _replace(
+    connection: psycopg.Connection, staging: str, present: Present | None, views: list[View]
+) -> None:
+    if present is not None:
+        tables = ", ".join(f"{SCHEMA}.{quoted(name)}" for name in present.tables)
+        lockable = [view.relation for view in views if view.kind == "v"]
+        patience = _patience(connection)
+        connection.execute(
+            f"set local lock_timeout = {patience}; set local statement_timeout = {patience}"
+        )
+        connection.execute(f"lock table {', '.join([tables, *lockable])} in access exclusive mode")
+        connection.execute("set local statement_timeout = 0")
+        if find_views(connection) != views:
+            raise _ViewsChangedError
+        drop_views(connection, views)
+        # Never `cascade`: what we do not know of shall stop us.
+        connection.execute(f"drop table {tables}")
+    connection.execute(f"drop schema if exists {SCHEMA}")
+    connection.execute(f"alter schema {quoted(staging)} rename to {SCHEMA}")
+    make_views(connection, views)
+
+
+def _patience(connection: psycopg.Connection) -> int:
+    """Milliseconds: below the time after which the server looks for deadlocks."""
+    row = connection.execute(
+        "select setting::integer from pg_catalog.pg_settings where name = 'deadlock_timeout'"
+    ).fetchone()
+    return max(1, min(_PATIENCE_MS, int(row[0]) // 2 if row else _PATIENCE_MS))
+
+
+def _held(connection: psycopg.Connection, wait_seconds: float) -> CopyError:
+    holders = [
+        f"process {pid}, user {user}, {application or 'no name'}, {state}, since {since:%H:%M:%S}"
+        for pid, user, application, state, since in connection.execute(
+            _HOLDERS, [SCHEMA]
+        ).fetchall()
+    ]
+    return CopyError(
+        "Readers kept the tables of the old release all the time, so it stays in PostgreSQL",
+        expected=f"an instant without an open transaction on them, within {wait_seconds:g} seconds",
+        found="\n    ".join(["", *holders]) if holders else "ever new ones, none now",
+        way_out="end that transaction (select pg_terminate_backend(<process>)), or wait longer:"
+        " MINERALS_POSTGRES_LOCK_WAIT_SECONDS; then: minerals serve postgres",
+    )
+
+
+def _hung_on(error: psycopg.errors.DependentObjectsStillExist) -> CopyError:
+    detail = error.diag.message_detail or str(error)
+    return CopyError(
+        "Something hangs on the old tables that cannot be carried over, so nothing was published",
+        expected="only views and materialized views that read `marts`",
+        found="\n    ".join(["", *detail.splitlines()]),
+        way_out="drop it or let it read a copy of its own, then: minerals serve postgres",
+    )
