@@ -20,6 +20,16 @@ with delivered as (
         'production' as source_column
     from {{ ref('stg_wmd__cells') }}
 
+    union all
+
+    select
+        release_id,
+        file_name,
+        source_row,
+        'production' as source_column
+    from {{ ref('stg_bgs_wms__records') }}
+    where statistic_as_printed = 'Production'
+
 ),
 
 delivered_counts as (

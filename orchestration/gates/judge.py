@@ -11,7 +11,7 @@ Does not belong here: thresholds (suites), Great Expectations' API (`gx.py`).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +75,7 @@ def judge_layer(
     suites = load_suites(settings.suites_dir, layer)
     if tables is not None:
         suites = [suite for suite in suites if suite.table in tables]
+    suites = [_as_switched(suite, settings.optional_sources) for suite in suites]
     forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
     reference = last_release if layer == "marts" else None
     with open_for_judging(settings.build_database, reference) as connection:
@@ -96,6 +97,13 @@ def unknown_deviations(settings: Settings) -> list[str]:
     known = {suite.name for layer in layers for suite in load_suites(settings.suites_dir, layer)}
     path = settings.suites_dir.parent / DEVIATIONS
     return [str(entry) for entry in all_deviations(path) if entry.suite not in known]
+
+
+def _as_switched(suite: Suite, switched_on: Collection[str]) -> Suite:
+    """The table of a source that is switched off may be empty; switched on, it may not."""
+    if not suite.optional_source or suite.optional_source in switched_on:
+        return suite
+    return replace(suite, may_be_empty=f"the source {suite.optional_source} is switched off")
 
 
 def _read(connection: duckdb.DuckDBPyConnection, suite: Suite, present: set[str]) -> _Read:

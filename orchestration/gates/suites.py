@@ -6,8 +6,9 @@ mistake in such a file that can be seen without data.
 Does not belong here: judging (`judge.py`), Great Expectations itself (`gx.py`).
 
 A suite file has Great Expectations' own form. Its `meta` adds: `table`, `key` (what names a row),
-`may_be_empty` and `may_be_all_null` (with the reason). An expectation's `meta` adds: `id`, `why`,
-`way_out`, `needs: last_release` and `may_be_vacuous` (with the reason).
+`may_be_empty` and `may_be_all_null` (with the reason), `optional_source` (a source that can be
+switched off: then, and only then, its table may be empty). An expectation's `meta` adds: `id`,
+`why`, `way_out`, `needs: last_release` and `may_be_vacuous` (with the reason).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ LAST_RELEASE = "last_release"
 DEVIATIONS = "accepted_deviations.yml"
 
 _SUITE_KEYS = {"name", "id", "notes", "expectations", "meta", "suite_parameters"}
-_SUITE_META = {"table", "key", "why", "may_be_empty", "may_be_all_null"}
+_SUITE_META = {"table", "key", "why", "may_be_empty", "may_be_all_null", "optional_source"}
 _SUITE_META_GX = {"great_expectations_version"}
 _EXPECTATION_KEYS = {"type", "kwargs", "severity", "meta", "description", "notes"}
 _EXPECTATION_META = {"id", "why", "way_out", "needs", "may_be_vacuous"}
@@ -78,6 +79,7 @@ class Suite:
     expectations: tuple[Expectation, ...] = ()
     frame_sql: str | None = None
     may_be_empty: str = ""
+    optional_source: str = ""
     may_be_all_null: dict[str, str] = field(default_factory=dict)
     deviations: tuple[Deviation, ...] = ()
     problems: tuple[str, ...] = ()
@@ -116,6 +118,7 @@ def load_suite(path: Path, layer: Layer) -> Suite:
         expectations=expectations,
         frame_sql=frame_sql,
         may_be_empty=str(meta.get("may_be_empty") or ""),
+        optional_source=str(meta.get("optional_source") or ""),
         may_be_all_null=dict(meta.get("may_be_all_null") or {}),
         deviations=deviations,
         problems=tuple(problems),

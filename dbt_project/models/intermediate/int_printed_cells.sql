@@ -40,6 +40,28 @@ with cells as (
         '' as note_marks
     from {{ ref('stg_wmd__cells') }}
 
+    union all
+
+    -- imports and exports stay behind: fct_file_account says how many
+    select
+        release_id,
+        file_name,
+        source_row,
+        'production' as source_column,
+        'production' as statistic,
+        commodity_as_printed,
+        table_as_printed,
+        sub_commodity_as_printed as type_as_printed,
+        country_as_printed,
+        unit_as_printed,
+        year,
+        value_as_printed,
+        value_text,
+        is_estimated as is_estimated_column,
+        note_marks
+    from {{ ref('stg_bgs_wms__records') }}
+    where statistic_as_printed = 'Production'
+
 )
 
 select
@@ -67,4 +89,4 @@ select
     cells.note_marks
 from cells
 -- many cells to one edition; an edition that is not in the seed keeps its cells and fails a test
-left join {{ ref('releases') }} as releases on cells.release_id = releases.release_id
+left join {{ ref('int_releases') }} as releases on cells.release_id = releases.release_id

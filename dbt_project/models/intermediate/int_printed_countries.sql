@@ -74,7 +74,10 @@ known as (
     from candidates
     -- at most one name each: the seed's names are unique
     inner join {{ ref('country_names') }} as country_names
-        on candidates.candidate = lower(country_names.name_as_printed)
+        on
+            candidates.candidate = lower(country_names.name_as_printed)
+            -- a bare name of one country may be the beginning of another's
+            and (candidates.attempt = 1 or not coalesce(country_names.is_whole_only, false))
 
 )
 

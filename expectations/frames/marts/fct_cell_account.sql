@@ -6,6 +6,10 @@ with raw_cells as (
     union all
     select release_id || '/' || file_name as source_file_id
     from raw.wmd_cells
+    union all
+    select release_id || '/' || file_name as source_file_id
+    from raw.bgs_wms_records
+    where statistic_as_printed = 'Production'
 
 ),
 

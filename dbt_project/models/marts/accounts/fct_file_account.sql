@@ -37,6 +37,22 @@ whole_files as (
     group by list_id, file_name
 ),
 
+-- records of trade stand in the same files as those of production
+records as (
+    select
+        release_id || '/' || file_name as source_file_id,
+        'row' as counted,
+        case when statistic_as_printed = 'Production' then 'kept' else 'set_aside' end as disposition,
+        case statistic_as_printed
+            when 'Production' then 'printed_figures'
+            when 'Imports' then 'imports_are_not_production'
+            when 'Exports' then 'exports_are_not_production'
+        end as reason,
+        count(*) as item_count
+    from {{ ref('stg_bgs_wms__records') }}
+    group by release_id, file_name, statistic_as_printed
+),
+
 -- values outside the columns of their table
 strays as (
     select
@@ -62,7 +78,7 @@ cells as (
 ),
 
 accounts as (
-    {% for part in ['file_rows', 'whole_files', 'strays', 'cells'] -%}
+    {% for part in ['file_rows', 'whole_files', 'records', 'strays', 'cells'] -%}
     select
         source_file_id,
         counted,

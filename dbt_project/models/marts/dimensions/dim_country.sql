@@ -5,3 +5,7 @@ select
     subregion,
     is_residual
 from {{ ref('countries') }}
+-- a state that is no more stands here only where a publisher's table goes back to it
+where
+    former_until is null
+    or country_id in (select country_id from {{ ref('int_printed_countries') }} where country_id is not null)
