@@ -176,6 +176,36 @@ def rollback(
 
 
 @app.command()
+def backup(
+    folder: Annotated[
+        Path, typer.Argument(help="Where the archive goes.", file_okay=False, resolve_path=True)
+    ],
+    wait: Annotated[
+        float, typer.Option("--wait", help="Seconds to wait for a refresh that is running.")
+    ] = 900.0,
+) -> None:
+    """Write releases, landing, ledger and history into one archive, while everything runs."""
+    from orchestration.cli.backup import print_backup
+
+    print_backup(folder, wait=wait)
+
+
+@app.command()
+def restore(
+    archive: Annotated[
+        Path, typer.Argument(help="What `minerals backup` wrote.", exists=True, dir_okay=False)
+    ],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a warehouse that has a release already.")
+    ] = False,
+) -> None:
+    """Put a backup back, whole, and check the release that is served then."""
+    from orchestration.cli.backup import print_restored
+
+    print_restored(archive, force=force)
+
+
+@app.command()
 def embed(
     input_dir: Annotated[
         Path, typer.Argument(help="Folder with publishers' files.", exists=True, file_okay=False)
