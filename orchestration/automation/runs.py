@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.settings import Settings
@@ -64,9 +65,9 @@ def runs_state(settings: Settings) -> RunsState | None:
     home = os.environ.get("DAGSTER_HOME") or str(settings.dagster_home)
     if not (settings.dagster_home / "history").exists() and "DAGSTER_HOME" not in os.environ:
         return None
-    from dagster import DagsterInstance
+    from orchestration.history import open_history
 
-    with DagsterInstance.from_config(home) as instance:
+    with open_history(Path(home)) as instance:
         seen = _daemon_seen(instance)
         on = _switched_on(instance)
         return RunsState(
