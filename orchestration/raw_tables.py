@@ -6,14 +6,27 @@ Does not belong here: parsing (`sources`), meaning (`dbt_project`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import duckdb
 import pandas as pd
 
+from orchestration.landing.types import PinnedEdition
 from orchestration.settings import Settings
 
+LANDED_TABLE = "landed_releases"
+LANDED_COLUMNS = (
+    "release_id",
+    "source_id",
+    "source_name",
+    "edition",
+    "published_on",
+    "doi_or_url",
+    "licence",
+    "attribution",
+    "retrieved_at",
+)
 SHARED_TABLE = "source_files"  # every source adds its own rows to this one
 
 
@@ -69,3 +82,36 @@ def keep_releases(settings: Settings, releases: list[str]) -> int:
         )
         row = connection.execute("select count(*) from raw.source_files").fetchone()
     return int(row[0]) if row else 0
+
+
+def write_landed_releases(settings: Settings, editions: Sequence[PinnedEdition]) -> int:
+    """Replace the table of landed editions; it is there, and empty, where nothing has landed.
+
+    Returns:
+        how many editions have landed.
+    """
+    rows = [_landed_row(edition) for edition in editions if edition.origin == "landed"]
+    columns = ", ".join(f"{name} varchar" for name in LANDED_COLUMNS)
+    marks = ", ".join("?" * len(LANDED_COLUMNS))
+    with raw_connection(settings) as connection:
+        connection.execute(f"create or replace table raw.{LANDED_TABLE} ({columns})")
+        if rows:
+            connection.executemany(f"insert into raw.{LANDED_TABLE} values ({marks})", rows)  # noqa: S608
+    return len(rows)
+
+
+def _landed_row(edition: PinnedEdition) -> list[str | None]:
+    row, arrived = edition.row, edition.arrived_at
+    if row is None or arrived is None:
+        raise ValueError(edition.release_id)
+    return [
+        edition.release_id,
+        edition.source_id,
+        row.source_name,
+        row.edition,
+        row.published_on,
+        row.doi_or_url,
+        row.licence,
+        row.attribution,
+        arrived.date().isoformat(),
+    ]

@@ -14,28 +14,48 @@ import pandas as pd
 
 from orchestration.assets import OWNERS
 from orchestration.errors import SourceError
+from orchestration.landing.blame import blaming_arrivals
+from orchestration.landing.built import built_from, remember_read
+from orchestration.landing.pins import pinned
+from orchestration.landing.types import PinnedEdition
 from orchestration.one_writer import hold
 from orchestration.progress import report
-from orchestration.raw_tables import SHARED_TABLE, keep_releases, write_tables
+from orchestration.raw_tables import (
+    LANDED_TABLE,
+    SHARED_TABLE,
+    keep_releases,
+    write_landed_releases,
+    write_tables,
+)
 from orchestration.settings import Settings
 from orchestration.sources import SOURCES, list_releases, read_release, source_of
 from orchestration.sources.records import to_frame
 from orchestration.sources.registry import Source
 
 FILES_KEY = dg.AssetKey(["raw", "files", SHARED_TABLE])
+LANDED_KEY = dg.AssetKey(["raw", "files", LANDED_TABLE])
 
 
 def build_raw_assets(settings: Settings) -> list[dg.AssetsDefinition]:
-    """One step per publisher, and the table of files read."""
-    releases = list_releases(settings.embedded_dir, settings.input_dir)
-    of_source = {
-        source.source_id: [r for r in releases if source_of(r).source_id == source.source_id]
-        if is_on(settings, source)
-        else []
-        for source in SOURCES
-    }
-    steps = [_source_asset(settings, s, of_source[s.source_id]) for s in SOURCES]
-    return [*steps, _files_asset(settings, of_source)]
+    """One step per publisher, and the table of files read.
+
+    The editions known now become assets; each run finds out by itself which there are then.
+    """
+    editions = {source.source_id: list(editions_of(settings, source)) for source in SOURCES}
+    steps = [_source_asset(settings, s, editions[s.source_id]) for s in SOURCES]
+    return [*steps, _files_asset(settings)]
+
+
+def editions_of(settings: Settings, source: Source) -> dict[str, PinnedEdition]:
+    """What a refresh would read of one source now, by release."""
+    if not is_on(settings, source):
+        return {}
+    if settings.input_dir is not None:
+        releases = list_releases(settings.embedded_dir, settings.input_dir)
+        editions = {r: PinnedEdition(r, source_of(r).source_id, "embedded") for r in releases}
+    else:
+        editions = dict(pinned(settings))
+    return {r: edition for r, edition in editions.items() if edition.source_id == source.source_id}
 
 
 def is_on(settings: Settings, source: Source) -> bool:
@@ -48,6 +68,11 @@ def edition_key(source: Source, release_id: str) -> dg.AssetKey:
     return dg.AssetKey(["raw", source.source_id, release_id])
 
 
+def pins_key(source: Source) -> dg.AssetKey:
+    """`[raw, source, editions]`: which editions a run has read, embedded or landed."""
+    return dg.AssetKey(["raw", source.source_id, "editions"])
+
+
 def table_key(source: Source, table: str) -> dg.AssetKey:
     """`[raw, source, table]`, the table without its source prefix."""
     prefixes = (f"{source.source_id}_", f"{source.source_id.removesuffix('s')}_")
@@ -58,33 +83,39 @@ def table_key(source: Source, table: str) -> dg.AssetKey:
 def raw_table_keys() -> dict[str, dg.AssetKey]:
     """Every raw table's asset key by table name."""
     keys = {table: table_key(source, table) for source in SOURCES for table in source.tables}
-    return {**keys, SHARED_TABLE: FILES_KEY}
+    return {**keys, SHARED_TABLE: FILES_KEY, LANDED_TABLE: LANDED_KEY}
 
 
 def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg.AssetsDefinition:
     editions = {release: edition_key(source, release) for release in releases}
     specs = [_edition_spec(key, release) for release, key in editions.items()]
     specs += [_table_spec(source, table, list(editions.values())) for table in source.tables]
+    specs.append(_pins_spec(source, list(editions.values())))
 
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
         hold(settings)
-        if not editions and is_on(settings, source):
-            raise SourceError(
-                f"The input holds no edition of {source.source_id}",
-                where=str(settings.input_dir or settings.embedded_dir),
-                expected=f"files named {source.file_names}",
-                way_out=_way_to_editions(source),
-            )
-        parts = {table: [to_frame(table, [])] for table in source.tables}
-        for release, key in editions.items():
-            report("read", release)
-            frames = read_release(release, settings.embedded_dir, settings.input_dir)
-            for table, frame in frames.items():
-                parts.setdefault(table, []).append(frame)
-            yield dg.MaterializeResult(asset_key=key, metadata=_edition_metadata(frames))
-        tables = {table: pd.concat(frames, ignore_index=True) for table, frames in parts.items()}
-        write_tables(settings, tables)
+        with blaming_arrivals(settings, source.source_id):
+            found = editions_of(settings, source)
+            if not found and is_on(settings, source):
+                raise _no_edition(settings, source)
+            parts = {table: [to_frame(table, [])] for table in source.tables}
+            for release, edition in found.items():
+                frames = _read(settings, release, edition)
+                for table, frame in frames.items():
+                    parts.setdefault(table, []).append(frame)
+                metadata = {**_edition_metadata(frames), "origin": _origin(settings, edition)}
+                if release in editions:
+                    yield dg.MaterializeResult(asset_key=editions[release], metadata=metadata)
+                else:  # it landed after the code location was loaded
+                    landed = edition_key(source, release)
+                    context = dg.AssetExecutionContext.get()
+                    context.log_event(dg.AssetMaterialization(landed, metadata=metadata))
+            tables = {t: pd.concat(frames, ignore_index=True) for t, frames in parts.items()}
+            write_tables(settings, tables)
+            remember_read(settings, source.source_id, found)
+        origins = {release: _origin(settings, edition) for release, edition in found.items()}
+        yield dg.MaterializeResult(asset_key=pins_key(source), metadata=origins)
         for table in source.tables:
             yield dg.MaterializeResult(
                 asset_key=table_key(source, table),
@@ -92,6 +123,27 @@ def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg
             )
 
     return read_source
+
+
+def _read(settings: Settings, release: str, edition: PinnedEdition) -> dict[str, pd.DataFrame]:
+    report("read", release)
+    landed = {release: edition.files} if edition.origin == "landed" else {}
+    return read_release(release, settings.embedded_dir, settings.input_dir, landed)
+
+
+def _origin(settings: Settings, edition: PinnedEdition) -> str:
+    if settings.input_dir is not None:
+        return str(settings.input_dir)
+    return "embedded" if edition.revision is None else f"landed, revision {edition.revision}"
+
+
+def _no_edition(settings: Settings, source: Source) -> SourceError:
+    return SourceError(
+        f"The input holds no edition of {source.source_id}",
+        where=str(settings.input_dir or settings.embedded_dir),
+        expected=f"files named {source.file_names}",
+        way_out=_way_to_editions(source),
+    )
 
 
 def _way_to_editions(source: Source) -> str:
@@ -103,22 +155,34 @@ def _way_to_editions(source: Source) -> str:
     return "put the publisher's files there, or use the figures that ship"
 
 
-def _files_asset(settings: Settings, of_source: dict[str, list[str]]) -> dg.AssetsDefinition:
-    deps = [edition_key(s, r) for s in SOURCES for r in of_source[s.source_id]]
+def _files_asset(settings: Settings) -> dg.AssetsDefinition:
+    # not on editions: one that was turned down since the code was loaded is not read any more
+    deps = [pins_key(source) for source in SOURCES]
+    told = {
+        FILES_KEY: "Every publisher's file that was read: name, size, sha256, rows.",
+        LANDED_KEY: "Editions that were fetched, as their publishers announced them.",
+    }
+    specs = [
+        dg.AssetSpec(
+            key=key,
+            deps=deps,
+            group_name="raw",
+            kinds={"python", "duckdb"},
+            owners=OWNERS,
+            description=description,
+        )
+        for key, description in told.items()
+    ]
 
-    @dg.asset(
-        key=FILES_KEY,
-        deps=deps,
-        group_name="raw",
-        kinds={"python", "duckdb"},
-        owners=OWNERS,
-        description="Every publisher's file that was read: name, size, sha256, rows.",
-    )
-    def source_files() -> dg.MaterializeResult[Any]:
-        releases = [release for found in of_source.values() for release in found]
-        count = keep_releases(settings, releases)
-        report("read", f"{count} publishers' files of {len(releases)} releases")
-        return dg.MaterializeResult(metadata={"dagster/row_count": count})
+    @dg.multi_asset(specs=specs, name="source_files")
+    def source_files() -> Iterator[dg.MaterializeResult[Any]]:
+        found = {r: e for r, e in built_from(settings).items() if is_on(settings, source_of(r))}
+        count = keep_releases(settings, list(found))
+        landed = write_landed_releases(settings, list(found.values()))
+        tail = f", {landed} of them landed" if landed else ""
+        report("read", f"{count} publishers' files of {len(found)} releases{tail}")
+        yield dg.MaterializeResult(asset_key=FILES_KEY, metadata={"dagster/row_count": count})
+        yield dg.MaterializeResult(asset_key=LANDED_KEY, metadata={"dagster/row_count": landed})
 
     return source_files
 
@@ -126,10 +190,22 @@ def _files_asset(settings: Settings, of_source: dict[str, list[str]]) -> dg.Asse
 def _edition_spec(key: dg.AssetKey, release: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=key,
+        skippable=True,
         group_name="raw",
         kinds={"csv"},
         owners=OWNERS,
         description=f"`{release}` as its publisher prints it: values, marks, units and names.",
+    )
+
+
+def _pins_spec(source: Source, editions: list[dg.AssetKey]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=pins_key(source),
+        deps=editions,
+        group_name="raw",
+        kinds={"python"},
+        owners=OWNERS,
+        description=f"Which editions of {source.source_id} were read: as they ship, or as landed.",
     )
 
 

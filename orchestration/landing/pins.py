@@ -25,23 +25,31 @@ def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
 
     if settings.input_dir is not None:
         return {}
-    landed = load(settings)
     editions = {
         release_id: PinnedEdition(release_id, source_of(release_id).source_id, "embedded")
         for release_id in embedded.releases(settings.embedded_dir)
     }
-    for release_id in landed.revisions:
-        revision = landed.accepted(release_id)
-        if revision is not None:
-            editions[release_id] = pin(settings, revision)
-    return dict(sorted(editions.items()))
+    return dict(sorted({**editions, **landed_only(settings)}.items()))
 
 
 def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
-    """The pinned editions that come from the landing; cheap, it reads no figures."""
+    """The pinned editions that come from the landing; cheap, it reads no figures.
+
+    What landed of a source that is switched off now stays where it is and is not read.
+    """
     landed = Landed() if settings.input_dir is not None else load(settings)
+    if not landed.revisions:
+        return {}
+    off = _switched_off(settings)
     chosen = (landed.accepted(release_id) for release_id in sorted(landed.revisions))
-    return {r.release_id: pin(settings, r) for r in chosen if r is not None}
+    return {r.release_id: pin(settings, r) for r in chosen if r and r.source_id not in off}
+
+
+def _switched_off(settings: Settings) -> set[str]:
+    from orchestration.sources import SOURCES
+
+    optional = {source.source_id for source in SOURCES if source.is_optional}
+    return optional - settings.optional_sources
 
 
 def pin(settings: Settings, revision: Revision) -> PinnedEdition:

@@ -49,13 +49,16 @@ def reject(settings: Settings, revision_id: str, reason: str, who: str = "") -> 
     return _decide(settings, revision_id, "rejected", reason, who)
 
 
-def hold_back(settings: Settings, reason: str, before: datetime | None = None) -> list[Revision]:
+def hold_back(
+    settings: Settings, reason: str, before: datetime | None = None, source_id: str = ""
+) -> list[Revision]:
     """Quarantine accepted arrivals that no release was made from yet: a refresh failed on them.
 
     Args:
         settings: where the landing is.
         reason: the error, which becomes their reason.
         before: arrivals after this moment are left alone: the refresh did not read them.
+        source_id: only arrivals of this source; of all sources when left out.
 
     Returns:
         What is held back now; none when the failure must have another cause.
@@ -68,6 +71,7 @@ def hold_back(settings: Settings, reason: str, before: datetime | None = None) -
             if item.state == "accepted"
             and not item.is_released
             and (before is None or item.arrived_at <= before)
+            and source_id in ("", item.source_id)
         ]
         for item in held:
             append(settings, _line(item, "arrival", "quarantined", item.reasons[-1]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from orchestration.release.files import sha256_of
 
 if TYPE_CHECKING:
+    from orchestration.landing.types import PinnedEdition
     from orchestration.settings import Settings
 
 _NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__"}
@@ -38,11 +39,19 @@ class BuildKey:
         return self.groups["input"]
 
 
-def compute_build_key(settings: Settings) -> BuildKey:
-    """Digest of inputs, dbt project, suites, code, lock file and engine versions."""
+def compute_build_key(
+    settings: Settings, landed: Mapping[str, PinnedEdition] | None = None
+) -> BuildKey:
+    """Digest of inputs, dbt project, suites, code, lock file and engine versions.
+
+    Args:
+        settings: where all of these are.
+        landed: the landed editions that count as input; those that are pinned now when left out.
+    """
     root = settings.project_root
+    embedded = _digests(_inputs(settings), settings.input_dir or settings.embedded_dir)
     groups = {
-        "input": _digests(_inputs(settings), settings.input_dir or settings.embedded_dir),
+        "input": {**embedded, **_landed(settings, landed)},
         "dbt_project": _digests(_sources(settings.dbt_project_dir), root),
         "expectations": _digests(_sources(settings.suites_dir.parent), root),
         "orchestration": _digests(_code(root / "orchestration"), root),
@@ -59,6 +68,18 @@ def _inputs(settings: Settings) -> Iterable[Path]:
     from orchestration.sources.registry import find_files
 
     return (path for paths in find_files(settings.input_dir).values() for path in paths)
+
+
+def _landed(settings: Settings, landed: Mapping[str, PinnedEdition] | None) -> dict[str, str]:
+    if landed is None:
+        from orchestration.landing.pins import landed_only
+
+        landed = landed_only(settings)
+    return {
+        f"landing/{edition.release_id}/{file.file_name}": file.sha256
+        for edition in landed.values()
+        for file in edition.files
+    }
 
 
 def _sources(folder: Path) -> Iterable[Path]:

@@ -98,12 +98,13 @@ def publish(
     Raises:
         ReleaseError: with every reason why nothing was published.
     """
+    from orchestration.landing.built import built_landed
     from orchestration.release.tables import open_build
 
     on_step("recover")
     notes = recover(settings)
     last = current_release(settings)
-    key = build_key or compute_build_key(settings)
+    key = build_key or compute_build_key(settings, built_landed(settings))
     with open_build(settings.build_database) as connection:
         on_step("admit")
         candidate = _admitted(settings, connection, last)

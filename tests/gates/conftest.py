@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,30 @@ from orchestration.gates.gx import Session
 from orchestration.gates.judge import Judge
 from orchestration.gates.suites import Suite, load_suite
 from orchestration.gates.verdicts import Verdict
-from orchestration.raw_tables import write_tables
+from orchestration.landing.types import PinnedEdition, ReleaseRow
+from orchestration.raw_tables import write_landed_releases, write_tables
 from orchestration.settings import Settings
 from orchestration.sources import read_raw_tables
 from tests.sources.bgs_builders import invented_records
 
 Write = Callable[..., Suite]
+
+
+LANDED_EDITION = PinnedEdition(
+    "usgs_mcs_2027",
+    "usgs_mcs",
+    "landed",
+    revision=1,
+    row=ReleaseRow(
+        source_name="USGS Mineral Commodity Summaries",
+        edition="2027",
+        published_on="2027-01-31",
+        doi_or_url="https://doi.org/10.5066/P1WKQ63T",
+        licence="US public domain",
+        attribution="Figures: U.S. Geological Survey, Mineral Commodity Summaries 2027.",
+    ),
+    arrived_at=datetime(2027, 2, 1, tzinfo=UTC),
+)
 
 
 @pytest.fixture(scope="session")
@@ -34,11 +53,13 @@ def session() -> Session:
 def raw_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build database that holds the raw layer of the figures that ship.
 
-    The one source whose figures do not ship has invented ones, or its suite would judge nothing.
+    The one source whose figures do not ship has invented ones, and one edition has landed, or
+    their suites would judge nothing.
     """
     settings = Settings(warehouse_dir=tmp_path_factory.mktemp("raw_build"))
     tables = read_raw_tables(settings.embedded_dir)
     write_tables(settings, {**tables, "bgs_wms_records": invented_records()})
+    write_landed_releases(settings, [LANDED_EDITION])
     return settings.build_database
 
 

@@ -59,7 +59,7 @@ placed as (
         end as set_aside_reason
     from {{ ref('stg_usgs_mcs__import_sources') }} as printed
     -- many rows to one release
-    inner join {{ ref('releases') }} as releases on printed.release_id = releases.release_id
+    inner join {{ ref('int_releases') }} as releases on printed.release_id = releases.release_id
     -- many rows to one series
     left join matched
         on

@@ -60,7 +60,7 @@ select
     ) = 1 as is_latest_vintage
 from {{ ref('stg_usgs_mcs__net_import_reliance') }} as printed
 -- many rows to one release
-inner join {{ ref('releases') }} as releases on printed.release_id = releases.release_id
+inner join {{ ref('int_releases') }} as releases on printed.release_id = releases.release_id
 -- many rows to one series
 left join matched
     on

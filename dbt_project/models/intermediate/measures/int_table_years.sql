@@ -156,4 +156,4 @@ select
     ) as next_release_id
 from residuals
 -- many table-years to one release
-inner join {{ ref('releases') }} as releases on residuals.release_id = releases.release_id
+inner join {{ ref('int_releases') }} as releases on residuals.release_id = releases.release_id

@@ -149,4 +149,4 @@ left join placed
     on
         tables.mineral_id = placed.mineral_id
         and tables.table_role = placed.table_role
-inner join {{ ref('releases') }} as releases on tables.release_id = releases.release_id
+inner join {{ ref('int_releases') }} as releases on tables.release_id = releases.release_id

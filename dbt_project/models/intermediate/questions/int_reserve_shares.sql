@@ -88,6 +88,6 @@ inner join (
         seed.release_id,
         seed.reserve_year,
         {{ known_from('seed') }} as known_from
-    from {{ ref('releases') }} as seed
+    from {{ ref('int_releases') }} as seed
 ) as releases
     on quantities.release_id = releases.release_id

@@ -12,4 +12,4 @@ select
         partition by source_id
         order by published_on desc nulls last, release_id desc nulls last
     ) = 1 as is_latest
-from {{ ref('releases') }}
+from {{ ref('int_releases') }}

@@ -27,5 +27,5 @@ select
     cells.source_column
 from {{ ref('int_cells') }} as cells
 -- many cells to one release
-inner join {{ ref('releases') }} as releases on cells.release_id = releases.release_id
+inner join {{ ref('int_releases') }} as releases on cells.release_id = releases.release_id
 where cells.destination = 'fct_capacity'

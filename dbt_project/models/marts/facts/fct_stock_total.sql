@@ -78,6 +78,6 @@ select
     totals.source_column
 from totals
 -- many totals to one release, and to at most one sum
-inner join {{ ref('releases') }} as releases on totals.release_id = releases.release_id
+inner join {{ ref('int_releases') }} as releases on totals.release_id = releases.release_id
 left join sums
     on totals.statistic = sums.statistic and {{ same_table_year('totals', 'sums') }}

@@ -1,0 +1,138 @@
+"""From a publisher to the landing: ask what there is, fetch what is not known yet, decide about it.
+
+Belongs here: one source from beginning to end, and what people are told of it.
+Does not belong here: requests (`connectors`), rules (`rules/`), refreshing on what has landed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.errors import FetchError
+from orchestration.landing.arrival import land
+from orchestration.landing.editions import load
+from orchestration.landing.ledger import record_fetch, validators
+from orchestration.landing.types import Arrival
+from orchestration.progress import report
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.connectors.base import Connector, RemoteEdition
+    from orchestration.connectors.http import Http
+    from orchestration.connectors.patience import TimeLimit
+
+
+def fetch_source(
+    settings: Settings,
+    source_id: str,
+    limit: TimeLimit | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> list[Arrival]:
+    """Fetch and land every edition of a source whose announcement was not looked at yet.
+
+    One edition that cannot be fetched does not keep the others from landing.
+
+    Args:
+        settings: where the landing is, and how long a publisher is waited for.
+        source_id: which source.
+        limit: the time that is left; a new one when left out.
+        sleep: waits between attempts; tests pass their own.
+
+    Returns:
+        What became of each edition that was fetched; none when everything was known already.
+
+    Raises:
+        FetchError: when the publisher could not be asked, or an edition could not be fetched.
+    """
+    from orchestration.connectors.http import Http
+
+    connector = _connector(settings, source_id)
+    arrivals: list[Arrival] = []
+    failures: list[FetchError] = []
+    with Http(
+        settings,
+        connector.hosts,
+        partial(record_fetch, settings),
+        sleep,
+        source_id=source_id,
+        validators=validators(settings),
+        limit=limit,
+    ) as http:
+        announced = connector.discover(http)
+        for edition in _not_looked_at(settings, announced):
+            try:
+                arrivals.append(_fetch_one(settings, connector, http, edition))
+            except FetchError as failure:
+                failures.append(failure)
+    _tell(settings, arrivals)
+    if failures:
+        raise failures[0]
+    return arrivals
+
+
+def _connector(settings: Settings, source_id: str) -> Connector:
+    from orchestration.connectors import connectors
+    from orchestration.errors import AskedError
+
+    known = connectors(settings)
+    if source_id not in known:
+        raise AskedError(
+            "There is no such live source, or it is switched off",
+            expected="one of " + ", ".join(sorted(known)),
+            found=source_id,
+            way_out="minerals refresh --live asks all of them",
+        )
+    return known[source_id]
+
+
+def _not_looked_at(
+    settings: Settings, announced: Iterable[RemoteEdition]
+) -> Iterator[RemoteEdition]:
+    """Editions that are announced otherwise than when they were last decided about."""
+    stamps = load(settings).stamps
+    return (edition for edition in announced if stamps.get(edition.release_id) != edition.stamp)
+
+
+def _fetch_one(
+    settings: Settings, connector: Connector, http: Http, edition: RemoteEdition
+) -> Arrival:
+    report("fetch", f"{edition.release_id}: {len(edition.files)} files")
+    with incoming(settings) as folder:
+        return land(settings, edition, connector.fetch(http, edition, folder))
+
+
+@contextmanager
+def incoming(settings: Settings) -> Iterator[Path]:
+    """A folder for files that are on their way; it goes when they are stored, or refused."""
+    room = settings.landing_dir / "incoming"
+    room.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=room))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tell(settings: Settings, arrivals: Iterable[Arrival]) -> None:
+    """Quarantine wants a person; everything else can be read in the ledger."""
+    from orchestration.notify import Event, notify
+
+    for arrival in arrivals:
+        if arrival.verdict == "quarantined":
+            name = f"{arrival.release_id}@{arrival.revision}"
+            notify(
+                settings,
+                Event(
+                    kind="quarantined",
+                    title=f"{name} waits for a decision; the last good release stays",
+                    text="\n".join(arrival.reasons) + f"\n\nLook: minerals quarantine show {name}",
+                    details={"release": arrival.release_id, "revision": str(arrival.revision)},
+                ),
+            )
