@@ -17,6 +17,7 @@ __all__ = ["connectors"]
 
 def connectors(settings: Settings) -> dict[str, Connector]:
     """The connectors that these settings switch on, by the source that they serve."""
+    from orchestration.connectors.bgs import BgsConnector
     from orchestration.connectors.critical_lists import CriticalListsConnector
     from orchestration.connectors.us_list import UsListConnector
     from orchestration.connectors.usgs import UsgsConnector
@@ -27,4 +28,6 @@ def connectors(settings: Settings) -> dict[str, Connector]:
         CriticalListsConnector([UsListConnector(settings)]),
         WorldMiningDataConnector(),
     ]
+    if settings.bgs_enabled:
+        found.append(BgsConnector(settings))
     return {connector.source_id: connector for connector in found}

@@ -63,12 +63,8 @@ def page_bytes(records: list[Fields], matched: int | None = None, first: int = 1
 
 
 def export_bytes(records: list[Fields]) -> bytes:
-    """An export of the service: the same fields as CSV, quantities as whole numbers."""
-    rows = []
-    for record in records:
-        quantity = record["quantity"]
-        year = record["year"] + " 00:00:00"
-        rows.append({**record, "year": year, "quantity": None if quantity is None else quantity})
+    """An export of the service: the same fields as CSV."""
+    rows = [{**record, "year": record["year"] + " 00:00:00"} for record in records]
     header = list(fields())
     table = [["" if row[name] is None else str(row[name]) for name in header] for row in rows]
     return csv_bytes([header, *table], "utf-8")
@@ -76,7 +72,7 @@ def export_bytes(records: list[Fields]) -> bytes:
 
 def invented_records() -> pd.DataFrame:
     """The raw table of two pages and one export, every column of it filled somewhere."""
-    notes = {"concat_figure_notes_code": "*", "concat_figure_notes_text": "Estimates."}
+    notes: Fields = {"concat_figure_notes_code": "*", "concat_figure_notes_text": "Estimates."}
     first = [fields(year=2030), fields(year=2031, **notes), fields("Atlantis", 2031, None)]
     second = [fields("Atlantis", 2030, 0.0)]
     of_kind = [fields(bgs_commodity_trans="phlogiston", bgs_sub_commodity_trans="Pure")]
