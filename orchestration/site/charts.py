@@ -99,11 +99,7 @@ def _bars() -> Any:
     )
     text = rows.mark_text(align="left", dx=7).encode(y=y, x="end:Q", text="label:N")
     line = _reference("x")
-    return (
-        alt.layer(line, bar, whisker, text)
-        .add_params(unit, top)
-        .properties(height=alt.Step(25))
-    )
+    return alt.layer(line, bar, whisker, text).add_params(unit, top).properties(height=alt.Step(25))
 
 
 def _dots() -> Any:

@@ -1,0 +1,66 @@
+"""What every page is made with, and the small things that several pages say alike.
+
+Belongs here: facts, labels and links together; names of tables, sources and statuses.
+Does not belong here: any one page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.site.data import Facts, Row
+from orchestration.site.labels import Labels
+
+
+@dataclass(frozen=True)
+class Context:
+    """Facts of the release, the language, and the map's own data."""
+
+    facts: Facts
+    say: Labels
+    points: dict[str, list[float]]
+
+    def has_mineral(self, mineral_id: str | None) -> bool:
+        """Whether a mineral has a page."""
+        return mineral_id in self.facts.mineral_names
+
+    def has_country(self, country_id: str | None) -> bool:
+        """Whether a country has a page."""
+        return country_id in self.facts.country_names
+
+    def table_name(self, row: Row) -> str:
+        """A statistical table in words: stage and what is counted."""
+        form = "" if row["form"] == "all" else self.say.word("forms", row["form"])
+        stage = self.say.word("stages", row["stage"])
+        return f"{stage}, {form}" if form else stage
+
+    def counted(self, row: Row) -> str:
+        """What a tonne of the table is a tonne of."""
+        return self.say.word("basis", row["basis"])
+
+    def credit(self, row: Row, *, year: bool = True) -> str:
+        """Source, edition, stage and year of a figure."""
+        parts = [
+            self.facts.edition_name(row["release_id"]),
+            self.table_name(row).lower(),
+            self.counted(row),
+        ]
+        if year and row.get("year"):
+            parts.append(str(row["year"]))
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: where it is written, which template, and what it is given."""
+
+    path: str
+    template: str
+    title: str
+    body: dict[str, Any]
+
+    @property
+    def root(self) -> str:
+        """How to get from this page to the site's folder."""
+        return "../" * self.path.count("/")
