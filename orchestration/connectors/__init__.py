@@ -22,11 +22,13 @@ def connectors(settings: Settings) -> dict[str, Connector]:
     from orchestration.connectors.us_list import UsListConnector
     from orchestration.connectors.usgs import UsgsConnector
     from orchestration.connectors.world_mining_data import WorldMiningDataConnector
+    from orchestration.connectors.worldbank import WorldBankConnector
 
     found: list[Connector] = [
         UsgsConnector(settings),
         CriticalListsConnector([UsListConnector(settings)]),
         WorldMiningDataConnector(),
+        WorldBankConnector(settings),
     ]
     if settings.bgs_enabled:
         found.append(BgsConnector(settings))

@@ -77,7 +77,11 @@ SOURCES: tuple[Source, ...] = (
         is_optional=True,
     ),
     Source(
-        wgi.SOURCE_ID, ("wgi_scores",), wgi.release_of_file_name, wgi.parse_file, "wgi_<year>*.csv"
+        wgi.SOURCE_ID,
+        ("wgi_scores",),
+        wgi.release_of_file_name,
+        wgi.parse_file,
+        "wgi_<year>*.csv or wgi_<year>_api_pages.jsonl",
     ),
     Source(
         critical_lists.SOURCE_ID,
