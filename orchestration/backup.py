@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 from orchestration.errors import AskedError
 from orchestration.one_writer import one_writer
+from orchestration.release.files import sha256_of
 from orchestration.settings import Settings
 
 # The landing's state goes first: the bytes that it names were all stored before it was written.
@@ -36,7 +37,7 @@ KEPT = (
     "dagster_home",
 )
 SQLITE_SUFFIXES = {".db"}
-_ABOUT = "backup.txt"
+_SUMS = "SHA256SUMS"  # the last entry: an archive that was cut off has none
 WAIT_SECONDS = 900.0
 
 
@@ -55,9 +56,11 @@ def back_up(settings: Settings, folder: Path, wait: float = WAIT_SECONDS) -> Pat
     with one_writer(settings, wait):
         try:
             with tarfile.open(draft, "w") as tar:
-                _add_text(tar, _ABOUT, f"Backup of a critical-minerals warehouse, {archive.name}\n")
-                for path in _kept_files(settings.warehouse_dir):
-                    _add(tar, path, str(path.relative_to(settings.warehouse_dir)))
+                lines = [
+                    f"{_add(tar, path, path.relative_to(settings.warehouse_dir).as_posix())}\n"
+                    for path in _kept_files(settings.warehouse_dir)
+                ]
+                _add_text(tar, _SUMS, "".join(lines))
             draft.replace(archive)
         finally:
             draft.unlink(missing_ok=True)
@@ -105,14 +108,18 @@ def _kept_files(warehouse: Path) -> Iterator[Path]:
                 yield path
 
 
-def _add(tar: tarfile.TarFile, path: Path, name: str) -> None:
-    if path.suffix not in SQLITE_SUFFIXES:
-        tar.add(path, name, recursive=False)
-        return
+def _add(tar: tarfile.TarFile, path: Path, name: str) -> str:
+    """Add one file; returns its line for the list of digests."""
     with TemporaryDirectory() as aside:
-        copy = Path(aside) / path.name
-        _copy_database(path, copy)
-        tar.add(copy, name, recursive=False)
+        if path.suffix in SQLITE_SUFFIXES:
+            _copy_database(path, Path(aside) / path.name)
+            path = Path(aside) / path.name
+        # as bytes: two names of one file must not become a link between two entries
+        entry = tar.gettarinfo(path, name)
+        entry.type, entry.linkname, entry.size = tarfile.REGTYPE, "", path.stat().st_size
+        with path.open("rb") as content:
+            tar.addfile(entry, content)
+        return f"{sha256_of(path)}  {name}"
 
 
 def _copy_database(source: Path, target: Path) -> None:
@@ -135,12 +142,18 @@ def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
 def _unpack(archive: Path, folder: Path) -> None:
     try:
         with tarfile.open(archive) as tar:
-            if _ABOUT not in tar.getnames():
-                raise tarfile.ReadError("it is no backup of a warehouse")
             tar.extractall(folder, filter="data")
-    except (OSError, tarfile.TarError, EOFError) as error:
+        sums = (folder / _SUMS).read_text().splitlines()
+        wrong = [
+            name
+            for sha256, name in (line.split("  ", 1) for line in sums)
+            if sha256_of(folder / name) != sha256
+        ]
+        if wrong:
+            raise tarfile.ReadError(f"damaged: {', '.join(wrong[:5])}")
+    except (OSError, tarfile.TarError, EOFError, ValueError) as error:
         raise AskedError(
-            "The backup cannot be read; nothing was changed",
+            "The backup cannot be read, or is not whole; nothing was changed",
             where=str(archive),
             expected="a file that `minerals backup` wrote",
             found=str(error),

@@ -22,16 +22,21 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     from orchestration.assets.gates import build_mart_gates, build_raw_gates
     from orchestration.assets.raw import build_raw_assets
     from orchestration.assets.release import build_release_asset
-    from orchestration.automation import refresh_job
+    from orchestration.automation import build_automation
+    from orchestration.automation.freshness import with_policies
     from orchestration.dbt import ensure_manifest
 
-    raw = build_raw_assets(settings)
+    raw = with_policies(build_raw_assets(settings))
     dbt = build_dbt_assets(settings, ensure_manifest(settings))
     marts = mart_keys(dbt)
+    release = with_policies([build_release_asset(settings, marts)])
+    automation = build_automation(settings, [key for step in (*raw, *release) for key in step.keys])
     return dg.Definitions(
-        assets=[*raw, dbt, build_release_asset(settings, marts)],
+        assets=[*automation.assets, *raw, dbt, *release],
         asset_checks=[build_raw_gates(settings), build_mart_gates(settings, marts)],
-        jobs=[refresh_job],
+        jobs=automation.jobs,
+        sensors=automation.sensors,
+        schedules=automation.schedules,
     )
 
 

@@ -12,7 +12,7 @@ from orchestration.automation import REFRESH_JOB
 from orchestration.definitions import build_definitions
 from orchestration.settings import Settings
 
-LAYERS = {"raw", "reference", "staging", "intermediate", "marts", "release"}
+LAYERS = {"landing", "raw", "reference", "staging", "intermediate", "marts", "release"}
 
 
 @pytest.fixture(scope="module")
