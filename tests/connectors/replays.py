@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from orchestration.connectors.usgs import PARENT
@@ -123,7 +124,7 @@ class WorldBank:
         self.rows: Sequence[Mapping[str, str]] = []
         self.updated = ""
         for dimension in DIMENSIONS:
-            publisher.on(self.path_of(dimension), self._answer)
+            publisher.on(self.path_of(dimension), partial(self._answer, dimension))
 
     def update(self, rows: Sequence[Mapping[str, str]], *, updated: str) -> None:
         """Scores as text by iso3 and year; a blank one is answered as null."""
@@ -132,24 +133,30 @@ class WorldBank:
     def path_of(self, dimension: str) -> str:
         return f"/v2/country/all/indicator/{INDICATORS[dimension]}"
 
-    def _answer(self, asked: Asked) -> Answer:
-        dimension = next(d for d in DIMENSIONS if self.path_of(d) == asked.path)
-        rows = sorted(self.rows, key=lambda row: (row["iso3"], -int(row["year"])))
-        if "mrv" in asked.query:
-            newest = max((row["year"] for row in rows), default="")
-            rows = [row for row in rows if row["year"] == newest]
-        size, number = int(asked.query.get("per_page", 50)), int(asked.query.get("page", 1))
-        head = {
-            "page": number,
-            "pages": -(-len(rows) // size),
-            "per_page": str(size),
-            "total": len(rows),
-            "sourceid": asked.query["source"],
-            "lastupdated": self.updated,
-        }
-        page = [_row(row, dimension) for row in rows[(number - 1) * size : number * size]]
-        # scores go out with the digits that they came with, and over several lines
-        return Answer(f"[{json.dumps(head)},\n[{','.join(page)}]]".encode(), "application/json")
+    def _answer(self, dimension: str, asked: Asked) -> Answer:
+        return scores_answer(self.rows, self.updated, dimension, asked.query)
+
+
+def scores_answer(
+    rows: Sequence[Mapping[str, str]], updated: str, dimension: str, query: Mapping[str, str]
+) -> Answer:
+    """One page of one indicator, as the bank writes it."""
+    rows = sorted(rows, key=lambda row: (row["iso3"], -int(row["year"])))
+    if "mrv" in query:
+        newest = max((row["year"] for row in rows), default="")
+        rows = [row for row in rows if row["year"] == newest]
+    size, number = int(query.get("per_page", 50)), int(query.get("page", 1))
+    head = {
+        "page": number,
+        "pages": -(-len(rows) // size),
+        "per_page": str(size),
+        "total": len(rows),
+        "sourceid": query["source"],
+        "lastupdated": updated,
+    }
+    page = [_row(row, dimension) for row in rows[(number - 1) * size : number * size]]
+    # scores go out with the digits that they came with, and over several lines
+    return Answer(f"[{json.dumps(head)},\n[{','.join(page)}]]".encode(), "application/json")
 
 
 def _row(row: Mapping[str, str], dimension: str) -> str:
