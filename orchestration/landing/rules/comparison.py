@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from orchestration.errors import SourceError
 from orchestration.landing.editions import Landed
 from orchestration.landing.pins import pin
+from orchestration.landing.rules.corrections import corrected
 from orchestration.landing.types import Revision
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Comparison:
         revision: what has arrived.
         against: the release it is held against; None when it is the first of its source.
         sizes: bytes by file of that release.
-        before: raw tables of that release.
+        before: raw tables of that release, known misprints mended.
         now: raw tables of the arrival.
     """
 
@@ -75,7 +76,7 @@ def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comp
     before = read_release(against, settings.embedded_dir, landed=files)
     listed = before["source_files"]
     sizes = {str(n): int(b) for n, b in zip(listed["file_name"], listed["bytes"], strict=True)}
-    return Comparison(revision, against, sizes, before)
+    return Comparison(revision, against, sizes, corrected(settings, before))
 
 
 def _against(revision: Revision, releases: set[str]) -> str | None:
