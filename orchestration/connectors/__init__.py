@@ -19,6 +19,7 @@ def connectors(settings: Settings) -> dict[str, Connector]:
     """The connectors that these settings switch on, by the source that they serve."""
     from orchestration.connectors.bgs import BgsConnector
     from orchestration.connectors.critical_lists import CriticalListsConnector
+    from orchestration.connectors.govuk import GovUkConnector
     from orchestration.connectors.us_list import UsListConnector
     from orchestration.connectors.usgs import UsgsConnector
     from orchestration.connectors.world_mining_data import WorldMiningDataConnector
@@ -26,7 +27,7 @@ def connectors(settings: Settings) -> dict[str, Connector]:
 
     found: list[Connector] = [
         UsgsConnector(settings),
-        CriticalListsConnector([UsListConnector(settings)]),
+        CriticalListsConnector([UsListConnector(settings), GovUkConnector(settings)]),
         WorldMiningDataConnector(),
         WorldBankConnector(settings),
     ]

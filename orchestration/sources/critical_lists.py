@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from orchestration.errors import LayoutError
+from orchestration.sources import uk_documents
 from orchestration.sources.problems import Problems
 from orchestration.sources.records import ListMember, ParsedFile, Row
 from orchestration.sources.tabular import Table, check_unique
@@ -58,7 +59,7 @@ def _list_file(file_name: str) -> ListFile | None:
 
 def release_of_file_name(file_name: str) -> str | None:
     """The list that a file holds, which is also its release; None for other files."""
-    item = _list_file(file_name)
+    item = _list_file(file_name) or uk_documents.document_of(file_name)
     return item.list_id if item else None
 
 
@@ -68,13 +69,15 @@ def is_us_table(file_name: str) -> bool:
 
 
 def prefer(file_names: Sequence[str]) -> Sequence[str]:
-    """Of several files that hold one list: the survey's newest table, where there is one."""
-    tables = sorted((name for name in file_names if is_us_table(name)), key=str.lower)
-    return tables[-1:] or file_names
+    """Of several files that hold one list: what the publisher itself prints, the newest of it."""
+    theirs = [name for name in file_names if is_us_table(name) or uk_documents.document_of(name)]
+    return sorted(theirs, key=str.lower)[-1:] or file_names
 
 
 def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
     """Parse one list's file; what is wrong with lines goes to `problems`, or is raised."""
+    if uk_documents.document_of(file_name):
+        return uk_documents.parse_file(file_name, content, problems)
     collected = Problems() if problems is None else problems
     item = _list_file(file_name)
     if item is None:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.connectors import connectors, sciencebase
+from orchestration.connectors import sciencebase
 from orchestration.connectors.base import RemoteEdition
+from orchestration.connectors.critical_lists import CriticalListsConnector
+from orchestration.connectors.us_list import UsListConnector
 from orchestration.connectors.usgs import PARENT, UsgsConnector
 from orchestration.errors import FetchError
 from orchestration.settings import Settings
@@ -261,7 +263,7 @@ def test_the_us_list_comes_from_the_surveys_table(
 ) -> None:
     catalogue.edition(2025, {"MCS2025_World_Data.csv": b"x"})
     catalogue.edition(2026, {LONG: b"x"}, children={"Tables": {T6: T6_TABLE}})
-    lists = connectors(settings)["critical_lists"]
+    lists = CriticalListsConnector([UsListConnector(settings)])
     http = new_http(hosts=lists.hosts)
     edition = next(each for each in lists.discover(http) if each.release_id == "us_2025")
     assert (edition.doi_or_url, edition.published_on) == ("90 FR 50494", date(2025, 11, 7))
@@ -275,7 +277,7 @@ def test_a_list_of_nobody_is_not_fetched(
     settings: Settings, new_http: NewHttp, catalogue: ScienceBase, tmp_path: Path
 ) -> None:
     catalogue.edition(2026, {T6: T6_TABLE})
-    lists = connectors(settings)["critical_lists"]
+    lists = CriticalListsConnector([UsListConnector(settings)])
     http = new_http(hosts=lists.hosts)
     edition = next(each for each in lists.discover(http) if each.release_id == "us_2025")
     strange = RemoteEdition(**{**vars(edition), "release_id": "eu_2023"})
