@@ -44,15 +44,13 @@ refresh: $(READY) ## build, gate and release the marts from the figures that shi
 	@$(BIN)/minerals refresh
 
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
-	@echo 'test: ruff, mypy, sqlfluff (two minutes)'
+	@echo 'test: ruff, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@# The type checker and the SQL linter take a core each.
-	@$(BIN)/mypy --no-error-summary & types=$$!; \
+	@# Python and the dbt project take one core, the SQL linter the other.
+	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
 	$(BIN)/sqlfluff lint --disable-progress-bar -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }; \
-	wait $$types
-	@echo 'test: dbt parse with warnings as errors'
-	@$(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs
+	wait $$others
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
