@@ -127,12 +127,12 @@ def _copy(
     with tables.open_release(folder / DATABASE) as source:
         wanted = tables.read_tables(source, manifest, package)
         tables.create(connection, staging, wanted)
+        copied.write_release(connection, staging, manifest)
         on_step("try views")
         try_views(connection, staging, find_views(connection))
         on_step("copy")
         tables.fill(connection, source, staging, wanted)
     on_step("describe")
-    copied.write_release(connection, staging, manifest)
     notes = roles.ensure_reader(connection)
     roles.grant_reading(connection, staging, {table.name for table in wanted})
     on_step("verify")

@@ -8,25 +8,26 @@ is left on any table of the old schema may it go: so a transaction sees one rele
 statement to its last. Waiting for that must not hang the readers that come meanwhile (they queue
 behind us) and must never end in a deadlock with one that holds a table and wants another. Hence:
 all locks in one statement, with a patience shorter than the server's deadlock check; on failure
-everything is let go, readers move on, and we try again a little later.
+everything is let go, readers move on, and we try again a little later. The first tries are short:
+where readers never pause, an early stalemate costs nobody anything; later ones wait longer, for
+slow queries to end, and go through the tables from the other side.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING
 
 from orchestration.errors import CopyError
-from orchestration.gates.connection import quoted
+from orchestration.gates.connection import literal, quoted
 from orchestration.serving.postgres.copied import SCHEMA, Present
 from orchestration.serving.postgres.views import View, drop_views, find_views, make_views
 
 if TYPE_CHECKING:
     import psycopg
 
-_PATIENCE_MS = 400
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_FIRST_PATIENCE_MS, _LONGEST_PATIENCE_MS, _GROWTH = 20.0, 400.0, 1.3
 _HOLDERS = """
 select distinct a.pid, a.usename, a.application_name, a.state, a.xact_start
 from pg_catalog.pg_locks as l
@@ -47,7 +48,6 @@ def swap(
     staging: str,
     present: Present | None,
     wait_seconds: float,
-    on_try: Callable[[], None] = lambda: None,
 ) -> int:
     """Put the staged schema in place of the present one.
 
@@ -56,7 +56,6 @@ def swap(
         staging: the staged schema's name.
         present: what the server has now.
         wait_seconds: how long to try before giving up.
-        on_try: called before each attempt.
 
     Returns:
         How many views of people were made again.
@@ -75,12 +74,15 @@ def swap(
         _ViewsChangedError,
     )
     deadline = time.monotonic() + wait_seconds
-    pause = _FIRST_PAUSE
-    while True:
-        on_try()
+    longest = _longest_patience(connection)
+    for number in count():
+        patience = min(_FIRST_PATIENCE_MS * _GROWTH**number, longest)
         views = find_views(connection) if present else []
         try:
             with connection.transaction():
+                if present:
+                    locks = _locks(present, views, is_reversed=number % 2 == 1)
+                    _lock(connection, locks, patience)
                 _replace(connection, staging, present, views)
             return len(views)
         except lost:
@@ -88,38 +90,56 @@ def swap(
                 raise _held(connection, wait_seconds) from None
         except psycopg.errors.DependentObjectsStillExist as error:
             raise _hung_on(error) from error
-        time.sleep(pause)
-        pause = min(pause * 2, _LONGEST_PAUSE)
+        time.sleep(patience / 1000)
+    raise AssertionError("counting does not end")
+
+
+def _locks(present: Present, views: list[View], *, is_reversed: bool) -> str:
+    """Statements that lock views, as their readers do before the tables below them, then tables.
+
+    `lock table` on a view wants rights that its owner need not have on the tables; giving a view
+    to the owner that it has takes the same lock and changes nothing.
+    """
+    tables = [f"{SCHEMA}.{quoted(name)}" for name in present.tables]
+    tables = tables[::-1] if is_reversed else tables
+    return ";\n".join(
+        [
+            *(f"alter {view.sort} {view.relation} owner to {quoted(view.owner)}" for view in views),
+            f"lock table {', '.join(tables)} in access exclusive mode",
+        ]
+    )
+
+
+def _lock(connection: psycopg.Connection, locks: str, patience: float) -> None:
+    """All locks or none. One statement for the server, so that its time limit is for all."""
+    connection.execute(
+        f"set local lock_timeout = {patience:.0f}; set local statement_timeout = {patience:.0f}"
+    )
+    connection.execute(f"do {literal(f'begin {locks}; end')}")
+    connection.execute("set local statement_timeout = 0")
 
 
 def _replace(
     connection: psycopg.Connection, staging: str, present: Present | None, views: list[View]
 ) -> None:
     if present is not None:
-        tables = ", ".join(f"{SCHEMA}.{quoted(name)}" for name in present.tables)
-        lockable = [view.relation for view in views if view.kind == "v"]
-        patience = _patience(connection)
-        connection.execute(
-            f"set local lock_timeout = {patience}; set local statement_timeout = {patience}"
-        )
-        connection.execute(f"lock table {', '.join([tables, *lockable])} in access exclusive mode")
-        connection.execute("set local statement_timeout = 0")
         if find_views(connection) != views:
             raise _ViewsChangedError
         drop_views(connection, views)
         # Never `cascade`: what we do not know of shall stop us.
+        tables = ", ".join(f"{SCHEMA}.{quoted(name)}" for name in present.tables)
         connection.execute(f"drop table {tables}")
     connection.execute(f"drop schema if exists {SCHEMA}")
     connection.execute(f"alter schema {quoted(staging)} rename to {SCHEMA}")
     make_views(connection, views)
 
 
-def _patience(connection: psycopg.Connection) -> int:
+def _longest_patience(connection: psycopg.Connection) -> float:
     """Milliseconds: below the time after which the server looks for deadlocks."""
     row = connection.execute(
         "select setting::integer from pg_catalog.pg_settings where name = 'deadlock_timeout'"
     ).fetchone()
-    return max(1, min(_PATIENCE_MS, int(row[0]) // 2 if row else _PATIENCE_MS))
+    return max(1.0, min(_LONGEST_PATIENCE_MS, row[0] / 2 if row else _LONGEST_PATIENCE_MS))
 
 
 def _held(connection: psycopg.Connection, wait_seconds: float) -> CopyError:

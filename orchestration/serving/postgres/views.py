@@ -95,6 +95,11 @@ class View:
         """Its name for SQL."""
         return f"{quoted(self.schema)}.{quoted(self.name)}"
 
+    @property
+    def sort(self) -> str:
+        """What SQL calls it."""
+        return _KINDS[self.kind]
+
 
 def find_views(connection: psycopg.Connection) -> list[View]:
     """All views that stand on the copy, each after those that it reads.
@@ -147,7 +152,7 @@ def try_views(connection: psycopg.Connection, staging: str, views: list[View]) -
 def drop_views(connection: psycopg.Connection, views: list[View]) -> None:
     """Take them down, each before those that it reads."""
     for view in reversed(views):
-        connection.execute(f"drop {_KINDS[view.kind]} {view.relation}")
+        connection.execute(f"drop {view.sort} {view.relation}")
 
 
 def make_views(connection: psycopg.Connection, views: list[View]) -> None:
@@ -160,7 +165,7 @@ def make_views(connection: psycopg.Connection, views: list[View]) -> None:
 
     for view in views:
         options = f" with ({view.options})" if view.options else ""
-        kind = _KINDS[view.kind]
+        kind = view.sort
         statements = [
             f"create {kind} {view.relation}{options} as {view.definition.rstrip().rstrip(';')}",
             f"alter {kind} {view.relation} owner to {quoted(view.owner)}",
