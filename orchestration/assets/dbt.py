@@ -13,6 +13,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 
 from orchestration.assets import OWNERS
 from orchestration.dbt import build
+from orchestration.landing.blame import blaming_arrivals
 from orchestration.settings import Settings
 
 
@@ -55,7 +56,8 @@ def build_dbt_assets(settings: Settings, manifest: Path) -> dg.AssetsDefinition:
         exclude="resource_type:unit_test",
     )
     def dbt_build(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        yield from build(settings, context, translator)
+        with blaming_arrivals(settings):
+            yield from build(settings, context, translator)
 
     return dbt_build
 

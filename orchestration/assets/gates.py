@@ -16,6 +16,7 @@ from orchestration.gates.report import gate_error
 from orchestration.gates.suites import Layer
 from orchestration.gates.verdicts import Verdict
 from orchestration.gates.worker import judge_layer
+from orchestration.landing.blame import blaming_arrivals
 from orchestration.progress import report
 from orchestration.release import current_release
 from orchestration.settings import Settings
@@ -52,12 +53,13 @@ def _layer_gates(
         report(f"gate_{layer}", "loading Great Expectations")
         # Raw tables are held against what a publisher prints, marts also against the last release.
         last_release = current_release(settings) if layer == "marts" else None
-        verdicts = judge_layer(settings, layer, last_release=last_release, tables=list(keys))
-        by_table = {verdict.table: verdict for verdict in verdicts}
-        yield from (_result(key, by_table[table]) for table, key in keys.items())
-        report(f"gate_{layer}", _told(verdicts))
-        if error := gate_error(verdicts):
-            raise error
+        with blaming_arrivals(settings):
+            verdicts = judge_layer(settings, layer, last_release=last_release, tables=list(keys))
+            by_table = {verdict.table: verdict for verdict in verdicts}
+            yield from (_result(key, by_table[table]) for table, key in keys.items())
+            report(f"gate_{layer}", _told(verdicts))
+            if error := gate_error(verdicts):
+                raise error
 
     return gates
 

@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.assets import OWNERS
+from orchestration.landing.built import remember_release
 from orchestration.one_writer import hold
 from orchestration.progress import report
 from orchestration.release import publish
@@ -34,6 +35,7 @@ def build_release_asset(settings: Settings, marts: Iterable[dg.AssetKey]) -> dg.
     def critical_minerals() -> dg.MaterializeResult[Any]:
         hold(settings)
         outcome = publish(settings, on_step=lambda step: report("release", step))
+        remember_release(settings, outcome.release_id, outcome.told)
         report("release", outcome.told)
         return dg.MaterializeResult(
             metadata={

@@ -16,6 +16,7 @@ from orchestration.errors import (
     AskedError,
     BuildError,
     BusyError,
+    FetchError,
     GateError,
     ReleaseError,
     SourceError,
@@ -29,6 +30,7 @@ EXIT_CODES: dict[type[WarehouseError], int] = {
     GateError: 5,
     ReleaseError: 6,
     BusyError: 7,
+    FetchError: 8,
 }
 
 HELP = """Who produces the world's critical minerals, how concentrated is each
@@ -48,13 +50,28 @@ Exit codes:
 5  a gate failed
 6  the release could not be published, or there is none yet
 7  another refresh is running
+8  a publisher could not be asked, or its answer is not believed
 
-After 3 to 7 the released file is what it was before.
+After 3 to 7 the released file is what it was before; after 8 too, unless
+other publishers had something new.
 """
 
 app = typer.Typer(
     help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+
+quarantine = typer.Typer(
+    no_args_is_help=True,
+    help="""Editions that came and are not believed yet.
+
+An edition waits here when a file is missing or shrank, rows or tables are gone, a unit changed, a
+name is unknown, figures moved by an order of magnitude, or a refresh failed on it. Until a person
+decides, the last good figures stay released.
+
+Look first: minerals quarantine list, then minerals quarantine show usgs_mcs_2027@1.
+""",
+)
+app.add_typer(quarantine, name="quarantine")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")]
@@ -77,17 +94,32 @@ def refresh(
     wait: Annotated[
         float, typer.Option("--wait", help="Seconds to wait for a refresh that is running.")
     ] = 0.0,
+    live: Annotated[
+        bool, typer.Option("--live", help="First ask the publishers, and look into warehouse/drop.")
+    ] = False,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", help="With --live: only this source; may be repeated."),
+    ] = None,
 ) -> None:
     """Read the figures, build and test the marts, gate them, publish a release.
 
     All or nothing: a gate that fails leaves the released file as it was. With unchanged input
     nothing is built and you are told so.
 
-    Examples: minerals refresh · minerals refresh --from ~/downloads/usgs · minerals refresh --force
+    Without --live no network is needed: what is pinned is read, which is the figures that ship,
+    overlaid by editions that have landed and were accepted. With --live the publishers are asked
+    first. A new edition is believed only if it continues the last one; else it waits in
+    quarantine for a person, and the release stays as it is.
+
+    Examples: minerals refresh · minerals refresh --live · minerals refresh --live --source
+    usgs_mcs · minerals refresh --from ~/downloads/usgs · minerals refresh --force
     """
     from orchestration.cli.refresh import run_refresh
 
-    run_refresh(input_dir=input_dir, force=force, wait=wait)
+    run_refresh(
+        input_dir=input_dir, force=force, wait=wait, live=live or bool(source), sources=source or ()
+    )
 
 
 @app.command()
@@ -96,6 +128,66 @@ def status(as_json: AsJson = False) -> None:
     from orchestration.cli.status import print_status
 
     print_status(as_json=as_json)
+
+
+RevisionId = Annotated[
+    str, typer.Argument(metavar="ID", help="As the list shows it: usgs_mcs_2027@1.")
+]
+Reason = Annotated[
+    str, typer.Option("--reason", help="What was looked at, and why it is right. Required.")
+]
+
+
+@quarantine.command("list")
+def quarantine_list(as_json: AsJson = False) -> None:
+    """What waits for a decision."""
+    from orchestration.cli.quarantine import print_waiting
+
+    print_waiting(as_json=as_json)
+
+
+@quarantine.command("show")
+def quarantine_show(revision_id: RevisionId, as_json: AsJson = False) -> None:
+    """One revision: every reason in full, its files, what was decided."""
+    from orchestration.cli.quarantine import print_revision
+
+    print_revision(revision_id, as_json=as_json)
+
+
+@quarantine.command("accept")
+def quarantine_accept(revision_id: RevisionId, reason: Reason) -> None:
+    """Let the next refresh build it. Models, tests and gates judge it all the same.
+
+    Example: minerals quarantine accept usgs_mcs_2027@1 --reason "the survey dropped 3 tables"
+    """
+    from orchestration.cli.quarantine import decide
+
+    decide(revision_id, is_accepted=True, reason=reason)
+
+
+@quarantine.command("reject")
+def quarantine_reject(revision_id: RevisionId, reason: Reason) -> None:
+    """Never build it. The same bytes are not asked about again; others of that edition are.
+
+    Example: minerals quarantine reject usgs_mcs_2027@1 --reason "withdrawn by the survey"
+    """
+    from orchestration.cli.quarantine import decide
+
+    decide(revision_id, is_accepted=False, reason=reason)
+
+
+@app.command()
+def ledger(
+    last: Annotated[int, typer.Option(help="How many lines; 0 for all.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Every fetch, arrival and decision, with its time, verdict and reason.
+
+    Examples: minerals ledger · minerals ledger --last 0 --json
+    """
+    from orchestration.cli.quarantine import print_ledger
+
+    print_ledger(as_json=as_json, last=last)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import shorten
@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.status import Status
 
 from orchestration.cli.output import terminal
+from orchestration.errors import AskedError, WarehouseError
 from orchestration.gates.worker import cool_down, warm_up
 from orchestration.one_writer import one_writer
 from orchestration.progress import listening
@@ -39,11 +40,19 @@ STEPS = {
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
-def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
-    """Run the refresh job in this process unless nothing changed.
+def run_refresh(
+    *,
+    input_dir: Path | None,
+    force: bool,
+    wait: float,
+    live: bool = False,
+    sources: Sequence[str] = (),
+) -> None:
+    """Run the refresh job in this process unless nothing changed; before it, ask publishers.
 
     Raises:
         BusyError: when another refresh holds the warehouse for longer than `wait` seconds.
+        FetchError: when a publisher could not be asked; the others were, and their part is done.
         WarehouseError: the first error that a step raised, as it was raised.
     """
     from orchestration.sources import check_input_folder
@@ -51,20 +60,47 @@ def run_refresh(*, input_dir: Path | None, force: bool, wait: float) -> None:
     settings = _settings(input_dir)
     console = terminal()
     if settings.input_dir is not None:
+        _refuse_both(live)
         check_input_folder(settings.input_dir)
     with one_writer(settings, wait):
-        from orchestration.cli.report import print_released, print_unchanged
-        from orchestration.release import current_release, unchanged_release
+        failures = _asked(settings, console, sources) if live else []
+        _refresh_pinned(settings, console, force=force)
+    if failures:
+        raise failures[0]
 
-        unchanged = None if force else unchanged_release(settings)
-        if unchanged is not None:
-            print_unchanged(console, settings, unchanged)
-            return
-        started = time.monotonic()
+
+def _asked(settings: Settings, console: Console, sources: Sequence[str]) -> list[WarehouseError]:
+    from orchestration.cli.live import ask_publishers
+
+    return ask_publishers(settings, console, sources)
+
+
+def _refuse_both(live: bool) -> None:
+    if live:
+        raise AskedError(
+            "A refresh reads a folder or asks publishers, not both",
+            found="--from (or MINERALS_INPUT_DIR) and --live",
+            way_out="files fetched by hand go into warehouse/drop for --live",
+        )
+
+
+def _refresh_pinned(settings: Settings, console: Console, *, force: bool) -> None:
+    """Build what is pinned, unless that is what is released."""
+    from orchestration.cli.pins import print_held_back, print_pins
+    from orchestration.cli.report import print_released, print_unchanged
+    from orchestration.release import current_release, unchanged_release
+
+    print_pins(console, settings)
+    unchanged = None if force else unchanged_release(settings)
+    if unchanged is not None:
+        print_unchanged(console, settings, unchanged)
+        return
+    started = time.monotonic()
+    with print_held_back(console, settings):
         run_job(settings, console)
-        folder = current_release(settings)
-        if folder is not None:
-            print_released(console, settings, folder, seconds=time.monotonic() - started)
+    folder = current_release(settings)
+    if folder is not None:
+        print_released(console, settings, folder, seconds=time.monotonic() - started)
 
 
 def _settings(input_dir: Path | None) -> Settings:

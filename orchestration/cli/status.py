@@ -15,6 +15,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from orchestration.cli.output import terminal
+from orchestration.cli.pins import live_state, print_live_state
 from orchestration.errors import ReleaseError
 from orchestration.one_writer import one_writer
 from orchestration.release import (
@@ -36,6 +37,7 @@ def print_status(*, as_json: bool) -> None:
         "release_id": folder.name,
         "is_up_to_date": unchanged_release(settings) is not None,
         "releases": [_line(settings.releases_dir / name) for name in list_releases(settings)],
+        **live_state(settings),
     }
     if as_json:
         json.dump(state, sys.stdout, indent=2)
@@ -49,6 +51,7 @@ def print_status(*, as_json: bool) -> None:
         if state["is_up_to_date"]
         else "input     changed (or never recorded): minerals refresh"
     )
+    print_live_state(console, settings, state)
     console.print(_shelf(state["releases"], folder.name))
 
 

@@ -13,7 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from orchestration.landing.editions import load
+from orchestration.landing.ledger import note_refresh
 from orchestration.landing.pins import pin, pinned
+from orchestration.landing.quarantine import mark_released
 from orchestration.landing.types import PinnedEdition
 from orchestration.release.files import read_json, write_json
 from orchestration.settings import Settings
@@ -45,6 +47,15 @@ def built_from(settings: Settings) -> dict[str, PinnedEdition]:
 def built_landed(settings: Settings) -> dict[str, PinnedEdition]:
     """Those of them that come from the landing."""
     return {r: edition for r, edition in built_from(settings).items() if edition.origin == "landed"}
+
+
+def remember_release(settings: Settings, release_id: str, told: str) -> None:
+    """Note that the landed editions of this build are released: the last good pins."""
+    landed = built_landed(settings)
+    if not landed:
+        return
+    mark_released(settings, {f"{r}@{edition.revision}" for r, edition in landed.items()})
+    note_refresh(settings, "released", told, release_id)
 
 
 def _path(settings: Settings) -> Path:

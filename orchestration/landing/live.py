@@ -77,6 +77,33 @@ def fetch_source(
     return arrivals
 
 
+def take_drops(settings: Settings) -> list[Arrival]:
+    """Land what lies in the drop folder, and move what was handled away.
+
+    Returns:
+        What became of each edition that was dropped; none when nothing usable was.
+
+    Raises:
+        FetchError: the first reason why something cannot be used; it stays in the folder, and
+            everything else has landed.
+    """
+    from orchestration.connectors import drop_folder
+
+    if not settings.drop_dir.is_dir():
+        return []
+    arrivals: list[Arrival] = []
+    with incoming(settings) as room:
+        found = drop_folder.look(settings, room, partial(record_fetch, settings))
+        for dropped in found.editions:
+            report("fetch", f"{dropped.edition.release_id}: {len(dropped.files)} files")
+            arrivals.append(land(settings, dropped.edition, dropped.files))
+            drop_folder.take_away(settings, dropped.paths)
+    _tell(settings, arrivals)
+    if found.refused:
+        raise found.refused[0].error
+    return arrivals
+
+
 def _connector(settings: Settings, source_id: str) -> Connector:
     from orchestration.connectors import connectors
     from orchestration.errors import AskedError

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,14 +97,27 @@ def current_release(settings: Settings) -> Path | None:
     return settings.releases_dir / name if name else None
 
 
-def unchanged_release(settings: Settings) -> Path | None:
-    """The current release when building again would give the same; cheap, no build, no gates."""
+def unchanged_release(settings: Settings, today: date | None = None) -> Path | None:
+    """The current release when building again would give the same; cheap, no build, no gates.
+
+    An accepted deviation that has expired since changes what the gates say, though no file did.
+    """
+    if _a_deviation_expired(settings, today or datetime.now(UTC).date()):
+        return None
     record = read_json(settings.build_dir / _RECORD)
     name = _identify(settings) if record else None
     if record is None or name is None or record.get("release_id") != name:
         return None
     same = record.get("build_key") == compute_build_key(settings).key
     return settings.releases_dir / name if same else None
+
+
+def _a_deviation_expired(settings: Settings, today: date) -> bool:
+    from orchestration.gates.deviations import all_deviations
+    from orchestration.gates.suites import DEVIATIONS
+
+    entries = all_deviations(settings.suites_dir.parent / DEVIATIONS)
+    return any(entry.expires_on < today for entry in entries)
 
 
 def remember_build(settings: Settings, release_id: str, build_key: str) -> None:

@@ -1,0 +1,94 @@
+"""`minerals refresh --live`: ask publishers and look into the drop folder, one line for each.
+
+Belongs here: the lines, and what happens when a publisher cannot be asked.
+Does not belong here: fetching and deciding (`landing`), the refresh that follows (`refresh.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from rich.console import Console
+from rich.markup import escape
+
+from orchestration.errors import FetchError, WarehouseError
+from orchestration.landing.types import Arrival
+from orchestration.settings import Settings
+
+DROPS = "drop folder"
+_MARKS = {"accepted": "[green]✓[/]", "unchanged": "·", "quarantined": "[yellow]![/]"}
+
+
+def ask_publishers(
+    settings: Settings, console: Console, sources: Sequence[str]
+) -> list[WarehouseError]:
+    """Bring in what publishers offer now; afterwards a refresh reads what was accepted.
+
+    Args:
+        settings: which publishers are switched on, and how long they are waited for.
+        console: where the lines go.
+        sources: only these; all of them and the drop folder when empty.
+
+    Returns:
+        What went wrong, by source; the other sources were brought in all the same.
+
+    Raises:
+        FetchError: when not one of several publishers could be asked: there is no network.
+    """
+    from orchestration.connectors import connectors
+    from orchestration.connectors.patience import TimeLimit
+    from orchestration.landing.live import fetch_source, take_drops
+
+    limit = TimeLimit(settings.live_time_limit_seconds)
+    asked = list(sources) or [name for name, c in connectors(settings).items() if c.hosts]
+    failures: list[WarehouseError] = []
+    if not sources:
+        failures += _one(console, DROPS, lambda: take_drops(settings))
+    unreached = [
+        failure
+        for source_id in asked
+        for failure in _one(console, source_id, partial(fetch_source, settings, source_id, limit))
+    ]
+    if asked and len(unreached) == len(asked):
+        raise _nobody_answers(unreached)
+    return [*failures, *unreached]
+
+
+def _one(
+    console: Console, name: str, bring_in: Callable[[], Sequence[Arrival]]
+) -> list[WarehouseError]:
+    with console.status(f"Asking {name}"):
+        try:
+            arrivals = bring_in()
+        except WarehouseError as failure:
+            console.print(f"[red]✗[/] {name}: {escape(_told(failure))}")
+            return [failure]
+    if not arrivals:
+        console.print(f"· {name}: nothing new")
+    for arrival in arrivals:
+        console.print(_line(name, arrival))
+    return []
+
+
+def _told(failure: WarehouseError) -> str:
+    return f"{failure.what}: {failure.found}" if failure.found else failure.what
+
+
+def _line(name: str, arrival: Arrival) -> str:
+    number = f", revision {arrival.revision}" if arrival.revision else ""
+    reason = escape(arrival.reasons[0].splitlines()[0]) if arrival.reasons else ""
+    more = f" (and {len(arrival.reasons) - 1} more reasons)" if len(arrival.reasons) > 1 else ""
+    verdict = "waits in quarantine" if arrival.verdict == "quarantined" else arrival.verdict
+    told = f"{name}: {arrival.release_id}{number} {verdict}: {reason}{more}"
+    return f"{_MARKS[arrival.verdict]} {told}"
+
+
+def _nobody_answers(failures: Sequence[WarehouseError]) -> FetchError:
+    return FetchError(
+        "No publisher could be asked; nothing was built, and the release is untouched",
+        expected="an answer from at least one publisher",
+        found="\n    ".join(["", *(_told(failure) for failure in failures)]),
+        way_out="look at the network (proxy, firewall) and try again; `minerals refresh` works "
+        "without it on what is pinned; files fetched by hand go into warehouse/drop",
+    )

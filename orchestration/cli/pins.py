@@ -1,0 +1,78 @@
+"""What a refresh reads, in words: editions as they ship, editions that have landed.
+
+Belongs here: the lines about pins in `minerals refresh` and `minerals status`.
+Does not belong here: the pins (`landing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+
+from orchestration.landing import PinnedEdition, pinned, quarantined, read_ledger
+from orchestration.settings import Settings
+
+
+def print_pins(console: Console, settings: Settings) -> None:
+    """One line: how many editions are read as they ship, and which have landed."""
+    if settings.input_dir is not None:
+        return
+    console.print(f"[dim]reads {told(list(pinned(settings).values()))}[/]")
+
+
+def told(pins: list[PinnedEdition]) -> str:
+    """`14 editions as they ship; landed: usgs_mcs_2027 (revision 1)`."""
+    landed = [f"{p.release_id} (revision {p.revision})" for p in pins if p.origin == "landed"]
+    shipped = f"{len(pins) - len(landed)} editions as they ship"
+    return f"{shipped}; landed: {', '.join(landed)}" if landed else shipped
+
+
+@contextmanager
+def print_held_back(console: Console, settings: Settings) -> Iterator[None]:
+    """Say which arrivals went into quarantine because the block failed on them."""
+    before = {revision.id for revision in quarantined(settings)}
+    try:
+        yield
+    except Exception:
+        held = [revision for revision in quarantined(settings) if revision.id not in before]
+        for revision in held:
+            console.print(f"[yellow]![/] {revision.id} is held back: the refresh failed on it")
+        if held:
+            console.print("The last good figures stay pinned, and released: minerals quarantine")
+        raise
+
+
+def live_state(settings: Settings) -> dict[str, Any]:
+    """Pins, last fetches and waiting revisions, for people and programs."""
+    pins = pinned(settings)
+    return {
+        "pins": {r: _origin(pin) for r, pin in pins.items()},
+        "last_fetch": {s: at.isoformat(timespec="seconds") for s, at in _fetched(settings).items()},
+        "quarantine": [revision.id for revision in quarantined(settings)],
+    }
+
+
+def print_live_state(console: Console, settings: Settings, state: dict[str, Any]) -> None:
+    """The same as lines; only what there is."""
+    console.print(f"reads     {told(list(pinned(settings).values()))}")
+    for source_id, at in state["last_fetch"].items():
+        console.print(f"fetched   {source_id}, last at {at[:16].replace('T', ' ')} UTC")
+    for revision_id in state["quarantine"]:
+        console.print(f"waits     [yellow]{revision_id}[/]: minerals quarantine show {revision_id}")
+
+
+def _origin(pin: PinnedEdition) -> str:
+    return "embedded" if pin.revision is None else f"landed, revision {pin.revision}"
+
+
+def _fetched(settings: Settings) -> dict[str, datetime]:
+    """When each source last gave an answer that was taken."""
+    last: dict[str, datetime] = {}
+    for entry in read_ledger(settings):
+        if entry.event == "fetch" and entry.verdict in ("fetched", "not_modified"):
+            last[entry.source_id] = entry.at
+    return dict(sorted(last.items()))
