@@ -15,7 +15,10 @@ Spec = dict[str, Any]
 
 SERIES = 8
 _SHADES = 6
-_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+_FONT = (
+    '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, system-ui, '
+    "sans-serif"
+)
 
 
 def specs() -> dict[str, Spec]:
@@ -27,15 +30,29 @@ def specs() -> dict[str, Spec]:
         "area": _area(),
         "trend": _trend(),
         "dots": _dots(),
+        "editions": _dots(log=True),
         "map": _map(),
     }
     compiled: dict[str, Spec] = {
         name: vl_convert.vegalite_to_vega(_dressed(kind)) for name, kind in kinds.items()
     }
-    # Vega-Lite has no height that follows the width; the globe is as high as half of it.
-    compiled["map"].pop("height")
-    compiled["map"]["signals"].append({"name": "height", "update": "round(width * 0.49)"})
+    _fit_globe(compiled["map"])
     return compiled
+
+
+def _fit_globe(spec: Spec) -> None:
+    """Give the map a height that follows its width, which Vega-Lite cannot say.
+
+    Without Antarctica an equal-earth globe of width 1 is 0.43 high, and the equator stands at 0.245.
+    """
+    spec.pop("height")
+    spec["signals"].append({"name": "height", "update": "round(width * 0.43)"})
+    projection = spec["projections"][0]
+    projection.pop("fit", None)
+    projection.pop("size", None)
+    projection["scale"] = {"signal": "width / 5.5"}
+    projection["translate"] = [{"signal": "width / 2"}, {"signal": "width * 0.245"}]
+    projection["rotate"] = [-11, 0]  # or the east of Siberia stands left of Alaska
 
 
 def script() -> str:
@@ -57,7 +74,7 @@ def _dressed(chart: Any) -> Spec:
         "domain": False,
         "ticks": False,
         "gridColor": "var(--line)",
-        "labelLimit": 150,
+        "labelLimit": 170,
     }
     spec: Spec = chart.to_dict()
     spec["config"] = {
@@ -102,8 +119,11 @@ def _bars() -> Any:
     return alt.layer(line, bar, whisker, text).add_params(unit, top).properties(height=alt.Step(25))
 
 
-def _dots() -> Any:
-    """One line per name, one dot per series at `x`, its bounds behind it."""
+def _dots(*, log: bool = False) -> Any:
+    """One line per name, one dot per series at `x`, its bounds behind it.
+
+    On a logarithmic scale a revision by a tenth is as long for a small producer as for a large one.
+    """
     import altair as alt
 
     unit = alt.param(name="unit", value="%")
@@ -111,7 +131,7 @@ def _dots() -> Any:
     rows = alt.Chart(alt.NamedData(name="rows"))
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(grid=False))
     span = rows.mark_rule(stroke="var(--line-2)", strokeWidth=1.5).encode(
-        y=y, x=_across("from:Q", "unit"), x2="to:Q"
+        y=y, x=_across("from:Q", "unit", log=log), x2="to:Q"
     )
     bounds = rows.mark_rule(strokeWidth=7, opacity=0.28, strokeCap="round").encode(
         y=y, x="lo:Q", x2="hi:Q", stroke=_series()
@@ -127,11 +147,9 @@ def _dots() -> Any:
         ),
         tooltip="tip:N",
     )
-    return (
-        alt.layer(_reference("x"), span, bounds, dot)
-        .add_params(unit, top)
-        .properties(height=alt.Step(27))
-    )
+    layers = [span, bounds, dot] if log else [_reference("x"), span, bounds, dot]
+    bottom = [alt.param(name="bottom", value=1)] if log else []
+    return alt.layer(*layers).add_params(unit, top, *bottom).properties(height=alt.Step(27))
 
 
 def _area() -> Any:
@@ -175,7 +193,7 @@ def _trend() -> Any:
     y = alt.Y(
         "lo:Q",
         title=None,
-        scale=alt.Scale(domainMin=0, domainMax=alt.ExprRef(expr="top"), nice=False),
+        scale=alt.Scale(domain=[0, alt.ExprRef(expr="top")], nice=False),
         axis=alt.Axis(format=",d", tickCount=5),
     )
     band = rows.mark_area(fill="var(--band)", stroke="var(--soft-line)", strokeWidth=0.6).encode(
@@ -221,15 +239,33 @@ def _map() -> Any:
     return layers.properties(height=300)
 
 
-def _across(field: str, unit: str) -> Any:
+def _across(field: str, unit: str, *, log: bool = False) -> Any:
     import altair as alt
 
+    top = alt.ExprRef(expr="top")
+    scale = (
+        alt.Scale(type="log", domain=[alt.ExprRef(expr="bottom"), top], nice=False)
+        if log
+        else alt.Scale(domain=[0, top], nice=False)
+    )
+
     written = f"{unit} == '%' ? datum.value + '%' : format(datum.value, '~s')"
+    # of a logarithmic scale's many ticks those at 1, 2 and 5
+    leading = "datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9))"
+    round_one = f"indexof([1, 2, 5], round({leading} * 1000) / 1000) >= 0"
+    if log:
+        written = f"{round_one} ? {written} : ''"
     return alt.X(
         field,
         title=None,
-        scale=alt.Scale(domainMin=0, domainMax=alt.ExprRef(expr="top"), nice=False),
-        axis=alt.Axis(labelExpr=written, tickCount=4, orient="top"),
+        scale=scale,
+        axis=alt.Axis(
+            labelExpr=written,
+            tickCount=4,
+            orient="top",
+            labelOverlap=True,
+            gridOpacity={"condition": {"test": round_one, "value": 1}, "value": 0} if log else 1,
+        ),
     )
 
 

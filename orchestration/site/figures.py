@@ -18,6 +18,7 @@ _LONGEST = 12
 _ROOM = 1.2  # beyond the longest bar, for its number
 _STEPS = (1, 5, 20, 40, 60)
 _WHOLE = 100.0
+_CAP = 60
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def slots_of(rows: list[Row]) -> dict[str, int]:
     return {row["country_id"]: slot for slot, row in enumerate(largest[:SLOTS])}
 
 
-def share_bars(rows: list[Row], say: Labels, cap: float | None = 60) -> dict[str, Any]:
+def share_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     """Bars of shares with bounds; a country whose figure is withheld is a hatched range."""
     named = [row for row in rows if row["country_id"] != "OTHER" and row["share_max_pct"]]
     ordered = sorted(
@@ -63,12 +64,14 @@ def share_bars(rows: list[Row], say: Labels, cap: float | None = 60) -> dict[str
     known = [row for row in ordered if row["share_pct"] is not None][:_LONGEST]
     soft = [row for row in ordered if row["share_pct"] is None]
     bars = [_share_bar(row, say) for row in [*known, *soft]]
-    longest = max((bar["end"] for bar in bars), default=1)
-    lines = [{"at": cap}] if cap and longest > cap * 0.6 else []
-    return {
-        "data": {"rows": bars, "lines": lines},
-        "signals": {"unit": "%", "top": min(longest * _ROOM, 118)},
-    }
+    return _bars(bars)
+
+
+def _bars(bars: list[Row]) -> dict[str, Any]:
+    """The scale ends a little after the longest bar; the cap is drawn where it falls on it."""
+    top = min(max((bar["end"] for bar in bars), default=1) * _ROOM, _WHOLE + 18)
+    lines = [{"at": _CAP}] if top >= _CAP else []
+    return {"data": {"rows": bars, "lines": lines}, "signals": {"unit": "%", "top": top}}
 
 
 def _share_bar(row: Row, say: Labels, name: str | None = None) -> Row:
@@ -83,7 +86,9 @@ def _share_bar(row: Row, say: Labels, name: str | None = None) -> Row:
         "hi": high,
         "end": high,
         "soft": soft,
-        "label": shown.text + (f" {say('chart.unknown')}" if soft else ""),
+        "label": f"{say.word('in_place', row['value_status'])}: {shown.text}"
+        if soft
+        else shown.text,
         "tip": f"{name or row['country_name']}: {shown.text} ({span(low, high)})",
     }
 
@@ -115,11 +120,7 @@ def stock_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
 def country_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     """Bars of one country's shares, by mineral."""
     bars = [_share_bar(row, say, row["what"]) for row in rows]
-    longest = max((bar["end"] for bar in bars), default=1)
-    return {
-        "data": {"rows": bars, "lines": [{"at": 60}] if longest > 36 else []},  # noqa: PLR2004
-        "signals": {"unit": "%", "top": min(longest * _ROOM, 118)},
-    }
+    return _bars(bars)
 
 
 def share_area(rows: list[Row], slots: dict[str, int], say: Labels) -> list[Row]:
@@ -205,11 +206,14 @@ def dot_rows(series: list[list[Row]], column: str, say: Labels, names: list[str]
         for row in rows
     ]
     longest = max((max(dot["hi"], dot["x"]) for dot in dots), default=1)
-    top = min(longest * 1.06, 100) if unit == "pct" else longest * 1.06
-    return {
-        "data": {"rows": dots, "lines": []},
-        "signals": {"unit": "%" if unit == "pct" else "t", "top": top},
-    }
+    if unit == "pct":
+        signals = {"unit": "%", "top": min(longest * 1.06, 100)}
+        return {"data": {"rows": dots, "lines": []}, "signals": signals}
+    # the scale is logarithmic: rounding down to nothing has no place on it
+    least = min((dot["x"] for dot in dots), default=1) / 2
+    for dot in dots:
+        dot["lo"] = max(dot["lo"], least)
+    return {"data": {"rows": dots}, "signals": {"unit": "t", "top": longest * 1.3, "bottom": least}}
 
 
 def _dot(value: float, unit: str, say: Labels) -> str:

@@ -86,5 +86,5 @@ def _check(context: Context, row: Row) -> Row:
         "measured": measured if row["verdict"] != "not_measurable" else "",
         "bounds": bounds if row["verdict"] != "not_measurable" else "",
         "asked": f"{say.word('comparison', row['comparison'])} {threshold}".strip(),
-        "edition": context.facts.edition_name(row["release_id"]) if row["release_id"] else "",
+        "edition": context.short_edition(row["release_id"]) if row["release_id"] else "",
     }

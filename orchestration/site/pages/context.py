@@ -39,6 +39,15 @@ class Context:
         """What a tonne of the table is a tonne of."""
         return self.say.word("basis", row["basis"])
 
+    def short_edition(self, release_id: str) -> str:
+        """An edition where there is little room: short name of the source, edition."""
+        edition = self.facts.editions.get(release_id)
+        if edition is None:
+            return release_id
+        known = self.say.word("sources", edition["source_id"])
+        short = known if known != edition["source_id"].replace("_", " ") else edition["source_name"]
+        return f"{short} {edition['edition']}"
+
     def credit(self, row: Row, *, year: bool = True) -> str:
         """Source, edition, stage and year of a figure."""
         parts = [

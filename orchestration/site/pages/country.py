@@ -66,7 +66,7 @@ def _row(context: Context, row: Row) -> Row:
         **row,
         "mineral_name": context.facts.mineral_names[row["mineral_id"]],
         "table": context.table_name(row),
-        "edition": context.facts.edition_name(row["release_id"]),
+        "edition": context.short_edition(row["release_id"]),
         "shown": quantity(row, context.say),
         "share": share(row, context.say),
         "range": span(row["share_min_pct"], row["share_max_pct"]),
@@ -114,7 +114,7 @@ def _headline(context: Context, p: Row) -> list[tuple[str, str, str]]:
             say("country.produced"),
             str(p["produced_minerals"]),
             say(
-                "country.produced_note",
+                "country.produced_unknown" if p["unknown_minerals"] else "country.produced_note",
                 mined=p["mined_minerals"],
                 processed=p["processed_minerals"],
                 unknown=p["unknown_minerals"],
@@ -163,7 +163,7 @@ def _answer(context: Context, row: Row) -> Row:
         **row,
         "answer": answers[row["is_produced"]],
         "table": stage,
-        "edition": context.facts.edition_name(row["release_id"]) if row["release_id"] else "",
+        "edition": context.short_edition(row["release_id"]) if row["release_id"] else "",
         "share_text": percent(row["share_pct"]) if row["share_pct"] is not None else "",
     }
 
@@ -185,7 +185,7 @@ def _reserves(context: Context, country: str) -> list[Row]:
         {
             **row,
             "mineral_name": context.facts.mineral_names.get(row["mineral_id"], row["mineral_id"]),
-            "edition": context.facts.edition_name(row["release_id"]),
+            "edition": context.short_edition(row["release_id"]),
             "shown": quantity(row, context.say),
         }
         for row in rows

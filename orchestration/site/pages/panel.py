@@ -139,7 +139,7 @@ class _Maker:
         return self._figure("map", told, sql, data=data, legend=figures.map_legend(self.say))
 
     def trend(self, indices: list[Row]) -> Figure | None:
-        chart = figures.trend_rows(indices, self.context.facts.edition_name, self.say)
+        chart = figures.trend_rows(indices, self.context.short_edition, self.say)
         points = chart["data"]["rows"]
         if len(points) < _TWO:
             return None
@@ -170,16 +170,15 @@ class _Maker:
             [r for r in rows if r["year"] == year and r["release_id"] == edition]
             for edition in editions
         ]
-        names = [self.context.facts.edition_name(edition) for edition in editions]
+        names = [self.context.short_edition(edition) for edition in editions]
         chart = figures.dot_rows(series, "quantity_tonnes", self.say, names)
         if not chart["data"]["rows"]:
             return None
         sql = queries.text("shares", **self.key, year=year)
         return self._figure(
-            "dots",
+            "editions",
             self.say("alternative.editions", year=year, editions=", ".join(names)),
             sql,
-            name="editions",
             parts={"printed": year},
             source=f"{', '.join(names)}, {self.context.table_name(rows[0]).lower()}, {year}",
             legend=[(f"s{slot}", name) for slot, name in enumerate(names)],
@@ -191,7 +190,7 @@ class _Maker:
 
     def _all_editions(self) -> str:
         used = sorted({row["release_id"] for row in self.latest}, key=self._published)
-        names = [self.context.facts.edition_name(edition) for edition in used]
+        names = [self.context.short_edition(edition) for edition in used]
         return self.say("figure.newest_editions", editions=", ".join(names))
 
 
@@ -202,7 +201,7 @@ def _withheld(row: Row) -> bool:
 def _cell(context: Context, row: Row) -> Row:
     return {
         **row,
-        "edition": context.facts.edition_name(row["release_id"]),
+        "edition": context.short_edition(row["release_id"]),
         "shown": quantity(row, context.say),
         "share": share(row, context.say),
         "range": span(row["share_min_pct"], row["share_max_pct"]),
@@ -221,8 +220,8 @@ def _revisions(context: Context, key: dict[str, str]) -> list[Row]:
     return [
         {
             **row,
-            "from_edition": context.facts.edition_name(row["from_release_id"]),
-            "to_edition": context.facts.edition_name(row["to_release_id"]),
+            "from_edition": context.short_edition(row["from_release_id"]),
+            "to_edition": context.short_edition(row["to_release_id"]),
         }
         for row in largest[:_MOST_REVISED]
     ]

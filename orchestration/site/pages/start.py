@@ -15,6 +15,14 @@ from orchestration.site.pages.context import Context, Page
 from orchestration.site.words import percent, span
 
 _TOLD, _EXAMPLES = 6, 4
+# the first sign, above the cap, is what the chart shows
+_SIGNS = (
+    "sign_concentrated",
+    "sign_rising",
+    "sign_poorly_governed",
+    "sign_export_control",
+    "sign_short_reserves",
+)
 _FIRST_LIST = "uk_strategy_2025"
 
 
@@ -47,7 +55,7 @@ def _watchlists(context: Context) -> list[Row]:
 def _watchlist(context: Context, listed: Row, rows: list[Row]) -> Row:
     """One list: lines with figures by the share of the largest producer, then those without."""
     measured = [_line(context, same) for same in _by_figures(rows)]
-    ranked = sorted(measured, key=lambda line: (-line["at"], line["name"]))
+    ranked = sorted(measured, key=lambda line: (-line["largest"], line["name"]))
     return {
         **listed,
         "lines": ranked,
@@ -67,7 +75,6 @@ def _by_figures(rows: list[Row]) -> list[list[Row]]:
 def _line(context: Context, rows: list[Row]) -> Row:
     first = rows[0]
     processed = first["processed_top1_share_pct"]
-    higher = processed is not None and processed > first["top1_share_pct"]
     alone = len(rows) == 1 and first["figures_basis"] == "own"
     return {
         **first,
@@ -79,11 +86,18 @@ def _line(context: Context, rows: list[Row]) -> Row:
         "range": span(first["top1_share_min_pct"], first["top1_share_max_pct"]),
         "processed": percent(processed) if processed is not None else "",
         "processed_table": context.say.word("stages", first["processed_stage"]),
-        "is_processing_higher": higher,
-        "above": _above(first),
-        "signs": [name for name in first if name.startswith("sign_") and first[name] is True],
+        "largest": max(first["top1_share_pct"], processed or 0),
+        "kinds": _kinds(first),
+        "signs": [name for name in _SIGNS if first[name] is True],
         "credit": f"{first['source_name']} {first['edition']}",
     }
+
+
+def _kinds(row: Row) -> str:
+    """How the marks of a line are drawn: over the cap, or open because its bounds straddle it."""
+    first = {True: "over", None: "open", False: ""}[row["is_above_cap"]]
+    then = "then-over" if row["is_processed_above_cap"] else ""
+    return f"{first} {then}".strip()
 
 
 def _above(row: Row) -> bool | None:
@@ -167,7 +181,7 @@ def _crossed(context: Context) -> list[Row]:
                 "now": percent(now["top_share_pct"]),
                 "then": percent(then["top_share_pct"]),
                 "then_year": then["year"],
-                "edition": context.facts.edition_name(now["release_id"]),
+                "edition": context.short_edition(now["release_id"]),
             }
         )
     return told
@@ -185,14 +199,15 @@ def _shifts(context: Context) -> list[Row]:
     largest = sorted(
         moved, key=lambda row: (-abs(row["top1_share_trend_points"]), row["mineral_id"])
     )
-    return [_shift(row) for row in largest[:_TOLD]]
+    return [_shift(context, row) for row in largest[:_TOLD]]
 
 
-def _shift(row: Row) -> dict[str, Any]:
+def _shift(context: Context, row: Row) -> dict[str, Any]:
     points = row["top1_share_trend_points"]
     return {
         **row,
         "points": f"{points:+.0f}".replace("-", "−"),
         "direction": "up" if points > 0 else "down",
         "now": percent(row["top1_share_pct"]),
+        "credit": context.short_edition(row["release_id"]),
     }

@@ -1,0 +1,178 @@
+/* What the pages do: theme, search, charts, tables. Everything they need stands in them; nothing is
+   asked of anybody. `window.MINERALS` holds labels, kinds of charts and the search index. */
+(() => {
+  "use strict";
+  const { labels, specs, index } = window.MINERALS;
+  const root = document.body.dataset.root;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+  const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+  /* theme: the reader's choice is remembered, where the browser lets a page remember */
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const html = document.documentElement;
+  document.getElementById("theme").addEventListener("click", () => {
+    const now = html.dataset.theme || (dark.matches ? "dark" : "light");
+    html.dataset.theme = now === "dark" ? "light" : "dark";
+    try { localStorage.setItem("theme", html.dataset.theme); } catch { /* private window */ }
+  });
+
+  /* search: a combobox over the names of minerals and countries */
+  const find = document.getElementById("find");
+  const found = document.getElementById("found");
+  let chosen = -1;
+  const options = () => all("[role=option]", found);
+  const close = () => { found.hidden = true; find.setAttribute("aria-expanded", "false"); find.removeAttribute("aria-activedescendant"); chosen = -1; };
+  const choose = (to) => {
+    const list = options();
+    if (!list.length) return;
+    chosen = (to + list.length) % list.length;
+    list.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    find.setAttribute("aria-activedescendant", list[chosen].id);
+    list[chosen].scrollIntoView({ block: "nearest" });
+  };
+  const matches = (text) => {
+    const rank = ([name, , , other]) => {
+      const plain = folded(name);
+      if (plain.startsWith(text) || folded(other) === text) return 0;
+      return plain.split(/[^a-z0-9]+/).some((word) => word.startsWith(text)) ? 1 : plain.includes(text) ? 2 : 9;
+    };
+    return index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).slice(0, 12).map(([, entry]) => entry);
+  };
+  const suggest = () => {
+    const text = folded(find.value.trim());
+    found.replaceChildren();
+    if (!text) return close();
+    const hits = matches(text);
+    hits.forEach(([name, kind, page], at) => {
+      const option = document.createElement("li");
+      option.id = `found-${at}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.dataset.page = page;
+      const what = document.createElement("small");
+      what.textContent = kind;
+      option.append(name, what);
+      found.append(option);
+    });
+    if (!hits.length) {
+      const none = document.createElement("li");
+      none.setAttribute("role", "option");
+      none.setAttribute("aria-disabled", "true");
+      none.textContent = labels.none_found;
+      found.append(none);
+    }
+    found.hidden = false;
+    find.setAttribute("aria-expanded", "true");
+    chosen = -1;
+  };
+  const go = (option) => { if (option && option.dataset.page) location.href = root + option.dataset.page; };
+  find.addEventListener("input", suggest);
+  find.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); choose(chosen + (event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1)); }
+    else if (event.key === "Enter") go(options()[Math.max(chosen, 0)]);
+    else if (event.key === "Escape") { find.value = ""; close(); }
+  });
+  found.addEventListener("mousedown", (event) => { event.preventDefault(); go(event.target.closest("li")); });
+  find.addEventListener("blur", close);
+
+  /* charts: drawn when they come near the window */
+  const told = document.getElementById("charts");
+  const charts = new Map((told ? JSON.parse(told.textContent) : []).map((chart) => [chart.id, chart]));
+  const draw = (place) => {
+    const chart = charts.get(place.dataset.chart);
+    if (!chart || place.dataset.drawn) return;
+    place.dataset.drawn = "yes";
+    const spec = structuredClone(specs[chart.kind]);
+    const data = { ...chart.data, world: window.WORLD };
+    spec.data.forEach((set) => { if (set.name in data && !set.source) set.values = data[set.name]; });
+    (spec.signals || []).forEach((signal) => { if (signal.name in chart.signals) signal.value = chart.signals[signal.name]; });
+    const tooltip = { disableDefaultStyle: true, theme: "site", sanitize: (value) => { const safe = document.createElement("i"); safe.textContent = value; return safe.innerHTML; } };
+    window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast: false })
+      .then(() => { all("svg", place).forEach((svg) => { svg.setAttribute("aria-hidden", "true"); svg.removeAttribute("role"); }); })
+      .catch((error) => { place.textContent = labels.no_chart; throw error; });
+  };
+  const near = new IntersectionObserver((seen) => seen.forEach((entry) => { if (entry.isIntersecting) { near.unobserve(entry.target); draw(entry.target); } }), { rootMargin: "500px" });
+  all("[data-chart]").forEach((place) => near.observe(place));
+  addEventListener("beforeprint", () => all("[data-chart]").forEach(draw));
+
+  /* tables: sort by a column, filter by words and by a choice, save as CSV */
+  const valueOf = (row, column) => { const cell = row.cells[column]; return cell.dataset.v ?? cell.textContent.trim(); };
+  const asNumber = (text) => (text === "" ? NaN : Number(text.replace(/[,%]/g, "").replace("−", "-")));
+  const compare = (a, b) => {
+    const [x, y] = [asNumber(a), asNumber(b)];
+    if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y;
+    return a.localeCompare(b, html.lang);
+  };
+  const sortBy = (table, head, column) => {
+    const direction = head.getAttribute("aria-sort") === "descending" || (!head.hasAttribute("aria-sort") && !head.classList.contains("num")) ? "ascending" : "descending";
+    all("thead th", table).forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", direction);
+    const sign = direction === "ascending" ? 1 : -1;
+    const rows = [...table.tBodies[0].rows];
+    // what has no value stands last, whichever way
+    rows.sort((a, b) => { const [x, y] = [valueOf(a, column), valueOf(b, column)]; return x === "" || y === "" ? (x === "") - (y === "") : sign * compare(x, y); });
+    table.tBodies[0].append(...rows);
+  };
+  all("table.data").forEach((table) => all("thead th", table).forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    button.title = fill(labels.sort, { column: head.textContent });
+    button.addEventListener("click", () => sortBy(table, head, column));
+    head.replaceChildren(button);
+  }));
+  const show = (id) => {
+    const words = folded(document.querySelector(`[data-filter="${id}"]`)?.value.trim() || "").split(/\s+/);
+    const choice = document.querySelector(`[data-choose="${id}"]`)?.value || "";
+    const rows = [...document.getElementById(id).tBodies[0].rows];
+    rows.forEach((row) => { row.hidden = (choice && row.dataset.choice !== choice) || !words.every((word) => folded(row.textContent).includes(word)); });
+    document.querySelector(`[data-count="${id}"]`).textContent = fill(labels.rows, { n: rows.filter((row) => !row.hidden).length, total: rows.length });
+  };
+  all("[data-filter]").forEach((input) => { input.addEventListener("input", () => show(input.dataset.filter)); show(input.dataset.filter); });
+  all("[data-choose]").forEach((select) => select.addEventListener("change", () => show(select.dataset.choose)));
+  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  all("[data-csv]").forEach((button) => button.addEventListener("click", () => {
+    const table = document.getElementById(button.dataset.csv);
+    const heads = all("thead th", table).map((head) => head.dataset.name || head.textContent);
+    const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].map((_, column) => valueOf(row, column)));
+    const text = [heads, ...rows].map((row) => row.map(quoted).join(",")).join("\n") + "\n";
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+    link.download = button.dataset.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }));
+
+  /* copy a query, also where the clipboard is closed to pages from disk */
+  all("[data-copy]").forEach((button) => button.addEventListener("click", async () => {
+    const code = button.parentElement.querySelector("code");
+    try { await navigator.clipboard.writeText(code.textContent); }
+    catch { getSelection().selectAllChildren(code); document.execCommand("copy"); }
+    button.textContent = labels.copied;
+  }));
+
+  /* one of several: tables of a mineral, lists of the watchlist, claims by verdict */
+  const only = (places, id) => places.forEach((place) => { place.hidden = place.id !== id; });
+  const panels = all("section.panel");
+  const radios = all("input[name=panel]");
+  radios.forEach((radio) => radio.addEventListener("change", () => only(panels, radio.value)));
+  if (radios.length) only(panels, radios.find((radio) => radio.checked).value);
+  all("[data-show]").forEach((select) => {
+    const places = all(`.${select.dataset.show}`);
+    select.addEventListener("change", () => only(places, select.value));
+    only(places, select.value);
+  });
+  all("[data-verdict]").forEach((button) => button.addEventListener("click", () => {
+    all("[data-verdict]").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
+    all("[data-card]").forEach((card) => { card.hidden = Boolean(button.dataset.verdict) && card.dataset.card !== button.dataset.verdict; });
+  }));
+  const dictionary = document.getElementById("dictionary-filter");
+  dictionary?.addEventListener("input", () => {
+    const text = folded(dictionary.value.trim());
+    const tables = all("details.dictionary");
+    tables.forEach((table) => { table.hidden = !folded(table.textContent).includes(text); table.open = Boolean(text) && !table.hidden; });
+    document.getElementById("dictionary-count").textContent = fill(labels.tables, { n: tables.filter((table) => !table.hidden).length, total: tables.length });
+  });
+  html.dataset.ready = "yes";
+})();
