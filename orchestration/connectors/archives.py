@@ -10,7 +10,7 @@ import hashlib
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from orchestration.connectors import refusals
@@ -19,14 +19,14 @@ from orchestration.connectors.bodies import PIECE, PartFile
 
 
 def unpack(
-    archive: FetchedFile, is_known: Callable[[str], bool], max_bytes: int
+    archive: FetchedFile, is_known: Callable[[str], bool], max_bytes: int, folder: Path
 ) -> list[FetchedFile]:
-    """The members whose bare name is known, beside the archive, which is removed.
+    """The members whose bare name is known, written into a folder.
 
     A member's folder inside the archive is ignored, so that no name can lead out of the folder.
     All members together may not be larger than `max_bytes`.
     """
-    address, folder = archive.url, archive.path.parent
+    address = archive.url
     try:
         with zipfile.ZipFile(archive.path) as opened:
             members = _known_members(opened, is_known, address)
@@ -38,7 +38,6 @@ def unpack(
                     found.append(_write(reading, file, left))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise refusals.broken_body(address, "a whole zip archive", str(error)) from error
-    archive.path.unlink()
     return found
 
 

@@ -72,12 +72,14 @@ class UsgsConnector:
 
     def fetch(self, http: Http, edition: RemoteEdition, folder: Path) -> list[FetchedFile]:
         """The edition's tables; an archive is unpacked and stands for the tables in it."""
-        fetched = []
+        fetched: list[FetchedFile] = []
+        is_ours = _is_ours(edition.release_id)
         for got in download_all(http, edition.files, folder):
-            is_archive = got.file_name.lower().endswith(".zip")
-            fetched += (
-                unpack(got, _is_ours(edition.release_id), self._max_bytes) if is_archive else [got]
-            )
+            if got.file_name.lower().endswith(".zip"):
+                fetched += unpack(got, is_ours, self._max_bytes, folder)
+                got.path.unlink()
+            else:
+                fetched.append(got)
         return fetched
 
     def _edition(self, year: int, item: Item, files: tuple[RemoteFile, ...]) -> RemoteEdition:

@@ -1,0 +1,87 @@
+"""What is said of an edition whose files came by hand: its publisher, licence and credit.
+
+Editions that ship have their own, fuller rows; these serve for editions that nobody has seen yet.
+
+Belongs here: the release rows of dropped editions. Does not belong here: looking into the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orchestration.connectors.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.connectors.sciencebase import stamp_of
+from orchestration.sources import bgs_wms
+from orchestration.sources.registry import SOURCES
+
+
+class Publisher(NamedTuple):
+    """A publisher as the release rows of its editions name it."""
+
+    source_name: str
+    address: str
+    licence: str
+    attribution: str
+
+
+PUBLISHERS = {
+    "usgs_mcs": Publisher(
+        "USGS Mineral Commodity Summaries",
+        "https://www.usgs.gov/centers/national-minerals-information-center",
+        "US public domain",
+        "Figures: U.S. Geological Survey, Mineral Commodity Summaries {edition}. "
+        "Public domain; the survey asks to be credited.",
+    ),
+    "wmd": Publisher(
+        "World Mining Data",
+        "https://www.world-mining-data.info",
+        "Terms not verified: an insubstantial extract, with credit",
+        "Figures: World Mining Data {edition}, Austrian Federal Ministry of Finance.",
+    ),
+    "wgi": Publisher(
+        "Worldwide Governance Indicators",
+        "https://www.govindicators.org",
+        "CC BY 4.0",
+        "Governance scores: Worldwide Governance Indicators, {edition} update, World Bank.",
+    ),
+    "bgs_wms": Publisher(
+        "World Mineral Statistics",
+        "https://www.bgs.ac.uk/mineralsuk/statistics/world-mineral-statistics/",
+        bgs_wms.LICENCE,
+        bgs_wms.ATTRIBUTION,
+    ),
+    "critical_lists": Publisher(
+        "List of critical minerals",
+        "a file that was dropped by hand",
+        "Terms of the list's publisher",
+        "List {edition}.",
+    ),
+}
+
+
+def release_of(file_name: str) -> tuple[str, str] | None:
+    """The source and release that a file belongs to by its name; None when no parser knows it."""
+    for source in SOURCES:
+        release_id = source.release_of_file_name(file_name)
+        if release_id:
+            return source.source_id, release_id
+    return None
+
+
+def edition_of(source_id: str, release_id: str, files: Sequence[FetchedFile]) -> RemoteEdition:
+    """The edition that dropped files make."""
+    publisher = PUBLISHERS[source_id]
+    edition = release_id.removeprefix(f"{source_id}_")
+    return RemoteEdition(
+        source_id=source_id,
+        release_id=release_id,
+        source_name=publisher.source_name,
+        edition=edition,
+        published_on=None,
+        doi_or_url=publisher.address,
+        licence=publisher.licence,
+        attribution=publisher.attribution.format(edition=edition),
+        files=tuple(RemoteFile(file.file_name, file.url, file.bytes) for file in files),
+        stamp=stamp_of(["dropped", *sorted((file.file_name, file.sha256) for file in files)]),
+    )
