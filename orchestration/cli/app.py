@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli.outside import add_to
 from orchestration.errors import (
     AskedError,
     BuildError,
@@ -72,6 +73,7 @@ Look first: minerals quarantine list, then minerals quarantine show usgs_mcs_202
 """,
 )
 app.add_typer(quarantine, name="quarantine")
+add_to(app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")]

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from orchestration.cli.output import terminal
 from orchestration.cli.pins import live_state, print_live_state
+from orchestration.cli.serve import follow_rollback
 from orchestration.errors import ReleaseError
 from orchestration.one_writer import one_writer
 from orchestration.release import (
@@ -110,3 +111,4 @@ def roll_back(release_id: str | None) -> None:
     with one_writer(settings):
         rollback(settings, release_id)
     terminal().print(f"served now: [bold]{_current(settings).name}[/]")
+    follow_rollback(settings)

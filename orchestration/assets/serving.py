@@ -1,0 +1,52 @@
+"""Copies of the release for other servers: one asset that does nothing unless a server is set.
+
+Belongs here: its key, dependency and metadata.
+Does not belong here: copying itself (`serving/postgres`), when it runs (`automation`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.assets import OWNERS
+from orchestration.assets.release import RELEASE_KEY
+from orchestration.progress import report
+from orchestration.serving.postgres import copy_to_postgres
+from orchestration.serving.postgres.address import SETTING, is_configured
+from orchestration.settings import Settings
+
+POSTGRES_KEY = dg.AssetKey(["bi", "postgres"])
+
+
+def build_postgres_asset(settings: Settings) -> dg.AssetsDefinition:
+    """The release that is served, copied into PostgreSQL in one transaction."""
+
+    @dg.asset(
+        key=POSTGRES_KEY,
+        deps=[RELEASE_KEY],
+        group_name="bi",
+        kinds={"postgres"},
+        owners=OWNERS,
+        output_required=False,
+        description="The served release in PostgreSQL, whole. Off unless MINERALS_POSTGRES_DSN is"
+        " set; then a run materializes nothing.",
+    )
+    def postgres(context: dg.AssetExecutionContext) -> Iterator[dg.Output[None]]:
+        if not is_configured(settings):
+            context.log.info(f"{SETTING} is not set: there is no copy to make")
+            return
+        outcome = copy_to_postgres(settings, on_step=lambda step: report("postgres", step))
+        report("postgres", outcome.told)
+        for note in outcome.notes:
+            context.log.warning(note)
+        metadata = {
+            "release_id": outcome.release_id,
+            "is_new": outcome.is_new,
+            "tables": outcome.tables,
+            "dagster/row_count": outcome.rows,
+        }
+        yield dg.Output(None, metadata=metadata)
+
+    return postgres

@@ -1,0 +1,32 @@
+"""`minerals connect`: settings to copy, for a tool.
+
+Belongs here: what the command prints.
+Does not belong here: the pages (`warehouse/connections`) and filling them in (`serving`).
+"""
+
+from __future__ import annotations
+
+import sys
+
+from rich.table import Table
+
+from orchestration.cli.output import terminal
+from orchestration.serving.connections import filled_page, pages
+from orchestration.settings import get_settings
+
+
+def print_tools() -> None:
+    """Every tool that has a page."""
+    table = Table(box=None, header_style="dim")
+    for header in ("tool", "what", ""):
+        table.add_column(header, no_wrap=header == "tool")
+    for page in pages(get_settings()):
+        table.add_row(page.tool, page.title, "proven" if page.is_proven else "not tried here")
+    console = terminal()
+    console.print(table)
+    console.print("[dim]minerals connect python · the same pages: warehouse/connections/[/]")
+
+
+def print_page(tool: str) -> None:
+    """One page, as it is: lines that are to be copied are never wrapped."""
+    sys.stdout.write(filled_page(get_settings(), tool))

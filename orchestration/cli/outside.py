@@ -1,0 +1,73 @@
+"""The commands that face other programs: `minerals connect` and `minerals serve`.
+
+Belongs here: one thin function per command, added to the application by `add_to`.
+Does not belong here: what a command prints (`connect.py`, `serve.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+serve = typer.Typer(
+    no_args_is_help=True,
+    help="""Copies of the release in other servers.
+
+The released file serves one machine. For many users, and for tools without a DuckDB driver, the same
+tables go into PostgreSQL: whole, in one transaction, while people read.
+
+Set up once: minerals connect postgres. Then: minerals serve postgres.
+""",
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the application these commands."""
+    app.command()(connect)
+    app.add_typer(serve, name="serve")
+
+
+def connect(
+    tool: Annotated[
+        str | None, typer.Argument(help="A tool: python, sqlalchemy, powerbi … Default: list them.")
+    ] = None,
+) -> None:
+    """Settings to copy for a BI tool or a language, with the paths of this warehouse filled in.
+
+    Every one is read-only and locked down: SQL in a dashboard can read no file of the machine,
+    write nothing, attach nothing and change no setting.
+
+    Examples: minerals connect · minerals connect python · minerals connect powerbi
+    """
+    from orchestration.cli.connect import print_page, print_tools
+
+    if tool is None:
+        print_tools()
+    else:
+        print_page(tool)
+
+
+@serve.command("postgres")
+def postgres(
+    release: Annotated[
+        str | None, typer.Option(help="A release of the shelf. Default: the one that is served.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Copy again though the server has that release.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say which release is where.")
+    ] = False,
+) -> None:
+    """Copy the served release into PostgreSQL, whole or not at all.
+
+    Needs MINERALS_POSTGRES_DSN, or a file with the address in MINERALS_POSTGRES_DSN_FILE. Readers
+    see the old release until they see the new one. Views that people built on the tables stay; if
+    one would break, nothing is copied and you are told which. The role bi_reader may read.
+
+    Examples: minerals serve postgres · minerals serve postgres --check
+    """
+    from orchestration.cli.serve import serve_postgres
+
+    serve_postgres(release_id=release, force=force, check=check)
