@@ -20,6 +20,7 @@ from orchestration.errors import (
     FetchError,
     GateError,
     ReleaseError,
+    SiteError,
     SourceError,
     WarehouseError,
 )
@@ -32,6 +33,7 @@ EXIT_CODES: dict[type[WarehouseError], int] = {
     ReleaseError: 6,
     BusyError: 7,
     FetchError: 8,
+    SiteError: 9,
 }
 
 HELP = """Who produces the world's critical minerals, how concentrated is each
@@ -52,6 +54,7 @@ Exit codes:
 6  the release could not be published, or there is none yet
 7  another refresh is running
 8  a publisher could not be asked, or its answer is not believed
+9  the pages could not be made; those that stood there before still do
 
 After 3 to 7 the released file is what it was before; after 8 too, unless
 other publishers had something new.

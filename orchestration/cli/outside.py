@@ -1,11 +1,12 @@
-"""The commands that face other programs: `minerals connect` and `minerals serve`.
+"""The commands that face outward: `minerals connect`, `minerals serve` and `minerals site`.
 
 Belongs here: one thin function per command, added to the application by `add_to`.
-Does not belong here: what a command prints (`connect.py`, `serve.py`).
+Does not belong here: what a command prints (`connect.py`, `serve.py`, `site.py`).
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,8 +15,8 @@ serve = typer.Typer(
     no_args_is_help=True,
     help="""Copies of the release in other servers.
 
-The released file serves one machine. For many users, and for tools without a DuckDB driver, the same
-tables go into PostgreSQL: whole, in one transaction, while people read.
+The released file serves one machine. For many users, and for tools without a DuckDB driver, the
+same tables go into PostgreSQL: whole, in one transaction, while people read.
 
 Set up once: minerals connect postgres. Then: minerals serve postgres.
 """,
@@ -25,6 +26,7 @@ Set up once: minerals connect postgres. Then: minerals serve postgres.
 def add_to(app: typer.Typer) -> None:
     """Give the application these commands."""
     app.command()(connect)
+    app.command()(site)
     app.add_typer(serve, name="serve")
 
 
@@ -46,6 +48,30 @@ def connect(
         print_tools()
     else:
         print_page(tool)
+
+
+def site(
+    open_it: Annotated[
+        bool, typer.Option("--open", help="Open the start page in the browser.")
+    ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", help="Another folder. Default: site in the warehouse.", file_okay=False
+        ),
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the labels.")] = "en",
+) -> None:
+    """Make the pages of the served release: start, minerals, countries, claims, method.
+
+    They are files: no server, no network, copy the folder wherever you like. An earlier site is
+    replaced whole, or stays if something goes wrong.
+
+    Examples: minerals site --open · minerals site --to ~/public/minerals
+    """
+    from orchestration.cli.site import make_site
+
+    make_site(folder=folder, language=language, open_it=open_it)
 
 
 @serve.command("postgres")

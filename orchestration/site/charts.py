@@ -43,7 +43,7 @@ def specs() -> dict[str, Spec]:
 def _fit_globe(spec: Spec) -> None:
     """Give the map a height that follows its width, which Vega-Lite cannot say.
 
-    Without Antarctica an equal-earth globe of width 1 is 0.43 high, and the equator stands at 0.245.
+    Without Antarctica an equal-earth globe of width 1 is 0.43 high, its equator at 0.245.
     """
     spec.pop("height")
     spec["signals"].append({"name": "height", "update": "round(width * 0.43)"})
@@ -179,6 +179,7 @@ def _area() -> Any:
             order="order:Q",
             tooltip="name:N",
         )
+        .add_params(*_first_and_last())
         .properties(height=280)
     )
 
@@ -207,7 +208,7 @@ def _trend() -> Any:
         x=_years(), y="hhi:Q", tooltip="tip:N"
     )
     layers = alt.layer(_reference("y"), band, line, hollow, dots)
-    return layers.add_params(top).properties(height=260)
+    return layers.add_params(top, *_first_and_last()).properties(height=260)
 
 
 def _map() -> Any:
@@ -275,9 +276,17 @@ def _years() -> Any:
     return alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(zero=False, nice=False, padding=0),
+        scale=alt.Scale(
+            domain=[alt.ExprRef(expr="first"), alt.ExprRef(expr="last")], zero=False, nice=False
+        ),
         axis=alt.Axis(format="d", tickMinStep=1, tickCount=7, grid=False, labelOverlap=True),
     )
+
+
+def _first_and_last() -> list[Any]:
+    import altair as alt
+
+    return [alt.param(name="first", value=2000), alt.param(name="last", value=2001)]
 
 
 def _series() -> Any:

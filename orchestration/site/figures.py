@@ -176,7 +176,7 @@ def trend_rows(rows: list[Row], edition_name: Any, say: Labels) -> dict[str, Any
     highest = max((row["hi"] for row in [*latest, *earlier]), default=1)
     return {
         "data": {"rows": latest, "earlier": earlier, "lines": [{"at": 2500}]},
-        "signals": {"top": max(3000, highest * 1.08)},
+        "signals": {"top": max(3000, highest * 1.08), **years_of([*latest, *earlier])},
     }
 
 
@@ -218,6 +218,12 @@ def dot_rows(series: list[list[Row]], column: str, say: Labels, names: list[str]
 
 def _dot(value: float, unit: str, say: Labels) -> str:
     return percent(value) if unit == "pct" else f"{number(value)} {say('units.t')}"
+
+
+def years_of(rows: list[Row]) -> dict[str, int]:
+    """Signals of a scale of years."""
+    years = {row["year"] for row in rows}
+    return {"first": min(years), "last": max(years)} if years else {}
 
 
 def map_rows(rows: list[Row], points: dict[str, list[float]], say: Labels) -> dict[str, Any]:

@@ -58,6 +58,14 @@ def span(low: float | None, high: float | None) -> str:
     return f"{low:.1f}–{high:.1f}"
 
 
+def range_told(low: float | None, high: float | None, say: Labels) -> str:
+    """Bounds of a share in words."""
+    bounds = span(low, high)
+    if not bounds:
+        return ""
+    return say("share.range" if "–" in bounds else "share.point", range=bounds)
+
+
 def quantity(row: Row, say: Labels) -> Shown:
     """Tonnes of a row, or what stands in their place."""
     status = row["value_status"]
@@ -91,8 +99,7 @@ def share(row: Row, say: Labels, prefix: str = "share") -> Shown:
     )
     if value is not None:
         kind = ESTIMATED if row.get("is_estimated") else FIRM
-        note = say("share.range", range=span(low, high)) if span(low, high) else ""
-        return Shown(percent(value), kind, note)
+        return Shown(percent(value), kind, range_told(low, high, say))
     if high:
         return Shown(f"{span(low, high)}%", SOFT, say("share.only_range"))
     return Shown(say("share.none"), SOFT, say("share.none_note"))

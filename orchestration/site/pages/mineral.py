@@ -13,7 +13,7 @@ from orchestration.site.data import Row, tables_of
 from orchestration.site.figures import Figure
 from orchestration.site.pages.context import Context, Page
 from orchestration.site.pages.panel import build_panel
-from orchestration.site.words import number, percent, quantity, span
+from orchestration.site.words import number, percent, quantity, range_told
 
 _PAIR = 2
 
@@ -84,12 +84,12 @@ def _headline(context: Context, p: Row) -> list[tuple[str, str, str]]:
     say = context.say
     told: list[tuple[str, str, str]] = []
     if p["top1_share_pct"] is not None:
-        bounds = span(p["top1_share_min_pct"], p["top1_share_max_pct"])
+        bounds = range_told(p["top1_share_min_pct"], p["top1_share_max_pct"], say)
         told.append(
             (
                 say("mineral.leader", country=p["top1_country"]),
                 percent(p["top1_share_pct"]),
-                say("share.range", range=bounds),
+                bounds,
             )
         )
     if p["hhi"] is not None:
@@ -110,12 +110,16 @@ def _headline(context: Context, p: Row) -> list[tuple[str, str, str]]:
         told.append((say("mineral.reserves"), f"{sign}{number(p['reserves_tonnes'])} t", note))
     if p["us_nir_as_printed"]:
         note = say("mineral.nir_note", year=p["us_nir_year"])
-        told.append((say("mineral.nir"), _reliance(p), note))
+        told.append((say("mineral.nir"), _reliance(context, p), note))
     return told
 
 
-def _reliance(p: Row) -> str:
-    return f"{number(p['us_nir_pct'])}%" if p["us_nir_pct"] is not None else p["us_nir_as_printed"]
+def _reliance(context: Context, p: Row) -> str:
+    """As printed: `>50` stays a bound, a net exporter is no zero."""
+    printed = str(p["us_nir_as_printed"])
+    if any(character.isdigit() for character in printed):
+        return f"{printed}%"
+    return context.say.word("nir_in_place", printed)
 
 
 def _chain(context: Context, profile: Row, tables: dict[Any, list[Row]]) -> Figure | None:

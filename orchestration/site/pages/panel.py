@@ -16,6 +16,7 @@ from orchestration.site.words import number, percent, quantity, share, span
 
 _TWO = 2
 _MOST_REVISED = 12
+_A_TENTH = 0.1
 
 
 def build_panel(context: Context, number_of: int, rows: list[Row], indices: list[Row]) -> Row:
@@ -97,7 +98,7 @@ class _Maker:
             return None
         first = [f"{r['country_name']} {share(r, self.say).text}" for r in self.leaders[:3]]
         told = self.say("alternative.bars", leaders=", ".join(first), year=self.year)
-        if index and index["residual_share_pct"] is not None:
+        if index and (index["residual_share_pct"] or 0) >= _A_TENTH:
             told += " " + self.say("alternative.rest", rest=percent(index["residual_share_pct"]))
         sql = queries.text("shares", **self.key, is_latest_vintage=True, year=self.year)
         return self._figure("bars", told, sql, **chart)
@@ -124,7 +125,13 @@ class _Maker:
         sql = queries.text("shares", **self.key, is_latest_vintage=True)
         legend = figures.area_legend(self.slots, self.newest, self.say)
         return self._figure(
-            "area", told, sql, data={"rows": rows}, legend=legend, source=self._all_editions()
+            "area",
+            told,
+            sql,
+            data={"rows": rows},
+            signals=figures.years_of(rows),
+            legend=legend,
+            source=self._all_editions(),
         )
 
     def map(self) -> Figure | None:

@@ -114,7 +114,7 @@
     rows.sort((a, b) => { const [x, y] = [valueOf(a, column), valueOf(b, column)]; return x === "" || y === "" ? (x === "") - (y === "") : sign * compare(x, y); });
     table.tBodies[0].append(...rows);
   };
-  all("table.data").forEach((table) => all("thead th", table).forEach((head, column) => {
+  all("table.data").filter((table) => table.tBodies[0].rows.length > 2).forEach((table) => all("thead th", table).forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
