@@ -11,20 +11,28 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from orchestration.settings import Settings
+from tests.no_network import kept_inside, publishers_nowhere
 
+publishers_nowhere()
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 PUBLISHER_FILES = PROJECT_ROOT.parent / "shared" / "data"
 MINERALS = Path(sys.executable).parent / "minerals"
 
 Finished = subprocess.CompletedProcess[str]
 RunMinerals = Callable[..., Finished]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_test_leaves_this_machine() -> Iterator[None]:
+    with kept_inside():
+        yield
 
 
 @pytest.fixture(scope="session")
