@@ -4,9 +4,8 @@ Belongs here: its key, dependency and metadata.
 Does not belong here: copying itself (`serving/postgres`), when it runs (`automation`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
@@ -41,7 +40,7 @@ def build_postgres_asset(settings: Settings) -> dg.AssetsDefinition:
         report("postgres", outcome.told)
         for note in outcome.notes:
             context.log.warning(note)
-        metadata = {
+        metadata: dict[str, Any] = {
             "release_id": outcome.release_id,
             "is_new": outcome.is_new,
             "tables": outcome.tables,
