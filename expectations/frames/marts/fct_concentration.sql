@@ -43,6 +43,7 @@ editions as (
         release_id,
         100.0 * count(*) filter (confidence = 'low') / count(*) as low_confidence_pct
     from marts.fct_concentration
+    where hhi is not null
     group by release_id
     having count(*) >= 20
 
@@ -59,7 +60,9 @@ from marts.fct_concentration as indices
 -- many to at most one, each
 left join known_markets as known
     on
-        indices.mineral_id = known.mineral_id
+        -- known of our time: one series goes back to 1970
+        indices.year >= 2015
+        and indices.mineral_id = known.mineral_id
         and indices.stage = known.stage
         and indices.form = known.form
 left join sources

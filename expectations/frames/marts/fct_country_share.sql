@@ -61,6 +61,8 @@ inner join tables
 left join known_leaders as known
     on
         shares.share_rank = 1
+        -- known of our time: one series goes back to 1970
+        and shares.year >= 2015
         and shares.mineral_id = known.mineral_id
         and shares.stage = known.stage
         and shares.form = known.form

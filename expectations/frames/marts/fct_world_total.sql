@@ -32,6 +32,35 @@ editions as (
 
 ),
 
+worlds as (
+
+    select
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        basis,
+        year,
+        coalesce(printed_tonnes, summed_tonnes) as world_tonnes
+    from marts.fct_world_total
+    where is_latest_vintage
+
+    union all
+
+    -- a source that prints no totals has the sums of its countries
+    select
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        basis,
+        year,
+        world_tonnes
+    from marts.fct_concentration
+    where is_latest_vintage
+
+),
+
 sources as (
 
     select
@@ -40,10 +69,9 @@ sources as (
         form,
         basis,
         year,
-        max(coalesce(printed_tonnes, summed_tonnes))
-        / nullif(min(coalesce(printed_tonnes, summed_tonnes)), 0) as sources_apart_times
-    from marts.fct_world_total
-    where is_latest_vintage and coalesce(printed_tonnes, summed_tonnes) is not null
+        max(world_tonnes) / nullif(min(world_tonnes), 0) as sources_apart_times
+    from worlds
+    where world_tonnes is not null
     group by mineral_id, stage, form, basis, year
     having count(distinct source_id) > 1
 

@@ -8,4 +8,8 @@ from {{ ref('countries') }}
 -- a state that is no more stands here only where a publisher's table goes back to it
 where
     former_until is null
-    or country_id in (select country_id from {{ ref('int_printed_countries') }} where country_id is not null)
+    or country_id in (
+        select printed.country_id
+        from {{ ref('int_printed_countries') }} as printed
+        where printed.country_id is not null
+    )
