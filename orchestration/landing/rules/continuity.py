@@ -77,13 +77,14 @@ def units_changed(
     if shape.unit is None:
         return
     was, has = units_of_tables(shape, before), units_of_tables(shape, now)
-    for table in sorted(set(was) & set(has)):
-        if was[table] and has[table] and not was[table] & has[table]:
-            yield (
-                f"a table changed its unit: {' / '.join(filter(None, table))} is in "
-                f"{', '.join(sorted(has[table]))}, in {against} it was in "
-                f"{', '.join(sorted(was[table]))}"
-            )
+    changed = [
+        f"a table changed its unit: {' / '.join(filter(None, table))} is in "
+        f"{', '.join(sorted(has[table]))}, in {against} it was in {', '.join(sorted(was[table]))}"
+        for table in sorted(set(was) & set(has))
+        if was[table] and has[table] and not was[table] & has[table]
+    ]
+    if len(changed) > at_most("units_changed"):
+        yield from changed
 
 
 def _moved(against: str, shape: Shape, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
@@ -100,7 +101,7 @@ def _moved(against: str, shape: Shape, before: pd.DataFrame, now: pd.DataFrame) 
             row = " / ".join(filter(None, place[len(shape.table) :]))
             moved[table].append(f"{row}: {was[place]:g} to {has[place]:g}")
     count, total = sum(map(len, moved.values())), sum(shared.values())
-    if total and 100 * count / total > at_most("figures_moved"):
+    if count >= at_most("table_floor") and 100 * count / total > at_most("figures_moved"):
         yield (
             f"{count} of {total} figures that {against} prints too moved by more than "
             f"{at_most('moved_factor'):.0f} times (at most {at_most('figures_moved'):.0f}%)"

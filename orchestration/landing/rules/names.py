@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.shapes import SHAPES
+from orchestration.landing.rules.thresholds import at_most
 from orchestration.landing.rules.wording import first_of
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _is_unit(text: str, known: set[str]) -> bool:
 
 
 def _told(strange: set[str], what: str, seed: str) -> Iterator[str]:
-    if strange:
+    if len(strange) > at_most("unknown_names"):
         shown = first_of(sorted(strange))
         yield f"{what} that nobody knows: {shown} (edit dbt_project/seeds/{seed})"
 

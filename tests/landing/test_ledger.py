@@ -1,0 +1,111 @@
+"""The ledger: whole lines of many processes, a torn one that spoils no other, what it remembers."""
+
+from __future__ import annotations
+
+import multiprocessing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from orchestration.connectors.base import FetchRecord
+from orchestration.landing import LedgerEntry, append, read_ledger, record_fetch, validators
+from orchestration.landing.ledger import ledger_path
+from orchestration.landing.store import object_path, put
+from orchestration.settings import Settings
+
+NOW = datetime(2027, 2, 1, 9, 30, tzinfo=UTC)
+LINES = 40
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(warehouse_dir=tmp_path)
+
+
+def fetch(address: str, sha256: str | None = None, **changes: object) -> FetchRecord:
+    given = {
+        "at": NOW,
+        "source_id": "usgs_mcs",
+        "address": address,
+        "status": 200,
+        "bytes": 7,
+        "sha256": sha256,
+        "verdict": "fetched",
+        "reason": "",
+        "etag": '"abc"',
+    }
+    return FetchRecord(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def test_a_line_says_what_was_fetched_and_is_read_back_whole(settings: Settings) -> None:
+    record_fetch(settings, fetch("https://a/1", "0" * 64, last_modified="Mon"))
+    refused = fetch("https://a/2", status=403, verdict="refused", reason="a web page", etag=None)
+    record_fetch(settings, refused)
+    first, second = read_ledger(settings)
+    assert (first.at, first.event, first.status, first.bytes) == (NOW, "fetch", 200, 7)
+    assert first.details == {"etag": '"abc"', "last_modified": "Mon"}
+    assert (second.verdict, second.reason, second.sha256) == ("refused", "a web page", None)
+
+
+def test_a_torn_last_line_is_told_and_the_next_one_is_whole(settings: Settings) -> None:
+    record_fetch(settings, fetch("https://a/1"))
+    record_fetch(settings, fetch("https://a/2"))
+    path = ledger_path(settings)
+    path.write_bytes(path.read_bytes()[:-30])
+    assert [entry.event for entry in read_ledger(settings)] == ["fetch", "unreadable"]
+    record_fetch(settings, fetch("https://a/3"))
+    entries = read_ledger(settings)
+    assert [entry.event for entry in entries] == ["fetch", "unreadable", "fetch"]
+    assert "line 2 is damaged" in entries[1].reason
+    assert entries[2].address == "https://a/3"
+
+
+def write_many(folder: Path, name: str) -> None:
+    for number in range(LINES):
+        append(
+            Settings(warehouse_dir=folder),
+            LedgerEntry(NOW, "fetch", source_id=name, reason=f"{number} " + "x" * 5000),
+        )
+
+
+def test_lines_of_two_processes_do_not_mix(settings: Settings) -> None:
+    context = multiprocessing.get_context("fork")
+    writers = [
+        context.Process(target=write_many, args=(settings.warehouse_dir, name)) for name in "ab"
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    entries = read_ledger(settings)
+    assert len(entries) == 2 * LINES
+    for name in "ab":
+        numbers = [int(e.reason.split()[0]) for e in entries if e.source_id == name]
+        assert numbers == list(range(LINES))
+
+
+def test_a_publisher_is_asked_for_changes_only_of_bytes_that_are_here(settings: Settings) -> None:
+    content = settings.warehouse_dir / "file.csv"
+    content.write_bytes(b"a,b\r\n1")
+    digest = "0c1c6f19bcf69a1a8a0f8a1d8f0a2d0f" * 2
+    record_fetch(settings, fetch("https://a/lost", digest))
+    from orchestration.release.files import sha256_of
+
+    held = sha256_of(content)
+    put(settings, content, held)
+    record_fetch(settings, fetch("https://a/held", held))
+    record_fetch(settings, fetch("https://a/held", None, status=500, verdict="failed"))
+    record_fetch(settings, fetch("https://a/unmarked", held, etag=None))
+    remembered = validators(settings)
+    assert remembered("https://a/held") == {"etag": '"abc"', "sha256": held, "bytes": "7"}
+    assert remembered("https://a/lost") == {}
+    assert remembered("https://a/unmarked") == {}
+    assert remembered("https://a/never") == {}
+    object_path(settings, held).unlink()
+    assert remembered("https://a/held") == {}
+
+
+def test_without_a_landing_there_is_nothing_to_read(settings: Settings) -> None:
+    assert read_ledger(settings) == []
+    assert not settings.landing_dir.exists()

@@ -1,0 +1,138 @@
+"""What a failed refresh holds back, what a release protects, and a person's words on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from typer.testing import CliRunner
+
+from orchestration.cli.app import app
+from orchestration.errors import AskedError, BuildError, BusyError, SourceError
+from orchestration.landing import accept, hold_back, mark_released, quarantined, read_ledger, reject
+from orchestration.landing.blame import blaming_arrivals
+from orchestration.settings import get_settings
+from tests.landing.conftest import NEXT, World
+
+REVISION = f"{NEXT}@1"
+
+
+def fail(world: World, error: Exception, source_id: str = "") -> None:
+    with pytest.raises(type(error)), blaming_arrivals(world.settings, source_id):
+        raise error
+
+
+def test_a_refresh_that_fails_holds_its_new_arrivals_back_and_tells_people(world: World) -> None:
+    world.land()
+    fail(world, BuildError("dbt build: 1 of 242 nodes failed", found="fct_production"))
+    assert world.pins == {"usgs_mcs_2026": None}
+    (held,) = quarantined(world.settings)
+    assert "a refresh failed on it: dbt build: 1 of 242 nodes failed" in held.reasons[-1]
+    assert "fct_production" in held.reasons[-1]
+    told = [json.loads(line) for line in world.settings.notifications_file.read_text().splitlines()]
+    assert [(event["kind"], event["details"]["revisions"]) for event in told] == [
+        ("quarantined", REVISION)
+    ]
+    lines = [(line.event, line.verdict) for line in read_ledger(world.settings)]
+    assert lines == [("arrival", "accepted"), ("arrival", "quarantined"), ("refresh", "failed")]
+
+
+def test_what_was_released_is_never_held_back(world: World) -> None:
+    world.land()
+    mark_released(world.settings, {REVISION})
+    fail(world, BuildError("dbt build failed"))
+    assert world.pins[NEXT] == 1
+    assert not quarantined(world.settings)
+
+
+@pytest.mark.parametrize("error", [BusyError("running"), OSError("disk full"), MemoryError()])
+def test_what_no_edition_can_cause_holds_nothing_back(error: Exception, world: World) -> None:
+    world.land()
+    fail(world, error)
+    assert world.pins[NEXT] == 1
+
+
+def test_a_step_of_another_source_holds_nothing_back(world: World) -> None:
+    world.land()
+    fail(world, SourceError("a file was refused"), "wmd")
+    assert world.pins[NEXT] == 1
+    fail(world, KeyError("a bug that this edition found"), "usgs_mcs")
+    assert NEXT not in world.pins
+
+
+def test_an_edition_that_landed_after_the_refresh_began_is_left_alone(world: World) -> None:
+    with suppress(BuildError), blaming_arrivals(world.settings):
+        world.land()
+        raise BuildError("dbt build failed")
+    assert world.pins[NEXT] == 1
+    fail(world, BuildError("dbt build failed again"))
+    assert NEXT not in world.pins
+
+
+def test_without_a_landing_nothing_is_written(world: World) -> None:
+    fail(world, BuildError("dbt build failed"))
+    assert hold_back(world.settings, "nothing there") == []
+    assert not (world.settings.landing_dir / "ledger.jsonl").exists()
+
+
+@pytest.mark.parametrize("decide", [accept, reject])
+def test_a_decision_needs_a_reason_and_something_to_decide(decide: object, world: World) -> None:
+    world.land()
+    for revision_id, reason in ((REVISION, "  "), (NEXT, "none waits"), ("wmd_2030@1", "unknown")):
+        with pytest.raises(AskedError):
+            decide(world.settings, revision_id, reason)  # type: ignore[operator]
+    with pytest.raises(AskedError, match="accepted already"):
+        accept(world.settings, REVISION, "again")
+
+
+class Terminal:
+    """The command line on the world's warehouse."""
+
+    def __init__(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MINERALS_WAREHOUSE_DIR", str(world.settings.warehouse_dir))
+        monkeypatch.setenv("MINERALS_EMBEDDED_DIR", str(world.settings.embedded_dir))
+        get_settings.cache_clear()
+
+    def run(self, *args: str, code: int = 0) -> str:
+        finished = CliRunner().invoke(app, list(args))
+        assert finished.exit_code == code, finished.output
+        return finished.output
+
+
+@pytest.fixture
+def terminal(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    yield Terminal(world, monkeypatch)
+    get_settings.cache_clear()
+
+
+def test_a_person_looks_decides_and_finds_it_in_the_ledger(
+    world: World, terminal: Terminal
+) -> None:
+    assert "Nothing waits" in terminal.run("quarantine", "list")
+    world.land()
+    hold_back(world.settings, "a refresh failed on it: the gate of fct_revision\nmore lines")
+    assert REVISION in terminal.run("quarantine", "list")
+    (waiting,) = json.loads(terminal.run("quarantine", "list", "--json"))
+    assert (waiting["id"], waiting["state"]) == (REVISION, "quarantined")
+    shown = terminal.run("quarantine", "show", NEXT)
+    assert "the gate of fct_revision" in shown
+    assert "MCS2027_Commodities_Data.csv" in shown
+    terminal.run("quarantine", "accept", NEXT, code=2)
+    told = terminal.run("quarantine", "accept", NEXT, "--reason", "compared with the printed book")
+    assert "the next minerals refresh builds it" in told
+    assert "compared with the printed book" in terminal.run("quarantine", "show", REVISION)
+    told = terminal.run("quarantine", "reject", REVISION, "--reason", "withdrawn")
+    assert "never built" in told
+    printed = terminal.run("ledger")
+    assert "decision usgs_mcs_2027@1 accepted by" in printed
+    assert "compared with the printed book" in printed
+    entries = json.loads(terminal.run("ledger", "--json", "--last", "1"))
+    assert [(entry["verdict"], entry["reason"]) for entry in entries] == [("rejected", "withdrawn")]
+
+
+def test_help_says_what_waits_and_what_to_do(terminal: Terminal) -> None:
+    told = " ".join(terminal.run("quarantine", "--help").split())
+    assert "minerals quarantine show usgs_mcs_2027@1" in told
+    assert "the last good figures stay released" in told
