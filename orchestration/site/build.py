@@ -7,14 +7,16 @@ Does not belong here: what a page says.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.errors import SiteError
+from orchestration.errors import BusyError, SiteError
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from orchestration.site.pages.context import Context, Page
 
 MARKER = "site.json"
-_ASIDE, _BEFORE = ".site-new-", ".site-before"
+# what else is made of a release, linked where it exists when the pages are made
+NEIGHBOURS = {"dbt_docs": "docs/dbt/index.html", "data_docs": "docs/gates/index.html"}
+_LONGEST_WAIT = 300  # seconds for another build of the same folder
 
 OnStep = Callable[[str], None]
 
@@ -63,33 +67,42 @@ def build_site(
     from orchestration.site.data import read_facts
 
     target = (folder or settings.warehouse_dir / "site").resolve()
-    _recover(target)
-    _refuse_foreign(target)
-    on_step("read the release")
-    facts = read_facts(settings)
-    release_id = facts.manifest["release_id"]
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
-    try:
-        aside.chmod(0o755)
-        pages = _write(settings, facts, language, aside, on_step)
-        note = {"release_id": release_id, "pages": pages, "language": language}
-        (aside / MARKER).write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
-        on_step("swap")
-        _swap(aside, target)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    with _one_at_a_time(target):
+        _recover(target)
+        _refuse_foreign(target)
+        on_step("read the release")
+        facts = read_facts(settings)
+        release_id = facts.manifest["release_id"]
+        aside = Path(tempfile.mkdtemp(prefix=_aside(target), dir=target.parent))
+        try:
+            aside.chmod(0o755)
+            deeper = _neighbours(settings, target)
+            pages = _write(settings, facts, language, aside, deeper, on_step)
+            note = {"release_id": release_id, "pages": pages, "language": language}
+            _put(aside / MARKER, json.dumps(note, indent=2) + "\n")
+            on_step("swap")
+            _swap(aside, target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
     return Built(target, release_id, pages)
 
 
-def _write(settings: Settings, facts: Facts, language: str, aside: Path, on_step: OnStep) -> int:
+def _write(
+    settings: Settings,
+    facts: Facts,
+    language: str,
+    aside: Path,
+    deeper: dict[str, str],
+    on_step: OnStep,
+) -> int:
     from orchestration.site import assets
     from orchestration.site.labels import load_labels
     from orchestration.site.pages.context import Context
     from orchestration.site.render import Renderer
 
     world = assets.read_world()
-    context = Context(facts, load_labels(language), world["points"])
+    context = Context(facts, load_labels(language), world["points"], deeper)
     on_step("charts")
     for path, text in assets.shared_files(context, world).items():
         _put(aside / path, text)
@@ -122,6 +135,16 @@ def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> 
             yield country.country_page(context, profile, newest.get(profile["country_id"], []))
 
 
+def _neighbours(settings: Settings, target: Path) -> dict[str, str]:
+    """Addresses, seen from the site, of what stands beside it in the warehouse."""
+    found = {name: settings.warehouse_dir.resolve() / path for name, path in NEIGHBOURS.items()}
+    return {
+        name: Path(os.path.relpath(path, target)).as_posix()
+        for name, path in found.items()
+        if path.is_file()
+    }
+
+
 def _put(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -138,13 +161,36 @@ def _refuse_foreign(target: Path) -> None:
         )
 
 
+@contextmanager
+def _one_at_a_time(target: Path) -> Iterator[None]:
+    """Two builds of one folder would sweep away each other's work."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(target.with_name(f".{target.name}.lock"), timeout=_LONGEST_WAIT):
+            yield
+    except Timeout as late:
+        raise BusyError(
+            "The pages are being made by somebody else",
+            where=str(target),
+            way_out="wait until that is done, or name another folder",
+        ) from late
+
+
+def _aside(target: Path) -> str:
+    return f".{target.name}-new-"
+
+
+def _before(target: Path) -> Path:
+    return target.with_name(f".{target.name}-before")
+
+
 def _swap(aside: Path, target: Path) -> None:
     """Put the new folder in the place of the old one; the old one comes back if that fails."""
-    before = target.with_name(_BEFORE + "-" + target.name)
     if not target.exists():
         aside.rename(target)
         return
-    shutil.rmtree(before, ignore_errors=True)
+    before = _before(target)
     target.rename(before)
     try:
         aside.rename(target)
@@ -155,10 +201,10 @@ def _swap(aside: Path, target: Path) -> None:
 
 
 def _recover(target: Path) -> None:
-    """Put back the site that a swap had moved away when the machine stopped, and clear up."""
-    before = target.with_name(_BEFORE + "-" + target.name)
-    if before.exists():
-        if target.exists():
-            shutil.rmtree(before)
-        else:
-            before.rename(target)
+    """Put back what a swap had moved away when the machine stopped, and clear up after it."""
+    before = _before(target)
+    if before.exists() and not target.exists():
+        before.rename(target)
+    shutil.rmtree(before, ignore_errors=True)
+    for left in target.parent.glob(_aside(target) + "*"):
+        shutil.rmtree(left, ignore_errors=True)

@@ -6,7 +6,7 @@ Does not belong here: any one page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from orchestration.site.data import Facts, Row
@@ -15,11 +15,19 @@ from orchestration.site.labels import Labels
 
 @dataclass(frozen=True)
 class Context:
-    """Facts of the release, the language, and the map's own data."""
+    """What the pages are made of.
+
+    Args:
+        facts: rows of the release.
+        say: texts of the language.
+        points: where countries lie that the map does not draw.
+        deeper: addresses of other documents of the release, by the name of their label.
+    """
 
     facts: Facts
     say: Labels
     points: dict[str, list[float]]
+    deeper: dict[str, str] = field(default_factory=dict)
 
     def has_mineral(self, mineral_id: str | None) -> bool:
         """Whether a mineral has a page."""

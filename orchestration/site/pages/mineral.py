@@ -198,7 +198,7 @@ def _reserves(context: Context, mineral: str) -> Row | None:
 
 
 def _fullest(rows: list[Row]) -> str:
-    counted = {row["form"]: 0 for row in rows}
+    counted: dict[str, int] = {row["form"]: 0 for row in rows}
     for row in rows:
         counted[row["form"]] += row["quantity_tonnes"] is not None
     return max(sorted(counted), key=lambda form: counted[form])

@@ -1,0 +1,201 @@
+"""The pages in a real browser, from disk: quiet, usable, and accessible in light and dark."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("site")
+
+PAGES = [
+    "index.html",
+    "minerals/aluminium.html",
+    "countries/kaz.html",
+    "claims.html",
+    "dictionary.html",
+    "method.html",
+]
+
+
+@dataclass
+class Reader:
+    """One tab: what it asked for and complained about."""
+
+    tab: Any
+    site: Path
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, page: str) -> Any:
+        self.tab.goto((self.site / page).as_uri())
+        self.tab.wait_for_selector("html[data-ready]")
+        return self.tab
+
+    def draw_all(self) -> None:
+        self.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+        self.tab.wait_for_function(
+            "document.querySelectorAll('.vis svg').length"
+            " === document.querySelectorAll('[data-chart]').length"
+        )
+
+
+@pytest.fixture
+def reader(chromium: Any, site: Path, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    wanted = {"width": 1280, "height": 900, "theme": "light", **getattr(request, "param", {})}
+    context = chromium.new_context(
+        viewport={"width": wanted["width"], "height": wanted["height"]},
+        color_scheme=wanted["theme"],
+        accept_downloads=True,
+    )
+    reader = Reader(context.new_page(), site)
+    tab = reader.tab
+    tab.on("console", lambda m: reader.complaints.append(f"{m.type}: {m.text}"))
+    tab.on("pageerror", lambda error: reader.complaints.append(f"error: {error}"))
+    tab.on("requestfailed", lambda r: reader.complaints.append(f"failed: {r.url}"))
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((site.as_uri(), "data:", "blob:")):
+            reader.complaints.append(f"asked: {request.url}")
+
+    tab.on("request", asked)
+    yield reader
+    context.close()
+    assert reader.complaints == []
+
+
+@pytest.mark.parametrize("reader", [{"theme": "light"}, {"theme": "dark"}], indirect=True)
+def test_pages_are_quiet_and_accessible(reader: Reader) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, found = Axe(), {}
+    options = {"runOnly": ["wcag2a", "wcag2aa"], "resultTypes": ["violations"]}
+    for page in PAGES:
+        tab = reader.open(page)
+        reader.draw_all()
+        # what is folded is judged too, on the page where most is
+        if page == "countries/kaz.html":
+            tab.evaluate("document.querySelector('article.coverage details').open = true")
+        violations = axe.run(tab, options=options).response["violations"]
+        found[page] = [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in violations]
+    assert found == {page: [] for page in PAGES}
+
+
+@pytest.mark.parametrize("reader", [{"width": 390, "height": 844}], indirect=True)
+def test_a_phone_scrolls_one_way_only(reader: Reader) -> None:
+    for page in [*PAGES, "minerals/index.html", "countries/index.html", "licences.html"]:
+        tab = reader.open(page)
+        reader.draw_all()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390, page
+
+
+def test_search_by_keyboard_leads_to_a_page(reader: Reader) -> None:
+    tab = reader.open("index.html")
+    tab.get_by_role("combobox", name="Find a mineral or a country").fill("kaza")
+    assert tab.locator("#found [role=option]").all_text_contents() == ["Kazakhstancountry"]
+    tab.keyboard.press("ArrowDown")
+    assert tab.locator("#find").get_attribute("aria-activedescendant") == "found-0"
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/countries/kaz.html")
+    assert tab.locator("h1").inner_text().startswith("Kazakhstan")
+    find = tab.get_by_role("combobox", name="Find a mineral or a country")
+    find.fill("no such thing")
+    assert tab.locator("#found").inner_text() == "nothing found"
+    find.press("Escape")
+    assert tab.locator("#found").is_hidden()
+
+
+def test_the_first_stop_of_the_tab_key_skips_to_the_content(reader: Reader) -> None:
+    tab = reader.open("claims.html")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_theme_is_remembered(reader: Reader) -> None:
+    tab = reader.open("index.html")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = tab.evaluate(paper)
+    tab.get_by_role("button", name="Switch between light and dark").click()
+    dark = tab.evaluate(paper)
+    assert dark != light
+    reader.open("minerals/cobalt.html")
+    assert tab.evaluate(paper) == dark
+
+
+def test_tables_sort_filter_and_download(reader: Reader) -> None:
+    tab = reader.open("minerals/cobalt.html")
+    rows = tab.locator("#t1-cells tbody tr")
+    names = tab.locator("#t1-cells tbody tr:visible th")
+    every = rows.count()
+    newest = names.count()
+    assert 0 < newest < every, "the newest year is chosen at first"
+    assert names.first.inner_text() == "Congo (Kinshasa)"
+    tab.locator("#t1-cells thead th", has_text="Tonnes").get_by_role("button").click()
+    assert names.first.inner_text() == "Congo (Kinshasa)"
+    tab.locator("#t1-cells thead th", has_text="Tonnes").get_by_role("button").click()
+    assert tab.locator("#t1-cells thead th[aria-sort]").get_attribute("aria-sort") == "ascending"
+    smallest = names.first.inner_text()
+    assert smallest != "Congo (Kinshasa)"
+    tab.locator("[data-filter=t1-cells]").fill("indonesia")
+    assert names.all_inner_texts() == ["Indonesia"]
+    assert tab.locator("[data-count=t1-cells]").inner_text() == f"1 of {every} rows"
+    with tab.expect_download() as waiting:
+        tab.locator("[data-csv=t1-cells]").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    told = list(csv.DictReader(io.StringIO(text)))
+    assert len(told) == every, "the download has all rows, whatever is filtered"
+    congo = [r for r in told if r["country"] == "Congo (Kinshasa)" and r["year"] == "2025"]
+    assert float(congo[0]["quantity_tonnes"]) == 230000
+    assert congo[0]["source_row"].startswith("MCS2026_Commodities_Data.csv:")
+
+
+def test_one_table_one_list_one_verdict_at_a_time(reader: Reader) -> None:
+    tab = reader.open("minerals/aluminium.html")
+    assert tab.locator("section.panel:visible").count() == 1
+    tab.get_by_role("radio", name="Smelter").check(force=True)
+    assert tab.locator("section.panel:visible h2").inner_text().startswith("Smelter")
+    reader.draw_all()
+    tab = reader.open("index.html")
+    tab.locator("#list").select_option("watch-eu_2023")
+    assert tab.locator(".watch-list:visible").get_attribute("id") == "watch-eu_2023"
+    tab.get_by_role("button", name="Refuted").click()
+    shown = tab.locator("[data-card]:visible")
+    assert set(shown.evaluate_all("cards => cards.map(c => c.dataset.card)")) == {"refuted"}
+
+
+def test_the_dictionary_finds_a_column(reader: Reader) -> None:
+    tab = reader.open("dictionary.html")
+    tab.locator("#dictionary-filter").fill("wgi_coverage_pct")
+    visible = tab.locator("details.dictionary:visible")
+    assert visible.evaluate_all("tables => tables.map(t => t.id)") == [
+        "fct_concentration",
+        "rpt_mineral_profile",
+        "rpt_watchlist",
+    ]
+
+
+def test_a_query_can_be_copied(reader: Reader) -> None:
+    tab = reader.open("minerals/cobalt.html")
+    figure = tab.locator("#t1-bars")
+    figure.get_by_text("The query behind this").click()
+    figure.get_by_role("button", name="Copy").click()
+    figure.get_by_role("button", name="copied").wait_for()
+    assert "where p.mineral_id = 'cobalt'" in figure.locator("code").inner_text()
+
+
+def test_charts_draw_what_is_soft_with_the_hatched_pattern(reader: Reader) -> None:
+    tab = reader.open("minerals/aluminium.html")
+    reader.draw_all()
+    fills = tab.locator("#t1-bars .vis path").evaluate_all(
+        "paths => paths.map(path => path.getAttribute('fill'))"
+    )
+    assert "url(#hatch)" in fills
+    assert "var(--bar)" in fills
+    hatched = tab.locator("#t1-map .vis path[fill='url(#hatch)']")
+    assert hatched.count() >= 1, "the United States on the map"
