@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,3 +92,20 @@ class World:
 def world(tmp_path: Path, small_figures: Path, next_edition: Files) -> World:
     settings = Settings(warehouse_dir=tmp_path / "warehouse", embedded_dir=small_figures)
     return World(settings, next_edition)
+
+
+@pytest.fixture(scope="session")
+def landed_folder(
+    tmp_path_factory: pytest.TempPathFactory, small_figures: Path, next_edition: Files
+) -> Path:
+    folder = tmp_path_factory.mktemp("landed") / "warehouse"
+    settings = Settings(warehouse_dir=folder, embedded_dir=small_figures)
+    World(settings, next_edition).land()
+    return folder
+
+
+@pytest.fixture
+def landed(tmp_path: Path, landed_folder: Path, world: World) -> World:
+    """A world in which the successor has landed."""
+    shutil.copytree(landed_folder, world.settings.warehouse_dir)
+    return world

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from orchestration.landing import accept, find, quarantined, read_ledger, reject
+from orchestration.landing import accept, pinned, quarantined, read_ledger, reject
 from orchestration.landing.editions import load
 from orchestration.landing.rules.thresholds import thresholds
 from orchestration.settings import PROJECT_ROOT
@@ -28,13 +28,12 @@ def test_a_new_edition_that_continues_the_last_one_is_accepted_and_pinned(world:
     assert line.reason == arrival.reasons[0]
 
 
-def test_the_same_bytes_again_are_unchanged_and_stored_once(world: World) -> None:
-    world.land()
-    before = {path: path.stat().st_mtime_ns for path in world.stored()}
-    again = world.land()
+def test_the_same_bytes_again_are_unchanged_and_stored_once(landed: World) -> None:
+    before = {path: path.stat().st_mtime_ns for path in landed.stored()}
+    again = landed.land()
     assert (again.verdict, again.revision, again.is_new) == ("unchanged", 1, False)
-    assert {path: path.stat().st_mtime_ns for path in world.stored()} == before
-    assert len(load(world.settings).of(NEXT)) == 1
+    assert {path: path.stat().st_mtime_ns for path in landed.stored()} == before
+    assert len(load(landed.settings).of(NEXT)) == 1
 
 
 def test_the_bytes_behind_the_embedded_figures_are_unchanged(world: World) -> None:
@@ -183,40 +182,36 @@ def revised(records: int, by: str = "1") -> Callable[[Record], Record]:
     return change
 
 
-def test_a_small_revision_in_place_is_accepted_and_both_are_kept(world: World) -> None:
-    world.land()
-    arrival = world.land(world.spoilt(revised(2)))
+def test_a_small_revision_in_place_is_accepted_and_both_are_kept(landed: World) -> None:
+    arrival = landed.land(landed.spoilt(revised(2)))
     assert (arrival.verdict, arrival.revision) == ("accepted", 2)
     assert "a revision of usgs_mcs_2027 within the rules" in arrival.reasons[0]
-    assert world.pins[NEXT] == 2
-    first, second = load(world.settings).of(NEXT)
+    assert landed.pins[NEXT] == 2
+    first, second = load(landed.settings).of(NEXT)
     assert (first.state, second.state) == ("accepted", "accepted")
     assert first.files[0].sha256 != second.files[0].sha256
-    assert len(world.stored()) == len(world.files) + 1
+    assert len(landed.stored()) == len(landed.files) + 1
 
 
-def test_a_large_revision_in_place_waits_and_the_first_stays_pinned(world: World) -> None:
-    world.land()
-    arrival = world.land(world.spoilt(revised(200)))
+def test_a_large_revision_in_place_waits_and_the_first_stays_pinned(landed: World) -> None:
+    arrival = landed.land(landed.spoilt(revised(200)))
     assert arrival.verdict == "quarantined"
     assert "cells of usgs_mcs_cells differ from the revision that stands" in arrival.reasons[0]
-    assert world.pins[NEXT] == 1
+    assert landed.pins[NEXT] == 1
 
 
-def test_a_revision_that_moves_one_figure_by_an_order_of_magnitude_waits(world: World) -> None:
-    world.land()
-    arrival = world.land(world.spoilt(revised(1, "9999999")))
+def test_a_revision_that_moves_one_figure_by_an_order_of_magnitude_waits(landed: World) -> None:
+    arrival = landed.land(landed.spoilt(revised(1, "9999999")))
     assert arrival.verdict == "quarantined"
     assert "figures moved by more than 10 times" in arrival.reasons[0]
-    assert world.pins[NEXT] == 1
+    assert landed.pins[NEXT] == 1
 
 
-def test_a_publisher_who_takes_a_revision_back_gets_a_third(world: World) -> None:
-    world.land()
-    world.land(world.spoilt(revised(2)))
-    arrival = world.land()
+def test_a_publisher_who_takes_a_revision_back_gets_a_third(landed: World) -> None:
+    landed.land(landed.spoilt(revised(2)))
+    arrival = landed.land()
     assert (arrival.verdict, arrival.revision) == ("accepted", 3)
-    assert world.pins[NEXT] == 3
+    assert landed.pins[NEXT] == 3
 
 
 def test_what_a_person_accepts_is_read_and_what_a_person_rejects_is_not(world: World) -> None:
@@ -238,17 +233,13 @@ def test_what_a_person_accepts_is_read_and_what_a_person_rejects_is_not(world: W
     ]
 
 
-def test_the_raw_tables_hold_what_is_pinned(world: World) -> None:
-    world.land()
-    files = {NEXT: find(world.settings, f"{NEXT}@1").files}
-    assert {file.file_name for file in files[NEXT]} == set(world.files)
-    from orchestration.landing import pinned
-
-    landed = {NEXT: pinned(world.settings)[NEXT].files}
-    frames = read_release(NEXT, world.settings.embedded_dir, landed=landed)
+def test_the_raw_tables_hold_what_is_pinned(landed: World) -> None:
+    files = {NEXT: pinned(landed.settings)[NEXT].files}
+    assert {file.file_name for file in files[NEXT]} == set(landed.files)
+    frames = read_release(NEXT, landed.settings.embedded_dir, landed=files)
     assert set(frames["usgs_mcs_cells"]["release_id"]) == {NEXT}
     assert set(frames["usgs_mcs_cells"]["year"]) == {2025, 2026}
-    assert len(frames["source_files"]) == len(world.files)
+    assert len(frames["source_files"]) == len(landed.files)
 
 
 def test_every_threshold_has_a_reason_and_is_used() -> None:
@@ -260,8 +251,7 @@ def test_every_threshold_has_a_reason_and_is_used() -> None:
         assert len(threshold.why) > 40, name
 
 
-def test_a_revision_is_told_from_its_state(world: World) -> None:
-    world.land()
-    (revision,) = load(world.settings).all()
+def test_a_revision_is_told_from_its_state(landed: World) -> None:
+    (revision,) = load(landed.settings).all()
     assert revision.id == f"{NEXT}@1"
     assert dataclasses.replace(revision, revision=7).id == f"{NEXT}@7"

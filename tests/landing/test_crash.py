@@ -73,31 +73,29 @@ def test_killed_while_bytes_are_written_leaves_no_half_file(
 
 
 def test_killed_while_the_state_is_written_leaves_the_old_state(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    landed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.land()
-    before = editions_path(world.settings).read_bytes()
+    before = editions_path(landed.settings).read_bytes()
     monkeypatch.setattr(whole.os, "replace", die)
-    killed(lambda: hold_back(world.settings, "a gate failed"))
+    killed(lambda: hold_back(landed.settings, "a gate failed"))
     monkeypatch.undo()
-    assert editions_path(world.settings).read_bytes() == before
-    assert world.pins[NEXT] == 1
-    hold_back(world.settings, "a gate failed")
-    assert NEXT not in world.pins
+    assert editions_path(landed.settings).read_bytes() == before
+    assert landed.pins[NEXT] == 1
+    hold_back(landed.settings, "a gate failed")
+    assert NEXT not in landed.pins
 
 
 def test_killed_between_the_ledger_and_the_state_a_decision_is_made_again(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    landed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.land()
-    hold_back(world.settings, "a gate failed")
+    hold_back(landed.settings, "a gate failed")
     monkeypatch.setattr(whole.os, "replace", die)
-    killed(lambda: accept(world.settings, NEXT, "the gate was wrong"))
+    killed(lambda: accept(landed.settings, NEXT, "the gate was wrong"))
     monkeypatch.undo()
-    assert [revision.id for revision in quarantined(world.settings)] == [f"{NEXT}@1"]
-    accept(world.settings, NEXT, "the gate was wrong")
-    assert world.pins[NEXT] == 1
-    decisions = [line.reason for line in read_ledger(world.settings) if line.event == "decision"]
+    assert [revision.id for revision in quarantined(landed.settings)] == [f"{NEXT}@1"]
+    accept(landed.settings, NEXT, "the gate was wrong")
+    assert landed.pins[NEXT] == 1
+    decisions = [line.reason for line in read_ledger(landed.settings) if line.event == "decision"]
     assert decisions == ["the gate was wrong", "the gate was wrong"]
 
 
@@ -117,9 +115,8 @@ def test_two_processes_land_one_edition_once(world: World) -> None:
     assert verdicts == ["accepted", "unchanged"]
 
 
-def test_bytes_that_changed_in_the_store_are_not_read(world: World) -> None:
-    world.land()
-    (file, *_) = pinned(world.settings)[NEXT].files
+def test_bytes_that_changed_in_the_store_are_not_read(landed: World) -> None:
+    (file, *_) = pinned(landed.settings)[NEXT].files
     file.path.write_bytes(b"something else")
     with pytest.raises(SourceError, match="not what it was when it was fetched"):
         file.read()
@@ -136,8 +133,7 @@ def test_a_file_that_changed_between_fetch_and_store_is_refused(world: World) ->
     assert world.pins == {"usgs_mcs_2026": None}
 
 
-def test_a_state_that_was_damaged_by_hand_is_told(world: World) -> None:
-    world.land()
-    editions_path(world.settings).write_text('{"format": 1')
+def test_a_state_that_was_damaged_by_hand_is_told(landed: World) -> None:
+    editions_path(landed.settings).write_text('{"format": 1')
     with pytest.raises(SourceError, match="record of landed editions cannot be read"):
-        load(world.settings)
+        load(landed.settings)

@@ -24,42 +24,40 @@ def fail(world: World, error: Exception, source_id: str = "") -> None:
         raise error
 
 
-def test_a_refresh_that_fails_holds_its_new_arrivals_back_and_tells_people(world: World) -> None:
-    world.land()
-    fail(world, BuildError("dbt build: 1 of 242 nodes failed", found="fct_production"))
-    assert world.pins == {"usgs_mcs_2026": None}
-    (held,) = quarantined(world.settings)
+def test_a_refresh_that_fails_holds_its_new_arrivals_back_and_tells_people(landed: World) -> None:
+    fail(landed, BuildError("dbt build: 1 of 242 nodes failed", found="fct_production"))
+    assert landed.pins == {"usgs_mcs_2026": None}
+    (held,) = quarantined(landed.settings)
     assert "a refresh failed on it: dbt build: 1 of 242 nodes failed" in held.reasons[-1]
     assert "fct_production" in held.reasons[-1]
-    told = [json.loads(line) for line in world.settings.notifications_file.read_text().splitlines()]
+    told = [
+        json.loads(line) for line in landed.settings.notifications_file.read_text().splitlines()
+    ]
     assert [(event["kind"], event["details"]["revisions"]) for event in told] == [
         ("quarantined", REVISION)
     ]
-    lines = [(line.event, line.verdict) for line in read_ledger(world.settings)]
-    assert lines == [("arrival", "accepted"), ("arrival", "quarantined"), ("refresh", "failed")]
+    events = [(line.event, line.verdict) for line in read_ledger(landed.settings)]
+    assert events == [("arrival", "accepted"), ("arrival", "quarantined"), ("refresh", "failed")]
 
 
-def test_what_was_released_is_never_held_back(world: World) -> None:
-    world.land()
-    mark_released(world.settings, {REVISION})
-    fail(world, BuildError("dbt build failed"))
-    assert world.pins[NEXT] == 1
-    assert not quarantined(world.settings)
+def test_what_was_released_is_never_held_back(landed: World) -> None:
+    mark_released(landed.settings, {REVISION})
+    fail(landed, BuildError("dbt build failed"))
+    assert landed.pins[NEXT] == 1
+    assert not quarantined(landed.settings)
 
 
 @pytest.mark.parametrize("error", [BusyError("running"), OSError("disk full"), MemoryError()])
-def test_what_no_edition_can_cause_holds_nothing_back(error: Exception, world: World) -> None:
-    world.land()
-    fail(world, error)
-    assert world.pins[NEXT] == 1
+def test_what_no_edition_can_cause_holds_nothing_back(error: Exception, landed: World) -> None:
+    fail(landed, error)
+    assert landed.pins[NEXT] == 1
 
 
-def test_a_step_of_another_source_holds_nothing_back(world: World) -> None:
-    world.land()
-    fail(world, SourceError("a file was refused"), "wmd")
-    assert world.pins[NEXT] == 1
-    fail(world, KeyError("a bug that this edition found"), "usgs_mcs")
-    assert NEXT not in world.pins
+def test_a_step_of_another_source_holds_nothing_back(landed: World) -> None:
+    fail(landed, SourceError("a file was refused"), "wmd")
+    assert landed.pins[NEXT] == 1
+    fail(landed, KeyError("a bug that this edition found"), "usgs_mcs")
+    assert NEXT not in landed.pins
 
 
 def test_an_edition_that_landed_after_the_refresh_began_is_left_alone(world: World) -> None:
@@ -78,13 +76,12 @@ def test_without_a_landing_nothing_is_written(world: World) -> None:
 
 
 @pytest.mark.parametrize("decide", [accept, reject])
-def test_a_decision_needs_a_reason_and_something_to_decide(decide: object, world: World) -> None:
-    world.land()
+def test_a_decision_needs_a_reason_and_something_to_decide(decide: object, landed: World) -> None:
     for revision_id, reason in ((REVISION, "  "), (NEXT, "none waits"), ("wmd_2030@1", "unknown")):
         with pytest.raises(AskedError):
-            decide(world.settings, revision_id, reason)  # type: ignore[operator]
+            decide(landed.settings, revision_id, reason)  # type: ignore[operator]
     with pytest.raises(AskedError, match="accepted already"):
-        accept(world.settings, REVISION, "again")
+        accept(landed.settings, REVISION, "again")
 
 
 class Terminal:
