@@ -2,11 +2,15 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh test dev lint format bench embed lock clean
+.PHONY: help setup refresh test test-bi superset superset-export superset-lock dev lint format bench embed lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SUPERSET_FILES := warehouse/connections/superset
+SUPERSET_HOME := warehouse/.superset
+SUPERSET_READY := $(SUPERSET_HOME)/.ready
+SUPERSET := $(SUPERSET_HOME)/venv/bin/python $(SUPERSET_FILES)/manage.py
 # The first interpreter that is new enough; `make PYTHON=/path/to/python` overrides it.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && \
@@ -20,7 +24,7 @@ export DAGSTER_HOME := $(CURDIR)/warehouse/dagster_home
 
 help: ## show what can be done
 	@echo 'Critical-minerals warehouse. Start with: make refresh'
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 setup: $(READY) ## make .venv from the locked, hash-checked dependencies
 
@@ -53,6 +57,28 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	wait $$others
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadgroup
+
+test-bi: $(READY) $(SUPERSET_READY) ## the dashboard in a real Superset: every chart, every filter
+	@$(BIN)/pytest -m bi
+
+superset: $(READY) $(SUPERSET_READY) ## the dashboard on http://127.0.0.1:8088, in a local Superset
+	@$(SUPERSET) prepare
+	@exec $(SUPERSET) serve
+
+superset-export: $(SUPERSET_READY) ## write the dashboard as changed there back into its files
+	@$(SUPERSET) export
+
+superset-lock: $(READY) ## resolve Superset's own requirements anew
+	@$(BIN)/uv pip compile $(SUPERSET_FILES)/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file $(SUPERSET_FILES)/requirements.lock
+
+$(SUPERSET_READY): $(SUPERSET_FILES)/requirements.lock | $(READY)
+	@echo 'superset: making its own environment in $(SUPERSET_HOME) (160 packages, a few minutes)'
+	@# Its libraries end with Python 3.12.
+	@$(BIN)/uv venv --quiet --clear --no-python-downloads --python '>=3.11,<3.13' $(SUPERSET_HOME)/venv
+	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	$(BIN)/uv pip sync --quiet --python $(SUPERSET_HOME)/venv/bin/python --require-hashes $(SUPERSET_FILES)/requirements.lock
+	@touch $@
 
 dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse/dagster_home
 	@echo 'dev: http://127.0.0.1:3000 (stop with Ctrl-C)'

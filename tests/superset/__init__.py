@@ -1,0 +1,1 @@
+"""The Superset dashboard: as files against a release, and in a running Superset."""
