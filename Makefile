@@ -101,4 +101,4 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file requirements.lock
 
 clean: ## delete builds, history and the environment; releases stay
-	@rm -rf $(VENV) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache
