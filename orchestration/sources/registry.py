@@ -66,7 +66,11 @@ SOURCES: tuple[Source, ...] = (
         "MCS<year>_Fig<n>_Major_Import_Sources.csv",
     ),
     Source(
-        wmd.SOURCE_ID, ("wmd_cells",), wmd.release_of_file_name, wmd.parse_file, "wmd_<year>_*.csv"
+        wmd.SOURCE_ID,
+        ("wmd_cells",),
+        wmd.release_of_file_name,
+        wmd.parse_file,
+        "wmd_<year>_*.csv or .xlsx",
     ),
     Source(
         bgs_wms.SOURCE_ID,

@@ -1,7 +1,8 @@
-"""World Mining Data: production by country and year, one figure per row.
+"""World Mining Data: production by country and year, as an extract or as the yearly workbook.
 
-Belongs here: the file's name pattern and columns.
-Does not belong here: factors (uranium is printed as U3O8) and world rows (`Total`): staging.
+Belongs here: the files' name patterns, and the extract: a CSV with one figure per row.
+Does not belong here: the workbook's layout (`wmd_workbook.py`); factors (uranium is printed as
+U3O8) and world rows (`Total`): staging.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import re
 from orchestration.sources.problems import Problems
 from orchestration.sources.records import ParsedFile, Row, WmdCell
 from orchestration.sources.tabular import Table, check_unique
+from orchestration.sources.wmd_workbook import parse_workbook
 
 SOURCE_ID = "wmd"
-FILE = re.compile(r"wmd_(?P<year>20\d{2})_.*\.csv", re.I)
+FILE = re.compile(r"wmd_(?P<year>20\d{2})_.*\.(?:csv|xlsx)", re.I)
 COLUMNS = ("mineral", "country", "country_iso", "unit", "data_source", "year", "production")
 
 
@@ -27,6 +29,18 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
     """Parse one file; what is wrong with single rows goes to `problems`, or is raised."""
     collected = Problems() if problems is None else problems
     release_id = release_of_file_name(file_name) or SOURCE_ID
+    if file_name.lower().endswith(".xlsx"):
+        parsed = parse_workbook(release_id, file_name, content, collected)
+    else:
+        parsed = _parse_extract(release_id, file_name, content, collected)
+    if problems is None:
+        collected.raise_if_any()
+    return parsed
+
+
+def _parse_extract(
+    release_id: str, file_name: str, content: bytes, collected: Problems
+) -> ParsedFile:
     table = Table(file_name, content, COLUMNS)
     parsed = table.parsed(release_id)
     cells: list[Row] = []
@@ -53,6 +67,4 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
         )
     check_unique(keys, file_name, collected)
     parsed.add("wmd_cells", cells)
-    if problems is None:
-        collected.raise_if_any()
     return parsed

@@ -40,10 +40,9 @@ def test_a_page_and_an_export_give_the_same_records() -> None:
 
 
 def test_numbers_stay_as_they_are_printed() -> None:
-    content = page_bytes([fields(quantity=1.0)]).replace(b"1.0,", b"39126000.10,", 1)
-    assert b"39126000.10" in content
-    quantity = content.replace(b'"quantity": 1.0', b'"quantity": 12345678901234567.0')
-    (row,) = records(bgs_wms.parse_file(PAGE, quantity))
+    content = page_bytes([fields(quantity=1.0)])
+    long = content.replace(b'"quantity": 1.0', b'"quantity": 12345678901234567.0')
+    (row,) = records(bgs_wms.parse_file(PAGE, long))
     assert row.value_as_printed == "12345678901234567.0"
     assert NUMBER.fullmatch(row.value_as_printed)
 
