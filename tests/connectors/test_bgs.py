@@ -12,8 +12,9 @@ from orchestration.connectors import connectors
 from orchestration.connectors.base import RemoteEdition
 from orchestration.connectors.bgs import ITEMS, BgsConnector, commodities
 from orchestration.errors import FetchError
+from orchestration.landing import land, pinned
 from orchestration.settings import Settings
-from orchestration.sources import bgs_wms
+from orchestration.sources import bgs_wms, read_release
 from orchestration.sources.records import BgsRecord
 from tests.connectors.conftest import NewHttp
 from tests.connectors.publisher import Answer, Asked, Login, Publisher, UnmarkedHalf
@@ -27,7 +28,10 @@ def untouched(answer: dict[str, object], asked: Asked) -> dict[str, object]:
 
 
 def serve(
-    publisher: Publisher, years: range = range(2020, 2027), change: Change = untouched
+    publisher: Publisher,
+    years: range = range(2020, 2027),
+    change: Change = untouched,
+    country: str = "Ruritania",
 ) -> None:
     """The service: one record a year of whatever commodity is asked for."""
 
@@ -35,7 +39,7 @@ def serve(
         ordered = sorted(years, reverse=asked.query.get("sortby") == "-year")
         first, size = int(asked.query.get("offset", 0)), int(asked.query["limit"])
         commodity = asked.query.get("bgs_commodity_trans", "unobtainium, mine")
-        records = [fields(year=year, bgs_commodity_trans=commodity) for year in ordered]
+        records = [fields(country, year, bgs_commodity_trans=commodity) for year in ordered]
         whole = page(records[first : first + size], matched=len(records), first=first + 1)
         return Answer.json(change(whole, asked))
 
@@ -106,6 +110,26 @@ def test_a_page_that_breaks_off_is_asked_for_again(
     with pytest.raises(FetchError, match="not complete"):
         connector.fetch(new_http(), edition, tmp_path / "again")
     assert not list((tmp_path / "again").glob("*"))
+
+
+def test_an_edition_lands_and_is_read_while_the_source_is_on(
+    publisher: Publisher, settings: Settings, new_http: NewHttp, tmp_path: Path
+) -> None:
+    switched_on = settings.model_copy(update={"bgs_enabled": True})
+    connector = BgsConnector(switched_on)
+    for country, verdict in (("Ruritania", "quarantined"), ("Norway", "accepted")):
+        serve(publisher, country=country)
+        (edition,) = connector.discover(new_http())
+        files = connector.fetch(new_http(), edition, tmp_path / country)
+        arrival = land(switched_on, edition, files)
+        assert (arrival.verdict, len(files)) == (verdict, len(commodities()))
+    assert "Ruritania" not in str(arrival.reasons)
+    assert "bgs_wms_2026" not in pinned(settings)
+    edition_read = pinned(switched_on)["bgs_wms_2026"]
+    landed = {"bgs_wms_2026": edition_read.files}
+    frames = read_release("bgs_wms_2026", switched_on.embedded_dir, landed=landed)
+    assert len(frames["bgs_wms_records"]) == 7 * len(commodities())
+    assert set(frames["bgs_wms_records"]["country_as_printed"]) == {"Norway"}
 
 
 def short(answer: dict[str, object], asked: Asked) -> dict[str, object]:

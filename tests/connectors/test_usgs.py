@@ -16,7 +16,7 @@ from orchestration.connectors.us_list import UsListConnector
 from orchestration.connectors.usgs import PARENT, UsgsConnector
 from orchestration.errors import FetchError
 from orchestration.settings import Settings
-from orchestration.sources import critical_lists
+from orchestration.sources import critical_lists, read_raw_tables
 from tests.connectors.conftest import NewHttp, Recorded
 from tests.connectors.publisher import Answer, Login, OtherBytes, Publisher, Status
 from tests.connectors.replays import ScienceBase
@@ -283,3 +283,35 @@ def test_a_list_of_nobody_is_not_fetched(
     strange = RemoteEdition(**{**vars(edition), "release_id": "eu_2023"})
     with pytest.raises(FetchError, match="no publisher"):
         lists.fetch(http, strange, tmp_path)
+
+
+def test_the_real_files_arrive_as_those_that_the_embedded_figures_were_made_from(
+    publisher_files: Path,
+    catalogue: ScienceBase,
+    usgs: UsgsConnector,
+    settings: Settings,
+    new_http: NewHttp,
+    tmp_path: Path,
+) -> None:
+    """Each edition where its publisher keeps it: archive, children, a child, the item itself."""
+
+    def real(folder: str) -> dict[str, bytes]:
+        paths = (publisher_files / "usgs" / folder).glob("*.csv")
+        return {path.name: path.read_bytes() for path in paths}
+
+    catalogue.edition(2023, {"world.zip": zipped(real("mcs2023/world"))})
+    loose = {name: {name: content} for name, content in real("mcs2024/world").items()}
+    catalogue.edition(2024, {"world.zip": b"cannot be fetched"}, children=loose)
+    catalogue.edition(2025, {"World_Data.zip": b""}, children={"World": real("mcs2025")})
+    catalogue.edition(2026, {}, children={"Commodities": real("mcs2026")})
+    embedded = read_raw_tables(settings.embedded_dir)["source_files"]
+    lists = CriticalListsConnector([UsListConnector(settings)])
+    http = new_http(hosts=usgs.hosts)
+    for connector in (usgs, lists):
+        for edition in connector.discover(http):
+            fetched = connector.fetch(http, edition, tmp_path)
+            ships = embedded[embedded["release_id"] == edition.release_id]
+            assert {(file.file_name, file.sha256) for file in fetched} == set(
+                zip(ships["file_name"], ships["sha256"], strict=True)
+            )
+    assert {record.verdict for record in http.records} == {"fetched"}
