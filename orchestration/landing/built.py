@@ -14,7 +14,7 @@ from pathlib import Path
 
 from orchestration.landing.editions import load
 from orchestration.landing.ledger import note_refresh
-from orchestration.landing.pins import pin, pinned
+from orchestration.landing.pins import landed_only, pin, pinned
 from orchestration.landing.quarantine import mark_released
 from orchestration.landing.types import PinnedEdition
 from orchestration.release.files import read_json, write_json
@@ -46,6 +46,8 @@ def built_from(settings: Settings) -> dict[str, PinnedEdition]:
 
 def built_landed(settings: Settings) -> dict[str, PinnedEdition]:
     """Those of them that come from the landing."""
+    if read_json(_path(settings)) is None:
+        return dict(landed_only(settings))
     return {r: edition for r, edition in built_from(settings).items() if edition.origin == "landed"}
 
 

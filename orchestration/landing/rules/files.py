@@ -32,8 +32,16 @@ def judge(found: Comparison) -> list[str]:
 
 
 def _by_kind(sizes: Mapping[str, int]) -> dict[str, tuple[str, int]]:
-    """Files by name without numbers: years and numbers of figures change, the rest stays."""
-    return {NUMBERS.sub("#", name).lower(): (name, size) for name, size in sizes.items()}
+    """Files by name without numbers: years and numbers of figures change, the rest stays.
+
+    What differs by its number alone are pages of one table: together they are one file.
+    """
+    kinds: dict[str, tuple[str, int]] = {}
+    for name, size in sizes.items():
+        kind = NUMBERS.sub("#", name).lower()
+        _, so_far = kinds.get(kind, ("", 0))
+        kinds[kind] = (name, so_far + size)
+    return kinds
 
 
 Sizes = Mapping[str, tuple[str, int]]

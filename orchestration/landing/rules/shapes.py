@@ -67,6 +67,16 @@ SHAPES: Mapping[str, Shape] = {
         unit="unit_as_printed",
         year="year",
     ),
+    "bgs_wms_records": Shape(
+        table=("statistic_as_printed", "commodity_as_printed", "sub_commodity_as_printed"),
+        place=("country_as_printed", "year"),
+        values=("value_as_printed",),
+        kind="statistic_as_printed",
+        commodity="commodity_as_printed",
+        country="country_as_printed",
+        unit="unit_as_printed",
+        year="year",
+    ),
     "wgi_scores": Shape(
         table=(), place=("country_iso3", "year"), values=("va", "pv", "ge", "rq", "rl", "cc")
     ),
