@@ -35,7 +35,7 @@ _FAILED = {"error", "fail", "runtime error"}
 _BUILD_ARGS = ["build", "--exclude-resource-type", "unit_test", "--quiet", "--no-write-json"]
 _TOLD = 5  # failed nodes, and failing rows of each, that an error message shows
 
-# Projects that this process has parsed already: parsing costs as much as building the marts.
+# Projects as this process has parsed or read them: parsing costs as much as building the marts.
 _parsed: dict[Path, Any] = {}
 
 
@@ -53,9 +53,31 @@ def ensure_manifest(settings: Settings) -> Path:
     path = manifest_path(settings)
     if not path.exists() or path.stat().st_mtime < _newest_change(settings.dbt_project_dir):
         _parsed.pop(path, None)  # or dbt would take the old project for the new one
-        _parsed[path] = invoke(settings, ["parse", "--quiet"])
-        path.touch()
+    elif path in _parsed or _take_up(settings):
+        return path
+    _parsed[path] = invoke(settings, ["parse", "--quiet"])
+    path.touch()
     return path
+
+
+def _take_up(settings: Settings) -> bool:
+    """Use what an earlier process parsed, unless another version of dbt wrote it."""
+    from dbt.constants import PARTIAL_PARSE_FILE_NAME
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.contracts.graph.nodes import SeedNode
+    from dbt.version import __version__
+
+    saved = settings.dbt_target_dir / PARTIAL_PARSE_FILE_NAME
+    written_by = json.loads(manifest_path(settings).read_text())["metadata"]["dbt_version"]
+    if written_by != __version__ or not saved.exists():
+        return False
+    manifest = Manifest.from_msgpack(saved.read_bytes())
+    for node in manifest.nodes.values():
+        if isinstance(node, SeedNode):  # its rows are read again, from where the project is now
+            node.root_path = str(settings.dbt_project_dir)
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
+    _parsed[manifest_path(settings)] = manifest
+    return True
 
 
 def _newest_change(project_dir: Path) -> float:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from orchestration.dbt import ensure_manifest, manifest_path
 from orchestration.settings import Settings
 from tests.no_network import kept_inside, publishers_nowhere
 
@@ -98,3 +99,26 @@ def released_copy(released: Settings, tmp_path: Path) -> Settings:
     folder = tmp_path / "warehouse"
     shutil.copytree(released.warehouse_dir, folder, ignore=shutil.ignore_patterns(".refresh.lock"))
     return Settings(warehouse_dir=folder)
+
+
+def new_build(released: Settings, folder: Path, project_root: Path = PROJECT_ROOT) -> Settings:
+    """A copy of a finished build that a test may change, with the dbt project parsed."""
+    settings = Settings(warehouse_dir=folder, project_root=project_root)
+    settings.build_dir.mkdir(parents=True)
+    shutil.copy(released.build_database, settings.build_database)
+    shutil.copytree(released.dbt_target_dir, settings.dbt_target_dir)
+    manifest_path(settings).touch()
+    ensure_manifest(settings)
+    return settings
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First the tests of the refresh itself, beside them what needs none, last what needs it."""
+    needy = {item.path for item in items if "released" in getattr(item, "fixturenames", ())}
+
+    def turn(item: pytest.Item) -> int:
+        if item.path.name == "test_refresh.py":
+            return 0
+        return 2 if item.path in needy else 1
+
+    items.sort(key=turn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +11,9 @@ import pytest
 from orchestration.dbt import invoke
 from orchestration.errors import BuildError
 from orchestration.settings import Settings
+from tests.conftest import new_build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults_in_marts")]
 
 COBALT = "mineral_id = 'cobalt' and release_id = 'usgs_mcs_2026' and year = 2024"
 TIN = "mineral_id = 'tin' and release_id = 'usgs_mcs_2026' and year = 2024"
@@ -108,11 +108,9 @@ def spoil(database: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def found(built_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def found(released: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What each data test says about the spoilt marts, as text."""
-    settings = Settings(warehouse_dir=tmp_path_factory.mktemp("spoilt_marts"))
-    settings.build_dir.mkdir(parents=True)
-    shutil.copy(built_warehouse, settings.build_database)
+    settings = new_build(released, tmp_path_factory.mktemp("spoilt_marts"))
     spoil(settings.build_database)
     with pytest.raises(BuildError, match=f"{len(FAULTS)} of {len(FAULTS)} nodes failed"):
         invoke(settings, ["test", "--quiet", "--store-failures", "--select", *FAULTS])

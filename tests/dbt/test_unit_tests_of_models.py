@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from orchestration.dbt import invoke
 from orchestration.settings import Settings
+from tests.conftest import new_build
+
+INTERMEDIATE = "path:models/intermediate"
 
 
 @pytest.mark.slow
-def test_every_rule_of_the_models_on_small_rows(built_warehouse: Path, tmp_path: Path) -> None:
-    settings = Settings(warehouse_dir=tmp_path)
-    settings.build_dir.mkdir(parents=True)
-    shutil.copy(built_warehouse, settings.build_database)
-    invoke(settings, ["test", "--quiet", "--select", "test_type:unit"])
+@pytest.mark.parametrize("part", ["--select", "--exclude"])
+def test_every_rule_of_the_models_on_small_rows(
+    released: Settings, part: str, tmp_path: Path
+) -> None:
+    """The intermediate models and all others: two processes share them."""
+    settings = new_build(released, tmp_path)
+    ran = invoke(settings, ["test", "--quiet", "--resource-type", "unit_test", part, INTERMEDIATE])
+    assert len(ran.results) > 15

@@ -20,7 +20,10 @@ from filelock import FileLock
 
 from orchestration.release import current_release, list_releases
 from orchestration.settings import Settings
-from tests.conftest import MINERALS, PROJECT_ROOT, run_minerals
+from tests.conftest import MINERALS, PROJECT_ROOT, PUBLISHER_FILES, run_minerals
+
+# One process starts with these; the others meanwhile run what needs no release.
+pytestmark = pytest.mark.xdist_group("refresh")
 
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 
@@ -69,16 +72,6 @@ def test_the_second_refresh_changes_nothing_and_says_so(released_copy: Settings)
     assert len(list_releases(released_copy)) == 1
 
 
-@pytest.mark.slow
-def test_building_again_gives_the_same_content(released_copy: Settings) -> None:
-    before = released_copy.served_database.read_bytes()
-    finished = run_minerals(released_copy, "refresh", "--force")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert "nothing changed" in finished.stdout.lower()
-    assert released_copy.served_database.read_bytes() == before
-    assert len(list_releases(released_copy)) == 1
-
-
 def test_two_refreshes_cannot_collide(released_copy: Settings) -> None:
     with FileLock(released_copy.lock_file):
         finished = run_minerals(released_copy, "refresh")
@@ -88,27 +81,36 @@ def test_two_refreshes_cannot_collide(released_copy: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_a_killed_refresh_blocks_nobody_and_harms_nothing(released_copy: Settings) -> None:
+def test_killed_then_built_again_it_gives_the_same_release(released_copy: Settings) -> None:
+    """From the publishers' own files where this machine has them: they give what ships."""
     before = released_copy.served_database.read_bytes()
-    changed_at = released_copy.build_database.stat().st_mtime
+    kill_while_it_builds(released_copy)
+    assert released_copy.served_database.read_bytes() == before
+    files = ["--from", str(PUBLISHER_FILES)] if PUBLISHER_FILES.is_dir() else []
+    finished = run_minerals(released_copy, "refresh", "--force", *files)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "nothing changed" in finished.stdout.lower()
+    assert released_copy.served_database.read_bytes() == before
+    assert len(list_releases(released_copy)) == 1
+
+
+def kill_while_it_builds(settings: Settings) -> None:
+    """Start a refresh, wait until it writes to the build, and kill it without warning."""
+    changed_at = settings.build_database.stat().st_mtime
     running = subprocess.Popen(
         [str(MINERALS), "refresh", "--force"],
         env={
             **os.environ,
-            "MINERALS_WAREHOUSE_DIR": str(released_copy.warehouse_dir),
-            "DAGSTER_HOME": str(released_copy.dagster_home),
+            "MINERALS_WAREHOUSE_DIR": str(settings.warehouse_dir),
+            "DAGSTER_HOME": str(settings.dagster_home),
         },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    while running.poll() is None and released_copy.build_database.stat().st_mtime == changed_at:
+    while running.poll() is None and settings.build_database.stat().st_mtime == changed_at:
         time.sleep(0.05)
     running.send_signal(signal.SIGKILL)
     assert running.wait() == -signal.SIGKILL
-    assert released_copy.served_database.read_bytes() == before
-    finished = run_minerals(released_copy, "refresh")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert released_copy.served_database.read_bytes() == before
 
 
 def with_cells(folder: Path, edition: int, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Path:
@@ -146,14 +148,4 @@ def test_a_refused_file_is_named_and_nothing_is_published(
     finished = run_minerals(released_copy, "refresh", "--from", str(tmp_path))
     assert finished.returncode == 3, finished.stdout + finished.stderr
     assert "expected" in finished.stderr
-    assert released_copy.served_database.read_bytes() == before
-
-
-@pytest.mark.slow
-def test_the_publishers_files_give_the_same_release(
-    publisher_files: Path, released_copy: Settings
-) -> None:
-    before = released_copy.served_database.read_bytes()
-    finished = run_minerals(released_copy, "refresh", "--from", str(publisher_files))
-    assert finished.returncode == 0, finished.stdout + finished.stderr
     assert released_copy.served_database.read_bytes() == before

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import Settings
-from tests.conftest import PROJECT_ROOT
+from tests.conftest import PROJECT_ROOT, new_build
 
 Row = Mapping[str, object]
 
@@ -19,17 +19,13 @@ Row = Mapping[str, object]
 class Registers:
     """The registers of one copied project."""
 
-    def __init__(self, folder: Path, built_warehouse: Path) -> None:
+    def __init__(self, folder: Path, released: Settings) -> None:
         shutil.copytree(
             PROJECT_ROOT / "dbt_project",
             folder / "project" / "dbt_project",
             ignore=shutil.ignore_patterns("target", "logs"),
         )
-        self.settings = Settings(
-            project_root=folder / "project", warehouse_dir=folder / "warehouse"
-        )
-        self.settings.build_dir.mkdir(parents=True)
-        shutil.copy(built_warehouse, self.settings.build_database)
+        self.settings = new_build(released, folder / "warehouse", folder / "project")
 
     def add(self, register: str, row: Row) -> int:
         """Append a row as a spreadsheet would; returns the line it stands on."""
@@ -47,10 +43,10 @@ class Registers:
 
 @pytest.fixture(scope="module")
 def new_registers(
-    built_warehouse: Path, tmp_path_factory: pytest.TempPathFactory
+    released: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[], Registers]:
     """Make a copy that a test may edit."""
-    return lambda: Registers(tmp_path_factory.mktemp("registers"), built_warehouse)
+    return lambda: Registers(tmp_path_factory.mktemp("registers"), released)
 
 
 def claim(claim_id: str, **columns: object) -> Row:

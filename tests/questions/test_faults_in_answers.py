@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ import pytest
 from orchestration.dbt import invoke
 from orchestration.errors import BuildError
 from orchestration.settings import Settings
+from tests.conftest import new_build
 
 pytestmark = pytest.mark.slow
 
@@ -80,10 +80,8 @@ def spoil(database: Path) -> None:
             assert changed == (1,), fault
 
 
-def test_each_identity_can_fail(built_warehouse: Path, tmp_path: Path) -> None:
-    settings = Settings(warehouse_dir=tmp_path)
-    settings.build_dir.mkdir(parents=True)
-    shutil.copy(built_warehouse, settings.build_database)
+def test_each_identity_can_fail(released: Settings, tmp_path: Path) -> None:
+    settings = new_build(released, tmp_path)
     spoil(settings.build_database)
     with pytest.raises(BuildError, match=f"{len(FAULTS)} of {len(FAULTS)} nodes failed"):
         invoke(settings, ["test", "--quiet", "--select", *FAULTS])
