@@ -56,7 +56,7 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	$(BIN)/sqlfluff lint --disable-progress-bar -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }; \
 	wait $$others
 	@echo 'test: pytest'
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 test-bi: $(READY) $(SUPERSET_READY) ## the dashboard in a real Superset: every chart, every filter
 	@$(BIN)/pytest -m bi
