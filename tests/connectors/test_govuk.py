@@ -8,6 +8,7 @@ import pytest
 
 from orchestration.connectors.govuk import GovUkConnector
 from orchestration.errors import FetchError
+from orchestration.landing import land
 from orchestration.settings import Settings
 from orchestration.sources import critical_lists
 from orchestration.sources.uk_documents import ANNEX, DOCUMENTS, STRATEGY
@@ -36,6 +37,24 @@ def test_three_lists_from_two_documents(
         (file,) = connector.fetch(http, edition, tmp_path)
         parsed = critical_lists.parse_file(file.file_name, file.path.read_bytes())
         assert parsed.source_file.row_count == sum(part.lines for part in document.parts)
+
+
+def test_lists_that_print_what_ships_are_accepted(
+    govuk: Publisher, settings: Settings, new_http: NewHttp, tmp_path: Path
+) -> None:
+    """The figures that ship were typed from a print: other files, the same lines."""
+    connector = GovUkConnector(settings)
+    http = new_http(hosts=connector.hosts)
+    for edition in connector.discover(http):
+        arrival = land(settings, edition, connector.fetch(http, edition, tmp_path))
+        assert arrival.verdict == "accepted", arrival.reasons
+    # a line more is another list: the parser knows how many there are
+    longer = uk.annex_html().replace("<li>zinc</li>", "<li>zinc</li><li>unobtainium</li>")
+    govuk.serve_json(f"/api/content/{ANNEX}", uk.answer("uk_2024", longer))
+    edition = next(e for e in connector.discover(http) if e.release_id == "uk_2024")
+    arrival = land(settings, edition, connector.fetch(http, edition, tmp_path))
+    assert arrival.verdict == "quarantined"
+    assert "another length" in arrival.reasons[0]
 
 
 def test_a_correction_in_place_is_noticed(
