@@ -29,8 +29,8 @@ from orchestration.raw_tables import (
 )
 from orchestration.settings import Settings
 from orchestration.sources import SOURCES, list_releases, read_release, source_of
+from orchestration.sources.publishers import Source
 from orchestration.sources.records import to_frame
-from orchestration.sources.registry import Source
 
 FILES_KEY = dg.AssetKey(["raw", "files", SHARED_TABLE])
 LANDED_KEY = dg.AssetKey(["raw", "files", LANDED_TABLE])

@@ -25,7 +25,7 @@ from orchestration.connectors.bodies import SNIFFED, WEB_PAGE
 from orchestration.connectors.dropped_editions import edition_of, release_of
 from orchestration.errors import FetchError, RefusedError
 from orchestration.settings import Settings
-from orchestration.sources.registry import SOURCES, source_of
+from orchestration.sources.publishers import SOURCES, source_of
 
 TAKEN = "taken"
 UNFINISHED = frozenset({".part", ".tmp", ".crdownload", ".download"})

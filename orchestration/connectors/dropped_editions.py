@@ -13,7 +13,7 @@ from typing import NamedTuple
 from orchestration.connectors.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.connectors.sciencebase import stamp_of
 from orchestration.sources import bgs_wms
-from orchestration.sources.registry import SOURCES
+from orchestration.sources.publishers import SOURCES
 
 
 class Publisher(NamedTuple):

@@ -6,14 +6,13 @@ Does not belong here: Dagster, DuckDB, units, names of minerals and countries, a
 figure.
 """
 
+from orchestration.sources.publishers import SOURCES, source_of
 from orchestration.sources.registry import (
-    SOURCES,
     check_input_folder,
     list_releases,
     read_raw_tables,
     read_release,
     rebuild_embedded,
-    source_of,
 )
 
 __all__ = [

@@ -11,7 +11,7 @@ import pytest
 from orchestration.connectors.bgs import commodities
 from orchestration.errors import LayoutError, SourceError
 from orchestration.settings import PROJECT_ROOT
-from orchestration.sources import bgs_wms, embedded, registry
+from orchestration.sources import SOURCES, bgs_wms, embedded
 from orchestration.sources.bgs_wms.record import note_marks
 from orchestration.sources.problems import SourceProblems
 from orchestration.sources.records import BgsRecord, ParsedFile, to_frame
@@ -136,7 +136,7 @@ def test_nothing_of_it_ever_ships(tmp_path: Path) -> None:
     shipped = embedded.read(PROJECT_ROOT / "warehouse" / "embedded", "bgs_wms_records")
     assert shipped.empty
     assert list(shipped.dtypes) == list(to_frame("bgs_wms_records", []).dtypes)
-    optional = [source for source in registry.SOURCES if source.is_optional]
+    optional = [source for source in SOURCES if source.is_optional]
     assert {table for source in optional for table in source.tables} == embedded.NEVER_SHIPPED
 
 
