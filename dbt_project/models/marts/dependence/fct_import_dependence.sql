@@ -11,7 +11,6 @@ with reliance as (
         nir_max_pct,
         value_status,
         value_as_printed,
-        is_latest_vintage,
         row_number() over (partition by release_id, mineral_id order by year desc nulls last) as years_back
     from {{ ref('fct_net_import_reliance') }}
 ),
@@ -27,8 +26,7 @@ newest_reliance as (
         nir_min_pct,
         nir_max_pct,
         value_status,
-        value_as_printed,
-        is_latest_vintage
+        value_as_printed
     from reliance
     where years_back = 1
 ),
@@ -46,7 +44,6 @@ sources as (
         share_max_pct,
         period_from,
         period_to,
-        is_latest_vintage,
         row_number() over (
             partition by release_id, mineral_id, form
             order by share_rank asc nulls last, country_id asc nulls last
@@ -77,7 +74,6 @@ leading_sources as (
         sources.share_max_pct,
         sources.period_from,
         sources.period_to,
-        sources.is_latest_vintage,
         source_totals.named_source_count,
         source_totals.top3_source_share_pct
     from sources
@@ -95,7 +91,16 @@ dependence as (
         coalesce(reliance.release_id, leading_sources.release_id) as release_id,
         coalesce(reliance.source_id, leading_sources.source_id) as source_id,
         coalesce(reliance.mineral_id, leading_sources.mineral_id) as mineral_id,
-        coalesce(reliance.is_latest_vintage, leading_sources.is_latest_vintage) as is_latest_vintage,
+        -- A chapter may print one year only: then each edition is the newest that prints its year, and
+        -- the newest edition is told by the year itself.
+        row_number() over (
+            partition by
+                coalesce(reliance.source_id, leading_sources.source_id),
+                coalesce(reliance.mineral_id, leading_sources.mineral_id)
+            order by
+                coalesce(reliance.year, leading_sources.period_to + 1) desc nulls last,
+                coalesce(reliance.release_id, leading_sources.release_id) desc nulls last
+        ) = 1 as is_latest_vintage,
         reliance.form as nir_form,
         reliance.year as nir_year,
         reliance.nir_pct,
