@@ -58,16 +58,23 @@ def compute_build_key(
         "lock": _digests((root / name for name in _LOCKS), root),
         "engine": _engine_versions(),
     }
+    if settings.optional_sources:
+        groups["switched_on"] = dict.fromkeys(sorted(settings.optional_sources), "true")
     body = json.dumps(groups, sort_keys=True)
     return BuildKey(key=hashlib.sha256(body.encode()).hexdigest(), groups=groups)
 
 
 def _inputs(settings: Settings) -> Iterable[Path]:
     if settings.input_dir is None:
-        return settings.embedded_dir.rglob("*.csv")
+        yield from settings.embedded_dir.rglob("*.csv")
+        return
+    from orchestration.sources import source_of
     from orchestration.sources.registry import find_files
 
-    return (path for paths in find_files(settings.input_dir).values() for path in paths)
+    for release_id, paths in find_files(settings.input_dir).items():
+        source = source_of(release_id)
+        if not source.is_optional or source.source_id in settings.optional_sources:
+            yield from paths
 
 
 def _landed(settings: Settings, landed: Mapping[str, PinnedEdition] | None) -> dict[str, str]:

@@ -76,3 +76,18 @@ def test_publishers_files_are_the_inputs_where_given(
     inputs = compute_build_key(given).inputs
     assert "usgs/mcs2026/MCS2026_Commodities_Data.csv" in inputs
     assert not any("cells_2026.csv" in path for path in inputs)
+
+
+def test_switching_an_optional_source_on_asks_for_a_refresh(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "input"
+    folder.mkdir()
+    (folder / "wmd_2026_x.csv").write_text("a")
+    (folder / "bgs_wms_2023_x.csv").write_text("b")
+    off = settings.model_copy(update={"input_dir": folder})
+    switched_on = off.model_copy(update={"bgs_enabled": True})
+    assert set(compute_build_key(off).inputs) == {"wmd_2026_x.csv"}
+    assert set(compute_build_key(switched_on).inputs) == {"wmd_2026_x.csv", "bgs_wms_2023_x.csv"}
+    embedded_on = settings.model_copy(update={"bgs_enabled": True})
+    assert compute_build_key(embedded_on).key != compute_build_key(settings).key
