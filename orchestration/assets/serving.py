@@ -9,14 +9,14 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.assets import OWNERS
+from orchestration.assets import BI, OWNERS
 from orchestration.assets.release import RELEASE_KEY
 from orchestration.progress import report
 from orchestration.serving.postgres import copy_to_postgres
 from orchestration.serving.postgres.address import SETTING, is_configured
 from orchestration.settings import Settings
 
-POSTGRES_KEY = dg.AssetKey(["bi", "postgres"])
+POSTGRES_KEY = dg.AssetKey([BI, "postgres"])
 
 
 def build_postgres_asset(settings: Settings) -> dg.AssetsDefinition:
@@ -25,9 +25,10 @@ def build_postgres_asset(settings: Settings) -> dg.AssetsDefinition:
     @dg.asset(
         key=POSTGRES_KEY,
         deps=[RELEASE_KEY],
-        group_name="bi",
+        group_name=BI,
         kinds={"postgres"},
         owners=OWNERS,
+        automation_condition=dg.AutomationCondition.eager(),
         output_required=False,
         description="The served release in PostgreSQL, whole. Off unless MINERALS_POSTGRES_DSN is"
         " set; then a run materializes nothing.",

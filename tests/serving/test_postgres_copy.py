@@ -77,7 +77,8 @@ def test_the_whole_release_arrives_cell_by_cell(
         for name, types in shapes.items():
             engine.execute(
                 f"create table {name} as select * from read_csv('{tmp_path}/{name}.csv',"
-                f" header = false, nullstr = '\\N', columns = {types!r}, quote = '\"', escape = '\"')"
+                f" header = false, nullstr = '\\N', columns = {types!r},"
+                " quote = '\"', escape = '\"')"
             )
             theirs, ours = f"select * from {name}", f"select * from released.marts.{name}"
             lost = f"({ours} except all {theirs}) union all ({theirs} except all {ours})"

@@ -190,7 +190,7 @@ def test_bi_reader_reads_every_table(copies: Copies) -> None:
     copies.copy()
     reader = copies.database.new_role("reader", "in role bi_reader")
     for table in ("dim_country", "fct_production", "release"):
-        assert copies.database.ask(f"select count(*) from marts.{table}", user=reader)[0][0]
+        assert copies.database.ask(f"select count(*) from marts.{table}", user=reader)  # noqa: S608
 
 
 @pytest.fixture

@@ -1,0 +1,51 @@
+"""What each consumer of the marts asks for, read from its own files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import PROJECT_ROOT
+
+_TABLE = re.compile(r"\b(?:dim|fct|rpt)_[a-z0-9_]+\b")
+_QUALIFIED = re.compile(r"\bmarts\.((?:dim|fct|rpt)_[a-z0-9_]+)\b")
+
+
+def released_models() -> set[str]:
+    """Every model that a release carries."""
+    models = PROJECT_ROOT / "dbt_project" / "models"
+    return {path.stem for room in ("marts", "reporting") for path in (models / room).rglob("*.sql")}
+
+
+def _in_python(folder: str) -> set[str]:
+    files = (PROJECT_ROOT / "orchestration" / folder).rglob("*.py")
+    return {name for path in files for name in _QUALIFIED.findall(path.read_text())}
+
+
+def _in_superset() -> set[str]:
+    folder = PROJECT_ROOT / "warehouse" / "connections" / "superset" / "bundle" / "datasets"
+    texts = (path.read_text() for path in folder.rglob("*.yaml"))
+    return {name for text in texts for name in _TABLE.findall(text)} & released_models()
+
+
+def _in_notebook() -> set[str]:
+    path = PROJECT_ROOT / "warehouse" / "notebooks" / "kazakhstan_claims.ipynb"
+    cells = json.loads(path.read_text())["cells"]
+    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return {name for text in code for name in _QUALIFIED.findall(text)}
+
+
+CONSUMERS: dict[str, Callable[[], set[str]]] = {
+    "superset_dashboard": _in_superset,
+    "static_site": lambda: _in_python("site"),
+    "notebook_kazakhstan_claims": _in_notebook,
+    "postgresql_copy": released_models,
+    "minerals_command": lambda: _in_python("cli"),
+}
+
+
+def exposures_file() -> Path:
+    """Where exposures are declared."""
+    return PROJECT_ROOT / "dbt_project" / "models" / "exposures.yml"
