@@ -35,11 +35,47 @@ class Renderer:
     def __init__(self, context: Context) -> None:
         self._environment = _environment(context)
         self._context = context
+        self._links: dict[str, Links] = {}
 
     def html(self, page: Page) -> str:
         """A page as text."""
         template = self._environment.get_template(page.template)
-        return template.render(page=page, root=page.root, title=page.title, **page.body)
+        links = self._links.setdefault(page.root, Links(self._context, page.root))
+        return template.render(page=page, root=page.root, title=page.title, link=links, **page.body)
+
+
+class Links:
+    """Links to minerals and countries from pages of one depth, each made once.
+
+    Pages of countries have tens of thousands of them: as macros they took half of the time.
+    """
+
+    def __init__(self, context: Context, root: str) -> None:
+        self._context, self._root = context, root
+        self._made: dict[tuple[str, str], Markup] = {}
+
+    def mineral(self, mineral_id: str) -> Markup:
+        """A mineral's name, linked."""
+        name = self._context.facts.mineral_names.get(mineral_id, mineral_id)
+        has_page = self._context.has_mineral(mineral_id)
+        return self._link(f"minerals/{mineral_id}.html" if has_page else "", name)
+
+    def country(self, country_id: str | None, name: str) -> Markup:
+        """A country's name, linked where it has a page."""
+        has_page = country_id is not None and self._context.has_country(country_id)
+        return self._link(f"countries/{str(country_id).lower()}.html" if has_page else "", name)
+
+    def _link(self, path: str, name: str) -> Markup:
+        made = self._made.get((path, name))
+        if made is None:
+            # a template of Markup escapes what is put in
+            made = (
+                Markup('<a href="{}{}">{}</a>').format(self._root, path, name)
+                if path
+                else Markup.escape(name)
+            )
+            self._made[(path, name)] = made
+        return made
 
 
 def _environment(context: Context) -> Environment:

@@ -1,4 +1,4 @@
-"""One site of the shipped figures for all tests of the pages, and a real Chromium to read it with."""
+"""One site of the shipped figures for all tests of the pages, and a real Chromium to read it."""
 
 from __future__ import annotations
 

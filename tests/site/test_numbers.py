@@ -38,7 +38,7 @@ def charts_of(text: str) -> dict[str, dict[str, Any]]:
 
 
 def query_of(text: str, figure: str) -> str:
-    start = text.index(f'<figure class="chart', text.index(f'id="{figure}"') - 40)
+    start = text.index('<figure class="chart', text.index(f'id="{figure}"') - 40)
     found = re.search(r"<code>(.*?)</code>", text[start:], re.DOTALL)
     assert found
     return html.unescape(found.group(1))

@@ -22,6 +22,7 @@ class Labels:
     def __init__(self, texts: dict[str, Any], where: str) -> None:
         self._texts = texts
         self._where = where
+        self._found: dict[str, Any] = {}
 
     @property
     def language(self) -> str:
@@ -62,9 +63,12 @@ class Labels:
         return found
 
     def _find(self, key: str) -> Any:
+        if key in self._found:
+            return self._found[key]
         found: Any = self._texts
         for part in key.split("."):
             found = found.get(part) if isinstance(found, dict) else None
+        self._found[key] = found
         return found
 
     def _missing(self, key: str) -> SiteError:
