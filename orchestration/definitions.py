@@ -22,7 +22,10 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     from orchestration.assets.gates import build_mart_gates, build_raw_gates
     from orchestration.assets.raw import build_raw_assets
     from orchestration.assets.release import build_release_asset
+    from orchestration.assets.serving import build_postgres_asset
+    from orchestration.assets.site import build_site_asset
     from orchestration.automation import build_automation
+    from orchestration.automation.copies import build_copies_sensor, copies_job
     from orchestration.automation.freshness import with_policies
     from orchestration.dbt import ensure_manifest
 
@@ -30,12 +33,13 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     dbt = build_dbt_assets(settings, ensure_manifest(settings))
     marts = mart_keys(dbt)
     release = with_policies([build_release_asset(settings, marts)])
+    copies = [build_site_asset(settings), build_postgres_asset(settings)]
     automation = build_automation(settings, [key for step in (*raw, *release) for key in step.keys])
     return dg.Definitions(
-        assets=[*automation.assets, *raw, dbt, *release],
+        assets=[*automation.assets, *raw, dbt, *release, *copies],
         asset_checks=[build_raw_gates(settings), build_mart_gates(settings, marts)],
-        jobs=automation.jobs,
-        sensors=automation.sensors,
+        jobs=[*automation.jobs, copies_job],
+        sensors=[*automation.sensors, build_copies_sensor(settings)],
         schedules=automation.schedules,
     )
 

@@ -5,3 +5,4 @@ Does not belong here: parsing, SQL, judging or publishing.
 """
 
 OWNERS = ["team:critical-minerals"]
+BI = "bi"  # group of what is made from a release: pages, documentation, copies on servers

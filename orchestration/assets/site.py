@@ -10,12 +10,12 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.assets import OWNERS
+from orchestration.assets import BI, OWNERS
 from orchestration.assets.release import RELEASE_KEY
 from orchestration.progress import report
 from orchestration.settings import Settings
 
-SITE_KEY = dg.AssetKey(["bi", "site"])
+SITE_KEY = dg.AssetKey([BI, "site"])
 
 
 def build_site_asset(settings: Settings) -> dg.AssetsDefinition:
@@ -24,9 +24,10 @@ def build_site_asset(settings: Settings) -> dg.AssetsDefinition:
     @dg.asset(
         key=SITE_KEY,
         deps=[RELEASE_KEY],
-        group_name="bi",
+        group_name=BI,
         kinds={"html"},
         owners=OWNERS,
+        automation_condition=dg.AutomationCondition.eager(),
         description="A static site of the current release: minerals, countries, claims, method.",
     )
     def site() -> dg.MaterializeResult[Any]:

@@ -7,7 +7,7 @@ Does not belong here: what a sensor or a schedule does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import dagster as dg
 
@@ -22,12 +22,15 @@ from orchestration.automation.telling import build_telling_sensors
 from orchestration.connectors import connectors
 from orchestration.settings import Settings
 
+if TYPE_CHECKING:
+    from orchestration.automation.jobs import AssetJob
+
 
 class Automation(NamedTuple):
     """What the code location gets beside assets and checks."""
 
     assets: list[dg.AssetsDefinition]
-    jobs: list[dg.JobDefinition]
+    jobs: list[AssetJob]
     sensors: list[dg.SensorDefinition]
     schedules: list[dg.ScheduleDefinition]
 

@@ -13,12 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from orchestration.automation import attempts
 from orchestration.automation.jobs import REFRESH_JOB, refresh_job
 from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.automation.jobs import AssetJob
 
 LOOK_AGAIN_SECONDS = 600
 # A refresh that fails on the same input fails again, unless another one, a full disk or a restart
@@ -28,7 +32,7 @@ MOST_ATTEMPTS = 4
 
 def build_due_sensors(
     settings: Settings,
-    fetch_jobs: Iterable[dg.JobDefinition],
+    fetch_jobs: Iterable[AssetJob],
     status: dg.DefaultSensorStatus,
 ) -> list[dg.SensorDefinition]:
     """The two sensors that start a refresh."""

@@ -1,25 +1,36 @@
 """Jobs: what runs together.
 
 Belongs here: the refresh, and one job per publisher that fetches it.
-Does not belong here: what a step does (`assets`), when a job runs (`schedules`, `sensors`).
+Does not belong here: what a step does (`assets`), when a job runs (`schedules`, `sensors`),
+copies of a release (`copies`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
 import dagster as dg
-from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
+from orchestration.assets import BI
 from orchestration.assets.landing import LANDING, landing_key
+
+if TYPE_CHECKING:
+    # What `define_asset_job` gives has no public name.
+    from dagster._core.definitions.unresolved_asset_job_definition import (
+        UnresolvedAssetJobDefinition,
+    )
+
+    AssetJob: TypeAlias = UnresolvedAssetJobDefinition
 
 REFRESH_JOB = "refresh"
 
 # One process: the build database takes one writer, and a start per step would cost more than
-# the steps themselves. What asks publishers is no part of it: a refresh needs no network.
+# the steps themselves. What asks publishers is no part of it: a refresh needs no network. Nor are
+# copies of the release.
 refresh_job = dg.define_asset_job(
     REFRESH_JOB,
-    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(LANDING),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(LANDING, BI),
     executor_def=dg.in_process_executor,
     description="Read the figures, build and test the marts, gate them, publish a release.",
     tags={"dagster/max_runtime": "3600"},
@@ -31,9 +42,7 @@ def fetch_job_name(source_id: str) -> str:
     return f"fetch_{source_id}"
 
 
-def build_fetch_jobs(
-    sources: Iterable[str], max_seconds: float
-) -> dict[str, UnresolvedAssetJobDefinition]:
+def build_fetch_jobs(sources: Iterable[str], max_seconds: float) -> dict[str, AssetJob]:
     """One job per publisher: ask, fetch what is new, decide about it. It builds nothing.
 
     Args:
