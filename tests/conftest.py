@@ -106,10 +106,15 @@ def new_build(released: Settings, folder: Path, project_root: Path = PROJECT_ROO
     settings = Settings(warehouse_dir=folder, project_root=project_root)
     settings.build_dir.mkdir(parents=True)
     shutil.copy(released.build_database, settings.build_database)
+    take_over_project(released, settings)
+    return settings
+
+
+def take_over_project(released: Settings, settings: Settings) -> None:
+    """Let a warehouse use the dbt project as `released` parsed it; parsing is slow."""
     shutil.copytree(released.dbt_target_dir, settings.dbt_target_dir)
     manifest_path(settings).touch()
     ensure_manifest(settings)
-    return settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
