@@ -170,9 +170,10 @@ def _verify(
 def _is_on(file_name: str, settings: Settings) -> bool:
     """Whether a parser knows the name, and its source is not one that is switched off."""
     belongs_to = release_of(file_name)
-    return belongs_to is not None and (
-        settings.bgs_enabled or not source_of(belongs_to[1]).is_optional
-    )
+    if belongs_to is None:
+        return False
+    source = source_of(belongs_to[1])
+    return not source.is_optional or source.source_id in settings.optional_sources
 
 
 def _refuse_at_sight(path: Path, size: int, max_bytes: int) -> None:
@@ -209,7 +210,7 @@ def _together(
     for path in (*refused, *waiting):
         if (release_of(path.name) or ("", ""))[1] == release_id:
             raise _held_back(release_id, f"{path.name} cannot be used yet")
-    files = tuple(by_name[name] for name in sorted(by_name))
+    files = tuple(by_name[name] for name in sorted(source_of(release_id).prefer(list(by_name))))
     paths = sorted(
         {path for each in of_release for path in (each.path, *checksums.beside(each.path))}
     )

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings
 
 MOST_REDIRECTS = 5
+SHORTEST_TIMEOUT = 0.01
 OK, NOT_MODIFIED = 200, 304
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -189,7 +190,10 @@ class Http:
         self, address: str, condition: Mapping[str, str], redirects: int
     ) -> Iterator[httpx.Response]:
         """The last answer after redirects, each of which must stay on the publisher's hosts."""
-        with self._open().stream("GET", address, headers=dict(condition)) as response:
+        patience = min(self.settings.http_timeout_seconds, max(self._limit.left, SHORTEST_TIMEOUT))
+        with self._open().stream(
+            "GET", address, headers=dict(condition), timeout=patience
+        ) as response:
             target = response.headers.get("location")
             if response.status_code not in REDIRECTS or not target:
                 yield response

@@ -18,6 +18,8 @@ Answer = TypeVar("Answer")
 
 ATTEMPTS = 5
 """A publisher that fails five times within minutes is down; the next scheduled run tries again."""
+ATTEMPTS_TO_CONNECT = 3
+"""Without network nothing answers at all: a person should hear of it within seconds."""
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 LONGEST_RETRY_AFTER_SECONDS = 120.0
 """Publishers ask for seconds to a minute; one that asks for an hour is left to the next run."""
@@ -27,9 +29,12 @@ AGAIN_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 class TryAgainError(Exception):
     """An attempt failed in a way that may pass; `error` is what a person hears if it does not."""
 
-    def __init__(self, error: FetchError, retry_after: float | None = None) -> None:
+    def __init__(
+        self, error: FetchError, retry_after: float | None = None, attempts: int = ATTEMPTS
+    ) -> None:
         self.error = error
         self.retry_after = retry_after
+        self.attempts = attempts
         super().__init__(str(error))
 
 
@@ -95,16 +100,24 @@ def patiently(
         initial=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS, jitter=FIRST_PAUSE_SECONDS
     )
 
-    def pause(state: tenacity.RetryCallState) -> float:
+    def failure_of(state: tenacity.RetryCallState) -> TryAgainError | None:
         failure = state.outcome.exception() if state.outcome else None
-        asked = failure.retry_after if isinstance(failure, TryAgainError) else None
+        return failure if isinstance(failure, TryAgainError) else None
+
+    def is_enough(state: tenacity.RetryCallState) -> bool:
+        failure = failure_of(state)
+        return failure is None or state.attempt_number >= failure.attempts
+
+    def pause(state: tenacity.RetryCallState) -> float:
+        failure = failure_of(state)
+        asked = failure.retry_after if failure else None
         seconds = growing(state) if asked is None else asked
         if seconds >= limit.left:
             raise limit.exceeded(address) from failure
         return seconds
 
     retrying = tenacity.Retrying(
-        stop=tenacity.stop_after_attempt(ATTEMPTS),
+        stop=is_enough,
         wait=pause,
         sleep=sleep,
         retry=tenacity.retry_if_exception_type(TryAgainError),

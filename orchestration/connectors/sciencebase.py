@@ -57,7 +57,8 @@ class Item(NamedTuple):
     title: str
     published_on: date | None
     doi: str | None
-    has_children: bool
+    has_children: bool | None
+    """None when the catalogue does not say."""
     files: tuple[OfferedFile, ...]
 
 
@@ -139,7 +140,7 @@ def _item(answer: Any, address: str) -> Item:
                 " ".join(title.split()),
                 _published_on(answer.get("dates") or []),
                 _doi(answer),
-                bool(answer.get("hasChildren")),
+                answer.get("hasChildren"),
                 tuple(_file(each, address) for each in answer.get("files") or [] if _is_full(each)),
             )
     raise refusals.strange_answer(address, "an item with id and title", _short(answer))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from orchestration.connectors import refusals
-from orchestration.connectors.patience import TryAgainError
+from orchestration.connectors.patience import ATTEMPTS, ATTEMPTS_TO_CONNECT, TryAgainError
 
 if TYPE_CHECKING:
     import ssl
@@ -98,4 +98,7 @@ def network_failures_as_ours(address: str) -> Iterator[None]:
         raise TryAgainError(broken) from error
     except httpx.TransportError as error:
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise TryAgainError(refusals.unreachable(address, reason)) from error
+        # asked, and silent since, may be busy; not even connected is down, or there is no network
+        is_connected = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout))
+        attempts = ATTEMPTS if is_connected else ATTEMPTS_TO_CONNECT
+        raise TryAgainError(refusals.unreachable(address, reason), attempts=attempts) from error

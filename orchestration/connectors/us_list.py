@@ -47,8 +47,8 @@ class UsListConnector:
         """The list, when the newest edition has its table; editions before 2026 have none."""
         items = edition_items(self._catalogue, http)
         item = self._catalogue.item(http, items[max(items)])
-        children = self._catalogue.children(http, item.item_id) if item.has_children else []
-        files = newest_by_name([item, *children])
+        children = item.has_children is not False and self._catalogue.children(http, item.item_id)
+        files = newest_by_name([item, *(children or [])])
         table = [file for name, file in files.items() if critical_lists.is_us_table(name)]
         return [_edition(table[-1])] if table else []
 

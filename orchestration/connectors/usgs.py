@@ -132,7 +132,7 @@ def files_of(year: int, items: Iterable[Item]) -> tuple[RemoteFile, ...]:
 
 def _below(catalogue: ScienceBase, http: Http, item: Item) -> list[Item]:
     """Children and their children: no edition is deeper."""
-    if not item.has_children:
+    if item.has_children is False:
         return []
     children = catalogue.children(http, item.item_id)
     deeper = [

@@ -34,7 +34,7 @@ class ScienceBase:
 
     def __init__(self, publisher: Publisher) -> None:
         self.publisher = publisher
-        self._items: dict[str, dict[str, Any]] = {}
+        self.items: dict[str, dict[str, Any]] = {}
         publisher.on("/catalog/items", self._children)
         self.add("other", "Geospatial compilation of something else", {}, parent=PARENT)
 
@@ -53,7 +53,7 @@ class ScienceBase:
         title = f"Mineral Commodity Summaries {year} Data Release{version}"
         item_id = self.item_id(year)
         self.add(item_id, title, files, parent=PARENT, checksums=checksums or {})
-        item = self._items[item_id]
+        item = self.items[item_id]
         item["dates"] = [
             {"type": "Creation", "dateString": f"{year}-01-02", "label": "Creation"},
             {"type": "Publication", "dateString": published_on or f"{year}-01-31"},
@@ -64,7 +64,7 @@ class ScienceBase:
 
     def withdraw(self, year: int) -> None:
         """An edition disappears."""
-        self._items.pop(self.item_id(year), None)
+        self.items.pop(self.item_id(year), None)
 
     def add(
         self,
@@ -81,10 +81,10 @@ class ScienceBase:
             self._file(item_id, name, content, (checksums or {}).get(name))
             for name, content in files.items()
         ]
-        self._items[item_id] = item
-        if parent in self._items:
-            self._items[parent]["hasChildren"] = True
-        self.publisher.on(f"/catalog/item/{item_id}", lambda _: Answer.json(self._items[item_id]))
+        self.items[item_id] = item
+        if parent in self.items:
+            self.items[parent]["hasChildren"] = True
+        self.publisher.on(f"/catalog/item/{item_id}", lambda _: Answer.json(self.items[item_id]))
 
     def item_id(self, year: int) -> str:
         return f"mcs{year}"
@@ -111,7 +111,7 @@ class ScienceBase:
 
     def _children(self, asked: Asked) -> Answer:
         parent, start = asked.query["parentId"], int(asked.query.get("offset", 0))
-        found = [item for item in self._items.values() if item["parentId"] == parent]
+        found = [item for item in self.items.values() if item["parentId"] == parent]
         page = found[start : start + int(asked.query.get("max", 20))]
         return Answer.json({"total": len(found), "items": page})
 

@@ -14,6 +14,7 @@ import pytest
 
 from orchestration.connectors.patience import (
     ATTEMPTS,
+    ATTEMPTS_TO_CONNECT,
     LONGEST_RETRY_AFTER_SECONDS,
     TimeLimit,
 )
@@ -326,7 +327,8 @@ def test_nobody_at_home(new_http: NewHttp) -> None:
             http.get_json(f"http://{host}/x")
     assert "Without network" in failure.value.way_out
     assert {record.status for record in http.records} == {None}
-    assert len(http.records) == ATTEMPTS
+    assert len(http.records) == ATTEMPTS_TO_CONNECT
+    assert sum(http.pauses) < 10, "a person without network hears of it within seconds"
 
 
 def test_records_can_be_written_as_json_lines(url: str, new_http: NewHttp) -> None:

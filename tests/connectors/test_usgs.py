@@ -144,6 +144,16 @@ def test_children_are_read_to_the_last_page(
     assert len(edition.files) == 10, "loose tables stand in the place of the archive"
 
 
+def test_an_item_that_does_not_say_whether_it_has_children_is_asked(
+    catalogue: ScienceBase, usgs: UsgsConnector, publisher: Publisher, new_http: NewHttp
+) -> None:
+    catalogue.edition(2026, {}, children={"World": {LONG: b"a"}})
+    for item in catalogue.items.values():
+        item.pop("hasChildren")
+    assert only(usgs, new_http(hosts=usgs.hosts)).files[0].file_name == LONG
+    assert publisher.count("/catalog/items") == 2, "children of children only where it says so"
+
+
 def test_fewer_children_than_the_catalogue_says_is_an_error(
     catalogue: ScienceBase, usgs: UsgsConnector, publisher: Publisher, new_http: NewHttp
 ) -> None:
