@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
@@ -34,7 +35,7 @@ def ask_publishers(
         What went wrong, by source; the other sources were brought in all the same.
 
     Raises:
-        FetchError: when not one of several publishers could be asked: there is no network.
+        FetchError: when no publisher could be asked, and the drop folder brought nothing either.
     """
     from orchestration.connectors import connectors
     from orchestration.connectors.patience import TimeLimit
@@ -42,33 +43,36 @@ def ask_publishers(
 
     limit = TimeLimit(settings.live_time_limit_seconds)
     asked = list(sources) or [name for name, c in connectors(settings).items() if c.hosts]
-    failures: list[WarehouseError] = []
-    if not sources:
-        failures += _one(console, DROPS, lambda: take_drops(settings))
-    unreached = [
-        failure
+    drops = Brought() if sources else _one(console, DROPS, partial(take_drops, settings))
+    fetched = [
+        _one(console, source_id, partial(fetch_source, settings, source_id, limit))
         for source_id in asked
-        for failure in _one(console, source_id, partial(fetch_source, settings, source_id, limit))
     ]
-    if asked and len(unreached) == len(asked):
-        raise _nobody_answers(unreached)
-    return [*failures, *unreached]
+    failures = [brought.failure for brought in fetched if brought.failure]
+    if asked and len(failures) == len(asked) and not drops.is_new:
+        raise _nobody_answers(failures)
+    return [*([drops.failure] if drops.failure else []), *failures]
 
 
-def _one(
-    console: Console, name: str, bring_in: Callable[[], Sequence[Arrival]]
-) -> list[WarehouseError]:
+class Brought(NamedTuple):
+    """What one source came to."""
+
+    is_new: bool = False
+    failure: WarehouseError | None = None
+
+
+def _one(console: Console, name: str, bring_in: Callable[[], Sequence[Arrival]]) -> Brought:
     with console.status(f"Asking {name}"):
         try:
             arrivals = bring_in()
         except WarehouseError as failure:
             console.print(f"[red]✗[/] {name}: {escape(_told(failure))}")
-            return [failure]
+            return Brought(failure=failure)
     if not arrivals:
         console.print(f"· {name}: nothing new")
     for arrival in arrivals:
         console.print(_line(name, arrival))
-    return []
+    return Brought(is_new=any(arrival.is_new for arrival in arrivals))
 
 
 def _told(failure: WarehouseError) -> str:

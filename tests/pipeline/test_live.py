@@ -1,0 +1,203 @@
+"""Live figures all the way: landed files give what the embedded ones give; unseen editions pass.
+
+The command line in a process of its own, on a real warehouse; nobody is asked for anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from orchestration.landing import accept, hold_back, land, pinned, quarantined, read_ledger
+from orchestration.release import current_release, list_releases
+from orchestration.settings import Settings
+from orchestration.sources import embedded, read_raw_tables, source_of
+from orchestration.sources.records import RAW_TABLES
+from orchestration.sources.registry import find_files
+from tests.conftest import new_warehouse, run_minerals
+from tests.landing.printer import EMBEDDED, announce, fetched, print_edition
+
+NEXT, LONG = "usgs_mcs_2027", "MCS2027_Commodities_Data.csv"
+NOBODY = "http://127.0.0.1:9"  # a port where nothing listens
+UNREACHABLE = {
+    "MINERALS_USGS_BASE_URL": NOBODY,
+    "MINERALS_GOVUK_BASE_URL": NOBODY,
+    "MINERALS_WORLDBANK_BASE_URL": NOBODY,
+    "MINERALS_LIVE_TIME_LIMIT_SECONDS": "1",
+}
+
+
+@pytest.fixture(scope="module")
+def all_landed(publisher_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A warehouse that ships no figures, and in which every edition has landed as real files."""
+    folder = tmp_path_factory.mktemp("all_landed")
+    embedded.write(folder / "embedded", {})
+    settings = new_warehouse(folder / "warehouse", folder / "embedded")
+    files = find_files(publisher_files)
+    for release_id in embedded.releases(EMBEDDED):
+        given = {path.name: path.read_bytes() for path in files[release_id]}
+        source_id = source_of(release_id).source_id
+        edition = announce(given, release_id, source_id=source_id)
+        land(settings, edition, fetched(given, folder / "fetched"))
+    # layouts changed between the editions, which is what a person is asked about
+    for revision in quarantined(settings):
+        accept(settings, revision.id, "another layout, the same figures", who="a test")
+    return settings
+
+
+def test_landed_real_files_give_the_raw_tables_that_ship(all_landed: Settings) -> None:
+    pins = pinned(all_landed)
+    assert {pin.origin for pin in pins.values()} == {"landed"}
+    landed = {release_id: pin.files for release_id, pin in pins.items()}
+    found = read_raw_tables(all_landed.embedded_dir, landed=landed)
+    shipped = read_raw_tables(EMBEDDED)
+    assert len(shipped["source_files"]) > 150
+    for table in RAW_TABLES:
+        pd.testing.assert_frame_equal(found[table], shipped[table], obj=table)
+
+
+@pytest.mark.slow
+def test_landed_real_files_give_the_same_parquet_byte_for_byte(
+    all_landed: Settings, released: Settings
+) -> None:
+    finished = run_minerals(all_landed, "refresh")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "0 editions as they ship; landed: eu_2023 (revision 1)" in finished.stdout
+    ours, theirs = current_release(all_landed), current_release(released)
+    assert ours is not None
+    assert theirs is not None
+    names = {path.name for path in theirs.glob("*.parquet")}
+    assert names == {path.name for path in ours.glob("*.parquet")}
+    assert len(names) > 30
+    differing = [n for n in sorted(names) if (ours / n).read_bytes() != (theirs / n).read_bytes()]
+    assert not differing
+
+
+def drop(settings: Settings, files: dict[str, bytes]) -> None:
+    """Put files into the drop folder with their checksums, as a person does."""
+    settings.drop_dir.mkdir(parents=True)
+    for name, content in files.items():
+        (settings.drop_dir / name).write_bytes(content)
+    sums = [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()]
+    (settings.drop_dir / "SHA256SUMS").write_text("\n".join(sums) + "\n")
+
+
+@pytest.mark.slow
+def test_an_edition_that_nobody_has_seen_is_released_unattended(released_copy: Settings) -> None:
+    """Dropped by hand while no publisher answers: taken, believed, built, gated and released."""
+    settings = released_copy
+    drop(settings, print_edition(2027))
+    finished = run_minerals(settings, "refresh", "--live", **UNREACHABLE)
+    assert f"{NEXT}, revision 1 accepted: continues usgs_mcs_2026" in one_line(finished.stdout)
+    assert finished.returncode == 8, finished.stdout + finished.stderr
+    assert (
+        "unreachable" in finished.stderr
+        or "cannot be reached" in finished.stderr
+        or "longer" in finished.stderr
+    )
+    assert len(list_releases(settings)) == 2
+    check_marts(settings)
+    check_memory(settings)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def check_marts(settings: Settings) -> None:
+    """The new edition is the latest, the older ones are as they were, revisions pair the two."""
+    with duckdb.connect(str(settings.served_database), read_only=True) as connection:
+
+        def ask(sql: str) -> list[tuple[object, ...]]:
+            return connection.execute(sql).fetchall()
+
+        latest = ask(
+            "select release_id from marts.dim_release where is_latest and source_id = 'usgs_mcs'"
+        )
+        assert latest == [(NEXT,)]
+        rows = dict(
+            ask(
+                "select release_id, count(*) from marts.fct_production "
+                "where source_id = 'usgs_mcs' group by all"
+            )
+        )
+        assert set(rows) == {f"usgs_mcs_{year}" for year in range(2023, 2028)}
+        assert rows[NEXT] == rows["usgs_mcs_2026"]
+        vintage = ask(
+            "select distinct release_id, year from marts.fct_production "
+            "where source_id = 'usgs_mcs' and is_latest_vintage and year >= 2024 order by all"
+        )
+        assert (NEXT, 2026) in vintage
+        assert (NEXT, 2025) in vintage
+        assert ("usgs_mcs_2026", 2024) in vintage
+        pairs = ask("select distinct from_release_id, to_release_id from marts.fct_revision")
+        assert ("usgs_mcs_2026", NEXT) in pairs
+        assert ("usgs_mcs_2025", "usgs_mcs_2026") in pairs
+        profiles = ask("select count(*), count(distinct mineral_id) from marts.rpt_mineral_profile")
+        assert profiles[0][0] == profiles[0][1]
+
+
+def check_memory(settings: Settings) -> None:
+    """The landing knows what was released: a later failure is not this edition's."""
+    events = {(line.event, line.verdict) for line in read_ledger(settings)}
+    assert {("arrival", "accepted"), ("refresh", "released")} <= events
+    assert hold_back(settings, "something else broke") == []
+    assert not [p for p in settings.drop_dir.rglob("*.csv") if "taken" not in p.parts]
+    state = run_minerals(settings, "status")
+    assert "landed: usgs_mcs_2027 (revision 1)" in state.stdout
+    again = run_minerals(settings, "refresh")
+    assert "Nothing changed" in again.stdout
+
+
+@pytest.mark.slow
+def test_an_arrival_that_breaks_a_refresh_is_held_back_and_the_release_stays(
+    released_copy: Settings, tmp_path: Path
+) -> None:
+    settings = released_copy
+    before = settings.served_database.read_bytes()
+    files = {LONG: b"<!DOCTYPE html><p>Sign in</p>\n"}
+    land(settings, announce(files, NEXT), fetched(files, tmp_path / "fetched"))
+    accept(settings, NEXT, "a person was wrong", who="a test")
+    finished = run_minerals(settings, "refresh")
+    assert finished.returncode == 3, finished.stdout + finished.stderr
+    assert f"{NEXT}@1 is held back" in finished.stdout
+    assert "an HTML page" in finished.stderr
+    assert settings.served_database.read_bytes() == before
+    (held,) = quarantined(settings)
+    assert "a refresh failed on it" in held.reasons[-1]
+    again = run_minerals(settings, "refresh")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "Nothing changed" in again.stdout
+    assert NEXT in settings.notifications_file.read_text()
+
+
+def test_without_network_live_ends_in_a_clear_error_and_the_release_stays(
+    released_copy: Settings,
+) -> None:
+    before = released_copy.served_database.read_bytes()
+    finished = run_minerals(released_copy, "refresh", "--live", **UNREACHABLE)
+    assert finished.returncode == 8, finished.stdout + finished.stderr
+    assert "No publisher could be asked" in finished.stderr
+    assert "`minerals refresh` works without it on what is pinned" in one_line(finished.stderr)
+    assert released_copy.served_database.read_bytes() == before
+    assert len(list_releases(released_copy)) == 1
+    assert {line.verdict for line in read_ledger(released_copy)} == {"failed"}
+    pinned_only = run_minerals(released_copy, "refresh")
+    assert pinned_only.returncode == 0, pinned_only.stderr
+    assert "editions as they ship" in pinned_only.stdout
+
+
+def test_a_folder_and_publishers_at_once_are_refused(
+    released_copy: Settings, tmp_path: Path
+) -> None:
+    shutil.copytree(EMBEDDED, tmp_path / "given")
+    finished = run_minerals(
+        released_copy, "refresh", "--live", "--from", str(tmp_path / "given"), **UNREACHABLE
+    )
+    assert finished.returncode == 2
+    assert "not both" in finished.stderr
