@@ -164,7 +164,8 @@ def portable_dashboard(dashboard: dict[str, Any]) -> dict[str, Any]:
     for box in charts:
         box["meta"]["chartId"] = number[box["meta"]["chartId"]]
     metadata = dashboard["metadata"]
-    metadata["chart_configuration"] = {}
+    # Colours that a browser noted down while it showed the dashboard.
+    metadata |= {"chart_configuration": {}, "map_label_colors": {}, "shared_label_colors": []}
     metadata["global_chart_configuration"] = {"scope": {"rootPath": ["ROOT_ID"], "excluded": []}}
     for native in metadata["native_filter_configuration"]:
         native.pop("chartsInScope", None)
