@@ -78,18 +78,8 @@ def read_record(
         feature_id: the publisher's own key, where the layout has one.
         collection_count: how many records the publisher says match the question of this page.
     """
-    where = f"{file_name}, record {number}"
-    statistic, year = fields["bgs_statistic_type_trans"], YEAR.fullmatch(fields["year"])
-    if statistic not in STATISTICS:
-        _refuse(problems, "a record counts something unknown", where, STATISTICS, statistic)
-    if year is None:
-        _refuse(problems, "a record has no year", where, ["a first of January"], fields["year"])
-    value = fields["quantity"]
-    if value and (value.startswith("-") or not NUMBER.fullmatch(value)):
-        _refuse(problems, "a quantity is negative or not a number", where, ["a number"], value)
-    for name in ("country_trans", "bgs_commodity_trans", "units"):
-        if not fields[name]:
-            _refuse(problems, "a record lacks what names it", where, [name], "nothing")
+    _check(fields, f"{file_name}, record {number}", problems)
+    year = YEAR.fullmatch(fields["year"])
     if year is None:
         return None
     return BgsRecord(
@@ -98,7 +88,7 @@ def read_record(
         number,
         feature_id,
         collection_count,
-        statistic,
+        fields["bgs_statistic_type_trans"],
         fields["yearbook_table_trans"] or None,
         fields["bgs_commodity_trans"],
         fields["bgs_sub_commodity_trans"] or None,
@@ -108,11 +98,25 @@ def read_record(
         fields["country_iso3_code"] or None,
         fields["units"],
         int(year.group("year")),
-        value,
+        fields["quantity"],
         fields["sdmx_code"] or None,
         fields["concat_figure_notes_code"] or None,
         note_marks(fields["concat_figure_notes_text"]),
     )
+
+
+def _check(fields: Mapping[str, str], where: str, problems: Problems) -> None:
+    """Tell everything that must hold for a record and does not."""
+    statistic, value = fields["bgs_statistic_type_trans"], fields["quantity"]
+    if statistic not in STATISTICS:
+        _refuse(problems, "a record counts something unknown", where, STATISTICS, statistic)
+    if not YEAR.fullmatch(fields["year"]):
+        _refuse(problems, "a record has no year", where, ["a first of January"], fields["year"])
+    if value and (value.startswith("-") or not NUMBER.fullmatch(value)):
+        _refuse(problems, "a quantity is negative or not a number", where, ["a number"], value)
+    for name in ("country_trans", "bgs_commodity_trans", "units"):
+        if not fields[name]:
+            _refuse(problems, "a record lacks what names it", where, [name], "nothing")
 
 
 def key_of(record: BgsRecord) -> tuple[object, ...]:
