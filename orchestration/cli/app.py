@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli.outside import add_to
+from orchestration.cli import arrivals, outside, questions
+from orchestration.cli.options import AsJson
 from orchestration.errors import (
     AskedError,
     BuildError,
@@ -60,29 +61,14 @@ After 3 to 7 the released file is what it was before; after 8 too, unless
 other publishers had something new.
 """
 
+REFRESH, RELEASES = "Refresh", "Releases"
+
 app = typer.Typer(
     help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 
-quarantine = typer.Typer(
-    no_args_is_help=True,
-    help="""Editions that came and are not believed yet.
 
-An edition waits here when a file is missing or shrank, rows or tables are gone, a unit changed, a
-name is unknown, figures moved by an order of magnitude, or a refresh failed on it. Until a person
-decides, the last good figures stay released.
-
-Look first: minerals quarantine list, then minerals quarantine show usgs_mcs_2027@1.
-""",
-)
-app.add_typer(quarantine, name="quarantine")
-add_to(app)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")]
-
-
-@app.command()
+@app.command(rich_help_panel=REFRESH)
 def refresh(
     input_dir: Annotated[
         Path | None,
@@ -127,7 +113,7 @@ def refresh(
     )
 
 
-@app.command()
+@app.command(rich_help_panel=REFRESH)
 def status(as_json: AsJson = False) -> None:
     """What is released, from which inputs, and which releases can be rolled back to."""
     from orchestration.cli.status import print_status
@@ -135,124 +121,7 @@ def status(as_json: AsJson = False) -> None:
     print_status(as_json=as_json)
 
 
-RevisionId = Annotated[
-    str, typer.Argument(metavar="ID", help="As the list shows it: usgs_mcs_2027@1.")
-]
-Reason = Annotated[
-    str, typer.Option("--reason", help="What was looked at, and why it is right. Required.")
-]
-
-
-@quarantine.command("list")
-def quarantine_list(as_json: AsJson = False) -> None:
-    """What waits for a decision."""
-    from orchestration.cli.quarantine import print_waiting
-
-    print_waiting(as_json=as_json)
-
-
-@quarantine.command("show")
-def quarantine_show(revision_id: RevisionId, as_json: AsJson = False) -> None:
-    """One revision: every reason in full, its files, what was decided."""
-    from orchestration.cli.quarantine import print_revision
-
-    print_revision(revision_id, as_json=as_json)
-
-
-@quarantine.command("accept")
-def quarantine_accept(revision_id: RevisionId, reason: Reason) -> None:
-    """Let the next refresh build it. Models, tests and gates judge it all the same.
-
-    Example: minerals quarantine accept usgs_mcs_2027@1 --reason "the survey dropped 3 tables"
-    """
-    from orchestration.cli.quarantine import decide
-
-    decide(revision_id, is_accepted=True, reason=reason)
-
-
-@quarantine.command("reject")
-def quarantine_reject(revision_id: RevisionId, reason: Reason) -> None:
-    """Never build it. The same bytes are not asked about again; others of that edition are.
-
-    Example: minerals quarantine reject usgs_mcs_2027@1 --reason "withdrawn by the survey"
-    """
-    from orchestration.cli.quarantine import decide
-
-    decide(revision_id, is_accepted=False, reason=reason)
-
-
-@app.command()
-def ledger(
-    last: Annotated[int, typer.Option(help="How many lines; 0 for all.")] = 30,
-    as_json: AsJson = False,
-) -> None:
-    """Every fetch, arrival and decision, with its time, verdict and reason.
-
-    Examples: minerals ledger · minerals ledger --last 0 --json
-    """
-    from orchestration.cli.quarantine import print_ledger
-
-    print_ledger(as_json=as_json, last=last)
-
-
-@app.command()
-def show(
-    name: Annotated[str, typer.Argument(help="A mineral or a country: cobalt, Kazakhstan, KAZ …")],
-    year: Annotated[int | None, typer.Option(help="Default: the newest year.")] = None,
-    stage: Annotated[
-        str | None, typer.Option(help="mine, smelter, refinery or plant. Default: all printed.")
-    ] = None,
-    edition: Annotated[
-        str | None,
-        typer.Option(help="A release of a source, such as usgs_mcs_2025. Default: the newest."),
-    ] = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
-    """Who produces a mineral, or what a country produces: shares, bounds, concentration.
-
-    Examples: minerals show cobalt · minerals show uranium --year 2021 · minerals show kazakhstan
-    """
-    from orchestration.cli.show import print_named
-
-    print_named(name, year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv)
-
-
-@app.command()
-def claims(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """The register of claims, and how many readings of each hold."""
-    from orchestration.cli.claims import print_claims
-
-    print_claims(as_json=as_json, as_csv=as_csv)
-
-
-@app.command()
-def claim(
-    claim_id: Annotated[str, typer.Argument(help="A claim of the register, such as C03.")],
-    known_on: Annotated[
-        str | None,
-        typer.Option(
-            "--known-on", help="As known then: only editions published up to a day, 2025-12-31."
-        ),
-    ] = None,
-    all_editions: Annotated[
-        bool, typer.Option("--all-editions", help="Every edition, not only the newest of a year.")
-    ] = False,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
-    """One claim: what was said, each reading of it, the verdict by source, edition and year.
-
-    Examples: minerals claim C03 · minerals claim C01 --known-on 2025-12-31
-    """
-    from orchestration.cli.claims import print_claim
-
-    print_claim(
-        claim_id, known_on=known_on, all_editions=all_editions, as_json=as_json, as_csv=as_csv
-    )
-
-
-@app.command()
+@app.command(rich_help_panel=RELEASES)
 def diff(as_json: AsJson = False) -> None:
     """What changed in the last release against the one before."""
     from orchestration.cli.status import print_diff
@@ -260,7 +129,7 @@ def diff(as_json: AsJson = False) -> None:
     print_diff(as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=RELEASES)
 def rollback(
     release: Annotated[
         str | None, typer.Argument(help="A release id; default: the one before the current.")
@@ -272,7 +141,7 @@ def rollback(
     roll_back(release)
 
 
-@app.command()
+@app.command(rich_help_panel=RELEASES)
 def backup(
     folder: Annotated[
         Path, typer.Argument(help="Where the archive goes.", file_okay=False, resolve_path=True)
@@ -287,7 +156,7 @@ def backup(
     print_backup(folder, wait=wait)
 
 
-@app.command()
+@app.command(rich_help_panel=RELEASES)
 def restore(
     archive: Annotated[
         Path, typer.Argument(help="What `minerals backup` wrote.", exists=True, dir_okay=False)
@@ -302,7 +171,7 @@ def restore(
     print_restored(archive, force=force)
 
 
-@app.command()
+@app.command(rich_help_panel=REFRESH)
 def embed(
     input_dir: Annotated[
         Path, typer.Argument(help="Folder with publishers' files.", exists=True, file_okay=False)
@@ -312,6 +181,11 @@ def embed(
     from orchestration.cli.embed import rebuild
 
     rebuild(input_dir)
+
+
+questions.add_to(app)
+arrivals.add_to(app)
+outside.add_to(app)
 
 
 def main() -> None:

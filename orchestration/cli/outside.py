@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+PANEL = "BI tools and pages"
+
 serve = typer.Typer(
     no_args_is_help=True,
     help="""Copies of the release in other servers.
@@ -25,9 +27,9 @@ Set up once: minerals connect postgres. Then: minerals serve postgres.
 
 def add_to(app: typer.Typer) -> None:
     """Give the application these commands."""
-    app.command()(connect)
-    app.command()(site)
-    app.add_typer(serve, name="serve")
+    app.command(rich_help_panel=PANEL)(connect)
+    app.command(rich_help_panel=PANEL)(site)
+    app.add_typer(serve, name="serve", rich_help_panel=PANEL)
 
 
 def connect(

@@ -1,0 +1,75 @@
+"""The commands that answer: `minerals show`, `minerals claims`, `minerals claim`.
+
+Belongs here: one thin function per command, added to the application by `add_to`.
+Does not belong here: what a command prints (`show.py`, `claims.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.options import AsCsv, AsJson
+
+PANEL = "Ask"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the application these commands."""
+    for command in (show, claims, claim):
+        app.command(rich_help_panel=PANEL)(command)
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="A mineral or a country: cobalt, Kazakhstan, KAZ …")],
+    year: Annotated[int | None, typer.Option(help="Default: the newest year.")] = None,
+    stage: Annotated[
+        str | None, typer.Option(help="mine, smelter, refinery or plant. Default: all printed.")
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(help="A release of a source, such as usgs_mcs_2025. Default: the newest."),
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Who produces a mineral, or what a country produces: shares, bounds, concentration.
+
+    Examples: minerals show cobalt · minerals show uranium --year 2021 · minerals show kazakhstan
+    """
+    from orchestration.cli.show import print_named
+
+    print_named(name, year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv)
+
+
+def claims(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """The register of claims, and how many readings of each hold."""
+    from orchestration.cli.claims import print_claims
+
+    print_claims(as_json=as_json, as_csv=as_csv)
+
+
+def claim(
+    claim_id: Annotated[str, typer.Argument(help="A claim of the register, such as C03.")],
+    known_on: Annotated[
+        str | None,
+        typer.Option(
+            "--known-on", help="As known then: only editions published up to a day, 2025-12-31."
+        ),
+    ] = None,
+    all_editions: Annotated[
+        bool, typer.Option("--all-editions", help="Every edition, not only the newest of a year.")
+    ] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """One claim: what was said, each reading of it, the verdict by source, edition and year.
+
+    Examples: minerals claim C03 · minerals claim C01 --known-on 2025-12-31
+    """
+    from orchestration.cli.claims import print_claim
+
+    print_claim(
+        claim_id, known_on=known_on, all_editions=all_editions, as_json=as_json, as_csv=as_csv
+    )
