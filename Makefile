@@ -58,7 +58,8 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-test-bi: $(READY) $(SUPERSET_READY) ## the dashboard in a real Superset: every chart, every filter
+test-bi: $(READY) $(SUPERSET_READY) ## a real Superset; older DuckDB; psql, JDBC and ODBC on a real server
+	@tests/serving/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
 	@$(BIN)/pytest -m bi
 
 superset: $(READY) $(SUPERSET_READY) ## the dashboard on http://127.0.0.1:8088, in a local Superset
