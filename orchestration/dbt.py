@@ -32,7 +32,9 @@ _RESULT_EVENTS = {"LogSeedResult", "LogModelResult", "LogTestResult"}
 _BUILT = {"seed", "model", "test"}
 _FAILED = {"error", "fail", "runtime error"}
 # The manifest is written by `ensure_manifest`, results are read from memory: no JSON once more.
+# One line per node in the log file: every statement in it takes a tenth of the build.
 _BUILD_ARGS = ["build", "--exclude-resource-type", "unit_test", "--quiet", "--no-write-json"]
+_BUILD_ARGS += ["--log-level-file", "info"]
 _TOLD = 5  # failed nodes, and failing rows of each, that an error message shows
 
 # Projects as this process has parsed or read them: parsing costs as much as building the marts.
