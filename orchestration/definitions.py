@@ -19,6 +19,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         settings: where the project and the warehouse are; tests pass temporary folders.
     """
     from orchestration.assets.dbt import build_dbt_assets, mart_keys
+    from orchestration.assets.docs import build_docs_asset
     from orchestration.assets.gates import build_mart_gates, build_raw_gates
     from orchestration.assets.raw import build_raw_assets
     from orchestration.assets.release import build_release_asset
@@ -33,7 +34,11 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     dbt = build_dbt_assets(settings, ensure_manifest(settings))
     marts = mart_keys(dbt)
     release = with_policies([build_release_asset(settings, marts)])
-    copies = [build_site_asset(settings), build_postgres_asset(settings)]
+    copies = [
+        build_docs_asset(settings),
+        build_site_asset(settings),
+        build_postgres_asset(settings),
+    ]
     automation = build_automation(settings, [key for step in (*raw, *release) for key in step.keys])
     return dg.Definitions(
         assets=[*automation.assets, *raw, dbt, *release, *copies],

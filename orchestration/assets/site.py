@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.assets import BI, OWNERS
+from orchestration.assets.docs import DOCS_KEY
 from orchestration.assets.release import RELEASE_KEY
 from orchestration.progress import report
 from orchestration.settings import Settings
@@ -23,7 +24,7 @@ def build_site_asset(settings: Settings) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=SITE_KEY,
-        deps=[RELEASE_KEY],
+        deps=[RELEASE_KEY, DOCS_KEY],
         group_name=BI,
         kinds={"html"},
         owners=OWNERS,
