@@ -148,6 +148,27 @@ def test_a_schema_that_is_somebody_elses_is_left_alone(copies: Copies) -> None:
     assert copies.database.ask("select one from marts.theirs") == [(1,)]
 
 
+def test_the_release_before_is_set_aside_for_the_server_alone(copies: Copies) -> None:
+    schemas = "select nspname from pg_namespace where nspname like 'marts%' order by 1"
+    for _ in range(2):
+        copies.copy(copies.first)
+        copies.copy(copies.second)
+    assert copies.database.ask(schemas) == [("marts",), ("marts_previous",)]
+    before = copies.database.ask("select release_id from marts_previous.release")
+    assert before == [(copies.first,)]
+    reader = copies.database.new_role("reader", "in role bi_reader")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        copies.database.ask("select * from marts_previous.dim_country", user=reader)
+
+
+def test_a_schema_of_that_name_that_is_somebody_elses_is_left_alone(copies: Copies) -> None:
+    copies.copy(copies.first)
+    copies.database.ask("create schema marts_previous; create table marts_previous.theirs (x int)")
+    with pytest.raises(CopyError, match="somebody else's"):
+        copies.copy(copies.second)
+    assert copies.total == FIRST_TOTAL
+
+
 WRITES = (
     "insert into marts.dim_country values ('X', 'X')",
     "update marts.dim_country set country_name = 'X'",

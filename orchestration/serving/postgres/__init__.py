@@ -5,8 +5,8 @@ Does not belong here: when that happens (`assets/serving.py`, `cli`), how a rele
 
 What readers may rely on: a transaction of theirs sees one release, whole, whatever happens
 meanwhile. The copy is loaded into a staging schema; then, with every table of the old schema locked
-for an instant, the old one is dropped and the new one takes its name. Until the commit nobody sees
-anything, and a crash at any moment leaves what was there.
+for an instant, the old one is set aside and the new one takes its name. Until the commit nobody
+sees anything, and a crash at any moment leaves what was there.
 """
 
 from orchestration.serving.postgres.copied import Copied

@@ -72,6 +72,24 @@ def grant_reading(connection: psycopg.Connection, staging: str, tables: set[str]
         connection.execute(";\n".join(statements))
 
 
+def close_to_readers(connection: psycopg.Connection, schema: str) -> None:
+    """Nobody but its owner may use a schema any more."""
+    rows = connection.execute(
+        "select distinct g.grantee = 0, g.grantee::regrole::text from pg_catalog.pg_namespace as n"
+        " cross join lateral pg_catalog.aclexplode(n.nspacl) as g"
+        " where n.nspname = %s and g.grantee <> n.nspowner",
+        [schema],
+    ).fetchall()
+    for is_everybody, who in rows:
+        connection.execute(
+            f"revoke all on schema {quoted(schema)} from {'public' if is_everybody else who}"
+        )
+    connection.execute(
+        f"comment on schema {quoted(schema)} is"
+        " 'The release before the present one, for the server alone; goes with the next one.'"
+    )
+
+
 def _has_reader(connection: psycopg.Connection) -> bool:
     found = connection.execute("select 1 from pg_catalog.pg_roles where rolname = %s", [READER])
     return found.fetchone() is not None

@@ -1,6 +1,6 @@
 """The swap: the staged schema takes the old one's place while nobody is reading.
 
-Belongs here: taking all locks at once or none, dropping the old, renaming the new, giving up.
+Belongs here: taking all locks at once or none, setting the old aside, renaming the new, giving up.
 Does not belong here: what is in the staged schema; the commit (`publish.py`).
 
 A reader holds a light lock on each table that its transaction has touched. Only when no such lock
@@ -11,22 +11,29 @@ all locks in one statement, with a patience shorter than the server's deadlock c
 everything is let go, readers move on, and we try again a little later. The first tries are short:
 where readers never pause, an early stalemate costs nobody anything; later ones wait longer, for
 slow queries to end, and go through the tables from the other side.
+
+The old schema is not dropped but set aside until the next publication, closed to readers: a tool
+that is listing indexes or columns at this very moment has the old tables' numbers in hand, and the
+server answers questions about a table that is gone with an error.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
 from orchestration.errors import CopyError
 from orchestration.gates.connection import literal, quoted
-from orchestration.serving.postgres.copied import SCHEMA, Present
+from orchestration.serving.postgres.copied import RELEASE_TABLE, SCHEMA, Present
+from orchestration.serving.postgres.roles import close_to_readers
 from orchestration.serving.postgres.views import View, drop_views, find_views, make_views
 
 if TYPE_CHECKING:
     import psycopg
 
+PREVIOUS = "marts_previous"
 _FIRST_PATIENCE_MS, _LONGEST_PATIENCE_MS, _GROWTH = 20.0, 400.0, 1.3
 _HOLDERS = """
 select distinct a.pid, a.usename, a.application_name, a.state, a.xact_start
@@ -125,13 +132,45 @@ def _replace(
     if present is not None:
         if find_views(connection) != views:
             raise _ViewsChangedError
+        with connection.transaction(force_rollback=True):
+            # A rehearsal, never with `cascade`: what we do not know of shall stop us.
+            drop_views(connection, views)
+            _drop(connection, SCHEMA, present.tables)
         drop_views(connection, views)
-        # Never `cascade`: what we do not know of shall stop us.
-        tables = ", ".join(f"{SCHEMA}.{quoted(name)}" for name in present.tables)
-        connection.execute(f"drop table {tables}")
-    connection.execute(f"drop schema if exists {SCHEMA}")
+        _drop(connection, PREVIOUS, _previous_tables(connection))
+        connection.execute(f"alter schema {SCHEMA} rename to {PREVIOUS}")
+        close_to_readers(connection, PREVIOUS)
+    else:
+        connection.execute(f"drop schema if exists {SCHEMA}")
     connection.execute(f"alter schema {quoted(staging)} rename to {SCHEMA}")
     make_views(connection, views)
+
+
+def _drop(connection: psycopg.Connection, schema: str, names: Sequence[str]) -> None:
+    if names:
+        tables = ", ".join(f"{schema}.{quoted(name)}" for name in names)
+        connection.execute(f"drop table {tables}")
+    connection.execute(f"drop schema if exists {schema}")
+
+
+def _previous_tables(connection: psycopg.Connection) -> list[str]:
+    """Tables of the release before the present one; they have to be ours."""
+    names = [
+        str(name)
+        for (name,) in connection.execute(
+            "select c.relname from pg_catalog.pg_class as c where c.relkind = 'r'"
+            " and c.relnamespace = (select n.oid from pg_catalog.pg_namespace as n"
+            " where n.nspname = %s) order by 1",
+            [PREVIOUS],
+        ).fetchall()
+    ]
+    if names and RELEASE_TABLE not in names:
+        raise CopyError(
+            f"The server's schema `{PREVIOUS}` is somebody else's; publishing would drop it",
+            found=", ".join(names[:20]),
+            way_out=f"rename it: alter schema {PREVIOUS} rename to <another>",
+        )
+    return names
 
 
 def _longest_patience(connection: psycopg.Connection) -> float:
