@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh test test-bi superset superset-export superset-lock dev lint format bench embed lock clean
+.PHONY: help setup refresh site test test-bi superset superset-export superset-lock dev lint format bench embed lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,6 +46,10 @@ $(READY): requirements.lock pyproject.toml
 
 refresh: $(READY) ## build, gate and release the marts from the figures that ship
 	@$(BIN)/minerals refresh
+
+site: $(READY) ## refresh, then the pages of the release in warehouse/site
+	@$(BIN)/minerals refresh
+	@$(BIN)/minerals site
 
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@echo 'test: ruff, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
