@@ -118,12 +118,14 @@ def take_over_project(released: Settings, settings: Settings) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First the tests of the refresh itself, beside them what needs none, last what needs it."""
+    """First the refresh itself, beside it what needs none, then what needs it, longest first."""
     needy = {item.path for item in items if "released" in getattr(item, "fixturenames", ())}
 
     def turn(item: pytest.Item) -> int:
         if item.path.name == "test_refresh.py":
             return 0
-        return 2 if item.path in needy else 1
+        if item.path not in needy:
+            return 1
+        return 2 if item.path.parent.name == "pipeline" else 3
 
     items.sort(key=turn)
