@@ -72,6 +72,7 @@ def hold_back(
             and not item.is_released
             and (before is None or item.arrived_at <= before)
             and source_id in ("", item.source_id)
+            and not _is_served(settings, item)
         ]
         for item in held:
             append(settings, _line(item, "arrival", "quarantined", item.reasons[-1]))
@@ -79,6 +80,20 @@ def hold_back(
         if held:
             save(settings, landed)
     return held
+
+
+def _is_served(settings: Settings, revision: Revision) -> bool:
+    """Whether the served release was made from it: true also if its run died before it said so."""
+    from orchestration.release import current_release, read_manifest
+
+    folder = current_release(settings)
+    if folder is None:
+        return False
+    inputs = {(item["path"], item["sha256"]) for item in read_manifest(folder)["inputs"]}
+    return all(
+        (f"landing/{revision.release_id}/{file.file_name}", file.sha256) in inputs
+        for file in revision.files
+    )
 
 
 def mark_released(settings: Settings, revisions: set[str]) -> None:

@@ -38,13 +38,13 @@ def judge(found: Comparison) -> list[str]:
 def _by_kind(sizes: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     """Files by name without numbers: years and numbers of figures change, the rest stays.
 
-    What differs by its number alone are pages of one table: together they are one file.
+    Pages of one answer differ by their number only: together they are one kind.
     """
     kinds: dict[str, tuple[str, int]] = {}
-    for name, size in sizes.items():
+    for name, size in sorted(sizes.items()):
         kind = NUMBERS.sub("#", name).lower()
-        _, so_far = kinds.get(kind, ("", 0))
-        kinds[kind] = (name, so_far + size)
+        first, so_far = kinds.get(kind, (name, 0))
+        kinds[kind] = (first, so_far + size)
     return kinds
 
 
