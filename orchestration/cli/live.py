@@ -50,7 +50,7 @@ def ask_publishers(
     ]
     failures = [brought.failure for brought in fetched if brought.failure]
     if asked and len(failures) == len(asked) and not drops.is_new:
-        raise _nobody_answers(failures)
+        raise _nobody_answers([f"{n}: {_told(f)}" for n, f in zip(asked, failures, strict=True)])
     return [*([drops.failure] if drops.failure else []), *failures]
 
 
@@ -76,7 +76,12 @@ def _one(console: Console, name: str, bring_in: Callable[[], Sequence[Arrival]])
 
 
 def _told(failure: WarehouseError) -> str:
-    return f"{failure.what}: {failure.found}" if failure.found else failure.what
+    """The failure in one line, and what stood behind it when patience or time was over."""
+    told = f"{failure.what}: {failure.found}" if failure.found else failure.what
+    behind = getattr(failure.__cause__, "error", None)
+    if isinstance(behind, WarehouseError) and behind.what != failure.what:
+        told += f" ({behind.what}: {behind.found})"
+    return told
 
 
 def _line(name: str, arrival: Arrival) -> str:
@@ -88,11 +93,11 @@ def _line(name: str, arrival: Arrival) -> str:
     return f"{_MARKS[arrival.verdict]} {told}"
 
 
-def _nobody_answers(failures: Sequence[WarehouseError]) -> FetchError:
+def _nobody_answers(failures: Sequence[str]) -> FetchError:
     return FetchError(
         "No publisher could be asked; nothing was built, and the release is untouched",
         expected="an answer from at least one publisher",
-        found="\n    ".join(["", *(_told(failure) for failure in failures)]),
+        found="\n    ".join(["", *failures]),
         way_out="look at the network (proxy, firewall) and try again; `minerals refresh` works "
         "without it on what is pinned; files fetched by hand go into warehouse/drop",
     )
