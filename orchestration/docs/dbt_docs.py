@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import CopyError
+from orchestration.release.files import read_json
 from orchestration.settings import Settings
 
 _MANIFEST, _CATALOG = '"MANIFEST.JSON INLINE DATA"', '"CATALOG.JSON INLINE DATA"'
@@ -64,9 +65,17 @@ def _template() -> str:
 
 
 def _manifest(settings: Settings) -> dict[str, Any]:
-    from orchestration.dbt import ensure_manifest
+    """The project as it was built: never parsed anew, that would document what nobody built."""
+    from orchestration.dbt import manifest_path
 
-    body: dict[str, Any] = json.loads(ensure_manifest(settings).read_text())
+    path = manifest_path(settings)
+    body = read_json(path)
+    if body is None:
+        raise CopyError(
+            "The build's manifest cannot be read, so its documentation stays as it was",
+            where=str(path),
+            way_out="run `minerals refresh --force` first",
+        )
     body["metadata"]["send_anonymous_usage_stats"] = False  # or the page would report its readers
     body["metadata"]["user_id"] = None
     return body

@@ -167,6 +167,22 @@ echo "rounds $rounds"
 """
 
 
+_KEY = "key country_id,mineral_id,year"
+_TABLE = "table One row per thing of dim_country; it's 100% told."
+_COLUMN = "column Meaning of quantity_tonnes."
+# psqlODBC hands over no comments.
+ANSWERS = {
+    "JDBC": {_KEY, _TABLE, _COLUMN},
+    "ODBC": {
+        _KEY,
+        "table dim_country",
+        "columns mineral_id,country_id,year,quantity_tonnes,seen_on",
+    },
+    "SQLAlchemy": {_KEY, _TABLE, _COLUMN},
+    "psql": {_COLUMN},
+}
+
+
 def _readers(copies: Copies, port: str, reader: str, scratch: Path) -> dict[str, list[str]]:
     name = copies.database.ask("select current_database()")[0][0]
     if not JDBC.exists() or not shutil.which("java"):
@@ -212,10 +228,7 @@ def test_four_drivers_under_ten_publications(
             out.replace("251600\n", "251600.0\n").replace("254600\n", "254600.0\n").split("\n")
         )
         assert {line for line in lines if line.startswith("row ")} <= rows, name
-        assert "column Meaning of quantity_tonnes." in lines, name
-        if name != "psql":
-            assert "table One row per thing of dim_country; it's 100% told." in lines, name
-            assert "key country_id,mineral_id,year" in lines, name
+        assert lines >= ANSWERS[name], name
         (rounds,) = (int(line.split()[1]) for line in lines if line.startswith("rounds "))
         assert rounds > 3, name
 

@@ -14,11 +14,10 @@ with pyodbc.connect(address) as connection:
     connection.autocommit = True
     while not select.select([sys.stdin], [], [], 0)[0]:
         cursor = connection.cursor()
-        for table in cursor.tables(schema="marts", table="dim_country").fetchall():
-            seen.add(f"table {table.remarks}")
-        for column in cursor.columns(schema="marts", table="fct_production").fetchall():
-            if column.column_name == "quantity_tonnes":
-                seen.add(f"column {column.remarks}")
+        tables = cursor.tables(schema="marts", table="dim_country").fetchall()
+        seen.add("table " + ",".join(table.table_name for table in tables))
+        columns = cursor.columns(schema="marts", table="fct_production").fetchall()
+        seen.add("columns " + ",".join(column.column_name for column in columns))
         keys = cursor.primaryKeys(schema="marts", table="fct_production").fetchall()
         seen.add("key " + ",".join(sorted(key.column_name for key in keys)))
         cursor.statistics(schema="marts", table="fct_production").fetchall()

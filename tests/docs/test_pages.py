@@ -1,0 +1,128 @@
+"""Documentation as made from the release: whole, one file each, no request, no error."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.docs import build_docs
+from orchestration.errors import ReleaseError
+from orchestration.release import current_release, read_manifest
+from orchestration.settings import Settings
+from tests.site.conftest import chromium  # noqa: F401 - a real browser
+
+
+@pytest.fixture(scope="module")
+def pages(released: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    written = build_docs(released, tmp_path_factory.mktemp("docs"))
+    return {path.parent.name: path for path in written}
+
+
+@pytest.fixture(scope="module")
+def suites(released: Settings) -> list[dict[str, Any]]:
+    folder = current_release(released)
+    assert folder is not None
+    found: list[dict[str, Any]] = read_manifest(folder)["gates"]["verdicts"]
+    return found
+
+
+def test_verdicts_are_those_of_the_release(
+    pages: dict[str, Path], suites: list[dict[str, Any]], released: Settings
+) -> None:
+    text = pages["gates"].read_text()
+    assert len(suites) >= 45
+    for suite in suites:
+        assert f"<code>{suite['table']}</code>" in text
+    judged = sum(suite["declared"] for suite in suites)
+    assert len(re.findall(r"<li><p class=", text)) == judged
+    folder = current_release(released)
+    assert folder is not None
+    assert folder.name in text
+
+
+def test_every_expectation_says_why_it_is_asked(pages: dict[str, Path]) -> None:
+    reasons = re.findall(r"</p><div>\s*<p>(.*?)</p>", pages["gates"].read_text())
+    assert len(reasons) > 300
+    assert all(reasons)
+
+
+def test_details_of_another_build_are_not_shown_as_those_of_the_release(
+    released: Settings, tmp_path: Path
+) -> None:
+    """Where the gates have judged something else since, only the counts of the release are told."""
+    elsewhere = released.model_copy(update={"warehouse_dir": tmp_path})
+    for name in ("releases", "critical_minerals.duckdb"):
+        (tmp_path / name).symlink_to(released.warehouse_dir / name)
+    verdicts = tmp_path / "build" / "verdicts"
+    verdicts.mkdir(parents=True)
+    for path in released.verdicts_dir.glob("*.json"):
+        body = json.loads(path.read_text())
+        if body["table"] == "marts.dim_country":
+            body["table_fingerprint"] = "of another content"
+        (verdicts / path.name).write_text(json.dumps(body))
+    from orchestration.docs.verdicts import verdicts_page
+
+    folder = current_release(elsewhere)
+    assert folder is not None
+    text = verdicts_page(elsewhere, folder)
+    (section,) = re.findall(r'<details id="marts-dim_country".*?</details>', text, re.DOTALL)
+    assert "only the counts are left" in section
+    assert "252 rows" in section or re.search(r"\d+ rows", section)
+
+
+def test_dbt_pages_know_every_model_with_rows_and_exposures(
+    pages: dict[str, Path], released: Settings
+) -> None:
+    text = pages["dbt"].read_text()
+    folder = current_release(released)
+    assert folder is not None
+    for name in read_manifest(folder)["tables"]:
+        assert f'"model.critical_minerals.{name}"' in text
+    assert '"exposure.critical_minerals.static_site"' in text
+    assert "INLINE DATA" not in text
+    assert '"send_anonymous_usage_stats":false' in text
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Any]:  # noqa: F811
+    """Opens an address; hands over the page, what it asked for and what went wrong."""
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
+
+    def visit(address: str) -> tuple[Any, list[str], list[str]]:
+        page = context.new_page()
+        asked, wrong = list[str](), list[str]()
+        page.on("request", lambda request: asked.append(request.url.split("#")[0]))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.goto(address)
+        return page, [url for url in asked if not url.startswith("data:")], wrong
+
+    yield visit
+    context.close()
+
+
+def test_verdicts_in_a_browser_ask_nothing_and_fit_a_phone(
+    pages: dict[str, Path], visit: Any
+) -> None:
+    page, asked, wrong = visit(pages["gates"].as_uri())
+    assert asked == [pages["gates"].as_uri()]
+    assert wrong == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_dbt_pages_in_a_browser_ask_nothing(pages: dict[str, Path], visit: Any) -> None:
+    address = pages["dbt"].as_uri()
+    page, asked, wrong = visit(address + "#!/model/model.critical_minerals.fct_country_share")
+    page.wait_for_selector("text=share_max_pct")
+    assert asked == [address]
+    assert wrong == []
+
+
+def test_before_the_first_release_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="minerals refresh"):
+        build_docs(Settings(warehouse_dir=tmp_path))
