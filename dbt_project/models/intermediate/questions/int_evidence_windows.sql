@@ -10,6 +10,17 @@ with editions as (
 
 ),
 
+windows as (
+
+    -- editions of one day see the same: one window, named by the last of them
+    select
+        max(release_id) as release_id,
+        known_from
+    from editions
+    group by known_from
+
+),
+
 out_by_then as (
 
     select
@@ -20,7 +31,7 @@ out_by_then as (
             partition by windows.release_id, editions.source_id
             order by editions.known_from desc, editions.release_id desc
         ) as editions_back
-    from editions as windows
+    from windows
     -- many to many on purpose: every edition with all that were out when it came
     inner join editions
         on windows.known_from >= editions.known_from
