@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from orchestration.site import scales
+
 Spec = dict[str, Any]
 
 SERIES = 8
@@ -101,7 +103,7 @@ def _bars() -> Any:
     soft = "datum.soft"
     bar = rows.mark_bar(height={"band": 0.62}, cornerRadius=1).encode(
         y=y,
-        x=_across("a:Q", "unit"),
+        x=scales.across("a:Q", "unit"),
         x2="b:Q",
         fill=alt.condition(soft, alt.value("url(#hatch)"), alt.value("var(--bar)")),
         stroke=alt.condition(soft, alt.value("var(--soft-line)"), alt.value(None)),
@@ -115,7 +117,7 @@ def _bars() -> Any:
         tooltip="tip:N",
     )
     text = rows.mark_text(align="left", dx=7).encode(y=y, x="end:Q", text="label:N")
-    line = _reference("x")
+    line = scales.reference("x")
     return alt.layer(line, bar, whisker, text).add_params(unit, top).properties(height=alt.Step(25))
 
 
@@ -131,15 +133,15 @@ def _dots(*, log: bool = False) -> Any:
     rows = alt.Chart(alt.NamedData(name="rows"))
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(grid=False))
     span = rows.mark_rule(stroke="var(--line-2)", strokeWidth=1.5).encode(
-        y=y, x=_across("from:Q", "unit", log=log), x2="to:Q"
+        y=y, x=scales.across("from:Q", "unit", log=log), x2="to:Q"
     )
     bounds = rows.mark_rule(strokeWidth=7, opacity=0.28, strokeCap="round").encode(
-        y=y, x="lo:Q", x2="hi:Q", stroke=_series()
+        y=y, x="lo:Q", x2="hi:Q", stroke=scales.series()
     )
     dot = rows.mark_point(size=95, filled=True, opacity=1, stroke="var(--paper)").encode(
         y=y,
         x="x:Q",
-        fill=_series(),
+        fill=scales.series(),
         shape=alt.Shape(
             "slot:O",
             legend=None,
@@ -147,7 +149,7 @@ def _dots(*, log: bool = False) -> Any:
         ),
         tooltip="tip:N",
     )
-    layers = [span, bounds, dot] if log else [_reference("x"), span, bounds, dot]
+    layers = [span, bounds, dot] if log else [scales.reference("x"), span, bounds, dot]
     bottom = [alt.param(name="bottom", value=1)] if log else []
     return alt.layer(*layers).add_params(unit, top, *bottom).properties(height=alt.Step(27))
 
@@ -161,7 +163,7 @@ def _area() -> Any:
         alt.Chart(alt.NamedData(name="rows"))
         .mark_area(stroke="var(--paper)", strokeWidth=0.8)
         .encode(
-            x=_years(),
+            x=scales.years(),
             y=alt.Y(
                 "share:Q",
                 stack="zero",
@@ -179,7 +181,7 @@ def _area() -> Any:
             order="order:Q",
             tooltip="name:N",
         )
-        .add_params(*_first_and_last())
+        .add_params(*scales.first_and_last())
         .properties(height=280)
     )
 
@@ -198,17 +200,17 @@ def _trend() -> Any:
         axis=alt.Axis(format=",d", tickCount=5),
     )
     band = rows.mark_area(fill="var(--band)", stroke="var(--soft-line)", strokeWidth=0.6).encode(
-        x=_years(), y=y, y2="hi:Q"
+        x=scales.years(), y=y, y2="hi:Q"
     )
-    line = rows.mark_line(stroke="var(--bar)", strokeWidth=2.4).encode(x=_years(), y="hhi:Q")
+    line = rows.mark_line(stroke="var(--bar)", strokeWidth=2.4).encode(x=scales.years(), y="hhi:Q")
     dots = rows.mark_point(filled=True, size=70, opacity=1, fill="var(--bar)").encode(
-        x=_years(), y="hhi:Q", tooltip="tip:N"
+        x=scales.years(), y="hhi:Q", tooltip="tip:N"
     )
     hollow = earlier.mark_point(size=60, stroke="var(--ink-2)", fill="var(--paper)").encode(
-        x=_years(), y="hhi:Q", tooltip="tip:N"
+        x=scales.years(), y="hhi:Q", tooltip="tip:N"
     )
-    layers = alt.layer(_reference("y"), band, line, hollow, dots)
-    return layers.add_params(top, *_first_and_last()).properties(height=260)
+    layers = alt.layer(scales.reference("y"), band, line, hollow, dots)
+    return layers.add_params(top, *scales.first_and_last()).properties(height=260)
 
 
 def _map() -> Any:
@@ -238,69 +240,3 @@ def _map() -> Any:
     )
     layers = alt.layer(land, dots).project(type="equalEarth")
     return layers.properties(height=300)
-
-
-def _across(field: str, unit: str, *, log: bool = False) -> Any:
-    import altair as alt
-
-    top = alt.ExprRef(expr="top")
-    scale = (
-        alt.Scale(type="log", domain=[alt.ExprRef(expr="bottom"), top], nice=False)
-        if log
-        else alt.Scale(domain=[0, top], nice=False)
-    )
-
-    written = f"{unit} == '%' ? datum.value + '%' : format(datum.value, '~s')"
-    # of a logarithmic scale's many ticks those at 1, 2 and 5
-    leading = "datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9))"
-    round_one = f"indexof([1, 2, 5], round({leading} * 1000) / 1000) >= 0"
-    if log:
-        written = f"{round_one} ? {written} : ''"
-    return alt.X(
-        field,
-        title=None,
-        scale=scale,
-        axis=alt.Axis(
-            labelExpr=written,
-            tickCount=4,
-            orient="top",
-            labelOverlap=True,
-            gridOpacity={"condition": {"test": round_one, "value": 1}, "value": 0} if log else 1,
-        ),
-    )
-
-
-def _years() -> Any:
-    import altair as alt
-
-    return alt.X(
-        "year:Q",
-        title=None,
-        scale=alt.Scale(
-            domain=[alt.ExprRef(expr="first"), alt.ExprRef(expr="last")], zero=False, nice=False
-        ),
-        axis=alt.Axis(format="d", tickMinStep=1, tickCount=7, grid=False, labelOverlap=True),
-    )
-
-
-def _first_and_last() -> list[Any]:
-    import altair as alt
-
-    return [alt.param(name="first", value=2000), alt.param(name="last", value=2001)]
-
-
-def _series() -> Any:
-    import altair as alt
-
-    colours = [f"var(--c{slot})" for slot in (0, 1, 2, 4)]
-    scale = alt.Scale(domain=[0, 1, 2, 3], range=colours)
-    return {"field": "slot", "type": "ordinal", "legend": None, "scale": scale.to_dict()}
-
-
-def _reference(axis: str) -> Any:
-    """A dashed line across the plot at each row of `lines`, such as 60%."""
-    import altair as alt
-
-    lines = alt.Chart(alt.NamedData(name="lines"))
-    rule = lines.mark_rule(stroke="var(--warn)", strokeDash=[4, 4], strokeWidth=1.2)
-    return rule.encode(x="at:Q") if axis == "x" else rule.encode(y="at:Q")

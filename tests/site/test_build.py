@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.assets.release import RELEASE_KEY
+from orchestration.assets.site import SITE_KEY, build_site_asset
 from orchestration.errors import ReleaseError, SiteError
 from orchestration.settings import Settings
 from orchestration.site.build import MARKER, build_site
@@ -151,6 +153,12 @@ def test_a_folder_of_somebody_else_is_not_touched(released: Settings, tmp_path: 
     with pytest.raises(SiteError, match="holds something else"):
         build_site(released, tmp_path)
     assert (tmp_path / "thesis.doc").read_text() == "years of work"
+
+
+def test_the_asset_comes_after_the_release(released: Settings) -> None:
+    asset = build_site_asset(released)
+    assert asset.keys == {SITE_KEY}
+    assert asset.asset_deps[SITE_KEY] == {RELEASE_KEY}
 
 
 KILL = """
