@@ -76,6 +76,17 @@ def site(
     make_site(folder=folder, language=language, open_it=open_it)
 
 
+def docs() -> None:
+    """Make the documentation of the release: models and lineage, and every verdict of the gates.
+
+    Two pages of one file each in warehouse/docs, which work from disk and ask nobody for anything;
+    the site's method page links to them.
+    """
+    from orchestration.cli.docs import print_docs
+
+    print_docs()
+
+
 @serve.command("postgres")
 def postgres(
     release: Annotated[
