@@ -103,13 +103,13 @@ def _write(
 
     world = assets.read_world()
     context = Context(facts, load_labels(language), world["points"], deeper)
-    on_step("charts")
-    for path, text in assets.shared_files(context, world).items():
-        _put(aside / path, text)
     renderer, count = Renderer(context), 0
     for page in all_pages(context, settings.dbt_project_dir / "models", world["notice"], on_step):
         _put(aside / page.path, renderer.html(page))
         count += 1
+    on_step("charts")
+    for path, text in assets.shared_files(context, world).items():
+        _put(aside / path, text)
     return count
 
 
