@@ -1,7 +1,7 @@
-"""The commands that face outward: `minerals connect`, `minerals serve` and `minerals site`.
+"""The commands that face outward: `minerals connect`, `docs`, `serve` and `site`.
 
 Belongs here: one thin function per command, added to the application by `add_to`.
-Does not belong here: what a command prints (`connect.py`, `serve.py`, `site.py`).
+Does not belong here: what a command prints (`connect.py`, `docs.py`, `serve.py`, `site.py`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ Set up once: minerals connect postgres. Then: minerals serve postgres.
 def add_to(app: typer.Typer) -> None:
     """Give the application these commands."""
     app.command(rich_help_panel=PANEL)(connect)
+    app.command(rich_help_panel=PANEL)(docs)
     app.command(rich_help_panel=PANEL)(site)
     app.add_typer(serve, name="serve", rich_help_panel=PANEL)
 

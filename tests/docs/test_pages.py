@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from orchestration.cli.app import app
 from orchestration.docs import build_docs
 from orchestration.errors import ReleaseError
 from orchestration.release import current_release, read_manifest
-from orchestration.settings import Settings
+from orchestration.settings import Settings, get_settings
 from tests.site.conftest import chromium  # noqa: F401 - a real browser
 
 
@@ -126,3 +128,20 @@ def test_dbt_pages_in_a_browser_ask_nothing(pages: dict[str, Path], visit: Any) 
 def test_before_the_first_release_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="minerals refresh"):
         build_docs(Settings(warehouse_dir=tmp_path))
+
+
+def test_the_command_says_where_the_pages_are(
+    released: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("releases", "critical_minerals.duckdb", "build"):
+        (tmp_path / name).symlink_to(released.warehouse_dir / name)
+    monkeypatch.setenv("MINERALS_WAREHOUSE_DIR", str(tmp_path))
+    get_settings.cache_clear()
+    finished = CliRunner().invoke(app, ["docs"])
+    get_settings.cache_clear()
+    assert finished.exit_code == 0, finished.exception
+    assert {path.parent.name for path in (tmp_path / "docs").glob("*/index.html")} == {
+        "dbt",
+        "gates",
+    }
+    assert "gates/index.html" in "".join(finished.stdout.split())
