@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site test test-bi superset superset-export superset-lock dev lint format bench embed lock clean
+.PHONY: help setup refresh site test test-bi superset superset-export superset-lock dev lint format bench embed lock clean simulate
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -97,6 +97,9 @@ format: $(READY) ## rewrite Python and SQL in house style
 
 bench: $(READY) ## how a refresh compares with a bare dbt build (prints ratios)
 	@$(BIN)/python -m tests.benchmarks.refresh
+
+simulate: $(READY) ## a year of good and bad days at the publishers, against one on this machine
+	@$(BIN)/python -m tests.simulation.year
 
 embed: $(READY) ## rebuild warehouse/embedded from publishers' files: make embed FROM=folder
 	@test -n '$(FROM)' || { echo 'say where the publishers'"'"' files are: make embed FROM=folder' >&2; exit 2; }

@@ -1,4 +1,4 @@
-"""Dagster's daemon in this process: its own loops for sensors, schedules and freshness, step by step.
+"""Dagster's daemon in this process: its own loops for sensors, schedules, freshness, by rounds.
 
 Belongs here: starting it on a DAGSTER_HOME, one round of everything, stopping it at any moment.
 Does not belong here: what happens at the publishers (`year.py`).
@@ -9,13 +9,18 @@ executed where it is launched. Cursors, ticks, run keys and histories are Dagste
 
 from __future__ import annotations
 
+import importlib
 import logging
 import shutil
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from dagster._core.definitions.reconstruct import ReconstructableJob
 from dagster._core.remote_origin import InProcessCodeLocationOrigin
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from dagster._core.workspace.context import WorkspaceProcessContext
@@ -46,20 +51,43 @@ def prepare_home(home: Path) -> None:
     (home / "dagster.yaml").write_text(without_queue + IN_THIS_PROCESS)
 
 
+def read_migrations_once() -> None:
+    """Opening a history reads forty migration files each time; their order does not change."""
+    read = ScriptDirectory.from_config
+    kept: dict[str | None, ScriptDirectory] = {}
+
+    def once(config: Config) -> ScriptDirectory:
+        place = config.get_main_option("script_location")
+        if place not in kept:
+            kept[place] = read(config)
+        return kept[place]
+
+    ScriptDirectory.from_config = once  # type: ignore[assignment,method-assign]
+
+
+read_migrations_once()
+
+
 class Daemon:
     """A daemon that can be stopped and started again, and remembers nothing in between."""
 
-    def __init__(self, home: Path, module: str = "orchestration.definitions") -> None:
+    def __init__(self, home: Path, module: str = "tests.simulation.location") -> None:
         self.home = home
         self._origin = InProcessCodeLocationOrigin(
             LoadableTargetOrigin(module_name=module, working_directory=str(PROJECT_ROOT)),
             location_name="minerals",
         )
-        self._stack = ExitStack()
+        self._loaded = importlib.import_module(module).loaded
         self.start()
 
     def start(self) -> None:
         """Open the history and the code location, as a process that begins."""
+        for kept in (
+            ReconstructableJob.get_definition,
+            ReconstructableJob.get_repository_definition,
+            self._loaded,
+        ):
+            kept.cache_clear()
         self._stack = ExitStack()
         self.instance = self._stack.enter_context(dg.DagsterInstance.from_config(str(self.home)))
         target = InProcessWorkspaceLoadTarget(self._origin)
@@ -98,13 +126,26 @@ class Daemon:
         """Judge the freshness policies."""
         self._drain(self._freshness.run_iteration(self.workspace))
 
+    def switch_off(self, *names: str) -> None:
+        """Stop sensors and schedules, as a person does on their page; it stays so."""
+        location = self.workspace.create_request_context().code_locations[0]
+        (repository,) = location.get_repositories().values()
+        for sensor in repository.get_sensors():
+            if sensor.name in names:
+                origin = sensor.get_remote_origin_id()
+                self.instance.stop_sensor(origin, sensor.selector_id, sensor)
+        for schedule in repository.get_schedules():
+            if schedule.name in names:
+                origin = schedule.get_remote_origin_id()
+                self.instance.stop_schedule(origin, schedule.selector_id, schedule)
+
     def runs(self, job_name: str | None = None) -> list[dg.RunRecord]:
         """Runs, oldest first."""
         found = self.instance.get_run_records(dg.RunsFilter(job_name=job_name))
         return sorted(found, key=lambda record: record.storage_id)
 
     @staticmethod
-    def _drain(iteration) -> None:  # type: ignore[no-untyped-def]
+    def _drain(iteration: Iterable[object]) -> None:
         for problem in iteration:
             if problem is not None:
                 raise AssertionError(f"the daemon met an error: {problem}")

@@ -58,6 +58,8 @@ def row_of(
     )
     found = {line.verdict for line in lines}
     row.faults += [f"no line of the ledger says {word}" for word in sorted(step.verdicts - found)]
+    reasons = " ".join(line.reason for line in lines)
+    row.faults += [f"no reason says {word}" for word in step.reasons if word not in reasons]
     row.faults += [f"nobody was told: {kind}" for kind in sorted(step.told - set(told))]
     if not all(line.reason for line in lines if line.verdict in _LOUD):
         row.faults.append("a line of the ledger has no reason")

@@ -11,11 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 import time_machine
+from pytest_socket import socket_allow_hosts
 
 from orchestration.connectors import patience
 from orchestration.landing import LedgerEntry, read_ledger
@@ -46,7 +47,9 @@ with FileLock(sys.argv[1]):
 class World:
     """Everything that a step may touch."""
 
-    def __init__(self, publisher: Publisher, clock: time_machine.Traveller, settings: Settings):
+    def __init__(
+        self, publisher: Publisher, clock: time_machine.Traveller, settings: Settings
+    ) -> None:
         self.publisher = publisher
         self.clock = clock
         self.settings = settings
@@ -58,7 +61,7 @@ class World:
         self._lines = 0
         self.shelf.edition(YEAR - 1, {})
         self.bank.update(_scores(), updated="2024-11-05")
-        self._switch_off()
+        self.daemon.switch_off(*SWITCHED_OFF)
 
     def offer(self, version: str = "", files: Mapping[str, bytes] | None = None) -> None:
         """The survey publishes its edition, or puts other files in its place."""
@@ -110,20 +113,6 @@ class World:
         self.kill_somebody_else()
         self.daemon.stop()
 
-    def _switch_off(self) -> None:
-        location = self.daemon.workspace.create_request_context().code_locations[0]
-        (repository,) = location.get_repositories().values()
-        for sensor in repository.get_sensors():
-            if sensor.name in SWITCHED_OFF:
-                self.daemon.instance.stop_sensor(
-                    sensor.get_remote_origin_id(), sensor.selector_id, sensor
-                )
-        for schedule in repository.get_schedules():
-            if schedule.name in SWITCHED_OFF:
-                self.daemon.instance.stop_schedule(
-                    schedule.get_remote_origin_id(), schedule.selector_id, schedule
-                )
-
 
 def _scores() -> list[dict[str, str]]:
     frame = pd.read_csv(EMBEDDED / "wgi" / "scores.csv", dtype=str, keep_default_na=False)
@@ -153,6 +142,8 @@ def world(warehouse: Path, begins: datetime) -> Iterator[World]:
     """A world on a warehouse that has a release; the process is used up by it."""
     # a publisher's bad minute lasts a hundredth of a second here
     patience.FIRST_PAUSE_SECONDS, patience.LONGEST_PAUSE_SECONDS = 0.01, 0.05
+    # nothing leaves this machine: an attempt is an error, whatever a setting says
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
     with Publisher() as publisher:
         os.environ.update(environment(warehouse, publisher.base_url))
         get_settings.cache_clear()
@@ -163,7 +154,3 @@ def world(warehouse: Path, begins: datetime) -> Iterator[World]:
                 yield made
             finally:
                 made.close()
-
-
-def later(moment: datetime, hours: float) -> datetime:
-    return moment + timedelta(hours=hours)
