@@ -11,9 +11,11 @@ from typing import Any
 import dagster as dg
 
 from orchestration.assets.release import RELEASE_KEY
-from orchestration.automation.jobs import refresh_job
+from orchestration.automation.jobs import REFRESH_JOB, refresh_job
 from orchestration.notify import Event, notify
 from orchestration.settings import Settings
+
+RECENT = 50  # runs of one job between two looks; there are a handful a day
 
 
 def build_telling_sensors(
@@ -28,10 +30,12 @@ def build_telling_sensors(
         name="tell_failures",
         default_status=dg.DefaultSensorStatus.RUNNING,
         minimum_interval_seconds=30,
-        description="Tells people about every failed run, in the words of its error.",
+        description="Tells people about failed runs in the words of their error; of a fetch that "
+        "fails day after day, once.",
     )
     def tell_failures(context: dg.RunFailureSensorContext) -> None:
-        notify(settings, _failure(context))
+        if not _is_one_more(context):
+            notify(settings, _failure(context))
 
     @dg.run_status_sensor(
         dg.DagsterRunStatus.SUCCESS,
@@ -47,6 +51,17 @@ def build_telling_sensors(
             notify(settings, event)
 
     return [tell_failures, tell_releases]
+
+
+def _is_one_more(context: dg.RunFailureSensorContext) -> bool:
+    """Whether this fetch failed as the one before it did: people know, and it is tried again."""
+    run = context.dagster_run
+    if run.job_name == REFRESH_JOB:
+        return False
+    recent = context.instance.get_runs(dg.RunsFilter(job_name=run.job_name), limit=RECENT)
+    ids = [each.run_id for each in recent]
+    older = recent[ids.index(run.run_id) + 1 :] if run.run_id in ids else []
+    return bool(older) and older[0].status == dg.DagsterRunStatus.FAILURE
 
 
 def _failure(context: dg.RunFailureSensorContext) -> Event:
