@@ -90,14 +90,14 @@ order by list_id, risk_rank nulls last, mineral_name
 
 CAP = """
 select
-    p.mineral_id, m.mineral_name, p.stage, p.form, p.release_id, p.year,
+    p.mineral_id, m.mineral_name, p.source_id, p.stage, p.form, p.release_id, p.year,
     p.top_country_id, c.country_name, p.top_share_pct, p.top_share_min_pct,
     p.top_share_max_pct, p.cap_pct, p.is_above_cap, p.is_latest_vintage
 from marts.fct_single_country_cap as p
 inner join marts.dim_mineral as m using (mineral_id)
 left join marts.dim_country as c on p.top_country_id = c.country_id
 where {where}
-order by m.mineral_name, p.stage, p.form, p.year, p.release_id
+order by m.mineral_name, p.source_id, p.stage, p.form, p.year, p.release_id
 """
 
 LISTS = "select * from marts.dim_critical_list where {where} order by published_on, list_id"

@@ -166,12 +166,11 @@ def _crossed(context: Context) -> list[Row]:
     """Tables whose leader went over or under the cap with the newest year."""
     latest = [row for row in context.facts.rows["cap"] if row["is_latest_vintage"]]
     told = []
-    for rows in grouped(latest, "mineral_id", "stage", "form").values():
+    for rows in grouped(latest, "mineral_id", "source_id", "stage", "form").values():
         by_year = {row["year"]: row for row in rows}
         year = max(by_year)
         now, then = by_year[year], by_year.get(year - 1)
-        flips = (True, False) if then is None else (now["is_above_cap"], then["is_above_cap"])
-        if then is None or set(flips) != {True, False}:
+        if then is None or {now["is_above_cap"], then["is_above_cap"]} != {True, False}:
             continue
         told.append(
             {
