@@ -31,6 +31,8 @@ from orchestration.settings import Settings, get_settings
 
 def print_status(*, as_json: bool) -> None:
     """Which release is served, whether a refresh would change it, what lies on the shelf."""
+    from orchestration.automation.runs import runs_state
+
     settings = get_settings()
     folder = _current(settings)
     state = {
@@ -40,6 +42,8 @@ def print_status(*, as_json: bool) -> None:
         "releases": [_line(settings.releases_dir / name) for name in list_releases(settings)],
         **live_state(settings),
     }
+    runs = runs_state(settings)
+    state["runs"] = runs.as_json() if runs else None
     if as_json:
         json.dump(state, sys.stdout, indent=2)
         sys.stdout.write("\n")
@@ -53,6 +57,8 @@ def print_status(*, as_json: bool) -> None:
         else "input     changed (or never recorded): minerals refresh"
     )
     print_live_state(console, settings, state)
+    for line in runs.lines() if runs else []:
+        console.print(line)
     console.print(_shelf(state["releases"], folder.name))
 
 
