@@ -49,7 +49,8 @@ class RunsState:
         lines = [f"run       {job} {run['status']} {run['at']}" for job, run in self._newest()]
         if not self.watching and not self.next_ticks:
             return [*lines, "watching  off: MINERALS_LIVE=true and Dagster's daemon switch it on"]
-        alive = "alive" if self.is_daemon_alive else f"silent since {self.daemon_seen or 'ever'}"
+        last_seen = f"last seen {self.daemon_seen}" if self.daemon_seen else "never seen"
+        alive = "alive" if self.is_daemon_alive else f"not running, {last_seen}"
         lines.append(f"daemon    {alive}, {len(self.watching)} sensors on")
         if self.next_ticks:
             name, at = min(self.next_ticks.items(), key=lambda tick: tick[1])
