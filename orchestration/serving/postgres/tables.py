@@ -50,7 +50,8 @@ order by table_name, column_index
 """
 _LONGEST_NAME = 63  # bytes; PostgreSQL would cut a longer one without a word
 _CHUNK = 1 << 20
-_NEVER_FILTERED = "dim_source_file"  # provenance is looked up from a row, not the reverse
+# Provenance is looked up from a row, not the reverse; editions are so few that no index helps.
+_NEVER_INDEXED = {"dim_source_file", "dim_release"}
 _WORTH_AN_INDEX = 1000  # rows; fewer are read whole as fast
 
 
@@ -106,7 +107,7 @@ def _table(
     pointing = {
         reference["fields"]
         for reference in schema.get("foreignKeys", ())
-        if reference["reference"]["resource"] != _NEVER_FILTERED
+        if reference["reference"]["resource"] not in _NEVER_INDEXED
     }
     return Table(
         name=name,
