@@ -82,7 +82,11 @@ def _own_words(event: dg.DagsterEvent) -> str:
     error = event.step_failure_data.error
     while error is not None and error.cause is not None:
         error = error.cause
-    return "" if error is None else error.message.strip()
+    if error is None:
+        return ""
+    text = error.message.strip()
+    # our own errors are told in their words, others with the name of their kind
+    return text.partition(": ")[2] if text.startswith("orchestration.errors.") else text
 
 
 def _release(context: dg.RunStatusSensorContext) -> Event | None:
