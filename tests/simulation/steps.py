@@ -241,6 +241,7 @@ FULL = (
         "publishes its edition; another refresh is running; the daemon dies after the fetch",
         appears_while_somebody_refreshes,
         ACCEPTED,
+        turns=(0, 0.1),
         told=frozenset({"run_failed"}),
     ),
     Step(
@@ -249,6 +250,7 @@ FULL = (
         "nothing",
         World.kill_somebody_else,
         releases=True,
+        turns=(0, 0.1),
         told=frozenset({"released"}),
     ),
     Step((2, 16), "no news", "announces nothing new", nothing, turns=(0, 24, 48)),
@@ -259,6 +261,7 @@ FULL = (
         keep_revised,
         ACCEPTED,
         releases=True,
+        turns=(0, 0.1, 0.2),
         told=frozenset({"released"}),
     ),
     Step(
