@@ -301,7 +301,14 @@ FULL = (
         turns=(0, 7 * 24, 14 * 24, 16 * 24),
         told=frozenset({"unreachable", "stale"}),
     ),
-    Step((6, 28), "back again", "answers", calm, told=frozenset({"recovered", "fresh"})),
+    Step(
+        (6, 28),
+        "back again",
+        "answers",
+        calm,
+        turns=(0, 2),
+        told=frozenset({"recovered", "fresh"}),
+    ),
     *(
         Step((month, 12), "no news", "announces nothing new", restart, turns=(0, 7 * 24))
         for month in (7, 8, 9, 10, 11, 12)
