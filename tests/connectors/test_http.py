@@ -94,7 +94,9 @@ def test_what_may_pass_is_tried_again(
     assert 0 < http.pauses[0] <= http.pauses[1] + 1
 
 
-@pytest.mark.parametrize("fault", [Status(500), HalfABody(), OtherBytes()], ids=repr)
+@pytest.mark.parametrize(
+    "fault", [Status(500), HalfABody(), OtherBytes()], ids=["500", "half a body", "other bytes"]
+)
 def test_patience_has_an_end_and_nothing_is_kept(
     fault: Fault, url: str, new_http: NewHttp, publisher: Publisher, tmp_path: Path
 ) -> None:
