@@ -97,7 +97,7 @@ def patiently(
     import tenacity
 
     growing = tenacity.wait_exponential_jitter(
-        initial=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS, jitter=FIRST_PAUSE_SECONDS
+        multiplier=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS, jitter=FIRST_PAUSE_SECONDS
     )
 
     def failure_of(state: tenacity.RetryCallState) -> TryAgainError | None:

@@ -99,9 +99,12 @@ def _decide(
         files=files,
         row=_row(edition),
     )
-    against, told = judge(settings, landed, revision)
-    reasons = tuple(against or [told])
-    state: Literal["accepted", "quarantined"] = "quarantined" if against else "accepted"
+    judged = judge(settings, landed, revision)
+    if judged.adds_nothing:
+        told = "the figures that are known of it, cell by cell, in other files of its publisher"
+        return Arrival("unchanged", (told,), edition.release_id, None), None
+    reasons = tuple(judged.reasons or [judged.told])
+    state: Literal["accepted", "quarantined"] = "quarantined" if judged.reasons else "accepted"
     revision = replace(revision, state=state, reasons=reasons)
     return Arrival(state, reasons, edition.release_id, number), revision
 

@@ -19,7 +19,7 @@ from tests.conftest import run_minerals
 @pytest.fixture
 def small(tmp_path: Path) -> Settings:
     """A warehouse with a landing and a history, and no release."""
-    settings = Settings(warehouse_dir=tmp_path / "warehouse")
+    settings = Settings(warehouse_dir=tmp_path / "small")
     (settings.warehouse_dir / "landing" / "objects" / "ab").mkdir(parents=True)
     (settings.warehouse_dir / "landing" / "editions.json").write_text("{}")
     (settings.warehouse_dir / "landing" / "ledger.jsonl").write_text("one\n")

@@ -15,7 +15,7 @@ from orchestration.settings import Settings
 # They share definitions that parse the whole dbt project.
 pytestmark = pytest.mark.xdist_group("definitions")
 
-LAYERS = {"landing", "raw", "reference", "staging", "intermediate", "marts", "release"}
+LAYERS = {"landing", "raw", "reference", "staging", "intermediate", "marts", "release", "bi"}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ modules beside this one).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orchestration.landing.rules.comparison import Comparison, compare_with, parse
 
@@ -16,11 +16,25 @@ if TYPE_CHECKING:
     from orchestration.landing.types import Revision
     from orchestration.settings import Settings
 
-__all__ = ["judge"]
+__all__ = ["Judgement", "judge"]
 
 
-def judge(settings: Settings, landed: Landed, revision: Revision) -> tuple[list[str], str]:
-    """Why a revision must wait, every reason at once; and what it was compared with.
+class Judgement(NamedTuple):
+    """Why a revision must wait, every reason at once; what it was compared with.
+
+    Args:
+        reasons: none means that it may be built.
+        told: what it was compared with, in words.
+        adds_nothing: a known edition in other files, with exactly the figures that it had.
+    """
+
+    reasons: list[str]
+    told: str
+    adds_nothing: bool = False
+
+
+def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
+    """Hold a revision against the rules.
 
     Args:
         settings: where the embedded figures, the mappings and the landing are.
@@ -33,8 +47,8 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> tuple[list[
     reasons = files.judge(known)
     tables, refused = parse(settings, revision)
     if refused:
-        return [*reasons, refused], known.told
+        return Judgement([*reasons, refused], known.told)
     full: Comparison = known.with_tables(tables)
     reasons += names.judge(settings, full)
     reasons += revised.judge(full) if known.is_same_edition else continuity.judge(full)
-    return reasons, known.told
+    return Judgement(reasons, known.told, not reasons and revised.adds_nothing(full))

@@ -50,6 +50,12 @@ class Comparison:
         return self.against == self.revision.release_id
 
     @property
+    def is_other_layout(self) -> bool:
+        """Whether it is a known edition in none of the files that it is known by."""
+        names = {file.file_name for file in self.revision.files}
+        return self.is_same_edition and names.isdisjoint(self.sizes)
+
+    @property
     def told(self) -> str:
         """What it was compared with, in words."""
         if self.against is None:

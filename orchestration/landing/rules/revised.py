@@ -31,6 +31,21 @@ def judge(found: Comparison) -> list[str]:
     return reasons
 
 
+def adds_nothing(found: Comparison) -> bool:
+    """Whether a known edition came in other files and prints exactly the figures that it had."""
+    return found.is_other_layout and all(
+        _figures(found.before[table]) == _figures(now)
+        for table, now in found.now.items()
+        if table != "source_files"
+    )
+
+
+def _figures(frame: pd.DataFrame) -> Counter[tuple[str, ...]]:
+    """Rows without the place that they are read from."""
+    printed = frame.drop(columns=["file_name", "source_row"], errors="ignore").astype("str")
+    return Counter(printed.fillna("").itertuples(index=False, name=None))
+
+
 def _changed(table: str, shape: Shape, before: pd.DataFrame, now: pd.DataFrame) -> list[str]:
     was, has = _cells(shape, before), _cells(shape, now)
     differing = {place for place, _ in ((was - has) + (has - was))}
