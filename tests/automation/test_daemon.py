@@ -166,7 +166,7 @@ def test_no_secret_reaches_history_ledger_or_notifications(scene: Scene) -> None
     scene.daemon.sensors()  # failures are told from the first look on
     scene.shelf.edition(2027, {LONG: ODD})
     scene.publisher.script(scene.shelf.path_of(2027, LONG), Status(403), forever=True)
-    scene.later(1)
+    scene.later(25)
     scene.later(0.2)  # the failure is told through a webhook that nobody serves
     assert "hook_failed" in scene.told()
     for record in scene.daemon.runs():
