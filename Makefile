@@ -60,7 +60,7 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	$(BIN)/sqlfluff lint --disable-progress-bar -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }; \
 	wait $$others
 	@echo 'test: pytest'
-	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-bi: $(READY) $(SUPERSET_READY) ## a real Superset; older DuckDB; psql, JDBC and ODBC on a real server
 	@tests/serving/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers

@@ -117,8 +117,14 @@ def take_over_project(released: Settings, settings: Settings) -> None:
     ensure_manifest(settings)
 
 
+LONGEST_FIRST = ("test_live.py", "test_simulation.py", "test_mart_suites.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First the refresh itself, beside it what needs none, then what needs it, longest first."""
+    """First the refresh itself, beside it what needs none, then what needs it, longest first.
+
+    Two processes take whole files in this order, so a file's fixtures are made once.
+    """
     needy = {item.path for item in items if "released" in getattr(item, "fixturenames", ())}
 
     def turn(item: pytest.Item) -> int:
@@ -126,6 +132,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             return 0
         if item.path not in needy:
             return 1
-        return 2 if item.path.parent.name == "pipeline" else 3
+        if item.path.name in LONGEST_FIRST:
+            return 2 + LONGEST_FIRST.index(item.path.name)
+        return 9
 
     items.sort(key=turn)

@@ -13,7 +13,7 @@ from orchestration.errors import BuildError
 from orchestration.settings import Settings
 from tests.conftest import new_build
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults_in_marts")]
+pytestmark = pytest.mark.slow
 
 COBALT = "mineral_id = 'cobalt' and release_id = 'usgs_mcs_2026' and year = 2024"
 TIN = "mineral_id = 'tin' and release_id = 'usgs_mcs_2026' and year = 2024"

@@ -16,7 +16,7 @@ from orchestration.settings import Settings
 from orchestration.sources import read_raw_tables
 from tests.conftest import PROJECT_ROOT, new_build
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults_in_printed_cells")]
+pytestmark = pytest.mark.slow
 
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 # The tables between the raw ones and the tests; views look at the raw tables anyway.

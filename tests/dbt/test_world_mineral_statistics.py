@@ -23,7 +23,7 @@ from tests.conftest import PROJECT_ROOT, PUBLISHER_FILES
 from tests.dbt.conftest import NewWarehouse
 from tests.sources.bgs_builders import Fields, fields, page_bytes
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("world_mineral_statistics")]
+pytestmark = pytest.mark.slow
 
 SUITES = PROJECT_ROOT / "expectations" / "suites" / "marts"
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"

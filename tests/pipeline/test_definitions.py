@@ -12,9 +12,6 @@ from orchestration.automation import REFRESH_JOB
 from orchestration.definitions import build_definitions
 from orchestration.settings import Settings
 
-# They share definitions that parse the whole dbt project.
-pytestmark = pytest.mark.xdist_group("definitions")
-
 LAYERS = {"landing", "raw", "reference", "staging", "intermediate", "marts", "release", "bi"}
 
 

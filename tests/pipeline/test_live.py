@@ -22,9 +22,6 @@ from orchestration.sources.registry import find_files
 from tests.conftest import new_warehouse, run_minerals
 from tests.landing.printer import EMBEDDED, announce, fetched, print_edition
 
-# They share a warehouse in which everything has landed.
-pytestmark = pytest.mark.xdist_group("live")
-
 NEXT, LONG = "usgs_mcs_2027", "MCS2027_Commodities_Data.csv"
 NOBODY = "http://127.0.0.1:9"  # a port where nothing listens
 UNREACHABLE = {

@@ -22,9 +22,6 @@ from orchestration.release import current_release, list_releases
 from orchestration.settings import Settings
 from tests.conftest import MINERALS, PROJECT_ROOT, PUBLISHER_FILES, run_minerals
 
-# One process starts with these; the others meanwhile run what needs no release.
-pytestmark = pytest.mark.xdist_group("refresh")
-
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 
 

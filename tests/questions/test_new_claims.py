@@ -11,7 +11,7 @@ import pytest
 from orchestration.dbt import invoke
 from tests.questions.conftest import Registers, claim, reading
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("new_claims")]
+pytestmark = pytest.mark.slow
 
 REGISTER_TO_VERDICT = [
     "claims",

@@ -12,7 +12,7 @@ from orchestration.dbt import invoke
 from orchestration.errors import BuildError
 from tests.questions.conftest import Registers, Row, claim, reading
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("refused_registers")]
+pytestmark = pytest.mark.slow
 
 TEST = "assert_registers_are_readable"
 REGISTERS = ["claims", "claim_readings", "claim_lineage", "stated_targets", "country_groups"]

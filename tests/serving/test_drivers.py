@@ -28,7 +28,7 @@ from tests.serving.conftest import Copies, Database, new_database
 from tests.serving.small import FIRST_TOTAL, SECOND_TOTAL, SmallWarehouse
 from tests.serving.test_postgres_readers import WHOLE
 
-pytestmark = [pytest.mark.bi, pytest.mark.xdist_group("postgres")]
+pytestmark = pytest.mark.bi
 
 HERE = Path(__file__).parent / "drivers"
 FETCHED = Path(

@@ -16,9 +16,6 @@ from orchestration.settings import get_settings
 from tests.serving.conftest import Copies
 from tests.serving.small import FIRST_TOTAL, SECOND_TOTAL
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
-
 Run = Callable[..., Result]
 
 

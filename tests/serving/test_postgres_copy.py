@@ -24,7 +24,6 @@ from orchestration.settings import Settings
 from tests.serving.conftest import Copies, Database, new_database
 from tests.serving.small import FIRST_TOTAL, SECOND_TOTAL, SmallWarehouse
 
-pytestmark = pytest.mark.xdist_group("postgres")
 NASTY = [
     "",
     " ",

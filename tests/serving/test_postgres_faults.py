@@ -14,7 +14,6 @@ from tests.conftest import PROJECT_ROOT
 from tests.serving.conftest import Copies
 from tests.serving.small import FIRST_TOTAL, SECOND_TOTAL
 
-pytestmark = pytest.mark.xdist_group("postgres")
 STEPS = ("stage", "try views", "copy", "describe", "verify", "swap", "commit")
 SCHEMAS = "select nspname from pg_namespace where nspname like 'marts%' order by 1"
 # One interpreter for all: each step's victim is a fork that kills itself.

@@ -16,8 +16,6 @@ from orchestration.settings import Settings
 from tests.serving.conftest import Copies, Database, new_database
 from tests.serving.small import FIRST_TOTAL, SECOND_TOTAL
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
 VIEWS = """
 create schema analyst;
 grant usage on schema analyst to ana;

@@ -13,8 +13,6 @@ from orchestration.errors import CopyError
 from tests.serving.conftest import TOTAL, Copies
 from tests.serving.small import FIRST_TOTAL, SECOND_TOTAL
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
 WHOLE = """
 select release_id, sum(quantity_tonnes), count(*)
 from marts.fct_production inner join marts.dim_country using (country_id)

@@ -23,8 +23,6 @@ from orchestration.site.build import MARKER, build_site
 from orchestration.site.labels import load_labels
 from tests.conftest import PROJECT_ROOT, run_minerals
 
-pytestmark = pytest.mark.xdist_group("site")
-
 TEMPLATES = PROJECT_ROOT / "orchestration" / "site" / "templates"
 
 

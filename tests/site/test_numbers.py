@@ -15,8 +15,6 @@ import pytest
 from orchestration.serving.hardened import open_served
 from orchestration.settings import Settings
 
-pytestmark = pytest.mark.xdist_group("site")
-
 
 @pytest.fixture(scope="module")
 def served(released: Settings) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PAGES = [
     "index.html",
     "minerals/gallium.html",
