@@ -42,7 +42,7 @@ def test_three_lists_from_two_documents(
 def test_lists_that_print_what_ships_are_unchanged(
     govuk: Publisher, settings: Settings, new_http: NewHttp, tmp_path: Path
 ) -> None:
-    """The figures that ship were typed from a print: other files, the same lines, nothing to build."""
+    """The figures that ship were typed from a print: other files, the same lines."""
     connector = GovUkConnector(settings)
     http = new_http(hosts=connector.hosts)
     for edition in connector.discover(http):
