@@ -129,8 +129,8 @@ def test_the_theme_is_remembered(reader: Reader) -> None:
     dark = tab.evaluate(paper)
     assert dark != light
     # another page may be another process, which the browser tells of the choice in its own time
-    pages = ("minerals/cobalt.html", "index.html", "claims.html", "method.html")
-    assert any(reader.open(page).evaluate(paper) == dark for page in pages)
+    looks = (reader.open("minerals/cobalt.html").evaluate(paper) for _ in range(4))
+    assert dark in looks
 
 
 def test_tables_sort_filter_and_download(reader: Reader) -> None:
