@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -25,6 +26,7 @@ publishers_nowhere()
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 PUBLISHER_FILES = PROJECT_ROOT.parent / "shared" / "data"
 MINERALS = Path(sys.executable).parent / "minerals"
+CHROMIUM = os.environ.get("MINERALS_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
 Finished = subprocess.CompletedProcess[str]
 RunMinerals = Callable[..., Finished]
@@ -72,25 +74,49 @@ def new_warehouse(folder: Path, embedded_dir: Path | None = None) -> Settings:
     )
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that one test process makes; the others wait for it. What `make` says is kept."""
+    own = factory.getbasetemp()
+    room = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    folder, done = room / name, room / f"{name}.done"
+    with FileLock(room / f"{name}.lock"):
+        if not done.exists():
+            done.write_text(str(make(folder)))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A warehouse after one refresh on the figures that ship; shared, so read only."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder, done = shared / "released_warehouse", shared / "released_warehouse.done"
-    with FileLock(shared / "released_warehouse.lock"):
-        if not done.exists():
-            settings = new_warehouse(folder)
-            finished = run_minerals(settings, "refresh")
-            assert finished.returncode == 0, finished.stdout + finished.stderr
-            done.write_text(finished.stdout)
-    return Settings(warehouse_dir=folder)
+
+    def refresh(folder: Path) -> str:
+        finished = run_minerals(new_warehouse(folder), "refresh")
+        assert finished.returncode == 0, finished.stdout + finished.stderr
+        return finished.stdout
+
+    return Settings(warehouse_dir=made_once(tmp_path_factory, "released_warehouse", refresh))
 
 
 @pytest.fixture(scope="session")
 def built_warehouse(released: Settings) -> Path:
     """The build database of `released`, with raw, staging, intermediate and marts; read only."""
     return released.build_database
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser of this machine, driven by Playwright.
+
+    One for a file: while Playwright is open, its event loop runs in this thread, where a second
+    one of any kind cannot start.
+    """
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}; install it or set MINERALS_CHROMIUM")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
@@ -117,7 +143,15 @@ def take_over_project(released: Settings, settings: Settings) -> None:
     ensure_manifest(settings)
 
 
-LONGEST_FIRST = ("test_live.py", "test_simulation.py", "test_mart_suites.py")
+LONGEST_FIRST = (
+    "test_live.py",
+    "test_simulation.py",
+    "test_build.py",
+    "test_mart_suites.py",
+    "test_reading.py",
+    "test_unit_tests_of_models.py",
+    "test_commands.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

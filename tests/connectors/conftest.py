@@ -40,7 +40,7 @@ def settings(publisher: Publisher, tmp_path: Path) -> Settings:
         govuk_base_url=publisher.base_url,
         worldbank_base_url=publisher.base_url,
         bgs_base_url=publisher.base_url,
-        http_timeout_seconds=0.15,
+        http_timeout_seconds=0.5,
         max_file_bytes=8 * 1024 * 1024,
     )
 

@@ -16,7 +16,6 @@ from orchestration.docs import build_docs
 from orchestration.errors import ReleaseError
 from orchestration.release import current_release, read_manifest
 from orchestration.settings import Settings, get_settings
-from tests.site.conftest import chromium  # noqa: F401 - a real browser
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +90,7 @@ def test_dbt_pages_know_every_model_with_rows_and_exposures(
 
 
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Any]:  # noqa: F811
+def visit(chromium: Any) -> Iterator[Any]:
     """Opens an address; hands over the page, what it asked for and what went wrong."""
     context = chromium.new_context(viewport={"width": 390, "height": 800})
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib
 import logging
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,11 +104,16 @@ class Daemon:
         self.stop()
         self.start()
 
-    def turn(self) -> None:
-        """One round: sensors, schedules, freshness. Sensors twice: the second sees what ran."""
+    def turn(self, let_time_pass: Callable[[], None]) -> None:
+        """One round: sensors, schedules, freshness. Sensors twice: the second sees what ran.
+
+        Args:
+            let_time_pass: between the two, so that no sensor is asked before its interval is over.
+        """
         self.sensors()
         self.schedules()
         self.freshness()
+        let_time_pass()
         self.sensors()
 
     def sensors(self) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +31,7 @@ from tests.simulation.daemon import Daemon, fresh_home
 
 YEAR = 2027
 LONG = f"MCS{YEAR}_Commodities_Data.csv"
+A_MINUTE = timedelta(minutes=1)  # longer than any sensor waits that tells of a run
 SHELF = "/catalog/items"  # where the survey's catalogue says which editions there are
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 # The lists' publishers have tests of their own; here they are as a person left them: switched off.
@@ -82,7 +83,7 @@ class World:
 
     def turn(self) -> None:
         """One round of the daemon; a run's end frees the warehouse, as its process would."""
-        self.daemon.turn()
+        self.daemon.turn(lambda: self.clock.shift(A_MINUTE))
         _lock(self.settings).release(force=True)
 
     def somebody_else_refreshes(self) -> None:
@@ -130,7 +131,7 @@ def environment(warehouse: Path, base_url: str) -> dict[str, str]:
         "MINERALS_GOVUK_BASE_URL": base_url,
         "MINERALS_WORLDBANK_BASE_URL": base_url,
         "MINERALS_BGS_BASE_URL": base_url,
-        "MINERALS_HTTP_TIMEOUT_SECONDS": "0.3",
+        "MINERALS_HTTP_TIMEOUT_SECONDS": "1",
         "MINERALS_FETCH_RETRY_SECONDS": "0.01",
         "MINERALS_WRITER_WAIT_SECONDS": "0.2",
         "MINERALS_MAX_FILE_BYTES": str(64 * 1024 * 1024),
