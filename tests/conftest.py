@@ -46,18 +46,22 @@ def publisher_files() -> Path:
     return PUBLISHER_FILES
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Variables with which the command line works on the warehouse of `settings`."""
+    return {
+        **os.environ,
+        "MINERALS_WAREHOUSE_DIR": str(settings.warehouse_dir),
+        "MINERALS_EMBEDDED_DIR": str(settings.embedded_dir),
+        "DAGSTER_HOME": str(settings.dagster_home),
+        "COLUMNS": "100",
+    }
+
+
 def run_minerals(settings: Settings, *args: str, **environment: str) -> Finished:
     """Run the command line in a process of its own on the warehouse of `settings`."""
     return subprocess.run(
         [str(MINERALS), *args],
-        env={
-            **os.environ,
-            "MINERALS_WAREHOUSE_DIR": str(settings.warehouse_dir),
-            "MINERALS_EMBEDDED_DIR": str(settings.embedded_dir),
-            "DAGSTER_HOME": str(settings.dagster_home),
-            "COLUMNS": "100",
-            **environment,
-        },
+        env={**environment_of(settings), **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -7,19 +7,31 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
+from orchestration.dbt import manifest_path
 from orchestration.landing import accept, hold_back, land, pinned, quarantined, read_ledger
-from orchestration.release import list_releases
+from orchestration.release import current_release, list_releases
+from orchestration.release.dictionary import read_dictionary
+from orchestration.release.tables import build_tables, open_build, write_parquet
 from orchestration.settings import Settings
 from orchestration.sources import embedded, read_raw_tables, source_of
 from orchestration.sources.records import RAW_TABLES
 from orchestration.sources.registry import find_files
-from tests.conftest import new_warehouse, run_minerals
+from tests.conftest import (
+    MINERALS,
+    PUBLISHER_FILES,
+    environment_of,
+    new_warehouse,
+    run_minerals,
+)
 from tests.landing.printer import EMBEDDED, announce, fetched, print_edition
 
 NEXT, LONG = "usgs_mcs_2027", "MCS2027_Commodities_Data.csv"
@@ -32,13 +44,11 @@ UNREACHABLE = {
 }
 
 
-@pytest.fixture(scope="module")
-def all_landed(publisher_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A warehouse that ships no figures, and in which every edition has landed as real files."""
-    folder = tmp_path_factory.mktemp("all_landed")
+def land_everything(settings: Settings, folder: Path) -> Settings:
+    """Every edition lands as the publishers' real files; nothing ships in this warehouse."""
     embedded.write(folder / "embedded", {})
-    settings = new_warehouse(folder / "warehouse", folder / "embedded")
-    files = find_files(publisher_files)
+    settings = settings.model_copy(update={"embedded_dir": folder / "embedded"})
+    files = find_files(PUBLISHER_FILES)
     for release_id in embedded.releases(EMBEDDED):
         given = {path.name: path.read_bytes() for path in files[release_id]}
         source_id = source_of(release_id).source_id
@@ -50,16 +60,68 @@ def all_landed(publisher_files: Path, tmp_path_factory: pytest.TempPathFactory) 
     return settings
 
 
-def test_landed_real_files_give_the_raw_tables_that_ship(all_landed: Settings) -> None:
-    """From there on nothing knows where figures came from: the same tables, the same release."""
-    pins = pinned(all_landed)
+@pytest.mark.usefixtures("publisher_files")
+def test_landed_real_files_give_the_raw_tables_that_ship(tmp_path: Path) -> None:
+    settings = land_everything(new_warehouse(tmp_path / "warehouse"), tmp_path)
+    pins = pinned(settings)
     assert {pin.origin for pin in pins.values()} == {"landed"}
     landed = {release_id: pin.files for release_id, pin in pins.items()}
-    found = read_raw_tables(all_landed.embedded_dir, landed=landed)
+    found = read_raw_tables(settings.embedded_dir, landed=landed)
     shipped = read_raw_tables(EMBEDDED)
     assert len(shipped["source_files"]) > 150
     for table in RAW_TABLES:
         pd.testing.assert_frame_equal(found[table], shipped[table], obj=table)
+
+
+@pytest.mark.slow
+def test_killed_then_built_again_it_gives_the_same_parquet_byte_for_byte(
+    released_copy: Settings, tmp_path: Path
+) -> None:
+    """From landed real files where this machine has them: they give what ships."""
+    before = released_copy.served_database.read_bytes()
+    has_files = PUBLISHER_FILES.is_dir()
+    settings = land_everything(released_copy, tmp_path) if has_files else released_copy
+    kill_while_it_builds(settings)
+    assert settings.served_database.read_bytes() == before
+    finished = run_minerals(settings, "refresh", "--force")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    landed = "0 editions as they ship; landed: eu_2023 (revision 1)"
+    assert (landed in finished.stdout) == has_files
+    assert "nothing changed" in finished.stdout.lower()
+    assert settings.served_database.read_bytes() == before
+    assert len(list_releases(settings)) == 1
+    folder = current_release(settings)
+    assert folder is not None
+    rebuilt = parquet_of_the_build(settings, tmp_path / "parquet")
+    assert len(rebuilt) > 30
+    assert rebuilt == {path.name: path.read_bytes() for path in folder.glob("*.parquet")}
+
+
+def kill_while_it_builds(settings: Settings) -> None:
+    """Start a refresh, wait until it writes to the build, and kill it without warning."""
+    changed_at = settings.build_database.stat().st_mtime
+    running = subprocess.Popen(
+        [str(MINERALS), "refresh", "--force"],
+        env=environment_of(settings),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while running.poll() is None and settings.build_database.stat().st_mtime == changed_at:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGKILL)
+    assert running.wait() == -signal.SIGKILL
+
+
+def parquet_of_the_build(settings: Settings, folder: Path) -> dict[str, bytes]:
+    """The marts of the build as the release would write them."""
+    folder.mkdir()
+    docs = read_dictionary(manifest_path(settings))
+    with open_build(settings.build_database) as connection:
+        written = [
+            write_parquet(connection, table, docs[table.name].key, folder)
+            for table in build_tables(connection)
+        ]
+    return {path.name: path.read_bytes() for path in written}
 
 
 def drop(settings: Settings, files: dict[str, bytes]) -> None:

@@ -1,15 +1,11 @@
-"""The main job as a person runs it: once, twice, at the same time as another, killed, on bad input.
+"""The main job as a person runs it: once, twice, at the same time as another, on bad input.
 
 Every test here starts the command line in a process of its own on a real warehouse.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +16,7 @@ from filelock import FileLock
 
 from orchestration.release import current_release, list_releases
 from orchestration.settings import Settings
-from tests.conftest import MINERALS, PROJECT_ROOT, PUBLISHER_FILES, run_minerals
+from tests.conftest import PROJECT_ROOT, run_minerals
 
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 
@@ -75,39 +71,6 @@ def test_two_refreshes_cannot_collide(released_copy: Settings) -> None:
     assert finished.returncode == 7
     assert "Another refresh is running" in finished.stderr
     assert "--wait" in finished.stderr
-
-
-@pytest.mark.slow
-def test_killed_then_built_again_it_gives_the_same_release(released_copy: Settings) -> None:
-    """From the publishers' own files where this machine has them: they give what ships."""
-    before = released_copy.served_database.read_bytes()
-    kill_while_it_builds(released_copy)
-    assert released_copy.served_database.read_bytes() == before
-    files = ["--from", str(PUBLISHER_FILES)] if PUBLISHER_FILES.is_dir() else []
-    finished = run_minerals(released_copy, "refresh", "--force", *files)
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert "nothing changed" in finished.stdout.lower()
-    assert released_copy.served_database.read_bytes() == before
-    assert len(list_releases(released_copy)) == 1
-
-
-def kill_while_it_builds(settings: Settings) -> None:
-    """Start a refresh, wait until it writes to the build, and kill it without warning."""
-    changed_at = settings.build_database.stat().st_mtime
-    running = subprocess.Popen(
-        [str(MINERALS), "refresh", "--force"],
-        env={
-            **os.environ,
-            "MINERALS_WAREHOUSE_DIR": str(settings.warehouse_dir),
-            "DAGSTER_HOME": str(settings.dagster_home),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    while running.poll() is None and settings.build_database.stat().st_mtime == changed_at:
-        time.sleep(0.05)
-    running.send_signal(signal.SIGKILL)
-    assert running.wait() == -signal.SIGKILL
 
 
 def with_cells(folder: Path, edition: int, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Path:
