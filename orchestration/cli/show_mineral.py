@@ -82,12 +82,19 @@ def _choose(
     for row in wanted:
         table = _table(row)
         newest[table] = max(newest.get(table, (0, "")), (row["year"], row["release_id"]))
-    return [row for row in wanted if newest[_table(row)] == (row["year"], row["release_id"])]
+    chosen = [row for row in wanted if newest[_table(row)] == (row["year"], row["release_id"])]
+    latest: dict[str, int] = {}
+    for row in chosen:
+        latest[_source(row)] = max(latest.get(_source(row), 0), row["year"])
+    return sorted(chosen, key=lambda row: -latest[_source(row)])  # the freshest source first
+
+
+def _source(row: Row) -> str:
+    return str(row["release_id"]).rsplit("_", 1)[0]
 
 
 def _table(row: Row) -> tuple[str, str, str]:
-    source = row["release_id"].rsplit("_", 1)[0]
-    return (source, row["stage"], row["form"])
+    return (_source(row), row["stage"], row["form"])
 
 
 def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:

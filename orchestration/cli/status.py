@@ -93,7 +93,7 @@ def _shelf(releases: Any, served: str) -> Table:
         table.add_row(
             "●" if line["release_id"] == served else "",
             line["release_id"],
-            line["created_at"],
+            f"{line['created_at'][:16].replace('T', ' ')} UTC",
             str(line["tables"]),
             f"{line['rows']:,}",
             str(line["inputs"]),

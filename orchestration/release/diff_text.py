@@ -23,12 +23,13 @@ def one_line(diff: dict[str, Any]) -> str:
         for kind in totals:
             totals[kind] += table["rows"].get(kind, 0)
     counts = ", ".join(f"{number:,} {kind}" for kind, number in totals.items())
-    return f"against {diff['previous_release']}: {touched} tables differ, rows {counts}"
+    tables = "1 table differs" if touched == 1 else f"{touched} tables differ"
+    return f"against {diff['previous_release']}: {tables}, rows {counts}"
 
 
 def as_markdown(diff: dict[str, Any], release_id: str) -> str:
     """The whole difference for people."""
-    lines = [f"# {release_id}", "", one_line(diff).capitalize() + ".", ""]
+    lines = [f"# {release_id}", "", _sentence(one_line(diff)), ""]
     lines += ["| table | status | rows before | after | added | removed | changed |"]
     lines += ["|---|---|---:|---:|---:|---:|---:|"]
     for name, table in diff["tables"].items():
@@ -39,6 +40,10 @@ def as_markdown(diff: dict[str, Any], release_id: str) -> str:
         if table["status"] == "changed":
             lines += ["", f"## {name}", "", *_details(table)]
     return "\n".join(lines) + "\n"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _number(value: int | None) -> str:

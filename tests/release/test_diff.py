@@ -48,8 +48,10 @@ def test_rows_and_values_are_named_by_key(world: World) -> None:
         "from": "220000",
         "to": "230000",
     } in table["examples"]["changed"]
-    assert "1 tables differ, rows 1 added, 1 removed, 2 changed" in one_line(diff)
+    told = f"gainst {first.release_id}: 1 table differs, rows 1 added, 1 removed, 2 changed"
+    assert one_line(diff) == f"a{told}"
     text = (outcome.folder / "diff.md").read_text()
+    assert f"A{told}." in text.splitlines()
     assert "* removed: release_id=usgs_mcs_2026, country_id=AUS, year=2024" in text
     assert "quantity_tonnes 220000 → 230000" in text
 
