@@ -66,19 +66,24 @@ def _edition_sensor(
 
 def _announced(settings: Settings, connector: Connector) -> dict[str, str]:
     """Stamps by release, as the publisher gives them now."""
+    from orchestration.connectors.base import Witness
     from orchestration.connectors.http import Http
     from orchestration.connectors.patience import TimeLimit
 
+    witness = Witness(connector.source_id, partial(_record_trouble, settings))
     quick = settings.model_copy(
         update={"http_timeout_seconds": min(settings.http_timeout_seconds, ANSWER_SECONDS)}
     )
-    with Http(
-        quick,
-        connector.hosts,
-        record=partial(_record_trouble, settings),
-        source_id=connector.source_id,
-        limit=TimeLimit(LOOK_SECONDS),
-    ) as http:
+    with (
+        Http(
+            quick,
+            connector.hosts,
+            record=witness,
+            source_id=connector.source_id,
+            limit=TimeLimit(LOOK_SECONDS),
+        ) as http,
+        witness.reading(),
+    ):
         return {edition.release_id: edition.stamp for edition in connector.discover(http)}
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from orchestration.errors import FetchError
+from orchestration.errors import WarehouseError
 from orchestration.landing.arrival import land
 from orchestration.landing.editions import load
 from orchestration.landing.ledger import record_fetch, validators
@@ -24,9 +24,12 @@ from orchestration.progress import report
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from orchestration.connectors.base import Connector, RemoteEdition
+    from orchestration.connectors.base import Connector, FetchedFile, RemoteEdition, Witness
+    from orchestration.connectors.drop_folder import DroppedEdition
     from orchestration.connectors.http import Http
     from orchestration.connectors.patience import TimeLimit
+
+Offered = TypeVar("Offered")
 
 
 def fetch_source(
@@ -37,7 +40,7 @@ def fetch_source(
 ) -> list[Arrival]:
     """Fetch and land every edition of a source whose announcement was not looked at yet.
 
-    One edition that cannot be fetched does not keep the others from landing.
+    One edition that cannot be fetched or landed does not keep the others from landing.
 
     Args:
         settings: where the landing is, and how long a publisher is waited for.
@@ -49,29 +52,27 @@ def fetch_source(
         What became of each edition that was fetched; none when everything was known already.
 
     Raises:
-        FetchError: when the publisher could not be asked, or an edition could not be fetched.
+        WarehouseError: when the publisher could not be asked; else the first reason why an edition
+            could not be fetched or landed, after all the others have been.
     """
+    from orchestration.connectors.base import Witness
     from orchestration.connectors.http import Http
 
     connector = _connector(settings, source_id)
-    arrivals: list[Arrival] = []
-    failures: list[FetchError] = []
+    witness = Witness(source_id, partial(record_fetch, settings))
     with Http(
         settings,
         connector.hosts,
-        partial(record_fetch, settings),
+        witness,
         sleep,
         source_id=source_id,
         validators=validators(settings),
         limit=limit,
     ) as http:
-        announced = connector.discover(http)
-        for edition in _not_looked_at(settings, announced):
-            try:
-                arrivals.append(_fetch_one(settings, connector, http, edition))
-            except FetchError as failure:
-                failures.append(failure)
-    _tell(settings, arrivals)
+        with witness.reading():
+            announced = connector.discover(http)
+        bring_in = partial(_fetch_one, settings, connector, http, witness)
+        arrivals, failures = _each(bring_in, _not_looked_at(settings, announced))
     if failures:
         raise failures[0]
     return arrivals
@@ -84,23 +85,19 @@ def take_drops(settings: Settings) -> list[Arrival]:
         What became of each edition that was dropped; none when nothing usable was.
 
     Raises:
-        FetchError: the first reason why something cannot be used; it stays in the folder, and
-            everything else has landed.
+        WarehouseError: the first reason why something cannot be used or landed; it stays in the
+            folder, and everything else has landed.
     """
     from orchestration.connectors import drop_folder
 
     if not settings.drop_dir.is_dir():
         return []
-    arrivals: list[Arrival] = []
     with incoming(settings) as room:
         found = drop_folder.look(settings, room, partial(record_fetch, settings))
-        for dropped in found.editions:
-            report("fetch", f"{dropped.edition.release_id}: {len(dropped.files)} files")
-            arrivals.append(land(settings, dropped.edition, dropped.files))
-            drop_folder.take_away(settings, dropped.paths)
-    _tell(settings, arrivals)
-    if found.refused:
-        raise found.refused[0].error
+        arrivals, failures = _each(partial(_take_one, settings), found.editions)
+    failures += [refused.error for refused in found.refused]
+    if failures:
+        raise failures[0]
     return arrivals
 
 
@@ -127,12 +124,45 @@ def _not_looked_at(
     return (edition for edition in announced if stamps.get(edition.release_id) != edition.stamp)
 
 
+def _each(
+    bring_in: Callable[[Offered], Arrival], offered: Iterable[Offered]
+) -> tuple[list[Arrival], list[WarehouseError]]:
+    """One after the other: an edition that fails keeps no other from landing."""
+    arrivals: list[Arrival] = []
+    failures: list[WarehouseError] = []
+    for edition in offered:
+        try:
+            arrivals.append(bring_in(edition))
+        except WarehouseError as failure:
+            failures.append(failure)
+    return arrivals, failures
+
+
 def _fetch_one(
-    settings: Settings, connector: Connector, http: Http, edition: RemoteEdition
+    settings: Settings, connector: Connector, http: Http, witness: Witness, edition: RemoteEdition
 ) -> Arrival:
     report("fetch", f"{edition.release_id}: {len(edition.files)} files")
     with incoming(settings) as folder:
-        return land(settings, edition, connector.fetch(http, edition, folder))
+        with witness.reading():
+            files = connector.fetch(http, edition, folder)
+        return _landed(settings, edition, files)
+
+
+def _take_one(settings: Settings, dropped: DroppedEdition) -> Arrival:
+    from orchestration.connectors import drop_folder
+
+    report("fetch", f"{dropped.edition.release_id}: {len(dropped.files)} files")
+    arrival = _landed(settings, dropped.edition, dropped.files)
+    drop_folder.take_away(settings, dropped.paths)
+    return arrival
+
+
+def _landed(settings: Settings, edition: RemoteEdition, files: Sequence[FetchedFile]) -> Arrival:
+    """Land one edition and tell at once: whatever happens to the next one, people know of this."""
+    arrival = land(settings, edition, files)
+    if arrival.verdict == "quarantined":
+        _tell(settings, arrival)
+    return arrival
 
 
 @contextmanager
@@ -147,19 +177,17 @@ def incoming(settings: Settings) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _tell(settings: Settings, arrivals: Iterable[Arrival]) -> None:
+def _tell(settings: Settings, arrival: Arrival) -> None:
     """Quarantine wants a person; everything else can be read in the ledger."""
     from orchestration.notify import Event, notify
 
-    for arrival in arrivals:
-        if arrival.verdict == "quarantined":
-            name = f"{arrival.release_id}@{arrival.revision}"
-            notify(
-                settings,
-                Event(
-                    kind="quarantined",
-                    title=f"{name} waits for a decision; the last good release stays",
-                    text="\n".join(arrival.reasons) + f"\n\nLook: minerals quarantine show {name}",
-                    details={"release": arrival.release_id, "revision": str(arrival.revision)},
-                ),
-            )
+    name = f"{arrival.release_id}@{arrival.revision}"
+    notify(
+        settings,
+        Event(
+            kind="quarantined",
+            title=f"{name} waits for a decision; the last good release stays",
+            text="\n".join(arrival.reasons) + f"\n\nLook: minerals quarantine show {name}",
+            details={"release": arrival.release_id, "revision": str(arrival.revision)},
+        ),
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from orchestration.errors import AskedError, FetchError
-from orchestration.landing import Arrival, pinned, quarantined, read_ledger
+from orchestration.connectors.base import RemoteEdition
+from orchestration.errors import AskedError, BusyError, FetchError, SourceError, WarehouseError
+from orchestration.landing import Arrival, live, pinned, quarantined, read_ledger
 from orchestration.landing.live import fetch_source, take_drops
 from orchestration.settings import Settings
 from tests.connectors.publisher import OtherBytes, Publisher
@@ -122,6 +123,56 @@ def test_one_edition_that_cannot_be_fetched_keeps_no_other_from_landing(
     assert (arrival.release_id, arrival.verdict) == ("usgs_mcs_2026", "unchanged")
 
 
+def failing_at(release_id: str, error: WarehouseError) -> Callable[..., Arrival]:
+    """A landing that quarantines every edition but one, which fails."""
+
+    def land(_: Settings, edition: RemoteEdition, files: object) -> Arrival:
+        if edition.release_id == release_id:
+            raise error
+        return Arrival("quarantined", ("odd",), edition.release_id, 1)
+
+    return land
+
+
+def told_of(settings: Settings) -> list[str]:
+    lines = settings.notifications_file.read_text().splitlines()
+    return [json.loads(line)["details"]["release"] for line in lines]
+
+
+@pytest.mark.parametrize("error", [BusyError("busy"), SourceError("no bytes"), FetchError("no")])
+def test_an_edition_that_fails_hides_none_before_and_stops_none_after_it(
+    settings: Settings,
+    catalogue: ScienceBase,
+    monkeypatch: pytest.MonkeyPatch,
+    error: WarehouseError,
+) -> None:
+    for year in (2026, 2027, 2028):
+        catalogue.edition(year, {long_name(year): b"x"})
+    monkeypatch.setattr(live, "land", failing_at("usgs_mcs_2027", error))
+    with pytest.raises(type(error)):
+        ask(settings)
+    assert sorted(told_of(settings)) == ["usgs_mcs_2026", "usgs_mcs_2028"]
+
+
+def test_what_was_landed_is_told_even_if_the_next_one_crashes(
+    settings: Settings, catalogue: ScienceBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in (2026, 2027):
+        catalogue.edition(year, {long_name(year): b"x"})
+    landed: list[str] = []
+
+    def land(_: Settings, edition: RemoteEdition, files: object) -> Arrival:
+        if landed:
+            raise OSError("no space left")
+        landed.append(edition.release_id)
+        return Arrival("quarantined", ("odd",), edition.release_id, 1)
+
+    monkeypatch.setattr(live, "land", land)
+    with pytest.raises(OSError, match="no space left"):
+        ask(settings)
+    assert told_of(settings) == landed
+
+
 def test_a_source_that_is_not_there_is_told(settings: Settings) -> None:
     with pytest.raises(AskedError, match="no such live source"):
         fetch_source(settings, "atlas")
@@ -144,6 +195,18 @@ def test_what_is_dropped_lands_and_is_moved_away(settings: Settings, next_editio
     assert {path.name for path in left} == set(next_edition)
     assert all("taken" in path.parts for path in left)
     assert take_drops(settings) == []
+
+
+def test_a_dropped_edition_that_fails_stays_and_stops_no_other(
+    settings: Settings, next_edition: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(settings, {**next_edition, **few_chapters(2026)})
+    monkeypatch.setattr(live, "land", failing_at("usgs_mcs_2026", BusyError("busy")))
+    with pytest.raises(BusyError):
+        take_drops(settings)
+    assert told_of(settings) == [NEXT]
+    left = {path.name for path in settings.drop_dir.iterdir() if path.is_file()}
+    assert left == set(few_chapters(2026))
 
 
 def test_what_cannot_be_used_stays_where_it_was_dropped(
