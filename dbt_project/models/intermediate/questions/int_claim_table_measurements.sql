@@ -227,7 +227,7 @@ table_measurements as (
         case
             when measure not in ('country_share', 'country_output', 'country_rank') then null
             when is_named then value_status
-            else 'not named: ' || coalesce(hides_because, 'named_rows_make_the_world_total')
+            else 'not named: ' || {{ words("coalesce(hides_because, 'named_rows_make_the_world_total')") }}
         end as note,
         case
             when measure in ('country_share', 'country_rank') and is_named then 'fct_country_share'

@@ -14,7 +14,8 @@ with rows_summed as (
         {{ count_where("countries.is_residual and production.value_status <> 'zero'") }} as open_residual_rows,
         {{ count_where('countries.is_residual and production.quantity_max_tonnes is null') }}
             as boundless_residual_rows,
-        {{ sum_where('production.quantity_max_tonnes', 'countries.is_residual') }} as residual_max_tonnes
+        {{ sum_where('production.quantity_max_tonnes', 'countries.is_residual') }} as residual_max_tonnes,
+        {{ count_where("production.note_marks like '%other_producers_possible%'") }} as rows_that_say_others
     from {{ ref('fct_production') }} as production
     -- many rows to one country
     inner join {{ ref('dim_country') }} as countries on production.country_id = countries.country_id
@@ -45,6 +46,8 @@ tables as (
         -- why a country that the table does not name may produce all the same; null when it cannot
         case
             when rows_summed.open_residual_rows > 0 then 'may_be_in_other_countries'
+            when rows_summed.rows_that_say_others > 0 or world_totals.note_marks like '%other_producers_possible%'
+                then 'publisher_says_others_may'
             when rows_summed.residual_rows > 0 then null
             when coalesce(table_years.printed_min_tonnes, table_years.printed_max_tonnes) is null then 'no_world_total'
             when table_years.printed_min_tonnes > rows_summed.named_max_tonnes then 'total_leaves_room'

@@ -129,7 +129,14 @@ sentences as (
             when 'index' then 'index ' || coalesce({{ as_text('measured_value') }}, 'unknown')
             else coalesce({{ as_text('measured_value') }}, 'unknown') || coalesce(' ' || unit, '')
         end as measured_words,
-        comparison || ' ' || coalesce(threshold_period, {{ as_text('threshold') }}) as asked_words,
+        case comparison
+            when '>' then 'more than '
+            when '>=' then 'at least '
+            when '<' then 'less than '
+            when '<=' then 'at most '
+            when '=' then 'exactly '
+            else comparison || ' '
+        end || coalesce(threshold_period, {{ as_text('threshold') }}) as asked_words,
         case
             when comparison = 'on' or measured_min = measured_max then ''
             else
@@ -173,7 +180,7 @@ select
                 when verdict = 'undetermined' then ': the bounds allow both'
                 else ''
             end
-            || coalesce('; ' || note, '') || '.'
+            || coalesce('; ' || nullif(note, 'reported'), '') || '.'
     end as why,
     would_measure,
     evidence_table,
