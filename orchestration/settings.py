@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from orchestration.errors import AskedError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
@@ -173,5 +175,20 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """Settings of this process, read from the environment once."""
-    return Settings()
+    """Settings of this process, read from the environment once.
+
+    Raises:
+        AskedError: when a variable has a value that cannot be one.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [
+            f"MINERALS_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()
+        ]
+        raise AskedError(
+            "A setting has a value that it cannot have",
+            where="environment variables",
+            found="; ".join(wrong),
+            way_out="correct or unset the variable; none has to be set",
+        ) from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -104,7 +104,7 @@ def refresh(
     quarantine for a person, and the release stays as it is.
 
     Examples: minerals refresh · minerals refresh --live · minerals refresh --live --source
-    usgs_mcs · minerals refresh --from ~/downloads/usgs · minerals refresh --force
+    usgs_mcs · minerals refresh --from ~/downloads/publishers · minerals refresh --force
     """
     from orchestration.cli.refresh import run_refresh
 
@@ -193,11 +193,26 @@ def main() -> None:
     try:
         app()
     except WarehouseError as error:
-        from rich.console import Console
+        _stop(error)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _stop(
+            AskedError(
+                "A file or folder cannot be used",
+                where=str(error.filename),
+                found=error.strerror or type(error).__name__,
+                way_out="make it writable, or name another one (MINERALS_WAREHOUSE_DIR)",
+            )
+        )
 
-        console = Console(stderr=True, highlight=False, soft_wrap=True)
-        console.print(f"[bold red]Stopped.[/] {_escape(error)}")
-        sys.exit(next((c for kind, c in EXIT_CODES.items() if isinstance(error, kind)), 1))
+
+def _stop(error: WarehouseError) -> NoReturn:
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(f"[bold red]Stopped.[/] {_escape(error)}")
+    sys.exit(next((c for kind, c in EXIT_CODES.items() if isinstance(error, kind)), 1))
 
 
 def _escape(error: WarehouseError) -> str:

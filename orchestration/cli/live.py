@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.markup import escape
 
-from orchestration.errors import FetchError, WarehouseError
+from orchestration.errors import AskedError, FetchError, WarehouseError
 from orchestration.landing.types import Arrival
 from orchestration.settings import Settings
 
@@ -42,7 +42,14 @@ def ask_publishers(
     from orchestration.landing.live import fetch_source, take_drops
 
     limit = TimeLimit(settings.live_time_limit_seconds)
-    asked = list(sources) or [name for name, c in connectors(settings).items() if c.hosts]
+    known = connectors(settings)
+    for strange in [name for name in sources if name not in known]:
+        raise AskedError(
+            f"No source is called {strange!r}",
+            expected=", ".join(known),
+            way_out="name one of these; a source that is off has to be switched on first",
+        )
+    asked = list(sources) or [name for name, c in known.items() if c.hosts]
     drops = Brought() if sources else _one(console, DROPS, partial(take_drops, settings))
     fetched = [
         _one(console, source_id, partial(fetch_source, settings, source_id, limit))

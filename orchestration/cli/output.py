@@ -16,6 +16,7 @@ from rich.console import Console
 from orchestration.cli.served import Row
 
 WIDTH = 100
+_THREE_DIGITS = 100  # tonnes from which a whole number has them
 
 
 def terminal() -> Console:
@@ -24,6 +25,11 @@ def terminal() -> Console:
     if console.is_terminal and console.width <= WIDTH:
         return console
     return Console(highlight=False, width=WIDTH)
+
+
+def tonnes(quantity: float) -> str:
+    """A quantity as people read it: whole tonnes, and three digits where there are fewer."""
+    return f"{quantity:,.0f}" if quantity >= _THREE_DIGITS else f"{quantity:.3g}"
 
 
 def for_programs(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> bool:

@@ -6,6 +6,7 @@ Does not belong here: what is printed (`show_mineral.py`, `show_country.py`).
 
 from __future__ import annotations
 
+import unicodedata
 from difflib import get_close_matches
 
 from orchestration.cli.served import Row, Served
@@ -14,6 +15,8 @@ from orchestration.cli.show_mineral import print_mineral
 from orchestration.errors import AskedError
 from orchestration.settings import get_settings
 
+_MOST_HINTS = 3
+_SHORTEST_PART = 3  # letters of a name that are enough to mean it
 _NAMES = """
 select 'mineral' as kind, mineral_id as id, mineral_name as name, symbol as short
 from marts.dim_mineral
@@ -44,7 +47,7 @@ def print_named(
             mineral, year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv
         )
         return
-    if year or stage or edition:
+    if (year, stage, edition) != (None, None, None):
         raise AskedError(
             "A country is shown with its newest figures",
             found=f"year={year}, stage={stage}, edition={edition}",
@@ -58,9 +61,7 @@ def _find(known: list[Row], name: str) -> Row:
     for row in known:
         if wanted in {_plain(row["id"]), _plain(row["name"]), _plain(row["short"] or "")} - {""}:
             return row
-    names = {_plain(row["name"]): row["name"] for row in known}
-    names |= {_plain(row["id"]): row["id"] for row in known if row["kind"] == "mineral"}
-    close = [names[match] for match in get_close_matches(wanted, names, n=3, cutoff=0.6)]
+    close = _alike(known, wanted)
     raise AskedError(
         f"No mineral and no country is called {name!r}",
         where="marts.dim_mineral, marts.dim_country",
@@ -70,5 +71,20 @@ def _find(known: list[Row], name: str) -> Row:
     )
 
 
+def _alike(known: list[Row], wanted: str) -> list[str]:
+    """Names that contain what was asked for, else those spelt most like it."""
+    names = {_plain(row["name"]): row["name"] for row in known}
+    names |= {_plain(row["id"]): row["id"] for row in known if row["kind"] == "mineral"}
+    inside = [
+        name for plain, name in names.items() if len(wanted) >= _SHORTEST_PART and wanted in plain
+    ]
+    return inside[:_MOST_HINTS] or [
+        names[match] for match in get_close_matches(wanted, names, n=_MOST_HINTS, cutoff=0.6)
+    ]
+
+
 def _plain(text: str) -> str:
-    return text.strip().casefold().replace(" ", "_").replace("-", "_")
+    """Letters without accents, in lower case; words joined by underscores."""
+    letters = unicodedata.normalize("NFKD", text.strip().replace("’", "'")).casefold()
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.replace(" ", "_").replace("-", "_")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from rich.console import JustifyMethod
 from rich.table import Table
 
-from orchestration.cli.output import for_programs, terminal
+from orchestration.cli.output import for_programs, terminal, tonnes
 from orchestration.cli.served import Row, Served
 from orchestration.errors import AskedError
 from orchestration.settings import get_settings
@@ -71,9 +71,9 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
 _COLUMNS: tuple[tuple[str, int, JustifyMethod], ...] = (
     ("rank", 4, "right"),
     ("mineral", 18, "left"),
-    ("stage", 21, "left"),
+    ("stage", 18, "left"),
     ("year", 4, "left"),
-    ("tonnes", 12, "right"),
+    ("tonnes", 15, "right"),
     ("share", 6, "right"),
     ("range", 13, "right"),
     ("source", 13, "left"),
@@ -104,7 +104,7 @@ def _tonnes(row: Row) -> str:
     if row["quantity_tonnes"] is None:
         return str(row["value_status"]).replace("_", " ")
     mark = " e" if row["is_estimated"] else "  "
-    return f"{row['quantity_tonnes']:,.{0 if row['quantity_tonnes'] >= 1 else 3}f}{mark}"
+    return tonnes(row["quantity_tonnes"]) + mark
 
 
 def _coverage(rows: list[Row]) -> Table:

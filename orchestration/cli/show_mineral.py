@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.table import Table
 
-from orchestration.cli.output import for_programs, terminal
+from orchestration.cli.output import for_programs, terminal, tonnes
 from orchestration.cli.served import Row, Served
 from orchestration.errors import AskedError
 from orchestration.settings import get_settings
@@ -63,18 +63,24 @@ def _choose(
     rows: list[Row], mineral: str, *, year: int | None, stage: str | None, edition: str | None
 ) -> list[Row]:
     """Rows of the asked stage and edition; by default each table's newest year and edition."""
+    if not rows:
+        raise AskedError(
+            f"No source held here prints any production of {mineral}",
+            where="marts.fct_production",
+            way_out="it may be counted within its group: see marts.fct_country_mineral_evidence",
+        )
     wanted = [
         row
         for row in rows
-        if (stage is None or row["stage"] == stage)
-        and (edition is None or row["release_id"] == edition)
+        if (stage is None or row["stage"] == stage.casefold())
+        and (edition is None or row["release_id"] == edition.casefold())
         and (year is None or row["year"] == year)
     ]
     if not wanted:
         have = sorted({(r["release_id"], r["stage"], r["year"]) for r in rows})
         raise AskedError(
             f"No production of {mineral} in that choice",
-            expected="; ".join(f"{r} {s} {y}" for r, s, y in have) or "no source prints any",
+            expected="; ".join(f"{r} {s} {y}" for r, s, y in have),
             found=f"edition={edition}, stage={stage}, year={year}",
             way_out="leave an option out, or take one of the above",
         )
@@ -142,11 +148,7 @@ def _quantity(row: Row) -> str:
     if row["quantity_tonnes"] is None:
         return f"{row['value_as_printed'] or '(blank)'} {row['value_status']}".replace("_", " ")
     mark = " e" if row["is_estimated"] else "  "
-    return (
-        f"{row['quantity_tonnes']:,.6g}{mark}"
-        if row["quantity_tonnes"] < 1
-        else (f"{row['quantity_tonnes']:,.0f}{mark}")
-    )
+    return tonnes(row["quantity_tonnes"]) + mark
 
 
 def _percent(value: float | None) -> str:

@@ -34,6 +34,7 @@ class NamedFile(Protocol):
 LandedFiles = Mapping[str, Sequence[NamedFile]]
 """Files by release that are read in the place of the embedded figures of that release."""
 NOTHING_LANDED: LandedFiles = MappingProxyType({})
+_ELSE = "without --from and MINERALS_INPUT_DIR the figures that ship are read"
 
 
 def find_files(input_dir: Path) -> dict[str, list[Path]]:
@@ -177,8 +178,7 @@ def check_input_folder(input_dir: Path) -> dict[str, list[Path]]:
                     where=str(input_dir),
                     expected=f"files named {source.file_names}",
                     found="none",
-                    way_out="put the publisher's files into the folder, or unset "
-                    "MINERALS_INPUT_DIR to use the embedded figures",
+                    way_out=f"put the publisher's files into the folder; {_ELSE}",
                 )
             )
     problems.raise_if_any()
@@ -203,8 +203,7 @@ def _nothing_there(input_dir: Path, found: str) -> SourceError:
         where=str(input_dir),
         expected="files named " + "; ".join(source.file_names for source in SOURCES),
         found=found,
-        way_out="point MINERALS_INPUT_DIR at the folder with the files, or unset it to use the "
-        "embedded figures",
+        way_out=f"name the folder that holds files of every source; {_ELSE}",
     )
 
 
@@ -224,5 +223,5 @@ def _release_missing(release_id: str, input_dir: Path) -> SourceError:
         where=str(input_dir),
         expected=f"files of {release_id}, named {source_of(release_id).file_names}",
         found="none",
-        way_out="put the publisher's files into the folder, or unset MINERALS_INPUT_DIR",
+        way_out=f"put the publisher's files into the folder; {_ELSE}",
     )
