@@ -7,6 +7,7 @@ Does not belong here: verifying and deciding about them (`landing`).
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -35,7 +36,9 @@ def build_drop_sensor(settings: Settings, status: dg.DefaultSensorStatus) -> dg.
         waiting = files_waiting(settings)
         if not waiting:
             return dg.SkipReason("nothing was dropped")
-        aim = f"{DROP_FOLDER}:{hashlib.sha256(chr(10).join(waiting).encode()).hexdigest()[:16]}"
+        # as the bytes on the disk: a file's name need not be text
+        digest = hashlib.sha256(os.fsencode("\n".join(waiting))).hexdigest()
+        aim = f"{DROP_FOLDER}:{digest[:16]}"
         runs = attempts.runs_with(context.instance, job_name, aim)
         outlook = attempts.outlook(runs, datetime.now(UTC))
         if outlook.state == "due":

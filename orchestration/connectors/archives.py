@@ -6,8 +6,12 @@ Does not belong here: fetching the archive (`http.py`), which names are known (`
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -16,6 +20,21 @@ from typing import IO
 from orchestration.connectors import refusals
 from orchestration.connectors.base import FetchedFile
 from orchestration.connectors.bodies import PIECE, PartFile
+from orchestration.errors import FetchError
+
+# What Python's readers of archives raise at bytes that they did not expect: the container, each way
+# of compression, a password, a name that is no text, and a dictionary larger than the memory.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    MemoryError,
+)
 
 
 def unpack(
@@ -25,6 +44,10 @@ def unpack(
 
     A member's folder inside the archive is ignored, so that no name can lead out of the folder.
     All members together may not be larger than `max_bytes`.
+
+    Raises:
+        FetchError: when the archive is damaged or encrypted, or gives too much, or nothing known.
+        OSError: when this machine cannot read the archive or write a member.
     """
     address = archive.url
     try:
@@ -36,9 +59,19 @@ def unpack(
                 with opened.open(member) as reading:
                     file = replace(archive, file_name=name, path=folder / name)
                     found.append(_write(reading, file, left))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise refusals.broken_body(address, "a whole zip archive", str(error)) from error
+    except DAMAGED as error:
+        raise _damaged(address, error) from error
+    except OSError as error:
+        # bzip2 names no system error, and a damaged table of contents leads before the file's start
+        if error.errno not in (None, errno.EINVAL):
+            raise
+        raise _damaged(address, error) from error
     return found
+
+
+def _damaged(address: str, error: Exception) -> FetchError:
+    told = str(error) or type(error).__name__
+    return refusals.broken_body(address, "a whole zip archive without a password", told)
 
 
 def _known_members(

@@ -7,7 +7,8 @@ stands for the tables in it. What cannot be used stays where it is, with the rea
 handled is moved to `drop/taken/<time>/` by whoever handled it.
 
 Belongs here: looking into the folder, grouping, moving files away.
-Does not belong here: checksums (`checksums.py`), whether an edition is believed (`landing`).
+Does not belong here: checksums (`checksums.py`), what is told of a refused file
+(`dropped_refusals.py`), whether an edition is believed (`landing`).
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from orchestration.connectors import checksums
+from orchestration.connectors import checksums, dropped_refusals
 from orchestration.connectors.archives import unpack
 from orchestration.connectors.base import FetchedFile, FetchRecord, RemoteEdition
 from orchestration.connectors.bodies import SNIFFED, WEB_PAGE
 from orchestration.connectors.dropped_editions import edition_of, release_of
 from orchestration.errors import FetchError, RefusedError
 from orchestration.settings import Settings
-from orchestration.sources.publishers import SOURCES, source_of
+from orchestration.sources.publishers import source_of
 
 TAKEN = "taken"
 UNFINISHED = frozenset({".part", ".tmp", ".crdownload", ".download"})
@@ -79,17 +80,19 @@ def look(
         sleep: waits once when a file changed a moment ago; tests pass their own.
     """
     folder = settings.drop_dir
-    ready, waiting = _settled(list(files_in(folder)), sleep)
+    found = list(files_in(folder))
+    refused = [RefusedDrop(p, dropped_refusals.odd_name(p)) for p in found if not _is_text(p)]
+    ready, waiting = _settled([path for path in found if _is_text(path)], sleep)
     sums = [path for path in ready if checksums.is_sums(path)]
     verified: list[_Verified] = []
-    refused: list[RefusedDrop] = [*_incomplete(sums, waiting)]
+    refused += _incomplete(sums, waiting)
     for path in ready:
         if checksums.is_checksum(path):
             continue
         try:
             verified += _verify(path, sums, settings, room)
-        except FetchError as error:
-            refused.append(RefusedDrop(path, error))
+        except (FetchError, OSError) as error:
+            refused.append(RefusedDrop(path, dropped_refusals.unreadable(path, error)))
     editions: list[DroppedEdition] = []
     for release_id in sorted({each.release_id for each in verified}):
         of_release = [each for each in verified if each.release_id == release_id]
@@ -118,9 +121,22 @@ def take_away(settings: Settings, paths: Sequence[Path]) -> Path:
     for path in paths:
         _move(path, folder, target)
     for path in [path for path in files_in(folder) if checksums.is_sums(path)]:
-        if not any(named.exists() for named in checksums.named_in(path)):
+        if not _is_needed(path):
             _move(path, folder, target)
     return target
+
+
+def _is_needed(sums: Path) -> bool:
+    """Whether a list names a file that still lies there; one that cannot be read stays too."""
+    try:
+        return any(named.exists() for named in checksums.named_in(sums))
+    except (FetchError, OSError):
+        return True
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a name can be written down; on Linux it is any bytes."""
+    return dropped_refusals.legible(str(path)) == str(path)
 
 
 def _move(path: Path, folder: Path, target: Path) -> None:
@@ -151,9 +167,9 @@ def _verify(
     is_archive = path.suffix.lower() == ".zip"
     belongs_to = release_of(path.name)
     if belongs_to is None and not is_archive:
-        raise _unknown_name(path)
+        raise dropped_refusals.unknown_name(path)
     if belongs_to and not _is_on(path.name, settings):
-        raise _switched_off(path)
+        raise dropped_refusals.switched_off(path)
     size = path.stat().st_size
     _refuse_at_sight(path, size, settings.max_file_bytes)
     sha256 = checksums.verify(path, [each for each in sums if each.parent == path.parent])
@@ -206,10 +222,14 @@ def _together(
     for each in of_release:
         known = by_name.setdefault(each.file.file_name, each.file)
         if known.sha256 != each.file.sha256:
-            raise _held_back(release_id, f"two different files named {known.file_name}")
+            raise dropped_refusals.held_back(
+                release_id, f"two different files named {known.file_name}"
+            )
     for path in (*refused, *waiting):
         if (release_of(path.name) or ("", ""))[1] == release_id:
-            raise _held_back(release_id, f"{path.name} cannot be used yet")
+            raise dropped_refusals.held_back(
+                release_id, f"{dropped_refusals.legible(path.name)} cannot be used yet"
+            )
     files = tuple(by_name[name] for name in sorted(source_of(release_id).prefer(list(by_name))))
     paths = sorted(
         {path for each in of_release for path in (each.path, *checksums.beside(each.path))}
@@ -222,12 +242,12 @@ def _incomplete(sums: Sequence[Path], waiting: Sequence[Path]) -> Iterator[Refus
     for each in sums:
         try:
             missing = [path for path in checksums.named_in(each) if not path.exists()]
-        except FetchError as error:
-            yield RefusedDrop(each, error)
+        except (FetchError, OSError) as error:
+            yield RefusedDrop(each, dropped_refusals.unreadable(each, error))
             continue
         for path in missing:
             if release_of(path.name) and path not in waiting:
-                yield RefusedDrop(path, _missing(path, each))
+                yield RefusedDrop(path, dropped_refusals.missing(path, each))
 
 
 def _records(
@@ -253,43 +273,3 @@ def _records(
         size = path.stat().st_size if path.exists() else 0
         reason = f"{error.what}: {error.found}"
         yield FetchRecord(now, source_id, address, None, size, None, "refused", reason)
-
-
-def _unknown_name(path: Path) -> RefusedError:
-    return RefusedError(
-        "no parser knows a dropped file by its name",
-        where=str(path),
-        expected="; ".join(source.file_names for source in SOURCES),
-        found=path.name,
-        way_out="give it the publisher's own name, or take it out of the folder",
-    )
-
-
-def _switched_off(path: Path) -> RefusedError:
-    return RefusedError(
-        "a dropped file belongs to a source that is switched off",
-        where=str(path),
-        expected="a source whose figures are open, or MINERALS_BGS_ENABLED=true",
-        found=path.name,
-        way_out="read the publisher's terms; if they let you, switch the source on",
-    )
-
-
-def _missing(path: Path, sums: Path) -> RefusedError:
-    return RefusedError(
-        "a file that a list of checksums names is not there",
-        where=str(sums),
-        expected=path.name,
-        found="no such file beside the list",
-        way_out="drop the file too, or take its line out of the list",
-    )
-
-
-def _held_back(release_id: str, found: str) -> RefusedError:
-    return RefusedError(
-        "a dropped edition is held back as a whole",
-        where=release_id,
-        expected="all its files, each once, and each as its checksum says",
-        found=found,
-        way_out="put that right, and run `minerals refresh --live` again",
-    )

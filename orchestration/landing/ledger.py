@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ _FIELDS = (
     "verdict",
     "reason",
 )
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 _KNOWN = frozenset({"fetch", "arrival", "decision", "refresh"})
 
 
@@ -44,14 +46,17 @@ def append(settings: Settings, entry: LedgerEntry) -> None:
     """Add one line, whole and on the disk before this returns.
 
     One write of one line on a descriptor that only appends: lines of two processes do not mix. A
-    line that a killed process left half written is ended first, so that it spoils no other.
+    line that a killed process left half written is ended first, so that it spoils no other. A byte
+    of a file's name that is no text stands there as its escape, such as `\\udce4`.
     """
     path = ledger_path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     body = {"at": entry.at.astimezone(UTC).isoformat(timespec="milliseconds")}
     body |= {name: getattr(entry, name) for name in _FIELDS} | {"details": entry.details}
     kept = {name: value for name, value in body.items() if value not in (None, "", {})}
-    line = json.dumps(kept, ensure_ascii=False) + "\n"
+    body_as_text = json.dumps(kept, ensure_ascii=False)
+    # with two backslashes: whoever reads the line back gets the escape as text, and can print it
+    line = _NO_CHARACTER.sub(lambda odd: f"\\\\u{ord(odd[0]):04x}", body_as_text) + "\n"
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         os.write(handle, (("" if _is_ended(path) else "\n") + line).encode())
@@ -107,7 +112,8 @@ def read_ledger(settings: Settings) -> list[LedgerEntry]:
     path = ledger_path(settings)
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    # at line feeds only: JSON leaves U+2028 and its kin inside a text, splitlines() cuts there
+    lines = path.read_bytes().decode("utf-8", "replace").split("\n")
     return [_entry(line, number) for number, line in enumerate(lines, 1) if line.strip()]
 
 

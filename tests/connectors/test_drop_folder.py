@@ -7,10 +7,12 @@ import os
 import time
 from pathlib import Path
 
+import dagster as dg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orchestration.automation.drop import build_drop_sensor
 from orchestration.connectors import checksums, connectors
 from orchestration.connectors.base import FetchRecord
 from orchestration.connectors.drop_folder import DropFolder, files_in, look, take_away
@@ -184,6 +186,68 @@ def test_what_cannot_be_used_stays_and_is_told(name: str, content: bytes, drop: 
     assert path in {refused.path for refused in found.refused}
     assert [record.verdict for record in drop.records][:1] == ["refused"]
     assert path.exists()
+
+
+def test_a_damaged_archive_refuses_only_itself(drop: Folder) -> None:
+    content = bytearray(zipped({"wmd_2027_a.csv": b"a,b" * 100}))
+    start = 30 + len("wmd_2027_a.csv")
+    content[start : start + 8] = b"\xff" * 8
+    archive = drop.put("world.zip", bytes(content))
+    drop.put(TIN, b"tin")
+    found = drop.look()
+    assert [refused.path for refused in found.refused] == [archive]
+    assert [each.edition.release_id for each in found.editions] == ["usgs_mcs_2027"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [b"Fl\xe4chen.txt", b"wmd_2027_\xe4.csv", b"Fl\xe4chen/SHA256SUMS", b"\xe4/wmd_2027_a.csv"],
+)
+def test_a_name_that_is_no_text_refuses_only_itself(odd: bytes, drop: Folder) -> None:
+    path = drop.put(os.fsdecode(odd), b"x")
+    drop.put(TIN, b"tin")
+    found = drop.look()
+    assert [refused.path for refused in found.refused] == [path]
+    assert "\\udce4" in str(found.refused[0].error)
+    assert str(found.refused[0].error).encode(), "it can be printed"
+    (edition,) = found.editions
+    assert edition.edition.release_id == "usgs_mcs_2027"
+    take_away(drop.settings, edition.paths)
+    assert list(files_in(drop.path)) == [path]
+    sensor = build_drop_sensor(drop.settings, dg.DefaultSensorStatus.STOPPED)
+    with dg.DagsterInstance.ephemeral() as instance:
+        asked = sensor(dg.build_sensor_context(instance=instance))
+    assert isinstance(asked, dg.RunRequest)
+
+
+def test_a_file_that_cannot_be_read_refuses_only_itself(
+    drop: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = drop.put("wmd_2027_a.csv", b"a")
+    drop.put(TIN, b"tin")
+    sums, verify = drop.put("a/SHA256SUMS", b""), checksums.verify
+
+    def named(path: Path) -> dict[Path, str]:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    def not_let_in(path: Path, of: list[Path]) -> str:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", str(path))
+        return verify(path, of)
+
+    monkeypatch.setattr(checksums, "verify", not_let_in)
+    monkeypatch.setattr(checksums, "named_in", named)
+    found = drop.look()
+    assert {refused.path for refused in found.refused} == {locked, sums}
+    assert [each.edition.release_id for each in found.editions] == ["usgs_mcs_2027"]
+
+
+def test_an_odd_list_of_checksums_keeps_nothing_elsewhere_from_being_taken(drop: Folder) -> None:
+    drop.put(TIN, b"tin")
+    sums = drop.put("other/SHA256SUMS", "no digest here\n")
+    (edition,) = drop.look().editions
+    take_away(drop.settings, edition.paths)
+    assert list(files_in(drop.path)) == [sums]
 
 
 def test_an_archive_stands_for_its_tables(drop: Folder) -> None:

@@ -109,3 +109,17 @@ def test_a_publisher_is_asked_for_changes_only_of_bytes_that_are_here(settings: 
 def test_without_a_landing_there_is_nothing_to_read(settings: Settings) -> None:
     assert read_ledger(settings) == []
     assert not settings.landing_dir.exists()
+
+
+def test_separators_inside_a_text_end_no_line(settings: Settings) -> None:
+    reason = "a\u2028b\u2029c\x85d\x1ee"
+    record_fetch(settings, fetch("https://a/1", reason=reason))
+    record_fetch(settings, fetch("https://a/2"))
+    assert [entry.reason for entry in read_ledger(settings)] == [reason, ""]
+
+
+def test_a_name_that_is_no_text_is_written_so_that_it_can_be_printed(settings: Settings) -> None:
+    record_fetch(settings, fetch("drop/Fl\udce4chen.txt", reason='a "\\" and \ud83d'))
+    (entry,) = read_ledger(settings)
+    assert entry.address == r"drop/Fl\udce4chen.txt"
+    assert entry.reason == r"""a "\" and \ud83d"""
