@@ -17,6 +17,7 @@ Spec = dict[str, Any]
 
 SERIES = 8
 _SHADES = 6
+_LETTER = 6.4  # pixels of a letter or digit in the size of charts
 _FONT = (
     '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, system-ui, '
     "sans-serif"
@@ -39,6 +40,7 @@ def specs() -> dict[str, Spec]:
         name: vl_convert.vegalite_to_vega(_dressed(kind)) for name, kind in kinds.items()
     }
     _fit_globe(compiled["map"])
+    _leave_room(compiled["bars"])
     return compiled
 
 
@@ -55,6 +57,22 @@ def _fit_globe(spec: Spec) -> None:
     projection["scale"] = {"signal": "width / 5.5"}
     projection["translate"] = [{"signal": "width / 2"}, {"signal": "width * 0.245"}]
     projection["rotate"] = [-11, 0]  # or the east of Siberia stands left of Alaska
+
+
+def _leave_room(spec: Spec) -> None:
+    """End the scale of bars where their numbers still fit, at any width.
+
+    Vega makes room for axes but not for marks. Where the words of a soft bar are longer than the
+    room beside it, they move onto its hatching rather than out of the chart.
+    """
+    across = next(scale for scale in spec["scales"] if scale["name"] == "x")
+    across["range"] = [0, {"signal": "max(width - room, 20)"}]
+    text = next(mark for mark in spec["marks"] if mark["type"] == "text")
+    place = text["encode"]["update"]
+    place.pop("dx", None)
+    beside = "scale('x', datum.end) + 7"
+    widest = f"length(datum.label) * {_LETTER}"
+    place["x"] = {"signal": f"max(0, min({beside}, width - {widest}))"}
 
 
 def script() -> str:
@@ -76,7 +94,7 @@ def _dressed(chart: Any) -> Spec:
         "domain": False,
         "ticks": False,
         "gridColor": "var(--line)",
-        "labelLimit": 170,
+        "labelLimit": 240,
     }
     spec: Spec = chart.to_dict()
     spec["config"] = {
@@ -98,6 +116,7 @@ def _bars() -> Any:
 
     unit = alt.param(name="unit", value="%")
     top = alt.param(name="top", value=100)
+    room = alt.param(name="room", value=50)
     rows = alt.Chart(alt.NamedData(name="rows"))
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(grid=False))
     soft = "datum.soft"
@@ -118,7 +137,8 @@ def _bars() -> Any:
     )
     text = rows.mark_text(align="left", dx=7).encode(y=y, x="end:Q", text="label:N")
     line = scales.reference("x")
-    return alt.layer(line, bar, whisker, text).add_params(unit, top).properties(height=alt.Step(25))
+    layers = alt.layer(line, bar, whisker, text)
+    return layers.add_params(unit, top, room).properties(height=alt.Step(25))
 
 
 def _dots(*, log: bool = False) -> Any:

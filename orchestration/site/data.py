@@ -66,6 +66,11 @@ class Facts:
         }
 
     @cached_property
+    def tables(self) -> set[str]:
+        """Names of the tables that the dictionary describes."""
+        return {table["name"] for table in self.datapackage["resources"]}
+
+    @cached_property
     def editions(self) -> dict[str, Row]:
         """Editions by release_id."""
         return {row["release_id"]: row for row in self.rows["releases"]}

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orchestration.site.labels import Labels
-from orchestration.site.words import Row, number, percent, share, span
+from orchestration.site.words import Row, number, percent, share, short_number, span
 
 SLOTS = 8
 REST, NOT_ATTRIBUTED = 8, 9
 _LONGEST = 12
-_ROOM = 1.2  # beyond the longest bar, for its number
+_PER_LETTER, _GAP = 6.8, 12  # pixels of a bar's number, and around it
 _STEPS = (1, 5, 20, 40, 60)
 _WHOLE = 100.0
 _CAP = 60
@@ -67,11 +67,29 @@ def share_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     return _bars(bars)
 
 
+def marks_told(chart: dict[str, Any], say: Labels) -> str:
+    """What stands in a chart of bars beside the bars: only what is there."""
+    bars = chart["data"]["rows"]
+    told = ""
+    if any(not bar["soft"] and bar["lo"] < bar["hi"] for bar in bars):
+        told += " " + say("alternative.whiskers")
+    if chart["data"]["lines"]:
+        told += " " + say("alternative.cap_line")
+    return told
+
+
 def _bars(bars: list[Row]) -> dict[str, Any]:
     """The scale ends a little after the longest bar; the cap is drawn where it falls on it."""
-    top = min(max((bar["end"] for bar in bars), default=1) * _ROOM, _WHOLE + 18)
+    top = min(max((bar["end"] for bar in bars), default=1) * 1.1, _WHOLE)
     lines = [{"at": _CAP}] if top >= _CAP else []
-    return {"data": {"rows": bars, "lines": lines}, "signals": {"unit": "%", "top": top}}
+    signals = {"unit": "%", "top": top, "room": _room(bars)}
+    return {"data": {"rows": bars, "lines": lines}, "signals": signals}
+
+
+def _room(bars: list[Row]) -> float:
+    """Pixels that the scale leaves free for numbers; long words of soft bars move instead."""
+    letters = max((len(bar["label"]) for bar in bars if not bar["soft"]), default=6)
+    return letters * _PER_LETTER + _GAP
 
 
 def _share_bar(row: Row, say: Labels, name: str | None = None) -> Row:
@@ -105,7 +123,7 @@ def stock_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
             "hi": row["quantity_max_tonnes"] or row["quantity_tonnes"],
             "end": row["quantity_max_tonnes"] or row["quantity_tonnes"],
             "soft": False,
-            "label": number(row["quantity_tonnes"]),
+            "label": short_number(row["quantity_tonnes"], say),
             "tip": f"{row['country_name']}: {number(row['quantity_tonnes'])} {say('units.t')}",
         }
         for row in named[:_LONGEST]
@@ -113,7 +131,7 @@ def stock_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     longest = max((bar["end"] for bar in bars), default=1)
     return {
         "data": {"rows": bars, "lines": []},
-        "signals": {"unit": "t", "top": longest * 1.25},
+        "signals": {"unit": "t", "top": longest, "room": _room(bars)},
     }
 
 

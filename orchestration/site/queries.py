@@ -53,9 +53,18 @@ REVISIONS = """
 select
     p.mineral_id, p.stage, p.form, p.source_id, p.country_id, c.country_name, p.year,
     p.from_release_id, p.to_release_id, p.from_tonnes, p.to_tonnes, p.change_pct,
-    p.from_value_as_printed, p.to_value_as_printed
+    p.from_value_as_printed, p.to_value_as_printed, f.unit_as_printed as from_unit_as_printed,
+    t.unit_as_printed as to_unit_as_printed
 from marts.fct_revision as p
 inner join marts.dim_country as c using (country_id)
+inner join marts.fct_production as f
+    on p.from_source_file_id = f.source_file_id and p.from_source_row = f.source_row
+    and p.mineral_id = f.mineral_id and p.stage = f.stage and p.form = f.form
+    and p.country_id = f.country_id and p.year = f.year
+inner join marts.fct_production as t
+    on p.to_source_file_id = t.source_file_id and p.to_source_row = t.source_row
+    and p.mineral_id = t.mineral_id and p.stage = t.stage and p.form = t.form
+    and p.country_id = t.country_id and p.year = t.year
 where {where}
 order by
     p.mineral_id, p.source_id, p.stage, p.form, p.year desc,
@@ -150,7 +159,7 @@ select
     p.claim_id, p.reading_id, p.reading, p.reads_as, p.release_id, p.year,
     p.measured_value, p.measured_min, p.measured_max, p.measured_period, p.unit,
     p.comparison, p.threshold, p.threshold_period, p.verdict, p.why, p.would_measure,
-    p.evidence_table, p.known_from, p.known_until, p.is_latest_vintage, f.file_name,
+    p.evidence_table, p.evidence_key, p.known_from, p.known_until, p.is_latest_vintage, f.file_name,
     p.source_row
 from marts.fct_claim_check as p
 left join marts.dim_source_file as f on p.source_file_id = f.source_file_id
@@ -173,6 +182,13 @@ select p.policy_measure_id, p.mineral_id, p.covers, p.stage
 from marts.fct_policy_measure_mineral as p
 where {where}
 order by p.policy_measure_id, p.mineral_id, p.covers
+"""
+
+RELIANCE = """
+select p.mineral_id, p.form, p.year, p.release_id, p.value_as_printed
+from marts.fct_net_import_reliance as p
+where p.is_latest_vintage and {where}
+order by p.mineral_id, p.form, p.year
 """
 
 RELEASES = "select * from marts.dim_release where {where} order by source_id, published_on, edition"
@@ -202,6 +218,7 @@ ALL = {
     "checks": CHECKS,
     "policy": POLICY,
     "policy_minerals": POLICY_MINERALS,
+    "reliance": RELIANCE,
     "releases": RELEASES,
     "files": FILES,
 }

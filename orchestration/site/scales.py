@@ -20,12 +20,15 @@ def across(field: str, unit: str, *, log: bool = False) -> Any:
         else alt.Scale(domain=[0, top], nice=False)
     )
 
-    written = f"{unit} == '%' ? datum.value + '%' : format(datum.value, '~s')"
+    # d3 would write 1G where the numbers beside the bars say 1,000M
+    millions = "format(datum.value / 1e6, ',.4~r') + 'M'"
+    tonnes = f"datum.value >= 1e6 ? {millions} : format(datum.value, '~s')"
+    written = f"{unit} == '%' ? datum.value + '%' : ({tonnes})"
     # of a logarithmic scale's many ticks those at 1, 2 and 5
     leading = "datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9))"
     round_one = f"indexof([1, 2, 5], round({leading} * 1000) / 1000) >= 0"
     if log:
-        written = f"{round_one} ? {written} : ''"
+        written = f"{round_one} ? ({written}) : ''"
     return alt.X(
         field,
         title=None,

@@ -15,6 +15,7 @@ Row = dict[str, Any]
 
 FIRM, ESTIMATED, SOFT, ZERO = "firm", "estimated", "soft", "zero"
 _HUNDRED, _TEN, _SMALLEST_SHARE = 100, 10, 0.05
+_THOUSAND, _MILLION = 1_000, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,15 @@ def number(value: float) -> str:
     if size >= _TEN:
         return f"{value:,.1f}".removesuffix(".0")
     return f"{value:,.3g}"
+
+
+def short_number(value: float, say: Labels) -> str:
+    """A large number where there is little room; it stands in full in a table nearby."""
+    if abs(value) >= _MILLION:
+        return say("chart.millions", n=number(value / _MILLION))
+    if abs(value) >= _TEN * _THOUSAND:
+        return say("chart.thousands", n=number(value / _THOUSAND))
+    return number(value)
 
 
 def percent(value: float) -> str:

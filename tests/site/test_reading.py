@@ -97,6 +97,72 @@ def test_a_phone_scrolls_one_way_only(reader: Reader) -> None:
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390, page
 
 
+@pytest.mark.parametrize("page", ["countries/kaz.html", "minerals/cobalt.html"])
+def test_parts_of_a_page_have_names_of_their_own(reader: Reader, page: str) -> None:
+    tab = reader.open(page)
+    names = tab.locator("[role=region], section[aria-labelledby]").evaluate_all(
+        "parts => parts.map(part => part.getAttribute('aria-label')"
+        " || document.getElementById(part.getAttribute('aria-labelledby')).textContent)"
+    )
+    assert len(names) > 3
+    assert len(names) == len(set(names))
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"runOnly": ["landmark-unique"], "preload": False}
+    assert Axe().run(tab, options=options).response["violations"] == []
+
+
+WORDS_OUTSIDE = """
+charts => charts.flatMap(chart => {
+  const box = chart.querySelector("svg").getBoundingClientRect();
+  return [...chart.querySelectorAll("text")].filter(text => {
+    const words = text.getBoundingClientRect();
+    const outside = words.right > box.right + 0.5 || words.left < box.left - 0.5;
+    return outside || /…$/.test(text.textContent);
+  }).map(text => `${chart.dataset.chart}: ${text.textContent}`);
+})
+"""
+
+
+@pytest.mark.parametrize("reader", [{"width": 390, "height": 844}], indirect=True)
+def test_words_of_charts_stay_inside_and_whole_on_a_phone(reader: Reader) -> None:
+    for page in ("countries/kaz.html", "minerals/titanium.html", "minerals/potash.html"):
+        tab = reader.open(page)
+        reader.draw_all()
+        assert tab.locator(".vis").evaluate_all(WORDS_OUTSIDE) == [], page
+    assert "2,000M" in tab.locator("#reserves .vis text").all_text_contents()
+
+
+def test_tables_show_their_evidence_without_scrolling_sideways(reader: Reader) -> None:
+    for page in ("countries/kaz.html", "minerals/cobalt.html", "minerals/index.html"):
+        tab = reader.open(page)
+        tab.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+        wide = tab.locator(".scroll").evaluate_all(
+            "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth + 1)"
+            ".map(box => box.querySelector('table').id)"
+        )
+        assert wide == [], page
+
+
+@pytest.mark.parametrize("reader", [{"width": 390, "height": 844}], indirect=True)
+def test_a_verdict_stands_with_its_reason_on_a_phone(reader: Reader) -> None:
+    tab = reader.open("claims.html")
+    row = tab.locator("#C01 table.data tbody tr").first
+    boxes = [row.locator(part).bounding_box() for part in (".verdict", ".why", ".file")]
+    for box in boxes:
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert boxes[1]["y"] > boxes[0]["y"], "on a line of its own"
+    assert violations(reader, "claims.html", ["wcag2a", "wcag2aa"]) == []
+
+
+def test_evidence_opens_in_the_dictionary(reader: Reader) -> None:
+    tab = reader.open("claims.html")
+    tab.get_by_role("link", name="fct_country_list_coverage").first.click()
+    tab.wait_for_url("**/dictionary.html#fct_country_list_coverage")
+    tab.locator("#columns-fct_country_list_coverage").wait_for(state="visible")
+
+
 def test_search_by_keyboard_leads_to_a_page(reader: Reader) -> None:
     tab = reader.open("index.html")
     tab.get_by_role("combobox", name="Find a mineral or a country").fill("kaza")

@@ -13,10 +13,11 @@ from orchestration.site.words import value_of
 
 VERDICTS = ("supported", "refuted", "undetermined", "not_measurable")
 MIXED, OUT_OF_SCOPE = "mixed", "out_of_scope"
+_COVERAGE = "fct_country_list_coverage"  # its evidence_key: country, list, rule, window
 
 
 def claim_cards(context: Context) -> list[Row]:
-    """Every claim with its overall verdict and the verdicts of its newest readings."""
+    """Every claim with its overall verdict and the verdicts of the newest editions."""
     checks = context.facts.of("checks", "claim_id")
     return [
         _card(claim, checks.get(claim["claim_id"], [])) for claim in context.facts.rows["claims"]
@@ -52,7 +53,7 @@ def _card(claim: Row, checks: list[Row]) -> Row:
     return {
         **claim,
         "counts": counts,
-        "readings_total": len(newest),
+        "verdicts_total": len(newest),
         "verdict": _overall(claim, newest),
     }
 
@@ -81,10 +82,29 @@ def _check(context: Context, row: Row) -> Row:
         bounds = say("claims.between", low=low, high=high)
     measured = row["measured_period"] or value_of(row["measured_value"], unit, say)
     threshold = row["threshold_period"] or value_of(row["threshold"], unit, say)
+    is_measured = row["verdict"] != "not_measurable"
+    asked = f"{say.word('comparison', row['comparison'])} {threshold}".strip()
     return {
         **row,
-        "measured": measured if row["verdict"] != "not_measurable" else "",
-        "bounds": bounds if row["verdict"] != "not_measurable" else "",
-        "asked": f"{say.word('comparison', row['comparison'])} {threshold}".strip(),
-        "edition": context.short_edition(row["release_id"]) if row["release_id"] else "",
+        "measured": measured if is_measured else "",
+        "bounds": bounds if is_measured else "",
+        "asked": asked if is_measured else "",
+        "edition": _edition(context, row),
+        "is_table_described": row["evidence_table"] in context.facts.tables,
+        "covers_country": _covered(context, row),
     }
+
+
+def _edition(context: Context, row: Row) -> str:
+    """The edition measured in; coverage is counted in a window that may join several."""
+    if row["evidence_table"] == _COVERAGE:
+        return context.editions_of(row["evidence_key"].rpartition("|")[2])
+    return context.short_edition(row["release_id"]) if row["release_id"] else ""
+
+
+def _covered(context: Context, row: Row) -> str | None:
+    """The country whose page lists the evidence of a coverage, line by line."""
+    if row["evidence_table"] != _COVERAGE or not row["is_latest_vintage"]:
+        return None
+    country: str = row["evidence_key"].partition("|")[0]
+    return country if context.has_country(country) else None

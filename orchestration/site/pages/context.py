@@ -47,6 +47,20 @@ class Context:
         """What a tonne of the table is a tonne of."""
         return self.say.word("basis", row["basis"])
 
+    def table_inline(self, row: Row) -> str:
+        """A statistical table in the middle of a sentence; formulas keep their capitals."""
+        name = self.table_name(row)
+        return name[:1].lower() + name[1:]
+
+    def brief(self, row: Row) -> str:
+        """Table, year and edition of a figure where there is little room."""
+        edition = self.short_edition(row["release_id"])
+        return ", ".join([self.table_inline(row), str(row["year"]), edition])
+
+    def editions_of(self, window: str) -> str:
+        """The editions of an evidence window, such as `usgs_mcs_2026+wmd_2026`."""
+        return " + ".join(self.short_edition(part) for part in window.split("+"))
+
     def short_edition(self, release_id: str) -> str:
         """An edition where there is little room: short name of the source, edition."""
         edition = self.facts.editions.get(release_id)
@@ -60,7 +74,7 @@ class Context:
         """Source, edition, stage and year of a figure."""
         parts = [
             self.facts.edition_name(row["release_id"]),
-            self.table_name(row).lower(),
+            self.table_inline(row),
             self.counted(row),
         ]
         if year and row.get("year"):

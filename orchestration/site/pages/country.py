@@ -90,6 +90,7 @@ def _bars(context: Context, country: str, rows: list[Row]) -> Figure | None:
         share=percent(first["share_pct"]),
         year=first["year"],
     )
+    alternative += figures.marks_told(chart, context.say)
     return Figure(
         id="shares",
         kind="bars",

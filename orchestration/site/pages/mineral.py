@@ -1,7 +1,7 @@
 """The page of a mineral.
 
-Belongs here: what stands at its head, the order of its tables, and what all tables share.
-Does not belong here: one table's figures (`panel.py`).
+Belongs here: the order of its tables, and what all tables share.
+Does not belong here: what stands at its head (`headline.py`), one table's figures (`panel.py`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from orchestration.site import figures, queries
 from orchestration.site.data import Row, tables_of
 from orchestration.site.figures import Figure
 from orchestration.site.pages.context import Context, Page
+from orchestration.site.pages.headline import headline
 from orchestration.site.pages.panel import build_panel
-from orchestration.site.words import number, percent, quantity, range_told
+from orchestration.site.words import percent, quantity
 
 _PAIR = 2
 
@@ -30,7 +31,7 @@ def mineral_page(context: Context, profile: Row) -> Page:
     ]
     body = {
         "profile": profile,
-        "headline": _headline(context, profile),
+        "headline": headline(context, profile),
         "panels": panels,
         "chain": _chain(context, profile, {table: tables[table] for table in order}),
         "stages": sorted({context.say.word("stages", table[1]) for table in tables}),
@@ -77,49 +78,6 @@ def _place(profile: Row, editions: dict[str, Row], table: tuple[str, str, str]) 
     processed = (profile["processed_stage"], profile["processed_form"])
     stages = {"mine": 0, "smelter": 1, "refinery": 2, "plant": 3}
     return (table != primary, (stage, form) != processed, stages.get(stage, 4), form, source)
-
-
-def _headline(context: Context, p: Row) -> list[tuple[str, str, str]]:
-    """What stands at the head: label, value, and how soft it is."""
-    say = context.say
-    told: list[tuple[str, str, str]] = []
-    if p["top1_share_pct"] is not None:
-        bounds = range_told(p["top1_share_min_pct"], p["top1_share_max_pct"], say)
-        told.append(
-            (
-                say("mineral.leader", country=p["top1_country"]),
-                percent(p["top1_share_pct"]),
-                bounds,
-            )
-        )
-    if p["hhi"] is not None:
-        note = say(
-            "mineral.hhi_note",
-            low=number(p["hhi_min"]),
-            high=number(p["hhi_max"]),
-            confidence=say.word("confidence", p["confidence"]),
-        )
-        told.append((say("mineral.hhi"), number(p["hhi"]), note))
-    if p["world_tonnes"] is not None:
-        note = ", ".join(filter(None, [context.counted(p), str(p["year"])]))
-        told.append((say("mineral.world"), f"{number(p['world_tonnes'])} t", note))
-    if p["reserves_tonnes"] is not None:
-        sign = "≥ " if p["is_reserves_at_least"] else ""
-        years = p["reserves_years"]
-        note = say("mineral.reserves_years", years=number(years)) if years else ""
-        told.append((say("mineral.reserves"), f"{sign}{number(p['reserves_tonnes'])} t", note))
-    if p["us_nir_as_printed"]:
-        note = say("mineral.nir_note", year=p["us_nir_year"])
-        told.append((say("mineral.nir"), _reliance(context, p), note))
-    return told
-
-
-def _reliance(context: Context, p: Row) -> str:
-    """As printed: `>50` stays a bound, a net exporter is no zero."""
-    printed = str(p["us_nir_as_printed"])
-    if any(character.isdigit() for character in printed):
-        return f"{printed}%"
-    return context.say.word("nir_in_place", printed)
 
 
 def _chain(context: Context, profile: Row, tables: dict[Any, list[Row]]) -> Figure | None:

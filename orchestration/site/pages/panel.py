@@ -98,6 +98,7 @@ class _Maker:
             return None
         first = [f"{r['country_name']} {share(r, self.say).text}" for r in self.leaders[:3]]
         told = self.say("alternative.bars", leaders=", ".join(first), year=self.year)
+        told += figures.marks_told(chart, self.say)
         if index and (index["residual_share_pct"] or 0) >= _A_TENTH:
             told += " " + self.say("alternative.rest", rest=percent(index["residual_share_pct"]))
         sql = queries.text("shares", **self.key, is_latest_vintage=True, year=self.year)
@@ -159,6 +160,8 @@ class _Maker:
             low=number(points[-1]["lo"]),
             high=number(points[-1]["hi"]),
         )
+        if chart["data"]["earlier"]:
+            told += " " + self.say("alternative.hollow")
         sql = queries.text("concentration", **self.key)
         return self._figure("trend", told, sql, source=self._all_editions(), **chart)
 
@@ -187,7 +190,7 @@ class _Maker:
             self.say("alternative.editions", year=year, editions=", ".join(names)),
             sql,
             parts={"printed": year},
-            source=f"{', '.join(names)}, {self.context.table_name(rows[0]).lower()}, {year}",
+            source=f"{', '.join(names)}, {self.context.table_inline(rows[0])}, {year}",
             legend=[(f"s{slot}", name) for slot, name in enumerate(names)],
             **chart,
         )

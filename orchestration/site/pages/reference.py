@@ -40,6 +40,7 @@ def _mineral(context: Context, row: Row) -> Row:
         "table": context.table_name(row) if row["stage"] else "",
         "share": percent(row["top1_share_pct"]) if known else "",
         "range": span(row["top1_share_min_pct"], row["top1_share_max_pct"]),
+        "short_edition": context.short_edition(row["release_id"]) if row["release_id"] else "",
         "hhi_text": number(row["hhi"]) if row["hhi"] is not None else "",
         "band": f"{number(row['hhi_min'])}–{number(row['hhi_max'])}" if row["hhi"] else "",
     }

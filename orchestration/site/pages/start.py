@@ -81,16 +81,40 @@ def _line(context: Context, rows: list[Row]) -> Row:
         "name": first["mineral_name"] if alone else first["figures_of"],
         "members": [] if alone else rows,
         "at": first["top1_share_pct"],
-        "table": context.table_name(first),
         "share": percent(first["top1_share_pct"]),
         "range": span(first["top1_share_min_pct"], first["top1_share_max_pct"]),
         "processed": percent(processed) if processed is not None else "",
-        "processed_table": context.say.word("stages", first["processed_stage"]),
+        "processed_credit": _processed_credit(context, first) if processed is not None else "",
         "largest": max(first["top1_share_pct"], processed or 0),
         "kinds": _kinds(first),
         "signs": [name for name in _SIGNS if first[name] is True],
-        "credit": f"{first['source_name']} {first['edition']}",
+        "credit": context.brief({**first, "release_id": _release(context, first)}),
     }
+
+
+def _release(context: Context, row: Row) -> str:
+    """The edition of a line's figures, which the watchlist names in words."""
+    named = (row["source_name"], row["edition"])
+    return next(
+        release_id
+        for release_id, edition in context.facts.editions.items()
+        if (edition["source_name"], edition["edition"]) == named
+    )
+
+
+def _processed_credit(context: Context, row: Row) -> str:
+    """Table, year and edition of the processed share, by the table that it was measured in."""
+    tables = context.facts.of("cap", "mineral_name").get(row["figures_of"], [])
+    same = [
+        table
+        for table in tables
+        if table["is_latest_vintage"]
+        and (table["stage"], table["form"]) == (row["processed_stage"], row["processed_form"])
+        and table["top_share_pct"] == row["processed_top1_share_pct"]
+    ]
+    if not same:
+        return context.say.word("stages", row["processed_stage"]).lower()
+    return context.brief(max(same, key=lambda table: table["year"]))
 
 
 def _kinds(row: Row) -> str:
@@ -176,7 +200,7 @@ def _crossed(context: Context) -> list[Row]:
             {
                 **now,
                 "went": "over" if now["is_above_cap"] else "under",
-                "table": context.table_name(now),
+                "table": context.table_inline(now),
                 "now": percent(now["top_share_pct"]),
                 "then": percent(then["top_share_pct"]),
                 "then_year": then["year"],

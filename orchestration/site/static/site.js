@@ -174,5 +174,9 @@
     tables.forEach((table) => { table.hidden = !folded(table.textContent).includes(text); table.open = Boolean(text) && !table.hidden; });
     document.getElementById("dictionary-count").textContent = fill(labels.tables, { n: tables.filter((table) => !table.hidden).length, total: tables.length });
   });
+  /* a link to a table of the dictionary opens it */
+  const unfold = () => { const place = document.getElementById(location.hash.slice(1)); if (place?.matches("details.dictionary")) place.open = true; };
+  addEventListener("hashchange", unfold);
+  unfold();
   html.dataset.ready = "yes";
 })();
