@@ -17,6 +17,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not ((3, 11) <= sys.version_info < (3, 14)))' >/dev/null 2>&1 && \
 	{ command -v $$p; break; }; done)
 
+# Modules are compiled as they are first imported, and kept: most of what is installed never is.
+unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
@@ -39,7 +41,7 @@ $(READY): requirements.lock pyproject.toml
 	@# uv does not read pip's settings: hand over a mirror where pip has one.
 	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 	@echo 'setup: ready'

@@ -67,7 +67,7 @@ def _choose(
         raise AskedError(
             f"No source held here prints any production of {mineral}",
             where="marts.fct_production",
-            way_out="it may be counted within its group: see marts.fct_country_mineral_evidence",
+            way_out="it may be counted within a group, such as rare earths or platinum metals",
         )
     wanted = [
         row
