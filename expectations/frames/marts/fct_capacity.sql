@@ -9,8 +9,9 @@ with used as (
         capacity.form,
         capacity.country_id,
         capacity.year,
-        capacity.quantity_tonnes as capacity_tonnes,
-        production.quantity_tonnes as made_tonnes
+        -- one row for a key, so that a key that stands twice is told as that and not as a join
+        max(capacity.quantity_tonnes) as capacity_tonnes,
+        max(production.quantity_tonnes) as made_tonnes
     from marts.fct_capacity as capacity
     inner join marts.fct_production as production
         on
@@ -22,6 +23,7 @@ with used as (
             and capacity.country_id = production.country_id
             and capacity.year = production.year
     where capacity.quantity_tonnes > 0 and production.quantity_tonnes is not null
+    group by all
 
 ),
 

@@ -25,8 +25,9 @@ years as (
         reserves.form,
         reserves.country_id,
         reserves.year,
-        reserves.quantity_tonnes,
-        mined.tonnes_a_year
+        -- one row for a key, so that a key that stands twice is told as that and not as a join
+        max(reserves.quantity_tonnes) as quantity_tonnes,
+        max(mined.tonnes_a_year) as tonnes_a_year
     from marts.fct_reserves as reserves
     inner join mined
         on
@@ -37,6 +38,7 @@ years as (
             and reserves.basis = mined.basis
             and reserves.country_id = mined.country_id
     where reserves.quantity_tonnes > 0
+    group by all
 
 ),
 
