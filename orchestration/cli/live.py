@@ -35,6 +35,7 @@ def ask_publishers(
         What went wrong, by source; the other sources were brought in all the same.
 
     Raises:
+        AskedError: when a source is not one of those that can be asked.
         FetchError: when no publisher could be asked, and the drop folder brought nothing either.
     """
     from orchestration.connectors import connectors
@@ -42,14 +43,7 @@ def ask_publishers(
     from orchestration.landing.live import fetch_source, take_drops
 
     limit = TimeLimit(settings.live_time_limit_seconds)
-    known = connectors(settings)
-    for strange in [name for name in sources if name not in known]:
-        raise AskedError(
-            f"No source is called {strange!r}",
-            expected=", ".join(known),
-            way_out="name one of these; a source that is off has to be switched on first",
-        )
-    asked = list(sources) or [name for name, c in known.items() if c.hosts]
+    asked = list(sources) or [name for name, c in connectors(settings).items() if c.hosts]
     drops = Brought() if sources else _one(console, DROPS, partial(take_drops, settings))
     fetched = [
         _one(console, source_id, partial(fetch_source, settings, source_id, limit))
@@ -72,6 +66,8 @@ def _one(console: Console, name: str, bring_in: Callable[[], Sequence[Arrival]])
     with console.status(f"Asking {name}"):
         try:
             arrivals = bring_in()
+        except AskedError:
+            raise  # a name mistyped is nobody's failure
         except WarehouseError as failure:
             console.print(f"[red]✗[/] {name}: {escape(_told(failure))}")
             return Brought(failure=failure)
