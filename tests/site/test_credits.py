@@ -10,19 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
-
-from orchestration.serving.hardened import open_served
-from orchestration.settings import Settings
 
 CREDIT = re.compile(r"[a-z][^<]*, 20\d\d, (USGS|World Mining Data) 20\d\d")
-
-
-@pytest.fixture(scope="module")
-def served(released: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = open_served(released)
-    yield connection
-    connection.close()
 
 
 def text_of(site: Path, page: str) -> str:

@@ -5,22 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-
-from orchestration.serving.hardened import open_served
-from orchestration.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def served(released: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = open_served(released)
-    yield connection
-    connection.close()
 
 
 def text_of(site: Path, page: str) -> str:
