@@ -15,9 +15,9 @@ import pandas as pd
 from orchestration.landing.types import PinnedEdition
 from orchestration.settings import Settings
 
-LANDED_TABLE = "landed_releases"
+LANDED_TABLE = "landed_editions"
 LANDED_COLUMNS = (
-    "release_id",
+    "edition_id",
     "source_id",
     "source_name",
     "edition",
@@ -45,7 +45,7 @@ def raw_connection(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def write_tables(settings: Settings, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Replace the tables of one source; in the shared table replace that source's releases only.
+    """Replace the tables of one source; in the shared table replace that source's editions only.
 
     Args:
         settings: where the build database is.
@@ -55,36 +55,43 @@ def write_tables(settings: Settings, tables: Mapping[str, pd.DataFrame]) -> None
         for name, frame in tables.items():
             connection.register("incoming", frame)
             if name == SHARED_TABLE:
-                _replace_releases(connection, name)
+                _replace_editions(connection, name)
             else:
                 connection.execute(f"create or replace table raw.{name} as from incoming")
             connection.unregister("incoming")
 
 
-def _replace_releases(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def _replace_editions(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute(f"create table if not exists raw.{name} as from incoming limit 0")
+    # A build of an older version has other columns; every source writes its rows anew.
+    if _columns(connection, f"raw.{name}") != _columns(connection, "incoming"):
+        connection.execute(f"create or replace table raw.{name} as from incoming limit 0")
     connection.execute(
-        f"delete from raw.{name} where release_id in (select release_id from incoming)"  # noqa: S608
+        f"delete from raw.{name} where edition_id in (select edition_id from incoming)"  # noqa: S608
     )
     connection.execute(f"insert into raw.{name} by name from incoming")
 
 
-def keep_releases(settings: Settings, releases: list[str]) -> int:
-    """Drop files of releases that the input no longer holds.
+def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> set[str]:
+    return {row[0] for row in connection.execute(f"describe {relation}").fetchall()}
+
+
+def keep_editions(settings: Settings, editions: list[str]) -> int:
+    """Drop files of editions that the input no longer holds.
 
     Returns:
         how many files are left.
     """
     with raw_connection(settings) as connection:
         connection.execute(
-            "delete from raw.source_files where not list_contains($kept, release_id)",
-            {"kept": releases},
+            "delete from raw.source_files where not list_contains($kept, edition_id)",
+            {"kept": editions},
         )
         row = connection.execute("select count(*) from raw.source_files").fetchone()
     return int(row[0]) if row else 0
 
 
-def write_landed_releases(settings: Settings, editions: Sequence[PinnedEdition]) -> int:
+def write_landed_editions(settings: Settings, editions: Sequence[PinnedEdition]) -> int:
     """Replace the table of landed editions; it is there, and empty, where nothing has landed.
 
     Returns:
@@ -103,9 +110,9 @@ def write_landed_releases(settings: Settings, editions: Sequence[PinnedEdition])
 def _landed_row(edition: PinnedEdition) -> list[str | None]:
     row, arrived = edition.row, edition.arrived_at
     if row is None or arrived is None:
-        raise ValueError(edition.release_id)
+        raise ValueError(edition.edition_id)
     return [
-        edition.release_id,
+        edition.edition_id,
         edition.source_id,
         row.source_name,
         row.edition,

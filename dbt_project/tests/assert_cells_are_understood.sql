@@ -6,7 +6,7 @@ with cells as (
 
     select
         cells.cell_id,
-        cells.release_id,
+        cells.edition_id,
         cells.source_id,
         cells.mineral_id,
         cells.stage,
@@ -35,8 +35,8 @@ problems as (
 
     select
         'edition is not known' as problem,
-        release_id as printed_text,
-        'add the edition to seeds/releases.csv' as what_to_do,
+        edition_id as printed_text,
+        'add the edition to seeds/editions.csv' as what_to_do,
         cell_id
     from cells
     where source_id is null
@@ -125,7 +125,7 @@ problems as (
     select
         'year is missing' as problem,
         coalesce(cast(year as {{ dbt.type_string() }}), '') as printed_text,
-        'look at the header of the file; reserves take reserve_year of seeds/releases.csv' as what_to_do,
+        'look at the header of the file; reserves take reserve_year of seeds/editions.csv' as what_to_do,
         cell_id
     from cells
     where year is null or year < 1900 or year > 2100

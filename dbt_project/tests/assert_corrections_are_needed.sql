@@ -17,7 +17,7 @@ with scope as (
     from {{ ref('int_printed_cells') }} as cells
     inner join {{ ref('corrections') }} as corrections
         on
-            cells.release_id = corrections.release_id
+            cells.edition_id = corrections.edition_id
             and cells.file_name = corrections.file_name
             and cells.commodity_as_printed = corrections.commodity_as_printed
             and case
@@ -33,7 +33,7 @@ with scope as (
 loaded_files as (
 
     select distinct
-        release_id,
+        edition_id,
         file_name
     from {{ ref('int_printed_cells') }}
 
@@ -79,7 +79,7 @@ select
 from {{ ref('corrections') }} as corrections
 inner join loaded_files
     on
-        corrections.release_id = loaded_files.release_id
+        corrections.edition_id = loaded_files.edition_id
         and corrections.file_name = loaded_files.file_name
 left join counted on corrections.correction_id = counted.correction_id
 where coalesce(counted.cells_as_expected, 0) = 0

@@ -6,7 +6,7 @@
     ('mineral_group_members', 'mineral_id'), ('mineral_group_members', 'group_id'), ('row_merges', 'mineral_id'),
 ] %}
 {%- set names = [
-    ('minerals', 'mineral_id'), ('countries', 'country_id'), ('releases', 'release_id'),
+    ('minerals', 'mineral_id'), ('countries', 'country_id'), ('editions', 'edition_id'),
     ('critical_lists', 'list_id'), ('corrections', 'correction_id'), ('units', 'unit_as_printed'),
     ('table_rules', 'rule_no'), ('value_tokens', 'token_pattern'), ('gas_densities', 'mineral_id'),
     ('country_names', 'lower(name_as_printed)'), ('row_merges', 'merge_id'),

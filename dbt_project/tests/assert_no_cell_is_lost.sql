@@ -5,7 +5,7 @@
 with delivered as (
 
     select
-        release_id,
+        edition_id,
         file_name,
         source_row,
         source_column
@@ -14,7 +14,7 @@ with delivered as (
     union all
 
     select
-        release_id,
+        edition_id,
         file_name,
         source_row,
         'production' as source_column
@@ -23,7 +23,7 @@ with delivered as (
     union all
 
     select
-        release_id,
+        edition_id,
         file_name,
         source_row,
         'production' as source_column
@@ -35,10 +35,10 @@ with delivered as (
 delivered_counts as (
 
     select
-        release_id || '/' || file_name as source_file_id,
+        edition_id || '/' || file_name as source_file_id,
         count(*) as cells
     from delivered
-    group by release_id || '/' || file_name
+    group by edition_id || '/' || file_name
 
 ),
 
@@ -94,7 +94,7 @@ claimed_twice as (
         || ', ' || coalesce(country_id, 'world') || ', ' || cast(year as {{ dbt.type_string() }}) as detail
     from {{ ref('int_cells') }}
     where destination <> 'set_aside'
-    group by release_id, destination, mineral_id, stage, form, country_id, year
+    group by edition_id, destination, mineral_id, stage, form, country_id, year
     having count(*) > 1
 
 )

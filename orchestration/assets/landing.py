@@ -83,7 +83,7 @@ def arrivals_metadata(arrivals: Sequence[Arrival]) -> dict[str, Any]:
     verdicts = ("accepted", "quarantined", "rejected", "unchanged")
     counts = {name: sum(a.verdict == name for a in arrivals) for name in verdicts}
     told = {
-        f"{arrival.release_id}@{arrival.revision}": f"{arrival.verdict}: "
+        f"{arrival.edition_id}@{arrival.revision}": f"{arrival.verdict}: "
         + ("; ".join(arrival.reasons) or "no objection")
         for arrival in arrivals
         if arrival.verdict != "unchanged"

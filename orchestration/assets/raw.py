@@ -23,12 +23,12 @@ from orchestration.progress import report
 from orchestration.raw_tables import (
     LANDED_TABLE,
     SHARED_TABLE,
-    keep_releases,
-    write_landed_releases,
+    keep_editions,
+    write_landed_editions,
     write_tables,
 )
 from orchestration.settings import Settings
-from orchestration.sources import SOURCES, list_releases, read_release, source_of
+from orchestration.sources import SOURCES, list_editions, read_edition, source_of
 from orchestration.sources.publishers import Source
 from orchestration.sources.records import to_frame
 
@@ -47,12 +47,12 @@ def build_raw_assets(settings: Settings) -> list[dg.AssetsDefinition]:
 
 
 def editions_of(settings: Settings, source: Source) -> dict[str, PinnedEdition]:
-    """What a refresh would read of one source now, by release."""
+    """What a refresh would read of one source now, by edition."""
     if not is_on(settings, source):
         return {}
     if settings.input_dir is not None:
-        releases = list_releases(settings.embedded_dir, settings.input_dir)
-        editions = {r: PinnedEdition(r, source_of(r).source_id, "embedded") for r in releases}
+        edition_ids = list_editions(settings.embedded_dir, settings.input_dir)
+        editions = {r: PinnedEdition(r, source_of(r).source_id, "embedded") for r in edition_ids}
     else:
         editions = dict(pinned(settings))
     return {r: edition for r, edition in editions.items() if edition.source_id == source.source_id}
@@ -63,9 +63,9 @@ def is_on(settings: Settings, source: Source) -> bool:
     return not source.is_optional or source.source_id in settings.optional_sources
 
 
-def edition_key(source: Source, release_id: str) -> dg.AssetKey:
-    """`[raw, source, release]`: one edition as its publisher prints it."""
-    return dg.AssetKey(["raw", source.source_id, release_id])
+def edition_key(source: Source, edition_id: str) -> dg.AssetKey:
+    """`[raw, source, edition]`: one edition as its publisher prints it."""
+    return dg.AssetKey(["raw", source.source_id, edition_id])
 
 
 def pins_key(source: Source) -> dg.AssetKey:
@@ -86,9 +86,11 @@ def raw_table_keys() -> dict[str, dg.AssetKey]:
     return {**keys, SHARED_TABLE: FILES_KEY, LANDED_TABLE: LANDED_KEY}
 
 
-def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg.AssetsDefinition:
-    editions = {release: edition_key(source, release) for release in releases}
-    specs = [_edition_spec(key, release) for release, key in editions.items()]
+def _source_asset(
+    settings: Settings, source: Source, edition_ids: list[str]
+) -> dg.AssetsDefinition:
+    editions = {edition_id: edition_key(source, edition_id) for edition_id in edition_ids}
+    specs = [_edition_spec(key, edition_id) for edition_id, key in editions.items()]
     specs += [_table_spec(source, table, list(editions.values())) for table in source.tables]
     specs.append(_pins_spec(source, list(editions.values())))
 
@@ -100,21 +102,21 @@ def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg
             if not found and is_on(settings, source):
                 raise _no_edition(settings, source)
             parts = {table: [to_frame(table, [])] for table in source.tables}
-            for release, edition in found.items():
-                frames = _read(settings, release, edition)
+            for edition_id, edition in found.items():
+                frames = _read(settings, edition_id, edition)
                 for table, frame in frames.items():
                     parts.setdefault(table, []).append(frame)
                 metadata = {**_edition_metadata(frames), "origin": _origin(settings, edition)}
-                if release in editions:
-                    yield dg.MaterializeResult(asset_key=editions[release], metadata=metadata)
+                if edition_id in editions:
+                    yield dg.MaterializeResult(asset_key=editions[edition_id], metadata=metadata)
                 else:  # it landed after the code location was loaded
-                    landed = edition_key(source, release)
+                    landed = edition_key(source, edition_id)
                     context = dg.AssetExecutionContext.get()
                     context.log_event(dg.AssetMaterialization(landed, metadata=metadata))
             tables = {t: pd.concat(frames, ignore_index=True) for t, frames in parts.items()}
             write_tables(settings, tables)
             remember_read(settings, source.source_id, found)
-        origins = {release: _origin(settings, edition) for release, edition in found.items()}
+        origins = {edition_id: _origin(settings, edition) for edition_id, edition in found.items()}
         yield dg.MaterializeResult(asset_key=pins_key(source), metadata=origins)
         for table in source.tables:
             yield dg.MaterializeResult(
@@ -125,10 +127,10 @@ def _source_asset(settings: Settings, source: Source, releases: list[str]) -> dg
     return read_source
 
 
-def _read(settings: Settings, release: str, edition: PinnedEdition) -> dict[str, pd.DataFrame]:
-    report("read", release)
-    landed = {release: edition.files} if edition.origin == "landed" else {}
-    return read_release(release, settings.embedded_dir, settings.input_dir, landed)
+def _read(settings: Settings, edition_id: str, edition: PinnedEdition) -> dict[str, pd.DataFrame]:
+    report("read", edition_id)
+    landed = {edition_id: edition.files} if edition.origin == "landed" else {}
+    return read_edition(edition_id, settings.embedded_dir, settings.input_dir, landed)
 
 
 def _origin(settings: Settings, edition: PinnedEdition) -> str:
@@ -177,24 +179,24 @@ def _files_asset(settings: Settings) -> dg.AssetsDefinition:
     @dg.multi_asset(specs=specs, name="source_files")
     def source_files() -> Iterator[dg.MaterializeResult[Any]]:
         found = {r: e for r, e in built_from(settings).items() if is_on(settings, source_of(r))}
-        count = keep_releases(settings, list(found))
-        landed = write_landed_releases(settings, list(found.values()))
+        count = keep_editions(settings, list(found))
+        landed = write_landed_editions(settings, list(found.values()))
         tail = f", {landed} of them landed" if landed else ""
-        report("read", f"{count} publishers' files of {len(found)} releases{tail}")
+        report("read", f"{count} publishers' files of {len(found)} editions{tail}")
         yield dg.MaterializeResult(asset_key=FILES_KEY, metadata={"dagster/row_count": count})
         yield dg.MaterializeResult(asset_key=LANDED_KEY, metadata={"dagster/row_count": landed})
 
     return source_files
 
 
-def _edition_spec(key: dg.AssetKey, release: str) -> dg.AssetSpec:
+def _edition_spec(key: dg.AssetKey, edition_id: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=key,
         skippable=True,
         group_name="raw",
         kinds={"csv"},
         owners=OWNERS,
-        description=f"`{release}` as its publisher prints it: values, marks, units and names.",
+        description=f"`{edition_id}` as its publisher prints it: values, marks, units and names.",
     )
 
 

@@ -117,7 +117,7 @@ def newest_editions(settings: Settings) -> dict[str, date]:
         rows = connection.execute(
             "select source_id, max(published_on)::date from read_parquet($path)"
             " where published_on is not null group by source_id",
-            {"path": str(folder / "dim_release.parquet")},
+            {"path": str(folder / "dim_edition.parquet")},
         ).fetchall()
     return {str(source_id): published_on for source_id, published_on in rows}
 

@@ -84,7 +84,7 @@ def _announced(settings: Settings, connector: Connector) -> dict[str, str]:
         ) as http,
         witness.reading(),
     ):
-        return {edition.release_id: edition.stamp for edition in connector.discover(http)}
+        return {edition.edition_id: edition.stamp for edition in connector.discover(http)}
 
 
 def _record_trouble(settings: Settings, record: FetchRecord) -> None:

@@ -43,7 +43,7 @@ where claim_id = $claim
     and ($known_on is null or known_from is null
         or (known_from <= $known_on and ($all_editions or known_until is null
             or known_until > $known_on)))
-order by reads_as, reading_id, year, release_id
+order by reads_as, reading_id, year, edition_id
 """
 
 
@@ -138,7 +138,7 @@ def _verdicts(lines: list[Row]) -> Table:
         table.add_row(
             f"[{colour}]{_SHORT.get(verdict, verdict)}[/]",
             str(row["year"] or ""),
-            row["release_id"] or "",
+            row["edition_id"] or "",
             row["why"],
         )
     return table

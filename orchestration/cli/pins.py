@@ -26,7 +26,7 @@ def print_pins(console: Console, settings: Settings) -> None:
 
 def told(pins: list[PinnedEdition]) -> str:
     """`14 editions as they ship; landed: usgs_mcs_2027 (revision 1)`."""
-    landed = [f"{p.release_id} (revision {p.revision})" for p in pins if p.origin == "landed"]
+    landed = [f"{p.edition_id} (revision {p.revision})" for p in pins if p.origin == "landed"]
     shipped = f"{len(pins) - len(landed)} editions as they ship"
     return f"{shipped}; landed: {', '.join(landed)}" if landed else shipped
 

@@ -105,8 +105,8 @@ def print_ledger(*, as_json: bool, last: int) -> None:
 
 
 def _line(entry: LedgerEntry) -> str:
-    what = entry.release_id or entry.address or entry.source_id
-    number = f"@{entry.details['revision']}" if entry.release_id and _has_number(entry) else ""
+    what = entry.edition_id or entry.address or entry.source_id
+    number = f"@{entry.details['revision']}" if entry.edition_id and _has_number(entry) else ""
     status = f" {entry.status}" if entry.status else ""
     by = f" by {entry.details['by']}" if "by" in entry.details else ""
     reason = f": {_first_line((entry.reason,))}" if entry.reason else ""

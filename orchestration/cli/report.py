@@ -40,7 +40,7 @@ _CAME_IN = """
 select
     (select count(*) from marts.fct_cell_account) as cells,
     count(*) as files,
-    count(distinct release_id) as releases
+    count(distinct edition_id) as editions
 from marts.dim_source_file
 """
 

@@ -18,14 +18,14 @@ _PRODUCES = """
 select
     m.mineral_name, p.stage, p.form, p.basis, p.year, p.quantity_tonnes, p.is_estimated,
     s.share_pct, s.share_min_pct, s.share_max_pct, s.share_rank, p.value_status,
-    p.value_as_printed, p.release_id, p.source_file_id, p.source_row, p.mineral_id
+    p.value_as_printed, p.edition_id, p.source_file_id, p.source_row, p.mineral_id
 from marts.fct_production as p
 inner join marts.fct_country_share as s
-    using (release_id, mineral_id, stage, form, country_id, year)
+    using (edition_id, mineral_id, stage, form, country_id, year)
 inner join marts.dim_mineral as m using (mineral_id)
 inner join (
-    select release_id, coalesce(published_on, retrieved_at) as published from marts.dim_release
-) as r using (release_id)
+    select edition_id, coalesce(published_on, retrieved_at) as published from marts.dim_edition
+) as r using (edition_id)
 where p.country_id = $country and p.is_latest_vintage
     and (p.quantity_tonnes > 0 or p.value_status in ('withheld', 'below_unit', 'at_least'))
 qualify p.year = max(p.year) over (partition by p.source_id, p.mineral_id, p.stage, p.form)
@@ -95,7 +95,7 @@ def _production(rows: list[Row]) -> Table:
             _tonnes(row),
             "" if row["share_pct"] is None else f"{row['share_pct']:.1f}%",
             "" if low is None or high is None else f"{low:.1f} to {high:.1f}",
-            row["release_id"],
+            row["edition_id"],
         )
     return table
 

@@ -20,16 +20,16 @@ BAR = 24
 
 _SHARES = """
 select
-    p.mineral_id, p.stage, p.form, p.basis, p.year, p.release_id, s.share_rank,
+    p.mineral_id, p.stage, p.form, p.basis, p.year, p.edition_id, s.share_rank,
     p.country_id, c.country_name, p.quantity_tonnes, p.value_as_printed, p.unit_as_printed,
     p.value_status, p.is_estimated, s.share_pct, s.share_min_pct, s.share_max_pct,
     p.source_file_id, p.source_row
 from marts.fct_production as p
 inner join marts.fct_country_share as s
-    using (release_id, mineral_id, stage, form, country_id, year)
+    using (edition_id, mineral_id, stage, form, country_id, year)
 inner join marts.dim_country as c using (country_id)
 where p.mineral_id = $mineral
-order by p.release_id, p.stage, p.form, p.year, s.share_rank nulls last, c.country_name
+order by p.edition_id, p.stage, p.form, p.year, s.share_rank nulls last, c.country_name
 """
 
 _CONCENTRATION = """
@@ -73,11 +73,11 @@ def _choose(
         row
         for row in rows
         if (stage is None or row["stage"] == stage.casefold())
-        and (edition is None or row["release_id"] == edition.casefold())
+        and (edition is None or row["edition_id"] == edition.casefold())
         and (year is None or row["year"] == year)
     ]
     if not wanted:
-        have = sorted({(r["release_id"], r["stage"], r["year"]) for r in rows})
+        have = sorted({(r["edition_id"], r["stage"], r["year"]) for r in rows})
         raise AskedError(
             f"No production of {mineral} in that choice",
             expected="; ".join(f"{r} {s} {y}" for r, s, y in have),
@@ -87,8 +87,8 @@ def _choose(
     newest: dict[tuple[str, str, str], tuple[int, str]] = {}
     for row in wanted:
         table = _table(row)
-        newest[table] = max(newest.get(table, (0, "")), (row["year"], row["release_id"]))
-    chosen = [row for row in wanted if newest[_table(row)] == (row["year"], row["release_id"])]
+        newest[table] = max(newest.get(table, (0, "")), (row["year"], row["edition_id"]))
+    chosen = [row for row in wanted if newest[_table(row)] == (row["year"], row["edition_id"])]
     latest: dict[str, int] = {}
     for row in chosen:
         latest[_source(row)] = max(latest.get(_source(row), 0), row["year"])
@@ -96,7 +96,7 @@ def _choose(
 
 
 def _source(row: Row) -> str:
-    return str(row["release_id"]).rsplit("_", 1)[0]
+    return str(row["edition_id"]).rsplit("_", 1)[0]
 
 
 def _table(row: Row) -> tuple[str, str, str]:
@@ -111,7 +111,7 @@ def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
         form = "" if first["form"] == "all" else f", {first['form']}"
         console.print(
             f"\n[bold]{mineral}[/] · {first['stage']}{form} · {first['year']}"
-            f" · {first['release_id']} · tonnes, {first['basis']}"
+            f" · {first['edition_id']} · tonnes, {first['basis']}"
         )
         console.print(_share_table(lines))
         for measure in measures:
@@ -121,7 +121,7 @@ def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
 
 
 def _same_table(measure: Row, row: Row) -> bool:
-    keys = ("release_id", "stage", "form", "year")
+    keys = ("edition_id", "stage", "form", "year")
     return all(measure[key] == row[key] for key in keys)
 
 

@@ -51,11 +51,11 @@ class RemoteFile:
 
 @dataclass(frozen=True)
 class RemoteEdition:
-    """One edition as its publisher announces it, with its row for `dim_release`."""
+    """One edition as its publisher announces it, with its row for `dim_edition`."""
 
     source_id: str
     """usgs_mcs, critical_lists, wgi, bgs_wms, wmd."""
-    release_id: str
+    edition_id: str
     """For example usgs_mcs_2027."""
     source_name: str
     edition: str

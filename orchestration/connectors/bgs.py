@@ -71,19 +71,19 @@ class BgsConnector:
         if newest.matched != oldest.matched or first > last:
             found = f"{newest.matched} records to {last}, {oldest.matched} from {first}"
             raise refusals.strange_answer(self._items, "one count, years in order", found)
-        release_id = f"{bgs_wms.SOURCE_ID}_{last}"
+        edition_id = f"{bgs_wms.SOURCE_ID}_{last}"
         return [
             RemoteEdition(
                 source_id=bgs_wms.SOURCE_ID,
-                release_id=release_id,
+                edition_id=edition_id,
                 source_name=bgs_wms.SOURCE_NAME,
                 edition=f"{first} to {last}",
                 published_on=None,
                 doi_or_url=bgs_wms.ADDRESS,
                 licence=bgs_wms.LICENCE,
                 attribution=bgs_wms.ATTRIBUTION,
-                files=tuple(self._question(release_id, name) for name in commodities()),
-                stamp=stamp_of([release_id, first, newest.matched, commodities()]),
+                files=tuple(self._question(edition_id, name) for name in commodities()),
+                stamp=stamp_of([edition_id, first, newest.matched, commodities()]),
             )
         ]
 
@@ -93,10 +93,10 @@ class BgsConnector:
             page for question in edition.files for page in self._all_pages(http, question, folder)
         ]
 
-    def _question(self, release_id: str, commodity: str) -> RemoteFile:
+    def _question(self, edition_id: str, commodity: str) -> RemoteFile:
         slug = re.sub(r"[^a-z0-9]+", "_", commodity.lower()).strip("_")
         params = {**PRODUCTION, "bgs_commodity_trans": commodity}
-        return RemoteFile(f"{release_id}_{slug}_p1.json", self._items, params=params)
+        return RemoteFile(f"{edition_id}_{slug}_p1.json", self._items, params=params)
 
     def _all_pages(self, http: Http, question: RemoteFile, folder: Path) -> Iterator[FetchedFile]:
         seen: set[str] = set()

@@ -54,12 +54,12 @@ class CriticalListsConnector:
     def fetch(self, http: Http, edition: RemoteEdition, folder: Path) -> list[FetchedFile]:
         """One list, from the publisher that it belongs to."""
         for publisher in self._publishers:
-            if edition.release_id in publisher.list_ids:
+            if edition.edition_id in publisher.list_ids:
                 return publisher.fetch(http, edition, folder)
         raise FetchError(
             "no publisher of lists has this one",
-            where=edition.release_id,
+            where=edition.edition_id,
             expected=", ".join(sorted(i for each in self._publishers for i in each.list_ids)),
-            found=edition.release_id,
+            found=edition.edition_id,
             way_out="put the list's file into warehouse/drop",
         )

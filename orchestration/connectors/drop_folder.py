@@ -23,7 +23,7 @@ from orchestration.connectors import checksums, dropped_refusals
 from orchestration.connectors.archives import unpack
 from orchestration.connectors.base import FetchedFile, FetchRecord, RemoteEdition
 from orchestration.connectors.bodies import SNIFFED, WEB_PAGE
-from orchestration.connectors.dropped_editions import edition_of, release_of
+from orchestration.connectors.dropped_editions import announced_by_hand, edition_named_by
 from orchestration.errors import FetchError, RefusedError
 from orchestration.settings import Settings
 from orchestration.sources.publishers import source_of
@@ -60,7 +60,7 @@ class DropFolder(NamedTuple):
 
 class _Verified(NamedTuple):
     source_id: str
-    release_id: str
+    edition_id: str
     path: Path
     file: FetchedFile
 
@@ -94,12 +94,12 @@ def look(
         except (FetchError, OSError) as error:
             refused.append(RefusedDrop(path, dropped_refusals.unreadable(path, error)))
     editions: list[DroppedEdition] = []
-    for release_id in sorted({each.release_id for each in verified}):
-        of_release = [each for each in verified if each.release_id == release_id]
+    for edition_id in sorted({each.edition_id for each in verified}):
+        of_edition = [each for each in verified if each.edition_id == edition_id]
         try:
-            editions.append(_together(of_release, [drop.path for drop in refused], waiting))
+            editions.append(_together(of_edition, [drop.path for drop in refused], waiting))
         except FetchError as error:
-            refused += [RefusedDrop(path, error) for path in {each.path for each in of_release}]
+            refused += [RefusedDrop(path, error) for path in {each.path for each in of_edition}]
     for record_of in _records(folder, editions, refused):
         record(record_of)
     return DropFolder(tuple(editions), tuple(refused), waiting)
@@ -165,7 +165,7 @@ def _verify(
 ) -> Iterator[_Verified]:
     """One dropped file as the files that it gives: itself, or the tables of an archive."""
     is_archive = path.suffix.lower() == ".zip"
-    belongs_to = release_of(path.name)
+    belongs_to = edition_named_by(path.name)
     if belongs_to is None and not is_archive:
         raise dropped_refusals.unknown_name(path)
     if belongs_to and not _is_on(path.name, settings):
@@ -180,12 +180,12 @@ def _verify(
         return
     tables = unpack(file, lambda name: _is_on(name, settings), settings.max_file_bytes, room)
     for table in tables:
-        yield _Verified(*(release_of(table.file_name) or ("", "")), path, table)
+        yield _Verified(*(edition_named_by(table.file_name) or ("", "")), path, table)
 
 
 def _is_on(file_name: str, settings: Settings) -> bool:
     """Whether a parser knows the name, and its source is not one that is switched off."""
-    belongs_to = release_of(file_name)
+    belongs_to = edition_named_by(file_name)
     if belongs_to is None:
         return False
     source = source_of(belongs_to[1])
@@ -214,27 +214,27 @@ def _refuse_at_sight(path: Path, size: int, max_bytes: int) -> None:
 
 
 def _together(
-    of_release: Sequence[_Verified], refused: Sequence[Path], waiting: Sequence[Path]
+    of_edition: Sequence[_Verified], refused: Sequence[Path], waiting: Sequence[Path]
 ) -> DroppedEdition:
     """The files of one edition; refused as a whole when one of them cannot be used."""
-    source_id, release_id = of_release[0].source_id, of_release[0].release_id
+    source_id, edition_id = of_edition[0].source_id, of_edition[0].edition_id
     by_name: dict[str, FetchedFile] = {}
-    for each in of_release:
+    for each in of_edition:
         known = by_name.setdefault(each.file.file_name, each.file)
         if known.sha256 != each.file.sha256:
             raise dropped_refusals.held_back(
-                release_id, f"two different files named {known.file_name}"
+                edition_id, f"two different files named {known.file_name}"
             )
     for path in (*refused, *waiting):
-        if (release_of(path.name) or ("", ""))[1] == release_id:
+        if (edition_named_by(path.name) or ("", ""))[1] == edition_id:
             raise dropped_refusals.held_back(
-                release_id, f"{dropped_refusals.legible(path.name)} cannot be used yet"
+                edition_id, f"{dropped_refusals.legible(path.name)} cannot be used yet"
             )
-    files = tuple(by_name[name] for name in sorted(source_of(release_id).prefer(list(by_name))))
+    files = tuple(by_name[name] for name in sorted(source_of(edition_id).prefer(list(by_name))))
     paths = sorted(
-        {path for each in of_release for path in (each.path, *checksums.beside(each.path))}
+        {path for each in of_edition for path in (each.path, *checksums.beside(each.path))}
     )
-    return DroppedEdition(edition_of(source_id, release_id, files), files, tuple(paths))
+    return DroppedEdition(announced_by_hand(source_id, edition_id, files), files, tuple(paths))
 
 
 def _incomplete(sums: Sequence[Path], waiting: Sequence[Path]) -> Iterator[RefusedDrop]:
@@ -246,7 +246,7 @@ def _incomplete(sums: Sequence[Path], waiting: Sequence[Path]) -> Iterator[Refus
             yield RefusedDrop(each, dropped_refusals.unreadable(each, error))
             continue
         for path in missing:
-            if release_of(path.name) and path not in waiting:
+            if edition_named_by(path.name) and path not in waiting:
                 yield RefusedDrop(path, dropped_refusals.missing(path, each))
 
 
@@ -268,7 +268,7 @@ def _records(
                 "dropped by hand",
             )
     for path, error in refused:
-        source_id, _ = release_of(path.name) or ("", "")
+        source_id, _ = edition_named_by(path.name) or ("", "")
         address = f"drop/{path.relative_to(folder).as_posix()}"
         size = path.stat().st_size if path.exists() else 0
         reason = f"{error.what}: {error.found}"

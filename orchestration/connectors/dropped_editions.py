@@ -60,22 +60,24 @@ PUBLISHERS = {
 }
 
 
-def release_of(file_name: str) -> tuple[str, str] | None:
+def edition_named_by(file_name: str) -> tuple[str, str] | None:
     """The source and release that a file belongs to by its name; None when no parser knows it."""
     for source in SOURCES:
-        release_id = source.release_of_file_name(file_name)
-        if release_id:
-            return source.source_id, release_id
+        edition_id = source.edition_of_file_name(file_name)
+        if edition_id:
+            return source.source_id, edition_id
     return None
 
 
-def edition_of(source_id: str, release_id: str, files: Sequence[FetchedFile]) -> RemoteEdition:
+def announced_by_hand(
+    source_id: str, edition_id: str, files: Sequence[FetchedFile]
+) -> RemoteEdition:
     """The edition that dropped files make."""
     publisher = PUBLISHERS[source_id]
-    edition = release_id.removeprefix(f"{source_id}_")
+    edition = edition_id.removeprefix(f"{source_id}_")
     return RemoteEdition(
         source_id=source_id,
-        release_id=release_id,
+        edition_id=edition_id,
         source_name=publisher.source_name,
         edition=edition,
         published_on=None,

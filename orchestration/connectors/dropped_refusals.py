@@ -74,11 +74,11 @@ def missing(path: Path, sums: Path) -> RefusedError:
     )
 
 
-def held_back(release_id: str, found: str) -> RefusedError:
+def held_back(edition_id: str, found: str) -> RefusedError:
     """One of its edition's files cannot be used, so none is."""
     return RefusedError(
         "a dropped edition is held back as a whole",
-        where=release_id,
+        where=edition_id,
         expected="all its files, each once, and each as its checksum says",
         found=found,
         way_out="put that right, and run `minerals refresh --live` again",

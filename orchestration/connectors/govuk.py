@@ -69,7 +69,7 @@ class GovUkConnector:
         changed = str(answer.get("public_updated_at") or "")
         return RemoteEdition(
             source_id=critical_lists.SOURCE_ID,
-            release_id=document.list_id,
+            edition_id=document.list_id,
             source_name=NAMES[document.list_id],
             edition=document.list_id[-4:],
             published_on=_day(answer.get("first_published_at") or changed, address),

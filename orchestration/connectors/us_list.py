@@ -60,7 +60,7 @@ class UsListConnector:
 def _edition(table: RemoteFile) -> RemoteEdition:
     return RemoteEdition(
         source_id=critical_lists.SOURCE_ID,
-        release_id=LIST_ID,
+        edition_id=LIST_ID,
         source_name="US list of critical minerals",
         edition=f"{PUBLISHED_ON.year}",
         published_on=PUBLISHED_ON,

@@ -73,7 +73,7 @@ class UsgsConnector:
     def fetch(self, http: Http, edition: RemoteEdition, folder: Path) -> list[FetchedFile]:
         """The edition's tables; an archive is unpacked and stands for the tables in it."""
         fetched: list[FetchedFile] = []
-        is_ours = _is_ours(edition.release_id)
+        is_ours = _is_ours(edition.edition_id)
         for got in download_all(http, edition.files, folder):
             if got.file_name.lower().endswith(".zip"):
                 fetched += unpack(got, is_ours, self._max_bytes, folder)
@@ -89,7 +89,7 @@ class UsgsConnector:
         told = [(file.file_name, file.size, file.md5) for file in files]
         return RemoteEdition(
             source_id=SOURCE_ID,
-            release_id=Edition(year).release_id,
+            edition_id=Edition(year).edition_id,
             source_name="USGS Mineral Commodity Summaries",
             edition=edition,
             published_on=item.published_on,
@@ -123,7 +123,7 @@ def edition_items(catalogue: ScienceBase, http: Http) -> dict[int, str]:
 def files_of(year: int, items: Iterable[Item]) -> tuple[RemoteFile, ...]:
     """The files that make an edition, by name; archives only where no loose table is."""
     named = newest_by_name(list(items))
-    is_ours = _is_ours(Edition(year).release_id)
+    is_ours = _is_ours(Edition(year).edition_id)
     ours = {name: file for name, file in named.items() if is_ours(name)}
     if not any(pattern.fullmatch(name) for name in ours for pattern in WORLD_TABLES):
         ours |= {name: file for name, file in named.items() if WORLD_ARCHIVE.fullmatch(name)}
@@ -144,5 +144,5 @@ def _below(catalogue: ScienceBase, http: Http, item: Item) -> list[Item]:
     return children + deeper
 
 
-def _is_ours(release_id: str) -> Callable[[str], bool]:
-    return lambda name: usgs_mcs.release_of_file_name(name) == release_id
+def _is_ours(edition_id: str) -> Callable[[str], bool]:
+    return lambda name: usgs_mcs.edition_of_file_name(name) == edition_id

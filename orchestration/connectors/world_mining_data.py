@@ -40,7 +40,7 @@ class WorldMiningDataConnector:
         """Refuse, and say where the file is to be put."""
         raise FetchError(
             "World Mining Data is not fetched by script",
-            where=edition.release_id,
+            where=edition.edition_id,
             expected="the yearly workbook in warehouse/drop",
             found="a request to fetch it",
             way_out=WHERE_TO_PUT_IT,

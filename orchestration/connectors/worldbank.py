@@ -79,8 +79,8 @@ class WorldBankConnector:
                     years |= {_year(row, file.url) for row in page.rows}
                     part.write(line)
             newest = int(max(years, default="0"))
-            if edition.release_id != f"{wgi.SOURCE_ID}_{newest + 1}":
-                expected = f"scores of {edition.release_id}, to the year before"
+            if edition.edition_id != f"{wgi.SOURCE_ID}_{newest + 1}":
+                expected = f"scores of {edition.edition_id}, to the year before"
                 raise refusals.strange_answer(file.url, expected, f"scores to {newest}")
         return [
             FetchedFile(
@@ -117,7 +117,7 @@ class WorldBankConnector:
     def _edition(self, year: int, updated: str, address: str) -> RemoteEdition:
         return RemoteEdition(
             source_id=wgi.SOURCE_ID,
-            release_id=f"{wgi.SOURCE_ID}_{year}",
+            edition_id=f"{wgi.SOURCE_ID}_{year}",
             source_name="Worldwide Governance Indicators",
             edition=f"{year} update",
             published_on=date.fromisoformat(updated),

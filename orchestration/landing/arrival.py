@@ -57,7 +57,7 @@ def land(
         on_step("state")
         if revision is not None:
             landed = landed.with_revision(revision)
-        save(settings, landed.with_stamp(edition.release_id, edition.stamp))
+        save(settings, landed.with_stamp(edition.edition_id, edition.stamp))
     on_step("done")
     return arrival
 
@@ -72,7 +72,7 @@ def _store(
             raise SourceError(
                 "a file was not sent because it had not changed, but it is not here",
                 where=str(store.object_path(settings, file.sha256)),
-                expected=f"the bytes of {file.file_name} of {edition.release_id}",
+                expected=f"the bytes of {file.file_name} of {edition.edition_id}",
                 found="no file",
                 way_out="run `minerals refresh --live` again: what is not here is asked for anew",
             )
@@ -85,12 +85,12 @@ def _store(
 def _decide(
     settings: Settings, edition: RemoteEdition, landed: Landed, files: tuple[LandedFile, ...]
 ) -> tuple[Arrival, Revision | None]:
-    seen = _seen_before(settings, edition.release_id, landed, files)
+    seen = _seen_before(settings, edition.edition_id, landed, files)
     if seen is not None:
         return seen, None
-    number = len(landed.of(edition.release_id)) + 1
+    number = len(landed.of(edition.edition_id)) + 1
     revision = Revision(
-        release_id=edition.release_id,
+        edition_id=edition.edition_id,
         source_id=edition.source_id,
         revision=number,
         state="accepted",
@@ -102,34 +102,34 @@ def _decide(
     judged = judge(settings, landed, revision)
     if judged.adds_nothing:
         told = "the figures that are known of it, cell by cell, in other files of its publisher"
-        return Arrival("unchanged", (told,), edition.release_id, None), None
+        return Arrival("unchanged", (told,), edition.edition_id, None), None
     reasons = tuple(judged.reasons or [judged.told])
     state: Literal["accepted", "quarantined"] = "quarantined" if judged.reasons else "accepted"
     revision = replace(revision, state=state, reasons=reasons)
-    return Arrival(state, reasons, edition.release_id, number), revision
+    return Arrival(state, reasons, edition.edition_id, number), revision
 
 
 def _seen_before(
-    settings: Settings, release_id: str, landed: Landed, files: tuple[LandedFile, ...]
+    settings: Settings, edition_id: str, landed: Landed, files: tuple[LandedFile, ...]
 ) -> Arrival | None:
     """The same bytes as the newest of this edition, or as one that a person has turned down."""
     bytes_now = {(file.file_name, file.sha256) for file in files}
-    current = landed.accepted(release_id)
-    if current is None and bytes_now == _embedded_files(settings, release_id):
+    current = landed.accepted(edition_id)
+    if current is None and bytes_now == _embedded_files(settings, edition_id):
         told = "these are the bytes that the embedded figures were made from"
-        return Arrival("unchanged", (told,), release_id, None)
-    for known in reversed(landed.of(release_id)):
+        return Arrival("unchanged", (told,), edition_id, None)
+    for known in reversed(landed.of(edition_id)):
         same = bytes_now == {(file.file_name, file.sha256) for file in known.files}
         if same and (known == current or known.state != "accepted"):
-            return Arrival("unchanged", (_told(known),), release_id, known.revision)
+            return Arrival("unchanged", (_told(known),), edition_id, known.revision)
     return None
 
 
-def _embedded_files(settings: Settings, release_id: str) -> set[tuple[str, str]]:
+def _embedded_files(settings: Settings, edition_id: str) -> set[tuple[str, str]]:
     """Names and digests of the files that the embedded figures of a release were made from."""
     from orchestration.sources import embedded
 
-    files = embedded.read(settings.embedded_dir, "source_files", release_id)
+    files = embedded.read(settings.embedded_dir, "source_files", edition_id)
     return set(zip(files["file_name"], files["sha256"], strict=True))
 
 
@@ -158,7 +158,7 @@ def _line(edition: RemoteEdition, arrival: Arrival) -> LedgerEntry:
         at=datetime.now(UTC),
         event="arrival",
         source_id=edition.source_id,
-        release_id=edition.release_id,
+        edition_id=edition.edition_id,
         address=edition.doi_or_url,
         verdict=arrival.verdict,
         reason="; ".join(arrival.reasons),

@@ -24,7 +24,7 @@ from orchestration.settings import Settings
 def remember_read(settings: Settings, source_id: str, read: Mapping[str, PinnedEdition]) -> None:
     """Note what one source's tables hold now; called right after they were written."""
     body = read_json(_path(settings)) or {}
-    body[source_id] = {release_id: edition.revision for release_id, edition in read.items()}
+    body[source_id] = {edition_id: edition.revision for edition_id, edition in read.items()}
     settings.build_dir.mkdir(parents=True, exist_ok=True)
     write_json(_path(settings), body)
 
@@ -37,10 +37,10 @@ def built_from(settings: Settings) -> dict[str, PinnedEdition]:
     revisions = {revision.id: revision for revision in load(settings).all()}
     found: dict[str, PinnedEdition] = {}
     for source_id, releases in body.items():
-        for release_id, number in releases.items():
-            landed = revisions.get(f"{release_id}@{number}")
-            embedded = PinnedEdition(release_id, source_id, "embedded")
-            found[release_id] = pin(settings, landed) if landed else embedded
+        for edition_id, number in releases.items():
+            landed = revisions.get(f"{edition_id}@{number}")
+            embedded = PinnedEdition(edition_id, source_id, "embedded")
+            found[edition_id] = pin(settings, landed) if landed else embedded
     return dict(sorted(found.items()))
 
 

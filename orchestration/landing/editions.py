@@ -38,28 +38,28 @@ class Landed:
     revisions: dict[str, tuple[Revision, ...]] = field(default_factory=dict)
     stamps: dict[str, str] = field(default_factory=dict)
 
-    def of(self, release_id: str) -> tuple[Revision, ...]:
+    def of(self, edition_id: str) -> tuple[Revision, ...]:
         """Revisions of one release, oldest first."""
-        return self.revisions.get(release_id, ())
+        return self.revisions.get(edition_id, ())
 
     def all(self) -> list[Revision]:
         """Every revision, by release and number."""
         return [item for name in sorted(self.revisions) for item in self.revisions[name]]
 
-    def accepted(self, release_id: str) -> Revision | None:
+    def accepted(self, edition_id: str) -> Revision | None:
         """The newest accepted revision of a release: the one that a refresh reads."""
-        good = [item for item in self.of(release_id) if item.state == "accepted"]
+        good = [item for item in self.of(edition_id) if item.state == "accepted"]
         return good[-1] if good else None
 
     def with_revision(self, revision: Revision) -> Landed:
         """The same with one revision added, or replaced by its new state."""
-        others = [r for r in self.of(revision.release_id) if r.revision != revision.revision]
+        others = [r for r in self.of(revision.edition_id) if r.revision != revision.revision]
         kept = tuple(sorted([*others, revision], key=lambda item: item.revision))
-        return replace(self, revisions={**self.revisions, revision.release_id: kept})
+        return replace(self, revisions={**self.revisions, revision.edition_id: kept})
 
-    def with_stamp(self, release_id: str, stamp: str) -> Landed:
+    def with_stamp(self, edition_id: str, stamp: str) -> Landed:
         """The same with what a publisher announced about a release."""
-        return replace(self, stamps={**self.stamps, release_id: stamp})
+        return replace(self, stamps={**self.stamps, edition_id: stamp})
 
 
 def editions_path(settings: Settings) -> Path:

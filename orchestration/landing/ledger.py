@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FIELDS = (
     "event",
     "source_id",
-    "release_id",
+    "edition_id",
     "address",
     "status",
     "bytes",

@@ -121,7 +121,7 @@ def _not_looked_at(
 ) -> Iterator[RemoteEdition]:
     """Editions that are announced otherwise than when they were last decided about."""
     stamps = load(settings).stamps
-    return (edition for edition in announced if stamps.get(edition.release_id) != edition.stamp)
+    return (edition for edition in announced if stamps.get(edition.edition_id) != edition.stamp)
 
 
 def _each(
@@ -141,7 +141,7 @@ def _each(
 def _fetch_one(
     settings: Settings, connector: Connector, http: Http, witness: Witness, edition: RemoteEdition
 ) -> Arrival:
-    report("fetch", f"{edition.release_id}: {len(edition.files)} files")
+    report("fetch", f"{edition.edition_id}: {len(edition.files)} files")
     with incoming(settings) as folder:
         with witness.reading():
             files = connector.fetch(http, edition, folder)
@@ -151,7 +151,7 @@ def _fetch_one(
 def _take_one(settings: Settings, dropped: DroppedEdition) -> Arrival:
     from orchestration.connectors import drop_folder
 
-    report("fetch", f"{dropped.edition.release_id}: {len(dropped.files)} files")
+    report("fetch", f"{dropped.edition.edition_id}: {len(dropped.files)} files")
     arrival = _landed(settings, dropped.edition, dropped.files)
     drop_folder.take_away(settings, dropped.paths)
     return arrival
@@ -181,13 +181,13 @@ def _tell(settings: Settings, arrival: Arrival) -> None:
     """Quarantine wants a person; everything else can be read in the ledger."""
     from orchestration.notify import Event, notify
 
-    name = f"{arrival.release_id}@{arrival.revision}"
+    name = f"{arrival.edition_id}@{arrival.revision}"
     notify(
         settings,
         Event(
             kind="quarantined",
             title=f"{name} waits for a decision; the last good release stays",
             text="\n".join(arrival.reasons) + f"\n\nLook: minerals quarantine show {name}",
-            details={"release": arrival.release_id, "revision": str(arrival.revision)},
+            details={"edition": arrival.edition_id, "revision": str(arrival.revision)},
         ),
     )

@@ -26,8 +26,8 @@ def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
     if settings.input_dir is not None:
         return {}
     editions = {
-        release_id: PinnedEdition(release_id, source_of(release_id).source_id, "embedded")
-        for release_id in embedded.releases(settings.embedded_dir)
+        edition_id: PinnedEdition(edition_id, source_of(edition_id).source_id, "embedded")
+        for edition_id in embedded.editions(settings.embedded_dir)
     }
     return dict(sorted({**editions, **landed_only(settings)}.items()))
 
@@ -41,8 +41,8 @@ def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
     if not landed.revisions:
         return {}
     off = _switched_off(settings)
-    chosen = (landed.accepted(release_id) for release_id in sorted(landed.revisions))
-    return {r.release_id: pin(settings, r) for r in chosen if r and r.source_id not in off}
+    chosen = (landed.accepted(edition_id) for edition_id in sorted(landed.revisions))
+    return {r.edition_id: pin(settings, r) for r in chosen if r and r.source_id not in off}
 
 
 def _switched_off(settings: Settings) -> set[str]:
@@ -56,7 +56,7 @@ def pin(settings: Settings, revision: Revision) -> PinnedEdition:
     """A landed revision with its files."""
     files = sorted(revision.files, key=lambda file: file.file_name)
     return PinnedEdition(
-        release_id=revision.release_id,
+        edition_id=revision.edition_id,
         source_id=revision.source_id,
         origin="landed",
         revision=revision.revision,

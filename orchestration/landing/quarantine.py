@@ -91,7 +91,7 @@ def _is_served(settings: Settings, revision: Revision) -> bool:
         return False
     inputs = {(item["path"], item["sha256"]) for item in read_manifest(folder)["inputs"]}
     return all(
-        (f"landing/{revision.release_id}/{file.file_name}", file.sha256) in inputs
+        (f"landing/{revision.edition_id}/{file.file_name}", file.sha256) in inputs
         for file in revision.files
     )
 
@@ -148,7 +148,7 @@ def _refuse_undoing(found: Revision, state: State) -> None:
 def _find(landed: Landed, revision_id: str) -> Revision:
     every = landed.all()
     exact = [item for item in every if item.id == revision_id]
-    waiting = [i for i in every if i.release_id == revision_id and i.state == "quarantined"]
+    waiting = [i for i in every if i.edition_id == revision_id and i.state == "quarantined"]
     found = exact or waiting
     if len(found) != 1:
         names = [item.id for item in (waiting or every)]
@@ -170,7 +170,7 @@ def _line(
         at=datetime.now(UTC),
         event=event,
         source_id=revision.source_id,
-        release_id=revision.release_id,
+        edition_id=revision.edition_id,
         verdict=verdict,
         reason=reason,
         details={name: value for name, value in details.items() if value},

@@ -30,7 +30,7 @@ class LandedFile:
 
 @dataclass(frozen=True)
 class ReleaseRow:
-    """What `dim_release` says of an edition."""
+    """What `dim_edition` says of an edition."""
 
     source_name: str
     edition: str
@@ -44,7 +44,7 @@ class ReleaseRow:
 class Revision:
     """One set of bytes that came for one edition."""
 
-    release_id: str
+    edition_id: str
     source_id: str
     revision: int
     state: State
@@ -62,7 +62,7 @@ class Revision:
     @property
     def id(self) -> str:
         """How a person names it: `usgs_mcs_2027@1`."""
-        return f"{self.release_id}@{self.revision}"
+        return f"{self.edition_id}@{self.revision}"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Arrival:
 
     verdict: ArrivalVerdict
     reasons: tuple[str, ...]
-    release_id: str
+    edition_id: str
     revision: int | None
     """None when nothing was kept: the bytes are those that ship with the project."""
 
@@ -100,7 +100,7 @@ class PinnedFile:
 class PinnedEdition:
     """What a refresh reads for one edition: the figures that ship, or a landed revision."""
 
-    release_id: str
+    edition_id: str
     source_id: str
     origin: Literal["embedded", "landed"]
     revision: int | None = None
@@ -116,7 +116,7 @@ class LedgerEntry:
     at: datetime
     event: LedgerEvent
     source_id: str = ""
-    release_id: str = ""
+    edition_id: str = ""
     address: str = ""
     status: int | None = None
     bytes: int | None = None

@@ -71,8 +71,8 @@ def _inputs(settings: Settings) -> Iterable[Path]:
     from orchestration.sources import source_of
     from orchestration.sources.registry import find_files
 
-    for release_id, paths in find_files(settings.input_dir).items():
-        source = source_of(release_id)
+    for edition_id, paths in find_files(settings.input_dir).items():
+        source = source_of(edition_id)
         if not source.is_optional or source.source_id in settings.optional_sources:
             yield from paths
 
@@ -83,7 +83,7 @@ def _landed(settings: Settings, landed: Mapping[str, PinnedEdition] | None) -> d
 
         landed = landed_only(settings)
     return {
-        f"landing/{edition.release_id}/{file.file_name}": file.sha256
+        f"landing/{edition.edition_id}/{file.file_name}": file.sha256
         for edition in landed.values()
         for file in edition.files
     }

@@ -47,7 +47,7 @@ select distinct
     doi_or_url as path,
     licence,
     attribution as credit
-from build.marts.dim_release
+from build.marts.dim_edition
 order by all
 """
 

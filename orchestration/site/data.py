@@ -72,13 +72,13 @@ class Facts:
 
     @cached_property
     def editions(self) -> dict[str, Row]:
-        """Editions by release_id."""
-        return {row["release_id"]: row for row in self.rows["releases"]}
+        """Editions by edition_id."""
+        return {row["edition_id"]: row for row in self.rows["editions"]}
 
-    def edition_name(self, release_id: str) -> str:
+    def edition_name(self, edition_id: str) -> str:
         """How an edition is named: its source and edition."""
-        edition = self.editions.get(release_id)
-        return f"{edition['source_name']} {edition['edition']}" if edition else release_id
+        edition = self.editions.get(edition_id)
+        return f"{edition['source_name']} {edition['edition']}" if edition else edition_id
 
     def _with_something_to_tell(self) -> set[str]:
         produced = {

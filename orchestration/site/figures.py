@@ -178,7 +178,7 @@ def trend_rows(rows: list[Row], edition_name: Any, say: Labels) -> dict[str, Any
             hhi=number(row["hhi"]),
             low=number(row["hhi_min"]),
             high=number(row["hhi_max"]),
-            edition=edition_name(row["release_id"]),
+            edition=edition_name(row["edition_id"]),
         )
         return {
             "year": row["year"],

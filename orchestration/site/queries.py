@@ -9,7 +9,7 @@ from __future__ import annotations
 
 SHARES = """
 select
-    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.release_id, p.year,
+    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year,
     p.country_id, c.country_name, p.quantity_tonnes, p.quantity_min_tonnes,
     p.quantity_max_tonnes, p.value_status, p.is_estimated, p.value_as_printed,
     p.unit_as_printed, p.country_as_printed, p.correction_id, p.is_latest_vintage,
@@ -17,42 +17,42 @@ select
     s.share_rank, f.file_name, p.source_row
 from marts.fct_production as p
 inner join marts.fct_country_share as s
-    using (release_id, mineral_id, stage, form, country_id, year)
+    using (edition_id, mineral_id, stage, form, country_id, year)
 inner join marts.dim_country as c using (country_id)
 inner join marts.dim_source_file as f on p.source_file_id = f.source_file_id
 where {where}
 order by
-    p.mineral_id, p.source_id, p.stage, p.form, p.year desc, p.release_id desc,
+    p.mineral_id, p.source_id, p.stage, p.form, p.year desc, p.edition_id desc,
     s.share_rank nulls last, c.country_name, p.source_row
 """
 
 CONCENTRATION = """
 select
-    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.release_id, p.year, p.hhi,
+    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year, p.hhi,
     p.hhi_min, p.hhi_max, p.top1_share_pct, p.top3_share_pct, p.producer_count,
     p.effective_producers, p.residual_share_pct, p.withheld_count, p.world_tonnes,
     p.world_basis, p.no_world_because, p.confidence, p.confidence_because,
     p.is_latest_vintage
 from marts.fct_concentration as p
 where {where}
-order by p.mineral_id, p.source_id, p.stage, p.form, p.year, p.release_id
+order by p.mineral_id, p.source_id, p.stage, p.form, p.year, p.edition_id
 """
 
 WORLD_TOTALS = """
 select
-    p.mineral_id, p.stage, p.form, p.source_id, p.release_id, p.year, p.printed_tonnes,
+    p.mineral_id, p.stage, p.form, p.source_id, p.edition_id, p.year, p.printed_tonnes,
     p.summed_tonnes, p.difference_pct, p.excludes, p.value_as_printed, p.unit_as_printed,
     p.is_latest_vintage, f.file_name, p.source_row
 from marts.fct_world_total as p
 inner join marts.dim_source_file as f on p.source_file_id = f.source_file_id
 where {where}
-order by p.mineral_id, p.source_id, p.stage, p.form, p.year, p.release_id
+order by p.mineral_id, p.source_id, p.stage, p.form, p.year, p.edition_id
 """
 
 REVISIONS = """
 select
     p.mineral_id, p.stage, p.form, p.source_id, p.country_id, c.country_name, p.year,
-    p.from_release_id, p.to_release_id, p.from_tonnes, p.to_tonnes, p.change_pct,
+    p.from_edition_id, p.to_edition_id, p.from_tonnes, p.to_tonnes, p.change_pct,
     p.from_value_as_printed, p.to_value_as_printed, f.unit_as_printed as from_unit_as_printed,
     t.unit_as_printed as to_unit_as_printed
 from marts.fct_revision as p
@@ -68,12 +68,12 @@ inner join marts.fct_production as t
 where {where}
 order by
     p.mineral_id, p.source_id, p.stage, p.form, p.year desc,
-    abs(p.to_tonnes - p.from_tonnes) desc nulls last, c.country_name, p.to_release_id
+    abs(p.to_tonnes - p.from_tonnes) desc nulls last, c.country_name, p.to_edition_id
 """
 
 RESERVES = """
 select
-    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.release_id, p.year,
+    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year,
     p.country_id, c.country_name, p.quantity_tonnes, p.quantity_min_tonnes,
     p.quantity_max_tonnes, p.value_status, p.is_estimated, p.value_as_printed,
     p.unit_as_printed, f.file_name, p.source_row
@@ -99,14 +99,14 @@ order by list_id, risk_rank nulls last, mineral_name
 
 CAP = """
 select
-    p.mineral_id, m.mineral_name, p.source_id, p.stage, p.form, p.release_id, p.year,
+    p.mineral_id, m.mineral_name, p.source_id, p.stage, p.form, p.edition_id, p.year,
     p.top_country_id, c.country_name, p.top_share_pct, p.top_share_min_pct,
     p.top_share_max_pct, p.cap_pct, p.is_above_cap, p.is_latest_vintage
 from marts.fct_single_country_cap as p
 inner join marts.dim_mineral as m using (mineral_id)
 left join marts.dim_country as c on p.top_country_id = c.country_id
 where {where}
-order by m.mineral_name, p.source_id, p.stage, p.form, p.year, p.release_id
+order by m.mineral_name, p.source_id, p.stage, p.form, p.year, p.edition_id
 """
 
 LISTS = "select * from marts.dim_critical_list where {where} order by published_on, list_id"
@@ -136,7 +136,7 @@ EVIDENCE = """
 select
     p.country_id, p.list_id, p.member_no, p.member_as_printed, p.mineral_id,
     m.mineral_name, p.is_produced, p.stages_produced, p.stage, p.form, p.year,
-    p.quantity_tonnes, p.share_pct, p.share_rank, p.release_id, p.value_status, p.reason
+    p.quantity_tonnes, p.share_pct, p.share_rank, p.edition_id, p.value_status, p.reason
 from marts.fct_country_list_evidence as p
 inner join marts.dim_mineral as m using (mineral_id)
 where {where}
@@ -156,7 +156,7 @@ order by p.claim_id
 
 CHECKS = """
 select
-    p.claim_id, p.reading_id, p.reading, p.reads_as, p.release_id, p.year,
+    p.claim_id, p.reading_id, p.reading, p.reads_as, p.edition_id, p.year,
     p.measured_value, p.measured_min, p.measured_max, p.measured_period, p.unit,
     p.comparison, p.threshold, p.threshold_period, p.verdict, p.why, p.would_measure,
     p.evidence_table, p.evidence_key, p.known_from, p.known_until, p.is_latest_vintage, f.file_name,
@@ -164,7 +164,7 @@ select
 from marts.fct_claim_check as p
 left join marts.dim_source_file as f on p.source_file_id = f.source_file_id
 where {where}
-order by p.claim_id, p.reading_id, p.year nulls first, p.release_id, p.check_id
+order by p.claim_id, p.reading_id, p.year nulls first, p.edition_id, p.check_id
 """
 
 POLICY = """
@@ -185,19 +185,19 @@ order by p.policy_measure_id, p.mineral_id, p.covers
 """
 
 RELIANCE = """
-select p.mineral_id, p.form, p.year, p.release_id, p.value_as_printed
+select p.mineral_id, p.form, p.year, p.edition_id, p.value_as_printed
 from marts.fct_net_import_reliance as p
 where p.is_latest_vintage and {where}
 order by p.mineral_id, p.form, p.year
 """
 
-RELEASES = "select * from marts.dim_release where {where} order by source_id, published_on, edition"
+EDITIONS = "select * from marts.dim_edition where {where} order by source_id, published_on, edition"
 
 FILES = """
-select p.release_id, p.file_name, p.sha256, p.bytes, p.row_count
+select p.edition_id, p.file_name, p.sha256, p.bytes, p.row_count
 from marts.dim_source_file as p
 where {where}
-order by p.release_id, p.file_name
+order by p.edition_id, p.file_name
 """
 
 ALL = {
@@ -219,7 +219,7 @@ ALL = {
     "policy": POLICY,
     "policy_minerals": POLICY_MINERALS,
     "reliance": RELIANCE,
-    "releases": RELEASES,
+    "editions": EDITIONS,
     "files": FILES,
 }
 

@@ -9,18 +9,18 @@ figure.
 from orchestration.sources.publishers import SOURCES, source_of
 from orchestration.sources.registry import (
     check_input_folder,
-    list_releases,
+    list_editions,
+    read_edition,
     read_raw_tables,
-    read_release,
     rebuild_embedded,
 )
 
 __all__ = [
     "SOURCES",
     "check_input_folder",
-    "list_releases",
+    "list_editions",
+    "read_edition",
     "read_raw_tables",
-    "read_release",
     "rebuild_embedded",
     "source_of",
 ]

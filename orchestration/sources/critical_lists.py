@@ -57,8 +57,8 @@ def _list_file(file_name: str) -> ListFile | None:
     return next((item for item in LISTS if item.pattern.fullmatch(file_name)), None)
 
 
-def release_of_file_name(file_name: str) -> str | None:
-    """The list that a file holds, which is also its release; None for other files."""
+def edition_of_file_name(file_name: str) -> str | None:
+    """The list that a file holds, which is also its edition; None for other files."""
     item = _list_file(file_name) or uk_documents.document_of(file_name)
     return item.list_id if item else None
 

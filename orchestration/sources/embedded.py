@@ -24,7 +24,7 @@ from orchestration.sources.records import (
 )
 
 EDITION_FILES = {"usgs_mcs_cells": ("usgs_mcs", "usgs_mcs_")}
-"""Tables kept in one file per edition: folder, and what to cut from the release's id."""
+"""Tables kept in one file per edition: folder, and what to cut from the edition's id."""
 SINGLE_FILES = {
     "usgs_mcs_rows": "usgs_mcs/rows.csv",
     "usgs_mcs_strays": "usgs_mcs/strays.csv",
@@ -40,9 +40,9 @@ NEVER_SHIPPED = frozenset({"bgs_wms_records"})
 RELEASE_COLUMN = {"critical_list_members": "list_id"}
 
 
-def release_column(table: str) -> str:
-    """The column of a raw table that says which release a row belongs to."""
-    return RELEASE_COLUMN.get(table, "release_id")
+def edition_column(table: str) -> str:
+    """The column of a raw table that says which edition a row belongs to."""
+    return RELEASE_COLUMN.get(table, "edition_id")
 
 
 def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]:
@@ -54,10 +54,10 @@ def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]
             _refuse_rows(table, rows)
         elif table in EDITION_FILES:
             folder, prefix = EDITION_FILES[table]
-            for release_id in sorted({row[0] for row in rows}):
-                name = f"cells_{str(release_id).removeprefix(prefix)}.csv"
+            for edition_id in sorted({row[0] for row in rows}):
+                name = f"cells_{str(edition_id).removeprefix(prefix)}.csv"
                 path = embedded_dir / folder / name
-                texts[path] = _to_csv(table, (row for row in rows if row[0] == release_id))
+                texts[path] = _to_csv(table, (row for row in rows if row[0] == edition_id))
         else:
             texts[embedded_dir / SINGLE_FILES[table]] = _to_csv(table, rows)
     for folder, _ in EDITION_FILES.values():
@@ -99,29 +99,29 @@ def _replace(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def read(embedded_dir: Path, table: str, release_id: str | None = None) -> pd.DataFrame:
-    """One raw table, or the rows of one release of it."""
-    frames = [_read_csv(path, table) for path in _paths(embedded_dir, table, release_id)]
+def read(embedded_dir: Path, table: str, edition_id: str | None = None) -> pd.DataFrame:
+    """One raw table, or the rows of one edition of it."""
+    frames = [_read_csv(path, table) for path in _paths(embedded_dir, table, edition_id)]
     frame = pd.concat(frames, ignore_index=True) if frames else _read_nothing(table)
-    if release_id is not None:
-        chosen = frame[release_column(table)] == release_id
+    if edition_id is not None:
+        chosen = frame[edition_column(table)] == edition_id
         frame = frame[chosen].reset_index(drop=True)
     return frame
 
 
-def releases(embedded_dir: Path) -> list[str]:
-    """Identifiers of all releases that ship, in order."""
+def editions(embedded_dir: Path) -> list[str]:
+    """Identifiers of all editions that ship, in order."""
     files = read(embedded_dir, "source_files")
-    return sorted(files["release_id"].unique())
+    return sorted(files["edition_id"].unique())
 
 
-def _paths(embedded_dir: Path, table: str, release_id: str | None) -> list[Path]:
+def _paths(embedded_dir: Path, table: str, edition_id: str | None) -> list[Path]:
     if table in NEVER_SHIPPED:
         return []
     if table not in EDITION_FILES:
         return [embedded_dir / SINGLE_FILES[table]]
     folder, prefix = EDITION_FILES[table]
-    suffix = "*" if release_id is None else release_id.removeprefix(prefix)
+    suffix = "*" if edition_id is None else edition_id.removeprefix(prefix)
     return sorted((embedded_dir / folder).glob(f"cells_{suffix}.csv"))
 
 

@@ -1,6 +1,6 @@
 """All publishers: their raw tables, how their files are recognised and parsed.
 
-Belongs here: which publishers there are, and which of them a release or a file name belongs to.
+Belongs here: which publishers there are, and which of them a edition or a file name belongs to.
 Does not belong here: reading (`registry.py`), layouts (the publishers' own modules).
 """
 
@@ -20,11 +20,11 @@ class Source(NamedTuple):
 
     source_id: str
     tables: tuple[str, ...]
-    release_of_file_name: Callable[[str], str | None]
+    edition_of_file_name: Callable[[str], str | None]
     parse_file: Callable[[str, bytes, Problems | None], ParsedFile]
     file_names: str
     prefer: Callable[[Sequence[str]], Sequence[str]] = list
-    """Of a release's files in one folder, those that are read."""
+    """Of a edition's files in one folder, those that are read."""
     is_optional: bool = False
     """Figures that are not open: off unless switched on, asked of no folder, never shipped."""
 
@@ -39,7 +39,7 @@ SOURCES: tuple[Source, ...] = (
             "usgs_mcs_net_import_reliance",
             "usgs_mcs_import_sources",
         ),
-        usgs_mcs.release_of_file_name,
+        usgs_mcs.edition_of_file_name,
         usgs_mcs.parse_file,
         "mcs<year>-<commodity>_world.csv, MCS<year>_World_Data.csv or "
         "MCS<year>_Commodities_Data.csv; beside them MCS<year>_Fig<n>_Net_Import_Reliance.csv and "
@@ -48,14 +48,14 @@ SOURCES: tuple[Source, ...] = (
     Source(
         wmd.SOURCE_ID,
         ("wmd_cells",),
-        wmd.release_of_file_name,
+        wmd.edition_of_file_name,
         wmd.parse_file,
         "wmd_<year>_*.csv or .xlsx",
     ),
     Source(
         bgs_wms.SOURCE_ID,
         ("bgs_wms_records",),
-        bgs_wms.release_of_file_name,
+        bgs_wms.edition_of_file_name,
         bgs_wms.parse_file,
         "bgs_wms_<year>_*.json (pages) or bgs_wms_<year>_*.csv (exports)",
         is_optional=True,
@@ -63,14 +63,14 @@ SOURCES: tuple[Source, ...] = (
     Source(
         wgi.SOURCE_ID,
         ("wgi_scores",),
-        wgi.release_of_file_name,
+        wgi.edition_of_file_name,
         wgi.parse_file,
         "wgi_<year>*.csv or wgi_<year>_api_pages.jsonl",
     ),
     Source(
         critical_lists.SOURCE_ID,
         ("critical_list_members",),
-        critical_lists.release_of_file_name,
+        critical_lists.edition_of_file_name,
         critical_lists.parse_file,
         "usgs_critical_minerals_<year>.csv or MCS<year>_T<n>_Critical_Minerals_End_Use.csv, "
         "uk_*.csv, eu_2023.csv",
@@ -79,27 +79,27 @@ SOURCES: tuple[Source, ...] = (
 )
 
 
-def source_of(release_id: str) -> Source:
-    """The publisher of a release."""
+def source_of(edition_id: str) -> Source:
+    """The publisher of a edition."""
     lists = {item.list_id for item in critical_lists.LISTS}
     for source in SOURCES:
-        if release_id.startswith(f"{source.source_id}_") or (
-            source.source_id == critical_lists.SOURCE_ID and release_id in lists
+        if edition_id.startswith(f"{source.source_id}_") or (
+            source.source_id == critical_lists.SOURCE_ID and edition_id in lists
         ):
             return source
     raise SourceError(
-        "no publisher has such a release",
-        where=release_id,
-        expected="a release of " + ", ".join(source.source_id for source in SOURCES),
-        found=release_id,
+        "no publisher has such a edition",
+        where=edition_id,
+        expected="a edition of " + ", ".join(source.source_id for source in SOURCES),
+        found=edition_id,
         way_out="write the identifier as the source, an underscore and the year",
     )
 
 
-def release_of(file_name: str) -> str | None:
-    """The release that a file belongs to by its name; None when no parser knows it."""
+def edition_named_by(file_name: str) -> str | None:
+    """The edition that a file belongs to by its name; None when no parser knows it."""
     for source in SOURCES:
-        release_id = source.release_of_file_name(file_name)
-        if release_id:
-            return release_id
+        edition_id = source.edition_of_file_name(file_name)
+        if edition_id:
+            return edition_id
     return None

@@ -19,7 +19,7 @@ SET_ASIDE = "set_aside"
 class UsgsCell(NamedTuple):
     """One printed cell of a Mineral Commodity Summaries table, blank cells included."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     source_row: int
     source_column: str
@@ -41,7 +41,7 @@ class UsgsCell(NamedTuple):
 class StrayValue(NamedTuple):
     """Something printed where the layout has no place for it: an unnamed column, a note cell."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     source_row: int
     source_column: str
@@ -52,7 +52,7 @@ class StrayValue(NamedTuple):
 class RowAccount(NamedTuple):
     """How many rows of a file were kept, or set aside, for one reason."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     disposition: str
     reason: str
@@ -63,7 +63,7 @@ class SourceFile(NamedTuple):
     """One file that was read, as bytes."""
 
     source_file_id: str
-    release_id: str
+    edition_id: str
     file_name: str
     sha256: str
     bytes: int
@@ -73,7 +73,7 @@ class SourceFile(NamedTuple):
 class NetImportReliance(NamedTuple):
     """United States net import reliance of one commodity in one year, of a chapter or a figure."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     source_row: int
     chapter_as_printed: str | None
@@ -90,7 +90,7 @@ class NetImportReliance(NamedTuple):
 class ImportSource(NamedTuple):
     """One country's part in what the United States imported of one commodity."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     source_row: int
     chapter_as_printed: str | None
@@ -106,7 +106,7 @@ class ImportSource(NamedTuple):
 class WmdCell(NamedTuple):
     """One figure of World Mining Data."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     source_row: int
     mineral_as_printed: str
@@ -121,7 +121,7 @@ class WmdCell(NamedTuple):
 class BgsRecord(NamedTuple):
     """One record of BGS World Mineral Statistics: production or trade of one country in a year."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     source_row: int
     feature_id: str | None
@@ -145,7 +145,7 @@ class BgsRecord(NamedTuple):
 class WgiScores(NamedTuple):
     """The six governance scores of one country in one year."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     source_row: int
     country_iso3: str

@@ -59,12 +59,12 @@ class Table:
                 continue
             yield number, {name: clean(record[index]) for name, index in self.at.items()}
 
-    def parsed(self, release_id: str) -> ParsedFile:
+    def parsed(self, edition_id: str) -> ParsedFile:
         """An empty result for this file."""
         return ParsedFile(
             SourceFile(
-                f"{release_id}/{self.file_name}",
-                release_id,
+                f"{edition_id}/{self.file_name}",
+                edition_id,
                 self.file_name,
                 sha256_of(self.content),
                 len(self.content),

@@ -22,8 +22,8 @@ DIMENSIONS = wgi_pages.DIMENSIONS
 INDICATORS = wgi_pages.INDICATORS
 
 
-def release_of_file_name(file_name: str) -> str | None:
-    """The release that a file of this family belongs to by its name; None for other files."""
+def edition_of_file_name(file_name: str) -> str | None:
+    """The edition that a file of this family belongs to by its name; None for other files."""
     match = TABLE.fullmatch(file_name) or PAGES.fullmatch(file_name)
     return f"{SOURCE_ID}_{match.group('year')}" if match else None
 
@@ -39,9 +39,9 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
 
 
 def _parse_table(file_name: str, content: bytes, problems: Problems) -> ParsedFile:
-    release_id = release_of_file_name(file_name) or SOURCE_ID
+    edition_id = edition_of_file_name(file_name) or SOURCE_ID
     table = Table(file_name, content, ("iso3", "year", *DIMENSIONS))
-    parsed = table.parsed(release_id)
+    parsed = table.parsed(edition_id)
     scores: list[Row] = []
     keys = []
     for number, row in table.rows(problems):
@@ -53,7 +53,7 @@ def _parse_table(file_name: str, content: bytes, problems: Problems) -> ParsedFi
             for name in DIMENSIONS
         ]
         keys.append(((row["iso3"], year), number))
-        scores.append(WgiScores(release_id, file_name, number, row["iso3"], year, *values))
+        scores.append(WgiScores(edition_id, file_name, number, row["iso3"], year, *values))
     check_unique(keys, file_name, problems)
     parsed.add("wgi_scores", scores)
     return parsed
@@ -61,15 +61,15 @@ def _parse_table(file_name: str, content: bytes, problems: Problems) -> ParsedFi
 
 def _parse_pages(file_name: str, content: bytes, problems: Problems) -> ParsedFile:
     """Rows in the order of country and year, numbered as in a table with a header."""
-    release_id = release_of_file_name(file_name) or SOURCE_ID
+    edition_id = edition_of_file_name(file_name) or SOURCE_ID
     scores = wgi_pages.scores(file_name, content, problems)
     rows: list[Row] = [
-        WgiScores(release_id, file_name, number, iso3, year, *(of.get(d) for d in DIMENSIONS))
+        WgiScores(edition_id, file_name, number, iso3, year, *(of.get(d) for d in DIMENSIONS))
         for number, ((iso3, year), of) in enumerate(sorted(scores.items()), 2)
     ]
     source_file = SourceFile(
-        f"{release_id}/{file_name}",
-        release_id,
+        f"{edition_id}/{file_name}",
+        edition_id,
         file_name,
         sha256_of(content),
         len(content),

@@ -19,8 +19,8 @@ FILE = re.compile(r"wmd_(?P<year>20\d{2})_.*\.(?:csv|xlsx)", re.I)
 COLUMNS = ("mineral", "country", "country_iso", "unit", "data_source", "year", "production")
 
 
-def release_of_file_name(file_name: str) -> str | None:
-    """The release that a file of this family belongs to by its name; None for other files."""
+def edition_of_file_name(file_name: str) -> str | None:
+    """The edition that a file of this family belongs to by its name; None for other files."""
     match = FILE.fullmatch(file_name)
     return f"{SOURCE_ID}_{match.group('year')}" if match else None
 
@@ -28,21 +28,21 @@ def release_of_file_name(file_name: str) -> str | None:
 def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
     """Parse one file; what is wrong with single rows goes to `problems`, or is raised."""
     collected = Problems() if problems is None else problems
-    release_id = release_of_file_name(file_name) or SOURCE_ID
+    edition_id = edition_of_file_name(file_name) or SOURCE_ID
     if file_name.lower().endswith(".xlsx"):
-        parsed = parse_workbook(release_id, file_name, content, collected)
+        parsed = parse_workbook(edition_id, file_name, content, collected)
     else:
-        parsed = _parse_extract(release_id, file_name, content, collected)
+        parsed = _parse_extract(edition_id, file_name, content, collected)
     if problems is None:
         collected.raise_if_any()
     return parsed
 
 
 def _parse_extract(
-    release_id: str, file_name: str, content: bytes, collected: Problems
+    edition_id: str, file_name: str, content: bytes, collected: Problems
 ) -> ParsedFile:
     table = Table(file_name, content, COLUMNS)
-    parsed = table.parsed(release_id)
+    parsed = table.parsed(edition_id)
     cells: list[Row] = []
     keys = []
     for number, row in table.rows(collected):
@@ -53,7 +53,7 @@ def _parse_extract(
         keys.append(((row["mineral"], row["country"], year), number))
         cells.append(
             WmdCell(
-                release_id,
+                edition_id,
                 file_name,
                 number,
                 row["mineral"],

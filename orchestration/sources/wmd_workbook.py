@@ -66,7 +66,7 @@ def minerals() -> tuple[str, ...]:
 
 
 def parse_workbook(
-    release_id: str, file_name: str, content: bytes, problems: Problems
+    edition_id: str, file_name: str, content: bytes, problems: Problems
 ) -> ParsedFile:
     """Figures of the minerals that are taken; a sheet that is not as known is refused."""
     sheets = _sheets(content, file_name)
@@ -75,14 +75,14 @@ def parse_workbook(
     for mineral in minerals():
         where = f"{file_name}, sheet {mineral}"
         with problems.collecting():
-            figures = _figures(sheets.get(mineral.lower()), where, int(release_id[-4:]))
+            figures = _figures(sheets.get(mineral.lower()), where, int(edition_id[-4:]))
             for line in _lines(figures, where, problems):
                 for year, value in line.figures:
                     number = len(cells) + 1
                     keys.append(((mineral, line.country, year), number))
                     cells.append(
                         WmdCell(
-                            release_id,
+                            edition_id,
                             file_name,
                             number,
                             mineral,
@@ -96,8 +96,8 @@ def parse_workbook(
                     )
     check_unique(keys, file_name, problems)
     told = SourceFile(
-        f"{release_id}/{file_name}",
-        release_id,
+        f"{edition_id}/{file_name}",
+        edition_id,
         file_name,
         sha256_of(content),
         len(content),

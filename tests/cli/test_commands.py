@@ -57,7 +57,7 @@ def test_show_gives_the_same_numbers_to_programs(released: Settings) -> None:
 
 def test_show_begins_with_the_source_that_knows_the_newest_year(released: Settings) -> None:
     rows = json.loads(run_minerals(released, "show", "germanium", "--json").stdout)
-    assert [rows[0]["release_id"], rows[-1]["release_id"]] == ["wmd_2026", "usgs_mcs_2024"]
+    assert [rows[0]["edition_id"], rows[-1]["edition_id"]] == ["wmd_2026", "usgs_mcs_2024"]
     assert rows[0]["year"] > rows[-1]["year"]
 
 
@@ -65,7 +65,7 @@ def test_show_can_ask_an_older_edition(released: Settings) -> None:
     rows = json.loads(
         run_minerals(released, "show", "cobalt", "--edition", "usgs_mcs_2023", "--json").stdout
     )
-    assert {row["release_id"] for row in rows} == {"usgs_mcs_2023"}
+    assert {row["edition_id"] for row in rows} == {"usgs_mcs_2023"}
 
 
 def test_show_understands_symbols_and_suggests_what_was_meant(released: Settings) -> None:

@@ -14,7 +14,7 @@ from orchestration.connectors.bgs import ITEMS, BgsConnector, commodities
 from orchestration.errors import FetchError
 from orchestration.landing import land, pinned
 from orchestration.settings import Settings
-from orchestration.sources import bgs_wms, read_release
+from orchestration.sources import bgs_wms, read_edition
 from orchestration.sources.records import BgsRecord
 from tests.connectors.conftest import NewHttp
 from tests.connectors.publisher import Answer, Asked, Login, Publisher, UnmarkedHalf
@@ -67,14 +67,14 @@ def test_the_edition_is_named_by_its_newest_year(
 ) -> None:
     serve(publisher)
     (edition,) = connector.discover(new_http())
-    assert (edition.release_id, edition.edition) == ("bgs_wms_2026", "2020 to 2026")
+    assert (edition.edition_id, edition.edition) == ("bgs_wms_2026", "2020 to 2026")
     assert len(edition.files) == len(commodities())
     assert publisher.count() == 2
     (again,) = connector.discover(new_http())
     assert again.stamp == edition.stamp
     serve(publisher, range(2020, 2028))
     (newer,) = connector.discover(new_http())
-    assert newer.release_id == "bgs_wms_2027"
+    assert newer.edition_id == "bgs_wms_2027"
     assert newer.stamp != edition.stamp
 
 
@@ -127,7 +127,7 @@ def test_an_edition_lands_and_is_read_while_the_source_is_on(
     assert "bgs_wms_2026" not in pinned(settings)
     edition_read = pinned(switched_on)["bgs_wms_2026"]
     landed = {"bgs_wms_2026": edition_read.files}
-    frames = read_release("bgs_wms_2026", switched_on.embedded_dir, landed=landed)
+    frames = read_edition("bgs_wms_2026", switched_on.embedded_dir, landed=landed)
     assert len(frames["bgs_wms_records"]) == 7 * len(commodities())
     assert set(frames["bgs_wms_records"]["country_as_printed"]) == {"Norway"}
 

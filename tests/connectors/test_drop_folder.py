@@ -73,7 +73,7 @@ def test_files_are_verified_grouped_and_taken_away(drop: Folder) -> None:
     drop.put("mcs2027-gold_world.csv.crdownload", b"half of it")
     found = drop.look()
     assert not found.refused
-    assert [each.edition.release_id for each in found.editions] == ["usgs_mcs_2027", "wmd_2027"]
+    assert [each.edition.edition_id for each in found.editions] == ["usgs_mcs_2027", "wmd_2027"]
     usgs = found.editions[0]
     assert [(f.file_name, f.sha256, f.bytes) for f in usgs.files] == [
         (TIN, digest("sha256", b"tin"), 3),
@@ -95,7 +95,7 @@ def test_files_are_verified_grouped_and_taken_away(drop: Folder) -> None:
         [TIN, f"{TIN}.md5", ZINC, "SHA256SUMS"]
     )
     left = drop.look()
-    assert [each.edition.release_id for each in left.editions] == ["wmd_2027"]
+    assert [each.edition.edition_id for each in left.editions] == ["wmd_2027"]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_an_edition_waits_for_files_that_its_checksums_name(drop: Folder) -> Non
 
 def test_a_file_that_is_still_being_written_waits(drop: Folder) -> None:
     tin = drop.put(TIN, b"half", age=0)
-    assert [each.edition.release_id for each in drop.look().editions] == ["usgs_mcs_2027"]
+    assert [each.edition.edition_id for each in drop.look().editions] == ["usgs_mcs_2027"]
     assert len(drop.pauses) == 1
 
     def grow(_: float) -> None:
@@ -196,7 +196,7 @@ def test_a_damaged_archive_refuses_only_itself(drop: Folder) -> None:
     drop.put(TIN, b"tin")
     found = drop.look()
     assert [refused.path for refused in found.refused] == [archive]
-    assert [each.edition.release_id for each in found.editions] == ["usgs_mcs_2027"]
+    assert [each.edition.edition_id for each in found.editions] == ["usgs_mcs_2027"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_name_that_is_no_text_refuses_only_itself(odd: bytes, drop: Folder) ->
     assert "\\udce4" in str(found.refused[0].error)
     assert str(found.refused[0].error).encode(), "it can be printed"
     (edition,) = found.editions
-    assert edition.edition.release_id == "usgs_mcs_2027"
+    assert edition.edition.edition_id == "usgs_mcs_2027"
     take_away(drop.settings, edition.paths)
     assert list(files_in(drop.path)) == [path]
     sensor = build_drop_sensor(drop.settings, dg.DefaultSensorStatus.STOPPED)
@@ -239,7 +239,7 @@ def test_a_file_that_cannot_be_read_refuses_only_itself(
     monkeypatch.setattr(checksums, "named_in", named)
     found = drop.look()
     assert {refused.path for refused in found.refused} == {locked, sums}
-    assert [each.edition.release_id for each in found.editions] == ["usgs_mcs_2027"]
+    assert [each.edition.edition_id for each in found.editions] == ["usgs_mcs_2027"]
 
 
 def test_an_odd_list_of_checksums_keeps_nothing_elsewhere_from_being_taken(drop: Folder) -> None:

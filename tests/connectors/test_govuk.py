@@ -30,7 +30,7 @@ def test_three_lists_from_two_documents(
     connector = GovUkConnector(settings)
     http = new_http(hosts=connector.hosts)
     editions = connector.discover(http)
-    assert {edition.release_id for edition in editions} == connector.list_ids
+    assert {edition.edition_id for edition in editions} == connector.list_ids
     assert govuk.count() == 2
     assert {str(edition.published_on) for edition in editions} == {"2025-11-22"}
     for edition, document in zip(editions, DOCUMENTS, strict=True):
@@ -51,7 +51,7 @@ def test_lists_that_print_what_ships_are_unchanged(
     # a line more is another list: the parser knows how many there are
     longer = uk.annex_html().replace("<li>zinc</li>", "<li>zinc</li><li>unobtainium</li>")
     govuk.serve_json(f"/api/content/{ANNEX}", uk.answer("uk_2024", longer))
-    edition = next(e for e in connector.discover(http) if e.release_id == "uk_2024")
+    edition = next(e for e in connector.discover(http) if e.edition_id == "uk_2024")
     arrival = land(settings, edition, connector.fetch(http, edition, tmp_path))
     assert arrival.verdict == "quarantined"
     assert "another length" in arrival.reasons[0]
@@ -61,13 +61,13 @@ def test_a_correction_in_place_is_noticed(
     govuk: Publisher, settings: Settings, new_http: NewHttp
 ) -> None:
     connector = GovUkConnector(settings)
-    before = {e.release_id: e.stamp for e in connector.discover(new_http())}
-    again = {e.release_id: e.stamp for e in connector.discover(new_http())}
+    before = {e.edition_id: e.stamp for e in connector.discover(new_http())}
+    again = {e.edition_id: e.stamp for e in connector.discover(new_http())}
     changed = uk.annex_html().replace("<li>zinc</li>", "<li>zinc ore</li>")
     govuk.serve_json(f"/api/content/{ANNEX}", uk.answer("uk_2024", changed))
-    after = {e.release_id: e.stamp for e in connector.discover(new_http())}
+    after = {e.edition_id: e.stamp for e in connector.discover(new_http())}
     assert before == again
-    moved = {release_id for release_id in before if before[release_id] != after[release_id]}
+    moved = {edition_id for edition_id in before if before[edition_id] != after[edition_id]}
     assert moved == {"uk_2024", "uk_growth_2025"}
 
 

@@ -66,7 +66,7 @@ def test_an_edition_is_discovered_and_fetched(
     )
     http = new_http(hosts=usgs.hosts)
     edition = only(usgs, http)
-    assert (edition.release_id, edition.edition) == ("usgs_mcs_2026", "2026")
+    assert (edition.edition_id, edition.edition) == ("usgs_mcs_2026", "2026")
     assert edition.published_on == date(2026, 2, 6)
     assert edition.doi_or_url == "https://doi.org/10.5066/P1WKQ63T"
     assert [file.file_name for file in edition.files] == [LONG, FIGURE]
@@ -130,7 +130,7 @@ def test_what_is_not_an_edition_for_us_is_left_alone(
     catalogue.edition(2023, {"readme.txt": b"x"})
     catalogue.edition(2025, {"mcs2024-tin_world.csv": b"x", "MCS2025_World_Data.csv": b"y"})
     edition = only(usgs, new_http(hosts=usgs.hosts))
-    assert edition.release_id == "usgs_mcs_2025"
+    assert edition.edition_id == "usgs_mcs_2025"
     assert [file.file_name for file in edition.files] == ["MCS2025_World_Data.csv"]
 
 
@@ -275,7 +275,7 @@ def test_the_us_list_comes_from_the_surveys_table(
     catalogue.edition(2026, {LONG: b"x"}, children={"Tables": {T6: T6_TABLE}})
     lists = CriticalListsConnector([UsListConnector(settings)])
     http = new_http(hosts=lists.hosts)
-    edition = next(each for each in lists.discover(http) if each.release_id == "us_2025")
+    edition = next(each for each in lists.discover(http) if each.edition_id == "us_2025")
     assert (edition.doi_or_url, edition.published_on) == ("90 FR 50494", date(2025, 11, 7))
     (file,) = lists.fetch(http, edition, tmp_path)
     parsed = critical_lists.parse_file(file.file_name, file.path.read_bytes())
@@ -289,8 +289,8 @@ def test_a_list_of_nobody_is_not_fetched(
     catalogue.edition(2026, {T6: T6_TABLE})
     lists = CriticalListsConnector([UsListConnector(settings)])
     http = new_http(hosts=lists.hosts)
-    edition = next(each for each in lists.discover(http) if each.release_id == "us_2025")
-    strange = RemoteEdition(**{**vars(edition), "release_id": "eu_2023"})
+    edition = next(each for each in lists.discover(http) if each.edition_id == "us_2025")
+    strange = RemoteEdition(**{**vars(edition), "edition_id": "eu_2023"})
     with pytest.raises(FetchError, match="no publisher"):
         lists.fetch(http, strange, tmp_path)
 
@@ -320,7 +320,7 @@ def test_the_real_files_arrive_as_those_that_the_embedded_figures_were_made_from
     for connector in (usgs, lists):
         for edition in connector.discover(http):
             fetched = connector.fetch(http, edition, tmp_path)
-            ships = embedded[embedded["release_id"] == edition.release_id]
+            ships = embedded[embedded["edition_id"] == edition.edition_id]
             assert {(file.file_name, file.sha256) for file in fetched} == set(
                 zip(ships["file_name"], ships["sha256"], strict=True)
             )

@@ -73,7 +73,7 @@ def test_pages_give_the_rows_of_the_table(
     http = new_http(hosts=connector.hosts)
     (edition,) = connector.discover(http)
     assert len(http.records) == 1
-    assert (edition.release_id, edition.edition) == ("wgi_2025", "2025 update")
+    assert (edition.edition_id, edition.edition) == ("wgi_2025", "2025 update")
     assert edition.published_on == date(2025, 10, 1)
     (file,) = connector.fetch(http, edition, tmp_path)
     assert len(http.records) == 1 + 2 * 6, "all pages of six indicators"
@@ -114,7 +114,7 @@ def test_a_new_update_and_a_revision_move_the_stamp(
     (revised,) = connector.discover(http)
     bank.update([*ROWS, row("COD", 2025, *"123456")], updated="2026-10-01")
     (new,) = connector.discover(http)
-    assert [e.release_id for e in (first, revised, new)] == ["wgi_2025", "wgi_2025", "wgi_2026"]
+    assert [e.edition_id for e in (first, revised, new)] == ["wgi_2025", "wgi_2025", "wgi_2026"]
     assert len({first.stamp, revised.stamp, new.stamp}) == 3
 
 

@@ -15,10 +15,10 @@ from tests.conftest import new_build
 
 pytestmark = pytest.mark.slow
 
-COBALT = "mineral_id = 'cobalt' and release_id = 'usgs_mcs_2026' and year = 2024"
-TIN = "mineral_id = 'tin' and release_id = 'usgs_mcs_2026' and year = 2024"
-ZINC = "mineral_id = 'zinc' and release_id = 'usgs_mcs_2026' and year = 2024"
-LEAD = "mineral_id = 'lead' and release_id = 'usgs_mcs_2026' and year = 2024"
+COBALT = "mineral_id = 'cobalt' and edition_id = 'usgs_mcs_2026' and year = 2024"
+TIN = "mineral_id = 'tin' and edition_id = 'usgs_mcs_2026' and year = 2024"
+ZINC = "mineral_id = 'zinc' and edition_id = 'usgs_mcs_2026' and year = 2024"
+LEAD = "mineral_id = 'lead' and edition_id = 'usgs_mcs_2026' and year = 2024"
 
 
 class Fault(NamedTuple):
@@ -82,13 +82,13 @@ FAULTS = {
     "assert_one_latest_vintage": Fault(
         "fct_world_total",
         "is_latest_vintage = true",
-        "mineral_id = 'tin' and release_id = 'usgs_mcs_2025' and year = 2024",
+        "mineral_id = 'tin' and edition_id = 'usgs_mcs_2025' and year = 2024",
         "usgs_mcs_2025",
     ),
     "assert_accounts_add_up": Fault(
         "fct_reserves",
         "source_file_id = 'usgs_mcs_2025/MCS2025_World_Data.csv'",
-        "mineral_id = 'tin' and release_id = 'usgs_mcs_2026' and country_id = 'CHN'",
+        "mineral_id = 'tin' and edition_id = 'usgs_mcs_2026' and country_id = 'CHN'",
         "rows of fct_reserves",
     ),
 }

@@ -41,7 +41,7 @@ FAULTS: Mapping[str, tuple[int, str, object]] = {
     "mcs2023-gold_world.csv": (3, "value_as_printed", "about 5"),
     "mcs2023-lead_world.csv": (3, "value_as_printed", "-5"),
     "mcs2023-lime_world.csv": (3, "year", pd.NA),
-    "mcs2023-peat_world.csv": (3, "release_id", "usgs_mcs_2031"),
+    "mcs2023-peat_world.csv": (3, "edition_id", "usgs_mcs_2031"),
 }
 
 

@@ -15,7 +15,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-TABLE_YEAR = "release_id, mineral_id, stage, form, year"
+TABLE_YEAR = "edition_id, mineral_id, stage, form, year"
 Key = tuple[object, ...]
 
 
@@ -195,7 +195,7 @@ def test_leading_countries_are_those_that_everybody_knows(
         """
         select top1_country_id, top1_share_pct from marts.fct_concentration
         where mineral_id = $mineral and stage = $stage and form = 'all'
-            and release_id = $release and year = $year
+            and edition_id = $release and year = $year
         """,
         {"mineral": mineral, "stage": stage, "release": release, "year": year},
     ).fetchone()
@@ -231,7 +231,7 @@ def test_kazakhstans_2024_changed_between_two_editions(
         """
         select from_tonnes, to_tonnes, is_beyond_rounding from marts.fct_revision
         where country_id = 'KAZ' and year = 2024 and mineral_id = $mineral and form = $form
-            and from_release_id = 'usgs_mcs_2025' and to_release_id = 'usgs_mcs_2026'
+            and from_edition_id = 'usgs_mcs_2025' and to_edition_id = 'usgs_mcs_2026'
         """,
         {"mineral": mineral, "form": form},
     ).fetchall()

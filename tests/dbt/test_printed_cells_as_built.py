@@ -24,9 +24,9 @@ def test_every_cell_of_every_file_is_kept_once(built: duckdb.DuckDBPyConnection)
     delivered = rows(
         built,
         """
-        select release_id || '/' || file_name, count(*) from raw.usgs_mcs_cells group by 1
+        select edition_id || '/' || file_name, count(*) from raw.usgs_mcs_cells group by 1
         union all
-        select release_id || '/' || file_name, count(*) from raw.wmd_cells group by 1
+        select edition_id || '/' || file_name, count(*) from raw.wmd_cells group by 1
         order by 1
         """,
     )
@@ -71,15 +71,15 @@ def test_only_a_printed_zero_is_zero(built: duckdb.DuckDBPyConnection) -> None:
 @pytest.mark.parametrize(
     ("where", "tonnes"),
     [
-        ("release_id = 'usgs_mcs_2023' and mineral_id = 'chromium' and year = 2021", 42_200_000),
-        ("release_id = 'usgs_mcs_2025' and form = 'kaolin' and year = 2024", 44_000_000),
-        ("release_id = 'usgs_mcs_2025' and form = 'ilmenite' and year = 2024", 8_900_000),
+        ("edition_id = 'usgs_mcs_2023' and mineral_id = 'chromium' and year = 2021", 42_200_000),
+        ("edition_id = 'usgs_mcs_2025' and form = 'kaolin' and year = 2024", 44_000_000),
+        ("edition_id = 'usgs_mcs_2025' and form = 'ilmenite' and year = 2024", 8_900_000),
         (
-            "release_id = 'usgs_mcs_2025' and mineral_id = 'sand_and_gravel_industrial'"
+            "edition_id = 'usgs_mcs_2025' and mineral_id = 'sand_and_gravel_industrial'"
             " and year = 2023",
             446_000_000,
         ),
-        ("release_id = 'wmd_2026' and mineral_id = 'germanium' and year = 2018", 106),
+        ("edition_id = 'wmd_2026' and mineral_id = 'germanium' and year = 2018", 106),
     ],
 )
 def test_world_totals_are_in_tonnes(
@@ -101,7 +101,7 @@ def test_two_lines_of_one_country_are_one_figure(built: duckdb.DuckDBPyConnectio
         built,
         """
         select value_as_printed, destination from intermediate.int_cells
-        where release_id = 'usgs_mcs_2025' and mineral_id = 'helium' and country_id = 'USA'
+        where edition_id = 'usgs_mcs_2025' and mineral_id = 'helium' and country_id = 'USA'
             and year = 2024 and statistic = 'production'
         order by source_row
         """,
@@ -115,10 +115,10 @@ def test_the_editions_disagree_where_they_do(built: duckdb.DuckDBPyConnection) -
     found = rows(
         built,
         """
-        select mineral_id, list(quantity_tonnes order by release_id)
+        select mineral_id, list(quantity_tonnes order by edition_id)
         from intermediate.int_cells
         where country_id = 'KAZ' and year = 2024 and destination = 'fct_production'
-            and release_id in ('usgs_mcs_2025', 'usgs_mcs_2026')
+            and edition_id in ('usgs_mcs_2025', 'usgs_mcs_2026')
             and (mineral_id in ('rhenium', 'antimony', 'magnesium') or form = 'sponge')
         group by mineral_id
         having count(distinct quantity_tonnes) = 2

@@ -16,7 +16,7 @@ import pytest
 from orchestration.dbt import invoke
 from orchestration.gates.frames import read_frame
 from orchestration.gates.suites import load_suite
-from orchestration.raw_tables import write_landed_releases, write_tables
+from orchestration.raw_tables import write_landed_editions, write_tables
 from orchestration.sources import bgs_wms, read_raw_tables
 from orchestration.sources.records import ParsedFile, to_frame
 from tests.conftest import PROJECT_ROOT, PUBLISHER_FILES
@@ -81,7 +81,7 @@ def built(new_warehouse: NewWarehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     more = to_frame("source_files", [file.source_file for file in files])
     tables["source_files"] = pd.concat([tables["source_files"], more], ignore_index=True)
     write_tables(settings, tables)
-    write_landed_releases(settings, [])
+    write_landed_editions(settings, [])
     chosen_alone = ["--indirect-selection", "empty", "--exclude-resource-type", "unit_test"]
     invoke(settings, ["build", "--quiet", *chosen_alone, "--select", *MODELS, *TESTS])
     with duckdb.connect(str(settings.build_database), read_only=True) as connection:
@@ -103,7 +103,7 @@ def test_countries_go_by_name_and_nought_is_not_missing(built: duckdb.DuckDBPyCo
     found = rows_of(
         built,
         "select country_id, quantity_tonnes, value_status from marts.fct_production"
-        " where release_id = 'bgs_wms_2022' and mineral_id = 'cobalt' order by country_id",
+        " where edition_id = 'bgs_wms_2022' and mineral_id = 'cobalt' order by country_id",
     )
     assert found == [
         ("COD", 12345.0, "reported"),
@@ -120,7 +120,7 @@ def test_stages_forms_and_units_keep_their_meaning(built: duckdb.DuckDBPyConnect
     found = rows_of(
         built,
         "select mineral_id, stage, form, basis, quantity_tonnes from marts.fct_production"
-        " where release_id = 'bgs_wms_2022' and mineral_id <> 'cobalt' order by all",
+        " where edition_id = 'bgs_wms_2022' and mineral_id <> 'cobalt' order by all",
     )
     assert found == [
         ("lithium", "mine", "petalite", "gross", 99000.0),
@@ -134,7 +134,7 @@ def test_every_record_is_accounted_for(built: duckdb.DuckDBPyConnection) -> None
     found = rows_of(
         built,
         "select counted, reason, item_count from marts.fct_file_account"
-        " where release_id = 'bgs_wms_2022' order by all",
+        " where edition_id = 'bgs_wms_2022' order by all",
     )
     assert found == [
         ("cell", "fct_production", 9),
@@ -149,7 +149,7 @@ def test_the_real_files_enter_with_their_stages(real: duckdb.DuckDBPyConnection)
     found = rows_of(
         real,
         "select mineral_id, stage, count(*) from marts.fct_production"
-        " where release_id = 'bgs_wms_2023' and form = 'all' group by all order by all",
+        " where edition_id = 'bgs_wms_2023' and form = 'all' group by all order by all",
     )
     assert found == [
         ("cobalt", "mine", 837),
@@ -163,7 +163,7 @@ def test_the_real_files_enter_with_their_stages(real: duckdb.DuckDBPyConnection)
     kept = rows_of(
         real,
         "select count(*), sum(cast(quantity_tonnes is null as integer)) from marts.fct_production"
-        " where release_id = 'bgs_wms_2023'",
+        " where edition_id = 'bgs_wms_2023'",
     )
     assert kept == [(11834, 52)]
 

@@ -19,7 +19,7 @@ from orchestration.gates.judge import Judge
 from orchestration.gates.suites import Suite, load_suite
 from orchestration.gates.verdicts import Verdict
 from orchestration.landing.types import PinnedEdition, ReleaseRow
-from orchestration.raw_tables import write_landed_releases, write_tables
+from orchestration.raw_tables import write_landed_editions, write_tables
 from orchestration.settings import Settings
 from orchestration.sources import read_raw_tables
 from tests.sources.bgs_builders import invented_records
@@ -59,7 +59,7 @@ def raw_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(warehouse_dir=tmp_path_factory.mktemp("raw_build"))
     tables = read_raw_tables(settings.embedded_dir)
     write_tables(settings, {**tables, "bgs_wms_records": invented_records()})
-    write_landed_releases(settings, [LANDED_EDITION])
+    write_landed_editions(settings, [LANDED_EDITION])
     return settings.build_database
 
 

@@ -67,11 +67,11 @@ class World:
         self.settings = settings
         self.files = files
 
-    def land(self, files: Files | None = None, release_id: str = NEXT) -> Arrival:
+    def land(self, files: Files | None = None, edition_id: str = NEXT) -> Arrival:
         """Fetch and land an edition, the clean successor if nothing else is given."""
         given = self.files if files is None else files
         folder = self.settings.warehouse_dir / "fetched"
-        return land(self.settings, announce(given, release_id), fetched(given, folder))
+        return land(self.settings, announce(given, edition_id), fetched(given, folder))
 
     def spoilt(self, change: Callable[[Record], Record | None]) -> Files:
         """The successor with every record of its long file changed, or left out."""

@@ -86,7 +86,7 @@ def print_edition(year: int) -> dict[str, bytes]:
 
 def announce(
     files: Mapping[str, bytes],
-    release_id: str,
+    edition_id: str,
     published_on: date | None = None,
     base_url: str = "http://127.0.0.1",
     source_id: str = "usgs_mcs",
@@ -95,13 +95,13 @@ def announce(
     digest = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()
     return RemoteEdition(
         source_id=source_id,
-        release_id=release_id,
+        edition_id=edition_id,
         source_name="USGS Mineral Commodity Summaries",
-        edition=YEAR.findall(release_id)[-1],
+        edition=YEAR.findall(edition_id)[-1],
         published_on=published_on or datetime.now(UTC).date(),
         doi_or_url="https://doi.org/10.5066/P1WKQ63T",
         licence="US public domain",
-        attribution=f"Figures: U.S. Geological Survey, {release_id}. Public domain.",
+        attribution=f"Figures: U.S. Geological Survey, {edition_id}. Public domain.",
         files=tuple(
             RemoteFile(name, f"{base_url}/{name}", len(content), _md5(content))
             for name, content in sorted(files.items())
@@ -171,7 +171,7 @@ NIR, SOURCES = "usgs_mcs_net_import_reliance", "usgs_mcs_import_sources"
 def _corrected() -> list[dict[str, Any]]:
     rows = [dict(row) for row in _rows("usgs_mcs_cells", "Commodities")]
     with (SEEDS / "corrections.csv").open(encoding="utf-8", newline="") as file:
-        corrections = [r for r in csv.DictReader(file) if r["release_id"].endswith(str(PRINTED))]
+        corrections = [r for r in csv.DictReader(file) if r["edition_id"].endswith(str(PRINTED))]
     for row in rows:
         for correction in corrections:
             if (

@@ -11,7 +11,7 @@ from orchestration.landing import accept, pinned, quarantined, read_ledger, reje
 from orchestration.landing.editions import load
 from orchestration.landing.rules.thresholds import thresholds
 from orchestration.settings import PROJECT_ROOT
-from orchestration.sources import read_release
+from orchestration.sources import read_edition
 from tests.landing.conftest import NEXT, Files, World, few_chapters, long_name
 from tests.landing.printer import Record
 
@@ -24,7 +24,7 @@ def test_a_new_edition_that_continues_the_last_one_is_accepted_and_pinned(world:
     assert "continues usgs_mcs_2026" in arrival.reasons[0]
     assert world.pins == {"usgs_mcs_2026": None, NEXT: 1}
     (line,) = read_ledger(world.settings)
-    assert (line.event, line.release_id, line.verdict) == ("arrival", NEXT, "accepted")
+    assert (line.event, line.edition_id, line.verdict) == ("arrival", NEXT, "accepted")
     assert line.reason == arrival.reasons[0]
 
 
@@ -236,8 +236,8 @@ def test_what_a_person_accepts_is_read_and_what_a_person_rejects_is_not(world: W
 def test_the_raw_tables_hold_what_is_pinned(landed: World) -> None:
     files = {NEXT: pinned(landed.settings)[NEXT].files}
     assert {file.file_name for file in files[NEXT]} == set(landed.files)
-    frames = read_release(NEXT, landed.settings.embedded_dir, landed=files)
-    assert set(frames["usgs_mcs_cells"]["release_id"]) == {NEXT}
+    frames = read_edition(NEXT, landed.settings.embedded_dir, landed=files)
+    assert set(frames["usgs_mcs_cells"]["edition_id"]) == {NEXT}
     assert set(frames["usgs_mcs_cells"]["year"]) == {2025, 2026}
     assert len(frames["source_files"]) == len(landed.files)
 

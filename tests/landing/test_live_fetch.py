@@ -66,7 +66,7 @@ def test_a_new_edition_is_fetched_once_and_pinned(
 ) -> None:
     catalogue.edition(2026, few_chapters(2026))
     catalogue.edition(2027, next_edition, published_on="2027-01-31")
-    arrivals = {arrival.release_id: arrival for arrival in ask(settings)}
+    arrivals = {arrival.edition_id: arrival for arrival in ask(settings)}
     assert arrivals["usgs_mcs_2026"].verdict == "unchanged"
     assert arrivals[NEXT].verdict == "accepted"
     row = pinned(settings)[NEXT].row
@@ -120,16 +120,16 @@ def test_one_edition_that_cannot_be_fetched_keeps_no_other_from_landing(
     assert pinned(settings)[NEXT].revision == 1
     publisher.mend(path)
     (arrival,) = ask(settings)
-    assert (arrival.release_id, arrival.verdict) == ("usgs_mcs_2026", "unchanged")
+    assert (arrival.edition_id, arrival.verdict) == ("usgs_mcs_2026", "unchanged")
 
 
-def failing_at(release_id: str, error: WarehouseError) -> Callable[..., Arrival]:
+def failing_at(edition_id: str, error: WarehouseError) -> Callable[..., Arrival]:
     """A landing that quarantines every edition but one, which fails."""
 
     def land(_: Settings, edition: RemoteEdition, files: object) -> Arrival:
-        if edition.release_id == release_id:
+        if edition.edition_id == edition_id:
             raise error
-        return Arrival("quarantined", ("odd",), edition.release_id, 1)
+        return Arrival("quarantined", ("odd",), edition.edition_id, 1)
 
     return land
 
@@ -164,8 +164,8 @@ def test_what_was_landed_is_told_even_if_the_next_one_crashes(
     def land(_: Settings, edition: RemoteEdition, files: object) -> Arrival:
         if landed:
             raise OSError("no space left")
-        landed.append(edition.release_id)
-        return Arrival("quarantined", ("odd",), edition.release_id, 1)
+        landed.append(edition.edition_id)
+        return Arrival("quarantined", ("odd",), edition.edition_id, 1)
 
     monkeypatch.setattr(live, "land", land)
     with pytest.raises(OSError, match="no space left"):
@@ -190,7 +190,7 @@ def test_what_is_dropped_lands_and_is_moved_away(settings: Settings, next_editio
     assert take_drops(settings) == []
     drop(settings, next_edition)
     (arrival,) = take_drops(settings)
-    assert (arrival.release_id, arrival.verdict) == (NEXT, "accepted")
+    assert (arrival.edition_id, arrival.verdict) == (NEXT, "accepted")
     left = [path for path in settings.drop_dir.rglob("*") if path.is_file()]
     assert {path.name for path in left} == set(next_edition)
     assert all("taken" in path.parts for path in left)

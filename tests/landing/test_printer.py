@@ -7,7 +7,7 @@ import pytest
 
 from orchestration.landing.rules.corrections import corrected
 from orchestration.settings import Settings
-from orchestration.sources import read_release
+from orchestration.sources import read_edition
 from orchestration.sources.records import to_frame
 from orchestration.sources.registry import parse_landed
 from tests.landing.conftest import Printed
@@ -28,7 +28,7 @@ def in_order(frame: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, pd.DataFrame]:
-    tables = corrected(Settings(), read_release("usgs_mcs_2026", EMBEDDED))
+    tables = corrected(Settings(), read_edition("usgs_mcs_2026", EMBEDDED))
     cells = tables["usgs_mcs_cells"]
     # the publisher's one shifted row is printed straight
     cells["note_marks"] = cells["note_marks"].replace("shifted_row", "")
@@ -43,13 +43,13 @@ def test_moved_by_no_year_they_are_the_embedded_figures(shipped: dict[str, pd.Da
 def test_moved_by_a_year_only_years_and_names_differ(shipped: dict[str, pd.DataFrame]) -> None:
     for table, frame in printed(2027).items():
         before = shipped[table]
-        assert set(frame["release_id"]) == {"usgs_mcs_2027"}
+        assert set(frame["edition_id"]) == {"usgs_mcs_2027"}
         assert set(frame["file_name"]) == {
             name.replace("2026", "2027") for name in before["file_name"]
         }
         if "year" in frame:
             assert list(frame["year"]) == [year + 1 for year in before["year"]]
-        moved = ["release_id", "file_name", "year", "period_as_printed"]
+        moved = ["edition_id", "file_name", "year", "period_as_printed"]
         pd.testing.assert_frame_equal(
             frame.drop(columns=moved, errors="ignore"), before.drop(columns=moved, errors="ignore")
         )

@@ -9,7 +9,7 @@ from orchestration.assets.raw import build_raw_assets, edition_key, editions_of
 from orchestration.landing import mark_released, pinned, reject
 from orchestration.landing.built import built_from, built_landed, remember_read
 from orchestration.landing.editions import load
-from orchestration.raw_tables import write_landed_releases
+from orchestration.raw_tables import write_landed_editions
 from orchestration.release import compute_build_key
 from orchestration.settings import Settings
 from orchestration.sources import source_of
@@ -33,7 +33,7 @@ def run(step: dg.AssetsDefinition) -> set[str]:
 
 def releases_in(settings: Settings) -> set[str]:
     with duckdb.connect(str(settings.build_database), read_only=True) as connection:
-        rows = connection.execute("select distinct release_id from raw.usgs_mcs_cells").fetchall()
+        rows = connection.execute("select distinct edition_id from raw.usgs_mcs_cells").fetchall()
     return {str(row[0]) for row in rows}
 
 
@@ -95,11 +95,11 @@ def test_the_last_good_pins_are_remembered(landed: World) -> None:
 
 def test_landed_editions_have_a_table_that_is_empty_without_them(landed: World) -> None:
     settings = landed.settings
-    columns = "select release_id, edition, retrieved_at from raw.landed_releases"
-    assert write_landed_releases(settings, []) == 0
+    columns = "select edition_id, edition, retrieved_at from raw.landed_editions"
+    assert write_landed_editions(settings, []) == 0
     with duckdb.connect(str(settings.build_database), read_only=True) as connection:
         assert connection.execute(columns).fetchall() == []
-    assert write_landed_releases(settings, list(pinned(settings).values())) == 1
+    assert write_landed_editions(settings, list(pinned(settings).values())) == 1
     with duckdb.connect(str(settings.build_database), read_only=True) as connection:
         ((release, edition, day),) = connection.execute(columns).fetchall()
     arrived = pinned(settings)[NEXT].arrived_at

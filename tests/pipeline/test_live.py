@@ -49,10 +49,10 @@ def land_everything(settings: Settings, folder: Path) -> Settings:
     embedded.write(folder / "embedded", {})
     settings = settings.model_copy(update={"embedded_dir": folder / "embedded"})
     files = find_files(PUBLISHER_FILES)
-    for release_id in embedded.releases(EMBEDDED):
-        given = {path.name: path.read_bytes() for path in files[release_id]}
-        source_id = source_of(release_id).source_id
-        edition = announce(given, release_id, source_id=source_id)
+    for edition_id in embedded.editions(EMBEDDED):
+        given = {path.name: path.read_bytes() for path in files[edition_id]}
+        source_id = source_of(edition_id).source_id
+        edition = announce(given, edition_id, source_id=source_id)
         land(settings, edition, fetched(given, folder / "fetched"))
     # layouts changed between the editions, which is what a person is asked about
     for revision in quarantined(settings):
@@ -65,7 +65,7 @@ def test_landed_real_files_give_the_raw_tables_that_ship(tmp_path: Path) -> None
     settings = land_everything(new_warehouse(tmp_path / "warehouse"), tmp_path)
     pins = pinned(settings)
     assert {pin.origin for pin in pins.values()} == {"landed"}
-    landed = {release_id: pin.files for release_id, pin in pins.items()}
+    landed = {edition_id: pin.files for edition_id, pin in pins.items()}
     found = read_raw_tables(settings.embedded_dir, landed=landed)
     shipped = read_raw_tables(EMBEDDED)
     assert len(shipped["source_files"]) > 150
@@ -163,25 +163,25 @@ def check_marts(settings: Settings) -> None:
             return connection.execute(sql).fetchall()
 
         latest = ask(
-            "select release_id from marts.dim_release where is_latest and source_id = 'usgs_mcs'"
+            "select edition_id from marts.dim_edition where is_latest and source_id = 'usgs_mcs'"
         )
         assert latest == [(NEXT,)]
         rows = dict(
             ask(
-                "select release_id, count(*) from marts.fct_production "
+                "select edition_id, count(*) from marts.fct_production "
                 "where source_id = 'usgs_mcs' group by all"
             )
         )
         assert set(rows) == {f"usgs_mcs_{year}" for year in range(2023, 2028)}
         assert rows[NEXT] == rows["usgs_mcs_2026"]
         vintage = ask(
-            "select distinct release_id, year from marts.fct_production "
+            "select distinct edition_id, year from marts.fct_production "
             "where source_id = 'usgs_mcs' and is_latest_vintage and year >= 2024 order by all"
         )
         assert (NEXT, 2026) in vintage
         assert (NEXT, 2025) in vintage
         assert ("usgs_mcs_2026", 2024) in vintage
-        pairs = ask("select distinct from_release_id, to_release_id from marts.fct_revision")
+        pairs = ask("select distinct from_edition_id, to_edition_id from marts.fct_revision")
         assert ("usgs_mcs_2026", NEXT) in pairs
         assert ("usgs_mcs_2025", "usgs_mcs_2026") in pairs
         profiles = ask("select count(*), count(distinct mineral_id) from marts.rpt_mineral_profile")

@@ -31,7 +31,7 @@ def test_titanium_depends_on_the_stage(build: duckdb.DuckDBPyConnection) -> None
         build.execute(
             """
             select reading_id, verdict from fct_claim_check
-            where claim_id = 'C04' and release_id = 'usgs_mcs_2026' and year = 2025
+            where claim_id = 'C04' and edition_id = 'usgs_mcs_2026' and year = 2025
             """
         ).fetchall()
     )
@@ -115,14 +115,14 @@ def test_group_shares_count_each_member_once(build: duckdb.DuckDBPyConnection) -
     shares: dict[tuple[object, ...], dict[str, float]] = defaultdict(dict)
     for *table, country, share in build.execute(
         """
-        select release_id, mineral_id, stage, form, year, country_id, share_pct
+        select edition_id, mineral_id, stage, form, year, country_id, share_pct
         from fct_country_share where share_pct is not null
         """
     ).fetchall():
         shares[tuple(table)][country] = share
     for *table, group, share in build.execute(
         """
-        select release_id, mineral_id, stage, form, year, group_id, share_pct
+        select edition_id, mineral_id, stage, form, year, group_id, share_pct
         from fct_group_share where share_pct is not null
         """
     ).fetchall():

@@ -54,7 +54,7 @@ def checked(new_registers: Callable[[], Registers]) -> Path:
 def verdicts(database: Path, claim_id: str) -> dict[tuple[str | None, int | None], str]:
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute(
-            "select release_id, year, verdict from marts.fct_claim_check where claim_id = ?",
+            "select edition_id, year, verdict from marts.fct_claim_check where claim_id = ?",
             [claim_id],
         ).fetchall()
     return {(release, year): verdict for release, year, verdict in rows}

@@ -25,25 +25,25 @@ create schema marts;
 create table raw.figures as
 select * from (values (2, 'Congo', '220,000'), (3, 'Indonesia', '28,000'))
 as t (source_row, name, value);
-create table marts.dim_release as
+create table marts.dim_edition as
 select * from (values
     (
         'usgs_mcs_2026', 'Mineral Commodity Summaries', 'doi:10.5066/P1WKQ63T',
         'US public domain', 'USGS'
     )
-) as t (release_id, source_name, doi_or_url, licence, attribution);
+) as t (edition_id, source_name, doi_or_url, licence, attribution);
 create table marts.fct_production as
 select * from (values
     ('usgs_mcs_2026', 'COD', 2024, cast(220000 as double), date '2026-02-06'),
     ('usgs_mcs_2026', 'IDN', 2024, cast(28000 as double), null),
     ('usgs_mcs_2026', 'AUS', 2024, cast(3600 as double), null)
-) as t (release_id, country_id, year, quantity_tonnes, seen_on);
+) as t (edition_id, country_id, year, quantity_tonnes, seen_on);
 """
 COLUMNS = {
-    "dim_release": ["release_id", "source_name", "doi_or_url", "licence", "attribution"],
-    "fct_production": ["release_id", "country_id", "year", "quantity_tonnes", "seen_on"],
+    "dim_edition": ["edition_id", "source_name", "doi_or_url", "licence", "attribution"],
+    "fct_production": ["edition_id", "country_id", "year", "quantity_tonnes", "seen_on"],
 }
-KEYS = {"dim_release": ["release_id"], "fct_production": ["release_id", "country_id", "year"]}
+KEYS = {"dim_edition": ["edition_id"], "fct_production": ["edition_id", "country_id", "year"]}
 RAW_KEY = ["source_row"]
 
 

@@ -36,11 +36,11 @@ def test_rows_and_values_are_named_by_key(world: World) -> None:
     outcome = world.publish()
     diff = diff_of(outcome.folder)
     assert diff["previous_release"] == first.release_id
-    assert diff["tables"]["dim_release"]["status"] == "unchanged"
+    assert diff["tables"]["dim_edition"]["status"] == "unchanged"
     table = diff["tables"]["fct_production"]
     assert table["rows"] == {"before": 3, "after": 3, "added": 1, "removed": 1, "changed": 2}
     assert table["changed_values"] == {"quantity_tonnes": 1, "seen_on": 1}
-    key = {"release_id": "usgs_mcs_2026", "country_id": "KAZ", "year": 2024}
+    key = {"edition_id": "usgs_mcs_2026", "country_id": "KAZ", "year": 2024}
     assert table["examples"]["added"] == [key]
     assert {
         "key": {**key, "country_id": "COD"},
@@ -52,7 +52,7 @@ def test_rows_and_values_are_named_by_key(world: World) -> None:
     assert one_line(diff) == f"a{told}"
     text = (outcome.folder / "diff.md").read_text()
     assert f"A{told}." in text.splitlines()
-    assert "* removed: release_id=usgs_mcs_2026, country_id=AUS, year=2024" in text
+    assert "* removed: edition_id=usgs_mcs_2026, country_id=AUS, year=2024" in text
     assert "quantity_tonnes 220000 → 230000" in text
 
 
@@ -65,7 +65,7 @@ def test_schema_changes_are_named(world: World) -> None:
         alter table marts.fct_production alter column year type bigint;
         """
     )
-    columns = ["release_id", "country_id", "year", "quantity_tonnes", "year_text"]
+    columns = ["edition_id", "country_id", "year", "quantity_tonnes", "year_text"]
     world.write_manifest(columns={"fct_production": columns})
     table = diff_of(world.publish().folder)["tables"]["fct_production"]
     assert table["status"] == "changed"
@@ -79,19 +79,15 @@ def test_schema_changes_are_named(world: World) -> None:
 
 def test_tables_that_come_and_go_are_named(world: World) -> None:
     world.publish()
-    world.run("alter table marts.dim_release rename to dim_edition")
-    world.run("create table marts.dim_release as from marts.dim_edition")
-    world.write_suite("marts", "dim_edition", ["release_id"])
-    world.write_manifest(columns={"dim_edition": ["release_id"]})
-    world.run(
-        "create or replace table marts.dim_edition as select release_id from marts.dim_release"
-    )
+    world.write_suite("marts", "dim_added", ["edition_id"])
+    world.write_manifest(columns={"dim_added": ["edition_id"]})
+    world.run("create or replace table marts.dim_added as select edition_id from marts.dim_edition")
     diff = diff_of(world.publish().folder)
-    assert diff["tables"]["dim_edition"] == {"status": "added", "rows": {"after": 1}}
-    world.run("drop table marts.dim_edition")
-    (world.settings.suites_dir / "marts" / "dim_edition.json").unlink()
+    assert diff["tables"]["dim_added"] == {"status": "added", "rows": {"after": 1}}
+    world.run("drop table marts.dim_added")
+    (world.settings.suites_dir / "marts" / "dim_added.json").unlink()
     diff = diff_of(world.publish().folder)
-    assert diff["tables"]["dim_edition"] == {"status": "removed", "rows": {"before": 1}}
+    assert diff["tables"]["dim_added"] == {"status": "removed", "rows": {"before": 1}}
 
 
 def test_examples_are_limited_but_counts_are_complete(world: World) -> None:

@@ -35,7 +35,7 @@ def test_release_holds_what_it_promises(world: World) -> None:
     outcome = world.publish()
     assert outcome.is_new
     assert {path.name for path in outcome.folder.iterdir()} == {
-        "dim_release.parquet",
+        "dim_edition.parquet",
         "fct_production.parquet",
         "critical_minerals.duckdb",
         "datapackage.json",
@@ -93,8 +93,8 @@ def test_served_file_describes_itself_and_suits_older_engines(world: World) -> N
     world.publish()
     comments = world.served("select comment from duckdb_columns() where schema_name = 'marts'")
     assert ("Meaning of quantity_tonnes. [tonnes]",) in comments
-    assert world.served("select comment from duckdb_tables() where table_name = 'dim_release'") == [
-        ("All about dim_release.",)
+    assert world.served("select comment from duckdb_tables() where table_name = 'dim_edition'") == [
+        ("All about dim_edition.",)
     ]
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"attach '{world.settings.served_database}' as served (read_only)")
@@ -110,7 +110,7 @@ def test_parquet_bytes_depend_on_rows_only(world: World, other_world: World) -> 
         "from marts.fct_production order by quantity_tonnes"
     )
     first, second = world.publish(), other_world.publish()
-    for name in ("dim_release.parquet", "fct_production.parquet"):
+    for name in ("dim_edition.parquet", "fct_production.parquet"):
         assert (first.folder / name).read_bytes() == (second.folder / name).read_bytes()
     assert first.release_id.split("-")[1] == second.release_id.split("-")[1]
 

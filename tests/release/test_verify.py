@@ -41,7 +41,7 @@ def other_rows(folder: Path) -> None:
 def no_comments(folder: Path) -> None:
     path = folder / "critical_minerals.duckdb"
     with duckdb.connect(str(path)) as connection:
-        connection.execute("comment on table marts.dim_release is null")
+        connection.execute("comment on table marts.dim_edition is null")
     forge(folder, path)
 
 
@@ -71,7 +71,7 @@ def forge(folder: Path, path: Path) -> None:
         (lose_file, "diff.md: the file is missing"),
         (add_file, "notes.txt: the manifest does not know it"),
         (other_rows, "fct_production: content in the database is not what was judged"),
-        (no_comments, "dim_release has no description in the database"),
+        (no_comments, "dim_edition has no description in the database"),
         (other_package, "datapackage.json does not describe the tables"),
         (failed_verdict, "released without a passing verdict"),
     ],

@@ -116,7 +116,7 @@ def test_keys_comments_and_types_are_what_sqlalchemy_reflects(
     }
     assert {("mineral_id",), ("country_id",)} <= indexed
     assert isinstance(found.tables["marts.fct_production"].c.year.type, sqlalchemy.Integer)
-    assert isinstance(found.tables["marts.dim_release"].c.published_on.type, sqlalchemy.Date)
+    assert isinstance(found.tables["marts.dim_edition"].c.published_on.type, sqlalchemy.Date)
     engine.dispose()
 
 

@@ -150,7 +150,7 @@ def test_the_dictionary_has_every_released_column(
 def test_every_edition_is_credited(site: Path, served: duckdb.DuckDBPyConnection) -> None:
     text = html.unescape(text_of(site, "licences.html"))
     for licence, attribution in served.execute(
-        "select licence, attribution from marts.dim_release"
+        "select licence, attribution from marts.dim_edition"
     ).fetchall():
         assert licence in text
         assert attribution in text

@@ -125,7 +125,7 @@ def test_an_export_without_the_code_is_refused() -> None:
     ],
 )
 def test_the_edition_stands_in_the_files_name(name: str, release: str | None) -> None:
-    assert bgs_wms.release_of_file_name(name) == release
+    assert bgs_wms.edition_of_file_name(name) == release
 
 
 def test_nothing_of_it_ever_ships(tmp_path: Path) -> None:

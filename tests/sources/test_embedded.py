@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from orchestration.errors import SourceError
 from orchestration.settings import PROJECT_ROOT
-from orchestration.sources import embedded, list_releases, read_raw_tables, read_release, source_of
+from orchestration.sources import embedded, list_editions, read_edition, read_raw_tables, source_of
 from orchestration.sources.publishers import SOURCES
 from orchestration.sources.records import RAW_TABLES, Row, UsgsCell, columns_of, to_frame
 
@@ -86,10 +86,10 @@ def test_tables_and_columns(raw: dict[str, pd.DataFrame]) -> None:
 
 
 def test_rows_read_are_rows_kept_and_set_aside(raw: dict[str, pd.DataFrame]) -> None:
-    account = raw["usgs_mcs_rows"].groupby(["release_id", "file_name"])["row_count"].sum()
+    account = raw["usgs_mcs_rows"].groupby(["edition_id", "file_name"])["row_count"].sum()
     files = raw["source_files"]
-    usgs = files[files["release_id"].str.startswith("usgs_mcs")]
-    read = usgs.set_index(["release_id", "file_name"])["row_count"]
+    usgs = files[files["edition_id"].str.startswith("usgs_mcs")]
+    read = usgs.set_index(["edition_id", "file_name"])["row_count"]
     pd.testing.assert_series_equal(account.sort_index(), read.sort_index())
 
 
@@ -101,10 +101,10 @@ def test_kept_rows_are_the_rows_of_the_cells(raw: dict[str, pd.DataFrame]) -> No
 
 
 def test_every_row_has_its_file(raw: dict[str, pd.DataFrame]) -> None:
-    files = {tuple(pair) for pair in raw["source_files"][["release_id", "file_name"]].to_numpy()}
+    files = {tuple(pair) for pair in raw["source_files"][["edition_id", "file_name"]].to_numpy()}
     for table, frame in raw.items():
-        release = embedded.release_column(table)
-        found = {tuple(pair) for pair in frame[[release, "file_name"]].to_numpy()}
+        edition = embedded.edition_column(table)
+        found = {tuple(pair) for pair in frame[[edition, "file_name"]].to_numpy()}
         assert found <= files, table
 
 
@@ -120,8 +120,8 @@ def test_one_row_per_cell_and_key(raw: dict[str, pd.DataFrame]) -> None:
 
 def test_rows_stand_in_order(raw: dict[str, pd.DataFrame]) -> None:
     for table in ("usgs_mcs_cells", "wmd_cells", "wgi_scores", "critical_list_members"):
-        release = embedded.release_column(table)
-        keys = raw[table][[release, "file_name", "source_row"]]
+        edition = embedded.edition_column(table)
+        keys = raw[table][[edition, "file_name", "source_row"]]
         assert keys.equals(keys.sort_values(list(keys.columns), kind="stable")), table
 
 
@@ -168,10 +168,10 @@ def test_lists_have_the_length_their_governments_say(raw: dict[str, pd.DataFrame
 
 
 def test_one_release_is_its_part_of_all(raw: dict[str, pd.DataFrame]) -> None:
-    for release_id in list_releases(EMBEDDED):
-        for table, frame in read_release(release_id, EMBEDDED).items():
+    for edition_id in list_editions(EMBEDDED):
+        for table, frame in read_edition(edition_id, EMBEDDED).items():
             whole = raw[table]
-            part = whole[whole[embedded.release_column(table)] == release_id]
+            part = whole[whole[embedded.edition_column(table)] == edition_id]
             pd.testing.assert_frame_equal(frame, part.reset_index(drop=True))
 
 

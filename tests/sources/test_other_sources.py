@@ -66,14 +66,14 @@ def test_wmd_keeps_totals_and_text() -> None:
     assert [c.value_as_printed for c in cells] == ["95.0", "0.0", "104.0"]
     assert cells[2].country_as_printed == "Total"
     assert cells[1].data_source_as_printed is None
-    assert parsed.source_file.release_id == "wmd_2026"
+    assert parsed.source_file.edition_id == "wmd_2026"
 
 
 def test_wgi_missing_score_stays_missing() -> None:
     parsed = wgi.parse_file(WGI_FILE, csv_bytes(wgi_rows(), "utf-8"))
     scores = [row for row in parsed.tables["wgi_scores"] if isinstance(row, WgiScores)]
     assert (scores[0].va, scores[0].rl, scores[0].year) == (None, "-0.01956", 2014)
-    assert parsed.source_file.release_id == "wgi_2024"
+    assert parsed.source_file.edition_id == "wgi_2024"
 
 
 def test_list_members_are_numbered_and_stand_in_their_part() -> None:
@@ -149,7 +149,7 @@ def test_a_row_without_a_year(year: str) -> None:
 
 
 def test_names_of_other_files_are_not_theirs() -> None:
-    assert wmd.release_of_file_name("MCS2025_World_Data.csv") is None
-    assert wgi.release_of_file_name("wmd_2026_gap_minerals.csv") is None
-    assert critical_lists.release_of_file_name("uk_2035_targets.csv") is None
-    assert wgi.release_of_file_name("wgi_2025.csv") == "wgi_2025"
+    assert wmd.edition_of_file_name("MCS2025_World_Data.csv") is None
+    assert wgi.edition_of_file_name("wmd_2026_gap_minerals.csv") is None
+    assert critical_lists.edition_of_file_name("uk_2035_targets.csv") is None
+    assert wgi.edition_of_file_name("wgi_2025.csv") == "wgi_2025"

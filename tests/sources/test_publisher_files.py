@@ -40,7 +40,7 @@ def test_no_publishers_file_is_shipped(publisher_files: Path) -> None:
 
 
 def test_rows_by_edition(raw: dict[str, pd.DataFrame]) -> None:
-    rows = raw["usgs_mcs_rows"].groupby(["release_id", "reason"])["row_count"].sum()
+    rows = raw["usgs_mcs_rows"].groupby(["edition_id", "reason"])["row_count"].sum()
     expected = {
         ("usgs_mcs_2023", "printed_figures"): 1203,
         ("usgs_mcs_2023", "blank_row"): 4,
@@ -55,7 +55,7 @@ def test_rows_by_edition(raw: dict[str, pd.DataFrame]) -> None:
 
 
 def test_files_by_release(raw: dict[str, pd.DataFrame]) -> None:
-    files = raw["source_files"].groupby("release_id").size()
+    files = raw["source_files"].groupby("edition_id").size()
     assert files["usgs_mcs_2023"] == files["usgs_mcs_2024"] == 77
     assert files["usgs_mcs_2025"] == files["wmd_2026"] == files["uk_2024"] == 1
 
@@ -78,7 +78,7 @@ def test_every_column_of_figures_gives_a_cell_for_every_row(
 
 
 def test_cells_by_edition_and_statistic(cells: pd.DataFrame) -> None:
-    counted = cells.groupby(["release_id", "statistic"]).size()
+    counted = cells.groupby(["edition_id", "statistic"]).size()
     assert counted["usgs_mcs_2023"].to_dict() == {
         "capacity": 122,
         "production": 2346,

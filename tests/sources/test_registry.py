@@ -1,4 +1,4 @@
-"""Finding publishers' files in a folder, and reading all of them or one release."""
+"""Finding publishers' files in a folder, and reading all of them or one edition."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from orchestration.errors import SourceError
 from orchestration.sources import (
     check_input_folder,
-    list_releases,
+    list_editions,
+    read_edition,
     read_raw_tables,
-    read_release,
     rebuild_embedded,
 )
 from orchestration.sources.problems import SourceProblems
@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "input"
 
 
-RELEASES = [
+EDITIONS = [
     "uk_strategy_2025",
     "usgs_mcs_2024",
     "usgs_mcs_2025",
@@ -52,24 +52,24 @@ RELEASES = [
 
 
 def test_a_folder_gives_its_releases(folder: Path) -> None:
-    assert list_releases(NOWHERE, folder) == RELEASES
-    assert sorted(check_input_folder(folder)) == RELEASES
+    assert list_editions(NOWHERE, folder) == EDITIONS
+    assert sorted(check_input_folder(folder)) == EDITIONS
 
 
 def test_all_tables_of_a_folder(folder: Path) -> None:
     tables = read_raw_tables(NOWHERE, folder)
     assert len(tables["source_files"]) == 6
-    assert set(tables["usgs_mcs_cells"]["release_id"]) == {r for r in RELEASES if "usgs" in r}
+    assert set(tables["usgs_mcs_cells"]["edition_id"]) == {r for r in EDITIONS if "usgs" in r}
     assert len(tables["wmd_cells"]) == 3
 
 
-def test_one_release_of_a_folder(folder: Path) -> None:
-    tables = read_release("usgs_mcs_2025", NOWHERE, folder)
+def test_one_edition_of_a_folder(folder: Path) -> None:
+    tables = read_edition("usgs_mcs_2025", NOWHERE, folder)
     assert set(tables) >= {"usgs_mcs_cells", "usgs_mcs_rows", "usgs_mcs_strays", "source_files"}
     assert not set(tables) & {"wmd_cells", "wgi_scores", "critical_list_members"}
     assert len(tables["usgs_mcs_cells"]) == 15
-    with pytest.raises(SourceError, match="no file of this release"):
-        read_release("usgs_mcs_2023", NOWHERE, folder)
+    with pytest.raises(SourceError, match="no file of this edition"):
+        read_edition("usgs_mcs_2023", NOWHERE, folder)
 
 
 def test_embedded_figures_rebuilt_from_a_folder_give_the_same_tables(
@@ -79,7 +79,7 @@ def test_embedded_figures_rebuilt_from_a_folder_give_the_same_tables(
     from_folder = read_raw_tables(NOWHERE, folder)
     for table, frame in read_raw_tables(tmp_path / "embedded").items():
         assert frame.equals(from_folder[table]), table
-    assert list_releases(tmp_path / "embedded") == RELEASES
+    assert list_editions(tmp_path / "embedded") == EDITIONS
 
 
 def test_bad_files_are_all_told_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_file_twice(folder: Path) -> None:
     (folder / "copy").mkdir()
     (folder / "copy" / WMD_FILE).write_bytes(b"x")
     with pytest.raises(SourceError, match="one file twice"):
-        list_releases(NOWHERE, folder)
+        list_editions(NOWHERE, folder)
 
 
 def test_a_publisher_without_a_file(folder: Path) -> None:

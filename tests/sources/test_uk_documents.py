@@ -20,7 +20,7 @@ each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.l
 @each_document
 def test_the_lines_are_those_that_ship(document: Document) -> None:
     content = uk.answer_bytes(document.list_id)
-    assert critical_lists.release_of_file_name(document.file_name) == document.list_id
+    assert critical_lists.edition_of_file_name(document.file_name) == document.list_id
     parsed = critical_lists.parse_file(document.file_name, content)
     found = to_frame("critical_list_members", parsed.tables["critical_list_members"])
     ships = embedded.read(Settings().embedded_dir, "critical_list_members", document.list_id)

@@ -11,7 +11,7 @@ from tests.sources import builders as b
 
 
 @pytest.mark.parametrize(
-    ("file_name", "release_id"),
+    ("file_name", "edition_id"),
     [
         ("mcs2022-cobal_world.csv", "usgs_mcs_2022"),
         ("MCS2027-newmetal_world.csv", "usgs_mcs_2027"),
@@ -22,8 +22,8 @@ from tests.sources import builders as b
         ("notes.txt", None),
     ],
 )
-def test_file_names(file_name: str, release_id: str | None) -> None:
-    assert usgs_mcs.release_of_file_name(file_name) == release_id
+def test_file_names(file_name: str, edition_id: str | None) -> None:
+    assert usgs_mcs.edition_of_file_name(file_name) == edition_id
 
 
 @settings(max_examples=30, deadline=None)
@@ -31,7 +31,7 @@ def test_file_names(file_name: str, release_id: str | None) -> None:
 def test_per_commodity_of_any_year_and_unit(year: int, unit: str) -> None:
     content = b.csv_bytes(b.commodity_file(year, unit))
     parsed = usgs_mcs.parse_file(f"mcs{year}-cobal_world.csv", content)
-    assert parsed.source_file.release_id == f"usgs_mcs_{year}"
+    assert parsed.source_file.edition_id == f"usgs_mcs_{year}"
     assert {c.unit_as_printed for c in b.cells_of(parsed)} == {unit}
     assert {c.year for c in b.cells_of(parsed)} == {year - 2, year - 1, None}
 
@@ -65,7 +65,7 @@ def test_per_commodity_with_capacity_of_the_2022_kind() -> None:
 
 def test_edition_by_source_column_when_the_name_tells_nothing() -> None:
     parsed = usgs_mcs.parse_file("cobalt.csv", b.csv_bytes(b.commodity_file(2022)))
-    assert parsed.source_file.release_id == "usgs_mcs_2022"
+    assert parsed.source_file.edition_id == "usgs_mcs_2022"
 
 
 def test_edition_by_newest_year_when_neither_tells() -> None:
@@ -73,7 +73,7 @@ def test_edition_by_newest_year_when_neither_tells() -> None:
     for row in rows[1:]:
         row[0] = ""
     parsed = usgs_mcs.parse_file("cobalt.csv", b.csv_bytes(rows))
-    assert parsed.source_file.release_id == "usgs_mcs_2022"
+    assert parsed.source_file.edition_id == "usgs_mcs_2022"
 
 
 def test_wide_layout_of_another_year() -> None:
@@ -83,13 +83,13 @@ def test_wide_layout_of_another_year() -> None:
         row[0] = "MCS2027"
     parsed = usgs_mcs.parse_file("MCS2027_World_Data.csv", b.csv_bytes(rows))
     assert {c.year for c in b.cells_of(parsed)} == {2025, 2026}
-    assert parsed.source_file.release_id == "usgs_mcs_2027"
+    assert parsed.source_file.edition_id == "usgs_mcs_2027"
 
 
 def test_long_layout_of_another_year_in_utf8() -> None:
     rows = b.long_file(2027)
     parsed = usgs_mcs.parse_file("MCS2027_Commodities_Data.csv", b.csv_bytes(rows, "utf-8"))
-    assert parsed.source_file.release_id == "usgs_mcs_2027"
+    assert parsed.source_file.edition_id == "usgs_mcs_2027"
     assert {c.year for c in b.cells_of(parsed)} == {2025, 2026}
 
 

@@ -28,7 +28,7 @@ def test_the_table_gives_the_lines_in_order() -> None:
         (3, 2, "Mineral 2025"),
         (4, 3, "Ytterbium"),
     ]
-    assert parsed.source_file.release_id == "us_2025"
+    assert parsed.source_file.edition_id == "us_2025"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_table_of_another_list_or_of_nobody_knows_which_is_refused(
 
 def test_next_years_table_prints_the_same_list() -> None:
     name = TABLE.replace("2026", "2027")
-    assert critical_lists.release_of_file_name(name) == "us_2025"
+    assert critical_lists.edition_of_file_name(name) == "us_2025"
     assert critical_lists.prefer([BY_HAND, TABLE, name]) == [name]
     assert critical_lists.prefer([BY_HAND]) == [BY_HAND]
 

@@ -134,7 +134,7 @@ def test_no_year(row: list[str]) -> None:
 def test_figures() -> None:
     parsed = parse_file(FIG2, b.csv_bytes(FIG2_ROWS))
     (row,) = values(parsed, us_trade.RELIANCE_TABLE)
-    assert (row.release_id, row.year, row.value_as_printed) == ("usgs_mcs_2026", 2025, ">50")
+    assert (row.edition_id, row.year, row.value_as_printed) == ("usgs_mcs_2026", 2025, ">50")
     assert row.import_sources_as_printed == "Chile, Argentina"
     assert row.note_marks == "includes_hong_kong"
     parsed = parse_file(FIG3, b.csv_bytes(FIG3_ROWS))

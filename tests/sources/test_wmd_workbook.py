@@ -74,7 +74,7 @@ def figures(frame: pd.DataFrame) -> pd.DataFrame:
         value=frame["value_as_printed"].str.removesuffix(".0"),
         mark=frame["data_source_as_printed"].replace("nan", None),
     )
-    names = ["release_id", "mineral_as_printed", "country_as_printed", "unit_as_printed"]
+    names = ["edition_id", "mineral_as_printed", "country_as_printed", "unit_as_printed"]
     chosen = told[[*names, "year", "value", "mark"]]
     return chosen.sort_values([*names, "year"], ignore_index=True)
 
@@ -82,7 +82,7 @@ def figures(frame: pd.DataFrame) -> pd.DataFrame:
 def test_the_same_figures_give_the_same_rows() -> None:
     parsed = wmd.parse_file(NAME, workbook())
     found = to_frame("wmd_cells", parsed.tables["wmd_cells"])
-    assert parsed.source_file.release_id == "wmd_2026"
+    assert parsed.source_file.edition_id == "wmd_2026"
     assert parsed.source_file.row_count == len(found) == len(shipped())
     assert found["source_row"].tolist() == list(range(1, len(found) + 1))
     pd.testing.assert_frame_equal(figures(found), figures(shipped()))

@@ -169,7 +169,7 @@ def test_every_filter_changes_what_it_acts_on(
             "Surely above 60%",
             {"edition": "USGS 2025", "stage": "mine"},
             "select count(distinct mineral_id) from marts.fct_single_country_cap"
-            " where release_id = 'usgs_mcs_2025' and stage = 'mine' and is_above_cap"
+            " where edition_id = 'usgs_mcs_2025' and stage = 'mine' and is_above_cap"
             " and year = 2024",
         ),
     ],

@@ -2,11 +2,11 @@
     divided or ranked with each other. -#}
 {% macro table_year_columns(alias=none) -%}
     {%- set prefix = alias ~ '.' if alias else '' -%}
-    {{ prefix }}release_id, {{ prefix }}mineral_id, {{ prefix }}stage, {{ prefix }}form, {{ prefix }}year
+    {{ prefix }}edition_id, {{ prefix }}mineral_id, {{ prefix }}stage, {{ prefix }}form, {{ prefix }}year
 {%- endmacro %}
 
 {% macro same_table_year(left, right) -%}
-    {%- for column in ['release_id', 'mineral_id', 'stage', 'form', 'year'] -%}
+    {%- for column in ['edition_id', 'mineral_id', 'stage', 'form', 'year'] -%}
     {{ left }}.{{ column }} = {{ right }}.{{ column }}
     {%- if not loop.last %} and {% endif -%}
     {%- endfor -%}

@@ -76,7 +76,7 @@ case length({{ period }})
 {%- endmacro %}
 
 {#- The day from which an edition could be known: its publication, or our retrieval where no date is printed. -#}
-{% macro known_from(releases) %}cast(coalesce({{ releases }}.published_on, {{ releases }}.retrieved_at) as date){% endmacro %}
+{% macro known_from(editions) %}cast(coalesce({{ editions }}.published_on, {{ editions }}.retrieved_at) as date){% endmacro %}
 
 {#- A number for a sentence: no more digits than a reader wants. -#}
 {% macro as_text(number, digits=2) -%}

@@ -15,7 +15,7 @@ merge_parts as (
 
     select
         cells.cell_id,
-        cells.release_id,
+        cells.edition_id,
         cells.source_column,
         cells.year,
         cells.counts_as,
@@ -64,7 +64,7 @@ merged_rows as (
     inner join merge_parts as added
         on
             base.merge_id = added.merge_id
-            and base.release_id = added.release_id
+            and base.edition_id = added.edition_id
             and base.counts_as = added.counts_as
             and base.source_column = added.source_column
             and base.year = added.year
@@ -95,7 +95,7 @@ reasoned as (
 
 select
     cells.cell_id,
-    cells.release_id,
+    cells.edition_id,
     cells.source_id,
     cells.source_file_id,
     cells.source_row,

@@ -2,7 +2,7 @@
 with cells as (
 
     select
-        release_id,
+        edition_id,
         file_name,
         source_row,
         source_column,
@@ -22,7 +22,7 @@ with cells as (
     union all
 
     select
-        release_id,
+        edition_id,
         file_name,
         source_row,
         'production' as source_column,
@@ -44,7 +44,7 @@ with cells as (
 
     -- imports and exports stay behind: fct_file_account says how many
     select
-        release_id,
+        edition_id,
         file_name,
         source_row,
         'production' as source_column,
@@ -65,11 +65,11 @@ with cells as (
 )
 
 select
-    cells.release_id || '/' || cells.file_name || ':' || cast(cells.source_row as {{ dbt.type_string() }})
+    cells.edition_id || '/' || cells.file_name || ':' || cast(cells.source_row as {{ dbt.type_string() }})
     || ':' || cells.source_column as cell_id,
-    cells.release_id,
-    releases.source_id,
-    cells.release_id || '/' || cells.file_name as source_file_id,
+    cells.edition_id,
+    editions.source_id,
+    cells.edition_id || '/' || cells.file_name as source_file_id,
     cells.file_name,
     cells.source_row,
     cells.source_column,
@@ -81,7 +81,7 @@ select
     cells.unit_as_printed,
     -- reserves up to 2024 carry no year: they stand for the end of the year before the edition
     coalesce(
-        cells.year, case when cells.statistic = 'reserves' then cast(releases.reserve_year as integer) end
+        cells.year, case when cells.statistic = 'reserves' then cast(editions.reserve_year as integer) end
     ) as year,
     cells.value_as_printed,
     cells.value_text,
@@ -89,4 +89,4 @@ select
     cells.note_marks
 from cells
 -- many cells to one edition; an edition that is not in the seed keeps its cells and fails a test
-left join {{ ref('int_releases') }} as releases on cells.release_id = releases.release_id
+left join {{ ref('int_editions') }} as editions on cells.edition_id = editions.edition_id

@@ -3,7 +3,7 @@ with corrections as (
 
     select
         correction_id,
-        release_id,
+        edition_id,
         file_name,
         commodity_as_printed,
         table_pattern,
@@ -28,7 +28,7 @@ located as (
     -- a cell meets at most one correction for each field: a test says so
     inner join corrections
         on
-            cells.release_id = corrections.release_id
+            cells.edition_id = corrections.edition_id
             and cells.file_name = corrections.file_name
             and cells.commodity_as_printed = corrections.commodity_as_printed
             and case
@@ -63,7 +63,7 @@ cells as (
 
     select
         cells.cell_id,
-        cells.release_id,
+        cells.edition_id,
         cells.source_id,
         cells.source_file_id,
         cells.file_name,
@@ -138,7 +138,7 @@ measured as (
 
     select
         cells.cell_id,
-        cells.release_id,
+        cells.edition_id,
         cells.source_id,
         cells.source_file_id,
         cells.file_name,
@@ -206,7 +206,7 @@ judged as (
 
 select
     measured.cell_id,
-    measured.release_id,
+    measured.edition_id,
     measured.source_id,
     measured.source_file_id,
     measured.file_name,

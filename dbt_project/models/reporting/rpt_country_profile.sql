@@ -1,7 +1,7 @@
 -- newest year of each table in its newest edition
 with tables as (
     select
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
@@ -32,7 +32,7 @@ shares as (
                 shares.share_pct desc nulls last,
                 shares.stage asc nulls last,
                 shares.form asc nulls last,
-                shares.release_id asc nulls last
+                shares.edition_id asc nulls last
         ) as table_place,
         min(shares.share_rank) over (partition by shares.country_id, shares.mineral_id) as best_rank
     from tables

@@ -178,7 +178,7 @@ select
     minerals.mineral_group,
     minerals.is_group,
     counted_within.group_name as counted_within,
-    mined.release_id,
+    mined.edition_id,
     mined.source_name,
     mined.edition,
     mined.stage,

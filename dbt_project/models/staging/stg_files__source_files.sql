@@ -6,7 +6,7 @@ with source as (
 
 select
     source_file_id,
-    release_id,
+    edition_id,
     file_name,
     sha256,
     cast(bytes as bigint) as bytes,

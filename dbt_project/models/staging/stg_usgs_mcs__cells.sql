@@ -7,7 +7,7 @@ with source as (
 renamed as (
 
     select
-        release_id,
+        edition_id,
         file_name,
         cast(source_row as integer) as source_row,
         source_column,
@@ -28,7 +28,7 @@ renamed as (
 )
 
 select
-    release_id,
+    edition_id,
     file_name,
     source_row,
     source_column,

@@ -5,7 +5,7 @@ with source as (
 )
 
 select
-    release_id,
+    edition_id,
     file_name,
     disposition,
     reason,

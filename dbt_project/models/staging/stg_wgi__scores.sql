@@ -7,7 +7,7 @@ with source as (
 typed as (
 
     select
-        release_id,
+        edition_id,
         file_name,
         cast(source_row as integer) as source_row,
         country_iso3 as country_id,
@@ -23,7 +23,7 @@ typed as (
 )
 
 select
-    release_id,
+    edition_id,
     file_name,
     source_row,
     country_id,

@@ -5,7 +5,7 @@ with source as (
 )
 
 select
-    release_id,
+    edition_id,
     file_name,
     cast(source_row as integer) as source_row,
     coalesce(mineral_as_printed, '') as mineral_as_printed,

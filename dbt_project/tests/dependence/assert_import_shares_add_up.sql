@@ -3,11 +3,11 @@
 {{ config(meta={'dagster': {'ref': {'name': 'fct_import_source'}}}) }}
 
 select
-    release_id,
+    edition_id,
     mineral_id,
     form,
     sum(share_min_pct) as least_pct,
     sum(share_max_pct) as most_pct
 from {{ ref('fct_import_source') }}
-group by release_id, mineral_id, form
+group by edition_id, mineral_id, form
 having sum(share_min_pct) > 100 or sum(share_max_pct) < 100

@@ -23,13 +23,13 @@ judged as (
         marked.source_id,
         {{ table_year_columns('marked') }},
         marked.is_latest_vintage,
-        releases.published_on = max(releases.published_on)
+        editions.published_on = max(editions.published_on)
             over (
                 partition by marked.source_id, marked.mineral_id, marked.stage, marked.form, marked.year
             )
-        or releases.published_on is null as is_newest
+        or editions.published_on is null as is_newest
     from marked
-    inner join {{ ref('dim_release') }} as releases on marked.release_id = releases.release_id
+    inner join {{ ref('dim_edition') }} as editions on marked.edition_id = editions.edition_id
 
 )
 

@@ -48,7 +48,7 @@ compared as (
         shares.lowest_world,
         shares.highest_world,
         totals.printed_tonnes,
-        concentration.release_id is not null as has_concentration,
+        concentration.edition_id is not null as has_concentration,
         concentration.world_tonnes as world_of_index,
         concentration.hhi as hhi_of_index,
         concentration.top1_share_pct as top1_of_index,

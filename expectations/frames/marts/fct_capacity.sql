@@ -3,7 +3,7 @@
 with used as (
 
     select
-        capacity.release_id,
+        capacity.edition_id,
         capacity.mineral_id,
         capacity.stage,
         capacity.form,
@@ -15,7 +15,7 @@ with used as (
     from marts.fct_capacity as capacity
     inner join marts.fct_production as production
         on
-            capacity.release_id = production.release_id
+            capacity.edition_id = production.edition_id
             and capacity.mineral_id = production.mineral_id
             and capacity.stage = production.stage
             and capacity.form = production.form
@@ -30,14 +30,14 @@ with used as (
 tables as (
 
     select
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
         year,
         100 * sum(made_tonnes) / sum(capacity_tonnes) as used_pct
     from used
-    group by release_id, mineral_id, stage, form, year
+    group by edition_id, mineral_id, stage, form, year
 
 ),
 
@@ -49,12 +49,12 @@ sums as (
         stage,
         form,
         basis,
-        release_id,
+        edition_id,
         year,
         sum(quantity_tonnes) as tonnes
     from marts.fct_capacity
     where quantity_tonnes > 0
-    group by source_id, mineral_id, stage, form, basis, release_id, year
+    group by source_id, mineral_id, stage, form, basis, edition_id, year
 
 ),
 
@@ -83,7 +83,7 @@ from marts.fct_capacity as capacity
 -- many to at most one, each
 left join used
     on
-        capacity.release_id = used.release_id
+        capacity.edition_id = used.edition_id
         and capacity.mineral_id = used.mineral_id
         and capacity.stage = used.stage
         and capacity.form = used.form
@@ -91,7 +91,7 @@ left join used
         and capacity.year = used.year
 left join tables
     on
-        capacity.release_id = tables.release_id
+        capacity.edition_id = tables.edition_id
         and capacity.mineral_id = tables.mineral_id
         and capacity.stage = tables.stage
         and capacity.form = tables.form
@@ -105,7 +105,7 @@ left join editions
         and capacity.basis = editions.basis
 left join previous.fct_capacity as released
     on
-        capacity.release_id = released.release_id
+        capacity.edition_id = released.edition_id
         and capacity.mineral_id = released.mineral_id
         and capacity.stage = released.stage
         and capacity.form = released.form

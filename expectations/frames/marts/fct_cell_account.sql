@@ -1,13 +1,13 @@
 -- Printed cells, each with whether its file and its destination have as many as they should.
 with raw_cells as (
 
-    select release_id || '/' || file_name as source_file_id
+    select edition_id || '/' || file_name as source_file_id
     from raw.usgs_mcs_cells
     union all
-    select release_id || '/' || file_name as source_file_id
+    select edition_id || '/' || file_name as source_file_id
     from raw.wmd_cells
     union all
-    select release_id || '/' || file_name as source_file_id
+    select edition_id || '/' || file_name as source_file_id
     from raw.bgs_wms_records
     where statistic_as_printed = 'Production'
 
@@ -83,17 +83,17 @@ sent as (
 released as (
 
     select
-        release_id,
+        edition_id,
         count(*) as cells
     from previous.fct_cell_account
-    group by release_id
+    group by edition_id
 
 ),
 
 editions as (
 
     select
-        release_id,
+        edition_id,
         count(*) as cells,
         -- but for columns that a table does not have, and totals, which have a table of their own
         100.0 * count(*) filter (
@@ -102,7 +102,7 @@ editions as (
             and set_aside_reason not like 'world_total_of_%'
         ) / count(*) as set_aside_pct
     from marts.fct_cell_account
-    group by release_id
+    group by edition_id
 
 )
 
@@ -114,10 +114,10 @@ select
     100.0 * editions.cells / released.cells as cells_to_last_release_pct
 from marts.fct_cell_account as account
 inner join files on account.source_file_id = files.source_file_id
-inner join editions on account.release_id = editions.release_id
+inner join editions on account.edition_id = editions.edition_id
 -- many to at most one, each
 left join printed on account.source_file_id = printed.source_file_id
 left join sent on account.source_file_id = sent.source_file_id and account.destination = sent.destination
 left join arrived
     on account.source_file_id = arrived.source_file_id and account.destination = arrived.destination
-left join released on account.release_id = released.release_id
+left join released on account.edition_id = released.edition_id

@@ -40,11 +40,11 @@ sources as (
 editions as (
 
     select
-        release_id,
+        edition_id,
         100.0 * count(*) filter (confidence = 'low') / count(*) as low_confidence_pct
     from marts.fct_concentration
     where hhi is not null
-    group by release_id
+    group by edition_id
     having count(*) >= 20
 
 )
@@ -72,10 +72,10 @@ left join sources
         and indices.form = sources.form
         and indices.basis = sources.basis
         and indices.year = sources.year
-left join editions on indices.release_id = editions.release_id
+left join editions on indices.edition_id = editions.edition_id
 left join previous.fct_concentration as released
     on
-        indices.release_id = released.release_id
+        indices.edition_id = released.edition_id
         and indices.mineral_id = released.mineral_id
         and indices.stage = released.stage
         and indices.form = released.form

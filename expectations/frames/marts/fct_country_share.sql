@@ -31,14 +31,14 @@ with known_leaders (mineral_id, stage, form, leader_id, least_share_pct) as (
 tables as (
 
     select
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
         year,
         sum(share_pct) as shares_in_table_pct
     from marts.fct_country_share
-    group by release_id, mineral_id, stage, form, year
+    group by edition_id, mineral_id, stage, form, year
 
 )
 
@@ -52,7 +52,7 @@ from marts.fct_country_share as shares
 -- many to one
 inner join tables
     on
-        shares.release_id = tables.release_id
+        shares.edition_id = tables.edition_id
         and shares.mineral_id = tables.mineral_id
         and shares.stage = tables.stage
         and shares.form = tables.form
@@ -68,7 +68,7 @@ left join known_leaders as known
         and shares.form = known.form
 left join previous.fct_country_share as released
     on
-        shares.release_id = released.release_id
+        shares.edition_id = released.edition_id
         and shares.mineral_id = released.mineral_id
         and shares.stage = released.stage
         and shares.form = released.form

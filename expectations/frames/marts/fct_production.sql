@@ -3,23 +3,23 @@
 with editions as (
 
     select
-        release_id,
+        edition_id,
         source_id,
         count(*) as rows_in_edition,
         100.0 * count(*) filter (quantity_tonnes is null) / count(*) as unknown_pct,
         100.0 * count(*) filter (value_status = 'zero') / count(*) as zero_pct
     from marts.fct_production
-    group by release_id, source_id
+    group by edition_id, source_id
 
 ),
 
 released_editions as (
 
     select
-        release_id,
+        edition_id,
         count(*) as rows_in_edition
     from previous.fct_production
-    group by release_id
+    group by edition_id
 
 ),
 
@@ -31,7 +31,7 @@ vintages as (
         stage,
         form,
         year,
-        count(distinct case when is_latest_vintage then release_id end) as latest_editions
+        count(distinct case when is_latest_vintage then edition_id end) as latest_editions
     from marts.fct_production
     group by source_id, mineral_id, stage, form, year
 
@@ -46,7 +46,7 @@ select
     100.0 * editions.rows_in_edition / released_editions.rows_in_edition as rows_to_last_release_pct,
     production.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
 from marts.fct_production as production
-inner join editions on production.release_id = editions.release_id
+inner join editions on production.edition_id = editions.edition_id
 inner join vintages
     on
         production.source_id = vintages.source_id
@@ -55,10 +55,10 @@ inner join vintages
         and production.form = vintages.form
         and production.year = vintages.year
 -- many to at most one, each
-left join released_editions on production.release_id = released_editions.release_id
+left join released_editions on production.edition_id = released_editions.edition_id
 left join previous.fct_production as released
     on
-        production.release_id = released.release_id
+        production.edition_id = released.edition_id
         and production.mineral_id = released.mineral_id
         and production.stage = released.stage
         and production.form = released.form

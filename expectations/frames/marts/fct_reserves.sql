@@ -3,7 +3,7 @@
 with mined as (
 
     select
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
@@ -12,14 +12,14 @@ with mined as (
         max(quantity_tonnes) as tonnes_a_year
     from marts.fct_production
     where quantity_tonnes > 0
-    group by release_id, mineral_id, stage, form, basis, country_id
+    group by edition_id, mineral_id, stage, form, basis, country_id
 
 ),
 
 years as (
 
     select
-        reserves.release_id,
+        reserves.edition_id,
         reserves.mineral_id,
         reserves.stage,
         reserves.form,
@@ -31,7 +31,7 @@ years as (
     from marts.fct_reserves as reserves
     inner join mined
         on
-            reserves.release_id = mined.release_id
+            reserves.edition_id = mined.edition_id
             and reserves.mineral_id = mined.mineral_id
             and reserves.stage = mined.stage
             and reserves.form = mined.form
@@ -45,13 +45,13 @@ years as (
 tables as (
 
     select
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
         sum(quantity_tonnes) / sum(tonnes_a_year) as years_of_mining
     from years
-    group by release_id, mineral_id, stage, form
+    group by edition_id, mineral_id, stage, form
     having count(*) >= 3
 
 ),
@@ -64,11 +64,11 @@ sums as (
         stage,
         form,
         basis,
-        release_id,
+        edition_id,
         sum(quantity_tonnes) as tonnes
     from marts.fct_reserves
     where quantity_tonnes > 0
-    group by source_id, mineral_id, stage, form, basis, release_id
+    group by source_id, mineral_id, stage, form, basis, edition_id
 
 ),
 
@@ -90,10 +90,10 @@ editions as (
 unknown as (
 
     select
-        release_id,
+        edition_id,
         100.0 * count(*) filter (quantity_tonnes is null) / count(*) as unknown_pct
     from marts.fct_reserves
-    group by release_id
+    group by edition_id
     having count(*) >= 200
 
 )
@@ -109,7 +109,7 @@ from marts.fct_reserves as reserves
 -- many to at most one, each
 left join years
     on
-        reserves.release_id = years.release_id
+        reserves.edition_id = years.edition_id
         and reserves.mineral_id = years.mineral_id
         and reserves.stage = years.stage
         and reserves.form = years.form
@@ -117,7 +117,7 @@ left join years
         and reserves.year = years.year
 left join tables
     on
-        reserves.release_id = tables.release_id
+        reserves.edition_id = tables.edition_id
         and reserves.mineral_id = tables.mineral_id
         and reserves.stage = tables.stage
         and reserves.form = tables.form
@@ -128,10 +128,10 @@ left join editions
         and reserves.stage = editions.stage
         and reserves.form = editions.form
         and reserves.basis = editions.basis
-left join unknown on reserves.release_id = unknown.release_id
+left join unknown on reserves.edition_id = unknown.edition_id
 left join previous.fct_reserves as released
     on
-        reserves.release_id = released.release_id
+        reserves.edition_id = released.edition_id
         and reserves.mineral_id = released.mineral_id
         and reserves.stage = released.stage
         and reserves.form = released.form

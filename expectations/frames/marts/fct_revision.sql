@@ -3,8 +3,8 @@
 with tables as (
 
     select
-        from_release_id,
-        to_release_id,
+        from_edition_id,
+        to_edition_id,
         mineral_id,
         stage,
         form,
@@ -12,7 +12,7 @@ with tables as (
         median(to_tonnes / from_tonnes) as median_times
     from marts.fct_revision
     where from_tonnes > 0 and to_tonnes > 0
-    group by from_release_id, to_release_id, mineral_id, stage, form, year
+    group by from_edition_id, to_edition_id, mineral_id, stage, form, year
     having count(*) >= 3
 
 ),
@@ -20,13 +20,13 @@ with tables as (
 pairs as (
 
     select
-        from_release_id,
-        to_release_id,
+        from_edition_id,
+        to_edition_id,
         100.0 * count(*) filter (revision_kind = 'row_dropped') / count(*) as dropped_pct,
         100.0 * count(*) filter (revision_kind = 'became_unknown') / count(*) as lost_pct,
         100.0 * count(*) filter (is_beyond_rounding) / count(*) as changed_pct
     from marts.fct_revision
-    group by from_release_id, to_release_id
+    group by from_edition_id, to_edition_id
     having count(*) >= 200
 
 )
@@ -41,17 +41,17 @@ select
     date_diff('day', older.published_on, newer.published_on) as days_between_editions
 from marts.fct_revision as revisions
 -- many to one, then many to at most one
-inner join marts.dim_release as older on revisions.from_release_id = older.release_id
-inner join marts.dim_release as newer on revisions.to_release_id = newer.release_id
+inner join marts.dim_edition as older on revisions.from_edition_id = older.edition_id
+inner join marts.dim_edition as newer on revisions.to_edition_id = newer.edition_id
 left join tables
     on
-        revisions.from_release_id = tables.from_release_id
-        and revisions.to_release_id = tables.to_release_id
+        revisions.from_edition_id = tables.from_edition_id
+        and revisions.to_edition_id = tables.to_edition_id
         and revisions.mineral_id = tables.mineral_id
         and revisions.stage = tables.stage
         and revisions.form = tables.form
         and revisions.year = tables.year
 left join pairs
     on
-        revisions.from_release_id = pairs.from_release_id
-        and revisions.to_release_id = pairs.to_release_id
+        revisions.from_edition_id = pairs.from_edition_id
+        and revisions.to_edition_id = pairs.to_edition_id

@@ -4,7 +4,7 @@ with stocks as (
 
     select
         'reserves' as statistic,
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
@@ -15,7 +15,7 @@ with stocks as (
     union all
     select
         'capacity' as statistic,
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
@@ -30,7 +30,7 @@ listed as (
 
     select
         statistic,
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
@@ -39,7 +39,7 @@ listed as (
         sum(quantity_max_tonnes) as high_tonnes,
         count(*) filter (quantity_max_tonnes is null) as open_rows
     from stocks
-    group by statistic, release_id, mineral_id, stage, form, year
+    group by statistic, edition_id, mineral_id, stage, form, year
 
 ),
 
@@ -67,7 +67,7 @@ select
             then 100 * (listed.low_tonnes / totals.printed_max_tonnes - 1)
         when listed.open_rows = 0 and listed.high_tonnes < totals.printed_min_tonnes
             then 100 * (listed.high_tonnes / totals.printed_min_tonnes - 1)
-        when listed.release_id is not null and totals.printed_min_tonnes is not null then 0
+        when listed.edition_id is not null and totals.printed_min_tonnes is not null then 0
     end as rows_beyond_total_pct,
     editions.editions_apart_times,
     totals.printed_tonnes / nullif(released.printed_tonnes, 0) as times_last_release
@@ -76,7 +76,7 @@ from marts.fct_stock_total as totals
 left join listed
     on
         totals.statistic = listed.statistic
-        and totals.release_id = listed.release_id
+        and totals.edition_id = listed.edition_id
         and totals.mineral_id = listed.mineral_id
         and totals.stage = listed.stage
         and totals.form = listed.form
@@ -92,7 +92,7 @@ left join editions
 left join previous.fct_stock_total as released
     on
         totals.statistic = released.statistic
-        and totals.release_id = released.release_id
+        and totals.edition_id = released.edition_id
         and totals.mineral_id = released.mineral_id
         and totals.stage = released.stage
         and totals.form = released.form

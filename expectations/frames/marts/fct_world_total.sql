@@ -3,7 +3,7 @@
 with listed as (
 
     select
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
@@ -12,7 +12,7 @@ with listed as (
         sum(quantity_max_tonnes) as high_tonnes,
         count(*) filter (quantity_max_tonnes is null) as open_rows
     from marts.fct_production
-    group by release_id, mineral_id, stage, form, year
+    group by edition_id, mineral_id, stage, form, year
 
 ),
 
@@ -85,11 +85,11 @@ select
             then 100 * (listed.low_tonnes / totals.printed_max_tonnes - 1)
         when listed.open_rows = 0 and listed.high_tonnes < totals.printed_min_tonnes
             then 100 * (listed.high_tonnes / totals.printed_min_tonnes - 1)
-        when listed.release_id is not null and totals.printed_min_tonnes is not null then 0
+        when listed.edition_id is not null and totals.printed_min_tonnes is not null then 0
     end as rows_beyond_total_pct,
     totals.printed_tonnes / nullif(
         lag(totals.printed_tonnes) over (
-            partition by totals.release_id, totals.mineral_id, totals.stage, totals.form
+            partition by totals.edition_id, totals.mineral_id, totals.stage, totals.form
             order by totals.year
         ), 0
     ) as times_year_before,
@@ -100,7 +100,7 @@ from marts.fct_world_total as totals
 -- many to at most one, each
 left join listed
     on
-        totals.release_id = listed.release_id
+        totals.edition_id = listed.edition_id
         and totals.mineral_id = listed.mineral_id
         and totals.stage = listed.stage
         and totals.form = listed.form
@@ -122,7 +122,7 @@ left join sources
         and totals.year = sources.year
 left join previous.fct_world_total as released
     on
-        totals.release_id = released.release_id
+        totals.edition_id = released.edition_id
         and totals.mineral_id = released.mineral_id
         and totals.stage = released.stage
         and totals.form = released.form

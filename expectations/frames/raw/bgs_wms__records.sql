@@ -6,7 +6,7 @@ with records as (
         *,
         -- the pages of one question differ in the number at the end of their names
         regexp_replace(file_name, '_p[0-9]+[.]json$', '') as question,
-        try_cast(right(release_id, 4) as integer) as edition_year
+        try_cast(right(edition_id, 4) as integer) as edition_year
     from raw.bgs_wms_records
 
 ),
@@ -14,35 +14,35 @@ with records as (
 questions as (
 
     select
-        release_id,
+        edition_id,
         question,
         max(collection_count) - count(*) as missing_in_pages,
         count(distinct collection_count) as counts_announced
     from records
     where collection_count is not null
-    group by release_id, question
+    group by edition_id, question
 
 ),
 
 editions as (
 
     select
-        release_id,
+        edition_id,
         edition_year - max(year) as years_missing_at_end
     from records
     where statistic_as_printed = 'Production'
-    group by release_id, edition_year
+    group by edition_id, edition_year
 
 )
 
 select
     records.* exclude (question, edition_year),
     concat_ws(
-        ' / ', records.release_id, records.statistic_as_printed, coalesce(records.table_as_printed, ''),
+        ' / ', records.edition_id, records.statistic_as_printed, coalesce(records.table_as_printed, ''),
         records.commodity_as_printed, coalesce(records.sub_commodity_as_printed, ''),
         records.country_as_printed, records.year
     ) as record_key,
-    records.release_id || ' / ' || records.feature_id as feature_key,
+    records.edition_id || ' / ' || records.feature_id as feature_key,
     case
         when records.value_code_as_printed = 'O'
             then cast(coalesce(try_cast(nullif(records.value_as_printed, '') as double), 0) = 0 as integer)
@@ -57,7 +57,7 @@ from records
 -- many to at most one, each
 left join questions
     on
-        records.release_id = questions.release_id
+        records.edition_id = questions.edition_id
         and records.question = questions.question
         and records.collection_count is not null
-left join editions on records.release_id = editions.release_id
+left join editions on records.edition_id = editions.edition_id

@@ -4,7 +4,7 @@ with cells as (
 
     select
         *,
-        try_cast(right(release_id, 4) as integer) as edition_year,
+        try_cast(right(edition_id, 4) as integer) as edition_year,
         is_estimated_column or list_contains(string_split(note_marks, ';'), 'estimated') as is_marked
     from raw.usgs_mcs_cells
 
@@ -13,20 +13,20 @@ with cells as (
 editions as (
 
     select
-        release_id,
+        edition_id,
         count(*) as cells_in_edition,
         count(distinct case when statistic = 'production' then year end) as production_years,
         100.0 * count(*) filter (is_marked and statistic = 'production')
             / nullif(count(*) filter (statistic = 'production'), 0) as marked_pct
     from cells
-    group by release_id
+    group by edition_id
 
 ),
 
 production_tables as (
 
     select
-        release_id,
+        edition_id,
         file_name,
         commodity_as_printed,
         count(distinct country_as_printed) as printed_rows,
@@ -34,7 +34,7 @@ production_tables as (
         bool_or(regexp_matches(country_as_printed, '^World')) as has_world_row
     from cells
     where statistic = 'production'
-    group by release_id, file_name, commodity_as_printed
+    group by edition_id, file_name, commodity_as_printed
 
 )
 
@@ -47,11 +47,11 @@ select
     case when tables.printed_rows > 1 then editions.production_years - tables.years end as years_missing,
     case when tables.printed_rows > 1 then cast(tables.has_world_row as integer) end as has_world_row
 from cells
-inner join editions on cells.release_id = editions.release_id
+inner join editions on cells.edition_id = editions.edition_id
 -- many to one; only production cells belong to a production table
 left join production_tables as tables
     on
-        cells.release_id = tables.release_id
+        cells.edition_id = tables.edition_id
         and cells.file_name = tables.file_name
         and cells.commodity_as_printed = tables.commodity_as_printed
         and cells.statistic = 'production'

@@ -2,12 +2,12 @@
 with accounted as (
 
     select
-        release_id,
+        edition_id,
         file_name,
         sum(row_count) as rows_accounted,
         sum(row_count) filter (disposition = 'kept') as rows_kept
     from raw.usgs_mcs_rows
-    group by release_id, file_name
+    group by edition_id, file_name
 
 )
 
@@ -17,6 +17,6 @@ select
     coalesce(accounted.rows_kept, 0) as rows_kept_in_file
 from raw.usgs_mcs_rows as account
 inner join accounted
-    on account.release_id = accounted.release_id and account.file_name = accounted.file_name
+    on account.edition_id = accounted.edition_id and account.file_name = accounted.file_name
 left join raw.source_files as files
-    on account.release_id = files.release_id and account.file_name = files.file_name
+    on account.edition_id = files.edition_id and account.file_name = files.file_name

@@ -2,11 +2,11 @@
 with years as (
 
     select
-        release_id,
+        edition_id,
         year,
         count(*) as countries_in_year
     from raw.wgi_scores
-    group by release_id, year
+    group by edition_id, year
 
 )
 
@@ -26,4 +26,4 @@ select
     try_cast(scores.cc as double) as control_of_corruption,
     years.countries_in_year
 from raw.wgi_scores as scores
-inner join years on scores.release_id = years.release_id and scores.year = years.year
+inner join years on scores.edition_id = years.edition_id and scores.year = years.year

@@ -12,13 +12,13 @@ with cells as (
 years as (
 
     select
-        release_id,
+        edition_id,
         mineral_as_printed,
         year,
         sum(value) filter (not is_total) as summed,
         sum(value) filter (is_total) as printed
     from cells
-    group by release_id, mineral_as_printed, year
+    group by edition_id, mineral_as_printed, year
 
 )
 
@@ -26,10 +26,10 @@ select
     cells.* exclude (value, is_total),
     cells.value,
     coalesce(100.0 * (years.summed - years.printed) / nullif(years.printed, 0), 100.0) as sum_to_total_pct,
-    try_cast(right(cells.release_id, 4) as integer) - cells.year as years_before_edition
+    try_cast(right(cells.edition_id, 4) as integer) - cells.year as years_before_edition
 from cells
 inner join years
     on
-        cells.release_id = years.release_id
+        cells.edition_id = years.edition_id
         and cells.mineral_as_printed = years.mineral_as_printed
         and cells.year = years.year

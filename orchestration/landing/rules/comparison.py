@@ -47,7 +47,7 @@ class Comparison:
     @property
     def is_same_edition(self) -> bool:
         """Whether this is a revision of an edition that is pinned already."""
-        return self.against == self.revision.release_id
+        return self.against == self.revision.edition_id
 
     @property
     def is_other_layout(self) -> bool:
@@ -71,41 +71,41 @@ class Comparison:
 
 def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comparison:
     """Read what an arrival is held against."""
-    from orchestration.sources import embedded, read_release
+    from orchestration.sources import embedded, read_edition
 
-    releases = {*embedded.releases(settings.embedded_dir)}
+    releases = {*embedded.editions(settings.embedded_dir)}
     accepted = {r: found for r in landed.revisions if (found := landed.accepted(r)) is not None}
     against = _against(revision, releases | set(accepted))
     if against is None:
         return Comparison(revision, None)
     files = {r: pin(settings, found).files for r, found in accepted.items() if r == against}
-    before = read_release(against, settings.embedded_dir, landed=files)
+    before = read_edition(against, settings.embedded_dir, landed=files)
     listed = before["source_files"]
     sizes = {str(n): int(b) for n, b in zip(listed["file_name"], listed["bytes"], strict=True)}
     return Comparison(revision, against, sizes, corrected(settings, before))
 
 
 def _against(revision: Revision, releases: set[str]) -> str | None:
-    if revision.release_id in releases:
-        return revision.release_id
+    if revision.edition_id in releases:
+        return revision.edition_id
     if revision.source_id == EVERY_LIST_IS_ITS_OWN:
         return None
     siblings = {r: y for r in releases if _source(r) == revision.source_id and (y := _year(r))}
-    year = _year(revision.release_id) or 0
+    year = _year(revision.edition_id) or 0
     earlier = [r for r in siblings if siblings[r] < year]
     if earlier:
         return max(earlier, key=lambda r: siblings[r])
     return min(siblings, key=lambda r: siblings[r], default=None)
 
 
-def _source(release_id: str) -> str:
+def _source(edition_id: str) -> str:
     from orchestration.sources import source_of
 
-    return source_of(release_id).source_id
+    return source_of(edition_id).source_id
 
 
-def _year(release_id: str) -> int:
-    found = YEAR_AT_END.search(release_id)
+def _year(edition_id: str) -> int:
+    found = YEAR_AT_END.search(edition_id)
     return int(found.group(1)) if found else 0
 
 
@@ -116,8 +116,8 @@ def parse(settings: Settings, revision: Revision) -> tuple[dict[str, pd.DataFram
     from orchestration.sources.registry import parse_landed
 
     try:
-        wanted = (*source_of(revision.release_id).tables, "source_files")
-        rows = parse_landed({revision.release_id: pin(settings, revision).files})
+        wanted = (*source_of(revision.edition_id).tables, "source_files")
+        rows = parse_landed({revision.edition_id: pin(settings, revision).files})
         return {table: to_frame(table, rows[table]) for table in wanted}, ""
     except SourceError as refused:
         return {}, f"it is not what it says it is: {refused}"

@@ -26,9 +26,9 @@ def corrected(settings: Settings, tables: Mapping[str, pd.DataFrame]) -> dict[st
     if TABLE not in tables:
         return dict(tables)
     cells = tables[TABLE].copy()
-    releases = set(cells["release_id"])
+    releases = set(cells["edition_id"])
     for row in _corrections(settings.dbt_project_dir / "seeds" / "corrections.csv"):
-        if row["release_id"] in releases:
+        if row["edition_id"] in releases:
             cells.loc[_located(cells, row), row["field"]] = row["correct_to"]
     return {**tables, TABLE: cells}
 

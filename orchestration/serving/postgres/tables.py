@@ -51,7 +51,7 @@ order by table_name, column_index
 _LONGEST_NAME = 63  # bytes; PostgreSQL would cut a longer one without a word
 _CHUNK = 1 << 20
 # Provenance is looked up from a row, not the reverse; editions are so few that no index helps.
-_NEVER_INDEXED = {"dim_source_file", "dim_release"}
+_NEVER_INDEXED = {"dim_source_file", "dim_edition"}
 _WORTH_AN_INDEX = 1000  # rows; fewer are read whole as fast
 
 

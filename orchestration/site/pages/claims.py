@@ -99,7 +99,7 @@ def _edition(context: Context, row: Row) -> str:
     """The edition measured in; coverage is counted in a window that may join several."""
     if row["evidence_table"] == _COVERAGE:
         return context.editions_of(row["evidence_key"].rpartition("|")[2])
-    return context.short_edition(row["release_id"]) if row["release_id"] else ""
+    return context.short_edition(row["edition_id"]) if row["edition_id"] else ""
 
 
 def _covered(context: Context, row: Row) -> str | None:

@@ -54,18 +54,18 @@ class Context:
 
     def brief(self, row: Row) -> str:
         """Table, year and edition of a figure where there is little room."""
-        edition = self.short_edition(row["release_id"])
+        edition = self.short_edition(row["edition_id"])
         return ", ".join([self.table_inline(row), str(row["year"]), edition])
 
     def editions_of(self, window: str) -> str:
         """The editions of an evidence window, such as `usgs_mcs_2026+wmd_2026`."""
         return " + ".join(self.short_edition(part) for part in window.split("+"))
 
-    def short_edition(self, release_id: str) -> str:
+    def short_edition(self, edition_id: str) -> str:
         """An edition where there is little room: short name of the source, edition."""
-        edition = self.facts.editions.get(release_id)
+        edition = self.facts.editions.get(edition_id)
         if edition is None:
-            return release_id
+            return edition_id
         known = self.say.word("sources", edition["source_id"])
         short = known if known != edition["source_id"].replace("_", " ") else edition["source_name"]
         return f"{short} {edition['edition']}"
@@ -73,7 +73,7 @@ class Context:
     def credit(self, row: Row, *, year: bool = True) -> str:
         """Source, edition, stage and year of a figure."""
         parts = [
-            self.facts.edition_name(row["release_id"]),
+            self.facts.edition_name(row["edition_id"]),
             self.table_inline(row),
             self.counted(row),
         ]

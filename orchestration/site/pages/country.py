@@ -66,7 +66,7 @@ def _row(context: Context, row: Row) -> Row:
         **row,
         "mineral_name": context.facts.mineral_names[row["mineral_id"]],
         "table": context.table_name(row),
-        "edition": context.short_edition(row["release_id"]),
+        "edition": context.short_edition(row["edition_id"]),
         "shown": quantity(row, context.say),
         "share": share(row, context.say),
         "range": span(row["share_min_pct"], row["share_max_pct"]),
@@ -164,7 +164,7 @@ def _answer(context: Context, row: Row) -> Row:
         **row,
         "answer": answers[row["is_produced"]],
         "table": stage,
-        "edition": context.short_edition(row["release_id"]) if row["release_id"] else "",
+        "edition": context.short_edition(row["edition_id"]) if row["edition_id"] else "",
         "share_text": percent(row["share_pct"]) if row["share_pct"] is not None else "",
     }
 
@@ -181,14 +181,14 @@ def _reserves(context: Context, country: str) -> list[Row]:
     newest: dict[Any, tuple[Any, ...]] = {}
     for row in rows:
         table = (row["mineral_id"], row["form"])
-        newest[table] = max(newest.get(table, (0, "")), (row["year"], row["release_id"]))
+        newest[table] = max(newest.get(table, (0, "")), (row["year"], row["edition_id"]))
     return [
         {
             **row,
             "mineral_name": context.facts.mineral_names.get(row["mineral_id"], row["mineral_id"]),
-            "edition": context.short_edition(row["release_id"]),
+            "edition": context.short_edition(row["edition_id"]),
             "shown": quantity(row, context.say),
         }
         for row in rows
-        if newest[(row["mineral_id"], row["form"])] == (row["year"], row["release_id"])
+        if newest[(row["mineral_id"], row["form"])] == (row["year"], row["edition_id"])
     ]

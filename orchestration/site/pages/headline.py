@@ -61,7 +61,7 @@ def _reserves(context: Context, p: Row) -> Told | None:
     stocks = context.facts.of("reserves", "mineral_id").get(p["mineral_id"], [])
     table = (p["reserves_year"], p["reserves_form"])
     same = [row for row in stocks if (row["year"], row["form"]) == table]
-    credit = context.brief(max(same, key=lambda row: row["release_id"])) if same else ""
+    credit = context.brief(max(same, key=lambda row: row["edition_id"])) if same else ""
     tonnes = f"{sign}{number(p['reserves_tonnes'])} t"
     return context.say("mineral.reserves"), tonnes, note, credit
 
@@ -77,6 +77,6 @@ def _reliance(context: Context, p: Row) -> Told | None:
     table = (p["us_nir_year"], p["us_nir_form"])
     same = [row for row in rows if (row["year"], row["form"]) == table]
     form = "" if p["us_nir_form"] == "all" else context.say.word("forms", p["us_nir_form"])
-    edition = context.short_edition(same[0]["release_id"]) if same else ""
+    edition = context.short_edition(same[0]["edition_id"]) if same else ""
     credit = ", ".join(filter(None, [form, str(p["us_nir_year"]), edition]))
     return context.say("mineral.nir"), value, context.say("mineral.nir_note"), credit

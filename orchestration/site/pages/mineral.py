@@ -73,7 +73,7 @@ def _measures(context: Context, mineral: str) -> list[Row]:
 def _place(profile: Row, editions: dict[str, Row], table: tuple[str, str, str]) -> Any:
     """The table that speaks for the mineral first, then the step behind it, then by name."""
     source, stage, form = table
-    spoken = editions.get(profile["release_id"] or "", {}).get("source_id")
+    spoken = editions.get(profile["edition_id"] or "", {}).get("source_id")
     primary = (spoken, profile["stage"], profile["form"])
     processed = (profile["processed_stage"], profile["processed_form"])
     stages = {"mine": 0, "smelter": 1, "refinery": 2, "plant": 3}
@@ -127,8 +127,8 @@ def _reserves(context: Context, mineral: str) -> Row | None:
     rows = context.facts.of("reserves", "mineral_id").get(mineral, [])
     if not rows:
         return None
-    newest = max((row["year"], row["release_id"]) for row in rows)
-    ours = [row for row in rows if (row["year"], row["release_id"]) == newest]
+    newest = max((row["year"], row["edition_id"]) for row in rows)
+    ours = [row for row in rows if (row["year"], row["edition_id"]) == newest]
     form = ours[0]["form"] if len({row["form"] for row in ours}) == 1 else _fullest(ours)
     ours = [row for row in ours if row["form"] == form]
     chart = figures.stock_bars(ours, context.say)
@@ -138,7 +138,7 @@ def _reserves(context: Context, mineral: str) -> Row | None:
         told += " " + context.say.count("alternative.reserves_soft", soft)
     conditions: dict[str, Any] = {
         "mineral_id": mineral,
-        "release_id": newest[1],
+        "edition_id": newest[1],
         "form": form,
         "year": newest[0],
     }

@@ -45,7 +45,7 @@ def build_panel(context: Context, number_of: int, rows: list[Row], indices: list
         "id": f"t{number_of}",
         "name": context.table_name(rows[0]),
         "counted": context.counted(rows[0]),
-        "source": context.facts.edition_name(newest[0]["release_id"]),
+        "source": context.facts.edition_name(newest[0]["edition_id"]),
         "year": year,
         "figures": [chart for chart in charts if chart],
         "cells": [_cell(context, row) for row in rows],
@@ -168,7 +168,7 @@ class _Maker:
     def editions(self, rows: list[Row]) -> Figure | None:
         """The newest year that two editions print, side by side."""
         by_year = {
-            year: sorted({r["release_id"] for r in of_year}, key=self._published)
+            year: sorted({r["edition_id"] for r in of_year}, key=self._published)
             for year, of_year in grouped(rows, "year").items()
         }
         twice = [year for year, editions in by_year.items() if len(editions) >= _TWO]
@@ -177,7 +177,7 @@ class _Maker:
         year = max(twice)
         editions = by_year[year][:3]
         series = [
-            [r for r in rows if r["year"] == year and r["release_id"] == edition]
+            [r for r in rows if r["year"] == year and r["edition_id"] == edition]
             for edition in editions
         ]
         names = [self.context.short_edition(edition) for edition in editions]
@@ -195,11 +195,11 @@ class _Maker:
             **chart,
         )
 
-    def _published(self, release_id: str) -> str:
-        return str(self.context.facts.editions[release_id]["published_on"] or release_id)
+    def _published(self, edition_id: str) -> str:
+        return str(self.context.facts.editions[edition_id]["published_on"] or edition_id)
 
     def _all_editions(self) -> str:
-        used = sorted({row["release_id"] for row in self.latest}, key=self._published)
+        used = sorted({row["edition_id"] for row in self.latest}, key=self._published)
         names = [self.context.short_edition(edition) for edition in used]
         return self.say("figure.newest_editions", editions=", ".join(names))
 
@@ -211,7 +211,7 @@ def _withheld(row: Row) -> bool:
 def _cell(context: Context, row: Row) -> Row:
     return {
         **row,
-        "edition": context.short_edition(row["release_id"]),
+        "edition": context.short_edition(row["edition_id"]),
         "shown": quantity(row, context.say),
         "share": share(row, context.say),
         "range": span(row["share_min_pct"], row["share_max_pct"]),
@@ -230,8 +230,8 @@ def _revisions(context: Context, key: dict[str, str]) -> list[Row]:
     return [
         {
             **row,
-            "from_edition": context.short_edition(row["from_release_id"]),
-            "to_edition": context.short_edition(row["to_release_id"]),
+            "from_edition": context.short_edition(row["from_edition_id"]),
+            "to_edition": context.short_edition(row["to_edition_id"]),
         }
         for row in largest[:_MOST_REVISED]
     ]

@@ -40,7 +40,7 @@ def _mineral(context: Context, row: Row) -> Row:
         "table": context.table_name(row) if row["stage"] else "",
         "share": percent(row["top1_share_pct"]) if known else "",
         "range": span(row["top1_share_min_pct"], row["top1_share_max_pct"]),
-        "short_edition": context.short_edition(row["release_id"]) if row["release_id"] else "",
+        "short_edition": context.short_edition(row["edition_id"]) if row["edition_id"] else "",
         "hhi_text": number(row["hhi"]) if row["hhi"] is not None else "",
         "band": f"{number(row['hhi_min'])}–{number(row['hhi_max'])}" if row["hhi"] else "",
     }
@@ -92,13 +92,13 @@ def dictionary_page(context: Context) -> Page:
 
 def licences_page(context: Context, borders: str) -> Page:
     """Licence and credit of every edition, and the files that were read."""
-    files = context.facts.of("files", "release_id")
+    files = context.facts.of("files", "edition_id")
     rows = [
-        {**row, "files": files.get(row["release_id"], [])} for row in context.facts.rows["releases"]
+        {**row, "files": files.get(row["edition_id"], [])} for row in context.facts.rows["editions"]
     ]
     body = {
         "rows": rows,
-        "sql": queries.text("releases"),
+        "sql": queries.text("editions"),
         "notice": borders,
         "manifest": context.facts.manifest,
     }

@@ -88,7 +88,7 @@ def _line(context: Context, rows: list[Row]) -> Row:
         "largest": max(first["top1_share_pct"], processed or 0),
         "kinds": _kinds(first),
         "signs": [name for name in _SIGNS if first[name] is True],
-        "credit": context.brief({**first, "release_id": _release(context, first)}),
+        "credit": context.brief({**first, "edition_id": _release(context, first)}),
     }
 
 
@@ -96,8 +96,8 @@ def _release(context: Context, row: Row) -> str:
     """The edition of a line's figures, which the watchlist names in words."""
     named = (row["source_name"], row["edition"])
     return next(
-        release_id
-        for release_id, edition in context.facts.editions.items()
+        edition_id
+        for edition_id, edition in context.facts.editions.items()
         if (edition["source_name"], edition["edition"]) == named
     )
 
@@ -204,7 +204,7 @@ def _crossed(context: Context) -> list[Row]:
                 "now": percent(now["top_share_pct"]),
                 "then": percent(then["top_share_pct"]),
                 "then_year": then["year"],
-                "edition": context.short_edition(now["release_id"]),
+                "edition": context.short_edition(now["edition_id"]),
             }
         )
     return told
@@ -232,5 +232,5 @@ def _shift(context: Context, row: Row) -> dict[str, Any]:
         "points": f"{points:+.0f}".replace("-", "−"),
         "direction": "up" if points > 0 else "down",
         "now": percent(row["top1_share_pct"]),
-        "credit": context.short_edition(row["release_id"]),
+        "credit": context.short_edition(row["edition_id"]),
     }

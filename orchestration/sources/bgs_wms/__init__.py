@@ -29,12 +29,12 @@ __all__ = [
     "LICENCE",
     "SOURCE_ID",
     "SOURCE_NAME",
+    "edition_of_file_name",
     "parse_file",
-    "release_of_file_name",
 ]
 
 
-def release_of_file_name(file_name: str) -> str | None:
+def edition_of_file_name(file_name: str) -> str | None:
     """The edition (its last year of figures) by a file's name; None for other files."""
     match = FILE.fullmatch(file_name)
     return f"{SOURCE_ID}_{match.group('year')}" if match else None
@@ -43,9 +43,9 @@ def release_of_file_name(file_name: str) -> str | None:
 def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
     """Parse one page or one export; what is wrong with records goes to `problems`, or is raised."""
     collected = Problems() if problems is None else problems
-    release_id = release_of_file_name(file_name) or SOURCE_ID
+    edition_id = edition_of_file_name(file_name) or SOURCE_ID
     layout = parse_page if file_name.lower().endswith(".json") else parse_export
-    parsed = layout(release_id, file_name, content, collected)
+    parsed = layout(edition_id, file_name, content, collected)
     if problems is None:
         collected.raise_if_any()
     return parsed

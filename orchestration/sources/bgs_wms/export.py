@@ -13,14 +13,14 @@ from orchestration.sources.records import ParsedFile, Row
 from orchestration.sources.tabular import Table, check_unique
 
 
-def parse_export(release_id: str, file_name: str, content: bytes, problems: Problems) -> ParsedFile:
+def parse_export(edition_id: str, file_name: str, content: bytes, problems: Problems) -> ParsedFile:
     """Rows of one export."""
     table = Table(file_name, content, (*NEEDED, *EXTRA))
-    parsed = table.parsed(release_id)
+    parsed = table.parsed(edition_id)
     records: list[Row] = []
     keys = []
     for number, fields in table.rows(problems):
-        record = read_record(release_id, file_name, number, fields, problems)
+        record = read_record(edition_id, file_name, number, fields, problems)
         if record is not None:
             records.append(record)
             keys.append((key_of(record), number))

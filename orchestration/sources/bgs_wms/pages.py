@@ -87,13 +87,13 @@ def _check_features(features: list[Any], where: str) -> None:
             )
 
 
-def parse_page(release_id: str, file_name: str, content: bytes, problems: Problems) -> ParsedFile:
+def parse_page(edition_id: str, file_name: str, content: bytes, problems: Problems) -> ParsedFile:
     """Rows of one page."""
     page = read_page(content, file_name)
     parsed = ParsedFile(
         SourceFile(
-            f"{release_id}/{file_name}",
-            release_id,
+            f"{edition_id}/{file_name}",
+            edition_id,
             file_name,
             sha256_of(content),
             len(content),
@@ -105,7 +105,7 @@ def parse_page(release_id: str, file_name: str, content: bytes, problems: Proble
     for number, feature in enumerate(page.features, 1):
         fields = {name: _text(feature["properties"].get(name)) for name in (*NEEDED, *EXTRA)}
         record = read_record(
-            release_id, file_name, number, fields, problems, str(feature["id"]), page.matched
+            edition_id, file_name, number, fields, problems, str(feature["id"]), page.matched
         )
         if record is not None:
             records.append(record)

@@ -59,7 +59,7 @@ def note_marks(text: str) -> str:
 
 
 def read_record(
-    release_id: str,
+    edition_id: str,
     file_name: str,
     number: int,
     fields: Mapping[str, str],
@@ -70,7 +70,7 @@ def read_record(
     """One row of the raw table, or None when the record makes no sense.
 
     Args:
-        release_id: edition.
+        edition_id: edition.
         file_name: file that holds the record.
         number: place of the record in the file.
         fields: the publisher's fields as text, '' for nothing.
@@ -83,7 +83,7 @@ def read_record(
     if year is None:
         return None
     return BgsRecord(
-        release_id,
+        edition_id,
         file_name,
         number,
         feature_id,

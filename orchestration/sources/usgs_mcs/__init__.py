@@ -21,7 +21,7 @@ from orchestration.sources.usgs_mcs import (
 from orchestration.sources.usgs_mcs.checks import unknown_layout
 from orchestration.sources.usgs_mcs.edition import SOURCE_ID, Edition, match_file_name
 
-__all__ = ["SOURCE_ID", "parse_file", "release_of_file_name"]
+__all__ = ["SOURCE_ID", "edition_of_file_name", "parse_file"]
 
 Parser = Callable[[Sequence[Sequence[str]], ParsedFile, Problems], Edition]
 
@@ -34,10 +34,10 @@ LAYOUTS: tuple[tuple[Callable[[Sequence[str]], bool], Parser], ...] = (
 )
 
 
-def release_of_file_name(file_name: str) -> str | None:
-    """The release that a file of this family belongs to by its name; None for other files."""
+def edition_of_file_name(file_name: str) -> str | None:
+    """The edition that a file of this family belongs to by its name; None for other files."""
     match = match_file_name(file_name)
-    return Edition(int(match.group("year"))).release_id if match else None
+    return Edition(int(match.group("year"))).edition_id if match else None
 
 
 def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
@@ -52,8 +52,8 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
     parsed = ParsedFile(SourceFile("", "", file_name, sha256_of(content), len(content), 0))
     edition = parse(records, parsed, collected)
     parsed.source_file = parsed.source_file._replace(
-        source_file_id=f"{edition.release_id}/{file_name}",
-        release_id=edition.release_id,
+        source_file_id=f"{edition.edition_id}/{file_name}",
+        edition_id=edition.edition_id,
         row_count=len(records) - 1,
     )
     if problems is None:

@@ -29,7 +29,7 @@ class Edition(NamedTuple):
     year: int
 
     @property
-    def release_id(self) -> str:
+    def edition_id(self) -> str:
         """Identifier of the edition, for example `usgs_mcs_2026`."""
         return f"{SOURCE_ID}_{self.year}"
 

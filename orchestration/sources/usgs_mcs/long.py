@@ -100,7 +100,7 @@ def parse(records: Sequence[Sequence[str]], parsed: ParsedFile, problems: Proble
     )
     parsed.add(
         "usgs_mcs_rows",
-        (RowAccount(edition.release_id, file_name, *key, n) for key, n in sorted(account.items())),
+        (RowAccount(edition.edition_id, file_name, *key, n) for key, n in sorted(account.items())),
     )
     return edition
 
@@ -161,7 +161,7 @@ def _cell(edition: Edition, file_name: str, number: int, row: LongRow) -> UsgsCe
     if row.is_shifted:
         marks.add("shifted_row")
     return UsgsCell(
-        release_id=edition.release_id,
+        edition_id=edition.edition_id,
         file_name=file_name,
         source_row=number,
         source_column="Value",

@@ -46,7 +46,7 @@ class ValueColumn(NamedTuple):
 class RowContext(NamedTuple):
     """What all cells of one row have in common."""
 
-    release_id: str
+    edition_id: str
     file_name: str
     source_row: int
     commodity: str | None
@@ -122,7 +122,7 @@ def add_rows(
     for number, record in _filled_rows(records, shape, file_name, problems):
         rows += 1
         context = RowContext(
-            edition.release_id,
+            edition.edition_id,
             file_name,
             number,
             commodity(record) or None,
@@ -135,7 +135,7 @@ def add_rows(
     check_cells(cells, problems)
     parsed.add("usgs_mcs_cells", cells)
     blank = sum(1 for record in records[1:] if is_blank(record))
-    parsed.add("usgs_mcs_rows", _account(edition.release_id, file_name, rows, blank))
+    parsed.add("usgs_mcs_rows", _account(edition.edition_id, file_name, rows, blank))
 
 
 def _filled_rows(
@@ -163,10 +163,10 @@ def _no_country(record: Sequence[str], file_name: str, number: int) -> LayoutErr
     )
 
 
-def _account(release_id: str, file_name: str, kept: int, blank: int) -> Iterator[RowAccount]:
-    yield RowAccount(release_id, file_name, KEPT, "printed_figures", kept)
+def _account(edition_id: str, file_name: str, kept: int, blank: int) -> Iterator[RowAccount]:
+    yield RowAccount(edition_id, file_name, KEPT, "printed_figures", kept)
     if blank:
-        yield RowAccount(release_id, file_name, SET_ASIDE, "blank_row", blank)
+        yield RowAccount(edition_id, file_name, SET_ASIDE, "blank_row", blank)
 
 
 def row_cells(
@@ -181,7 +181,7 @@ def row_cells(
         if type_says_estimated and header.statistic != "reserves" and "reported" not in marks:
             marks.add("estimated")
         yield UsgsCell(
-            release_id=context.release_id,
+            edition_id=context.edition_id,
             file_name=context.file_name,
             source_row=context.source_row,
             source_column=header.text,
@@ -214,7 +214,7 @@ def stray_values(
             continue
         what = "figure" if figure else "note"
         yield StrayValue(
-            context.release_id,
+            context.edition_id,
             context.file_name,
             context.source_row,
             header.text or f"unnamed_{position + 1}",

@@ -51,7 +51,7 @@ def net_import_reliance(
             check_form(row.year, ONE_YEAR, "a year", f"{file_name}, record {number}")
             found.append(
                 NetImportReliance(
-                    release_id=edition.release_id,
+                    edition_id=edition.edition_id,
                     file_name=file_name,
                     source_row=number,
                     chapter_as_printed=row.chapter or None,
@@ -79,7 +79,7 @@ def import_sources(
             check_form(row.year, PERIOD, "a span of years", f"{file_name}, record {number}")
             found.append(
                 ImportSource(
-                    release_id=edition.release_id,
+                    edition_id=edition.edition_id,
                     file_name=file_name,
                     source_row=number,
                     chapter_as_printed=row.chapter or None,

@@ -62,7 +62,7 @@ def parse_reliance(
             has_hong_kong = notes is not None and HONG_KONG.search(record[notes])
             found.append(
                 NetImportReliance(
-                    release_id=edition.release_id,
+                    edition_id=edition.edition_id,
                     file_name=file_name,
                     source_row=number,
                     chapter_as_printed=None,
@@ -100,7 +100,7 @@ def parse_sources(
             us_trade.check_percent(value, f"{file_name}, record {number}")
             found.append(
                 ImportSource(
-                    release_id=edition.release_id,
+                    edition_id=edition.edition_id,
                     file_name=file_name,
                     source_row=number,
                     chapter_as_printed=None,
@@ -135,9 +135,9 @@ def _rows(
             continue
         rows.append((number, record))
     blank = sum(is_blank(record) for record in records[1:])
-    account = [RowAccount(edition.release_id, file_name, KEPT, reason, len(rows))]
+    account = [RowAccount(edition.edition_id, file_name, KEPT, reason, len(rows))]
     if blank:
-        account.append(RowAccount(edition.release_id, file_name, SET_ASIDE, "blank_row", blank))
+        account.append(RowAccount(edition.edition_id, file_name, SET_ASIDE, "blank_row", blank))
     parsed.add("usgs_mcs_rows", account)
     return rows
 

@@ -29,10 +29,10 @@ matched as (
 placed as (
 
     select
-        printed.release_id,
-        releases.source_id,
-        releases.published_on,
-        printed.release_id || '/' || printed.file_name as source_file_id,
+        printed.edition_id,
+        editions.source_id,
+        editions.published_on,
+        printed.edition_id || '/' || printed.file_name as source_file_id,
         printed.source_row,
         printed.printed_in,
         matched.mineral_id,
@@ -58,8 +58,8 @@ placed as (
             when printed.country_as_printed like '%, and %' then 'several_countries_in_one_row'
         end as set_aside_reason
     from {{ ref('stg_usgs_mcs__import_sources') }} as printed
-    -- many rows to one release
-    inner join {{ ref('int_releases') }} as releases on printed.release_id = releases.release_id
+    -- many rows to one edition
+    inner join {{ ref('int_editions') }} as editions on printed.edition_id = editions.edition_id
     -- many rows to one series
     left join matched
         on
@@ -72,7 +72,7 @@ placed as (
 )
 
 select
-    release_id,
+    edition_id,
     source_id,
     source_file_id,
     source_row,
@@ -98,10 +98,10 @@ select
     set_aside_reason,
     -- a chapter counts before a summary figure of the same edition, as a whole
     dense_rank() over (
-        partition by release_id, mineral_id, form order by printed_in asc nulls last
+        partition by edition_id, mineral_id, form order by printed_in asc nulls last
     ) as preference,
     dense_rank() over (
         partition by source_id, mineral_id, form
-        order by published_on desc nulls last, release_id desc nulls last
+        order by published_on desc nulls last, edition_id desc nulls last
     ) = 1 as is_latest_vintage
 from placed

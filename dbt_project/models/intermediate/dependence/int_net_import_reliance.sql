@@ -30,9 +30,9 @@ matched as (
 )
 
 select
-    printed.release_id,
-    releases.source_id,
-    printed.release_id || '/' || printed.file_name as source_file_id,
+    printed.edition_id,
+    editions.source_id,
+    printed.edition_id || '/' || printed.file_name as source_file_id,
     printed.source_row,
     printed.printed_in,
     matched.mineral_id,
@@ -51,16 +51,16 @@ select
     printed.import_sources_as_printed,
     -- a chapter counts before a summary figure of the same edition
     row_number() over (
-        partition by printed.release_id, matched.mineral_id, matched.form, printed.year
+        partition by printed.edition_id, matched.mineral_id, matched.form, printed.year
         order by printed.printed_in asc nulls last, printed.source_row asc nulls last
     ) as preference,
     dense_rank() over (
-        partition by releases.source_id, matched.mineral_id, matched.form, printed.year
-        order by releases.published_on desc nulls last, printed.release_id desc nulls last
+        partition by editions.source_id, matched.mineral_id, matched.form, printed.year
+        order by editions.published_on desc nulls last, printed.edition_id desc nulls last
     ) = 1 as is_latest_vintage
 from {{ ref('stg_usgs_mcs__net_import_reliance') }} as printed
--- many rows to one release
-inner join {{ ref('int_releases') }} as releases on printed.release_id = releases.release_id
+-- many rows to one edition
+inner join {{ ref('int_editions') }} as editions on printed.edition_id = editions.edition_id
 -- many rows to one series
 left join matched
     on

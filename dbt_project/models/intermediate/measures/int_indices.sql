@@ -1,7 +1,7 @@
 -- The index of each table-year and what it rests on, before editions and years are compared.
 with shares as (
     select
-        shares.release_id,
+        shares.edition_id,
         shares.mineral_id,
         shares.stage,
         shares.form,
@@ -54,7 +54,7 @@ indices as (
 )
 
 select
-    table_years.release_id,
+    table_years.edition_id,
     table_years.source_id,
     table_years.mineral_id,
     table_years.stage,

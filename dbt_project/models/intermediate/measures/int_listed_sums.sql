@@ -1,7 +1,7 @@
 -- What the listed rows of a table-year add up to: countries and residuals, the printed total left out.
 with listed as (
     select
-        cells.release_id,
+        cells.edition_id,
         cells.source_id,
         cells.mineral_id,
         cells.stage,

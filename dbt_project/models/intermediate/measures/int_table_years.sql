@@ -1,7 +1,7 @@
 -- One table of one edition for one year, with the world that its shares are measured against.
 with printed as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -20,7 +20,7 @@ with printed as (
 -- one to one: at most one printed total for each table-year (tested)
 joined as (
     select
-        coalesce(sums.release_id, printed.release_id) as release_id,
+        coalesce(sums.edition_id, printed.edition_id) as edition_id,
         coalesce(sums.source_id, printed.source_id) as source_id,
         coalesce(sums.mineral_id, printed.mineral_id) as mineral_id,
         coalesce(sums.stage, printed.stage) as stage,
@@ -51,7 +51,7 @@ joined as (
 
 worlds as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -90,7 +90,7 @@ worlds as (
 
 residuals as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -112,7 +112,7 @@ residuals as (
 )
 
 select
-    residuals.release_id,
+    residuals.edition_id,
     residuals.source_id,
     residuals.mineral_id,
     residuals.stage,
@@ -142,9 +142,9 @@ select
     row_number() over (
         partition by
             residuals.source_id, residuals.mineral_id, residuals.stage, residuals.form, residuals.year
-        order by releases.published_on desc nulls last, residuals.release_id desc nulls last
+        order by editions.published_on desc nulls last, residuals.edition_id desc nulls last
     ) = 1 as is_latest_vintage,
-    lead(residuals.release_id) over (
+    lead(residuals.edition_id) over (
         partition by
             residuals.source_id,
             residuals.mineral_id,
@@ -152,8 +152,8 @@ select
             residuals.form,
             residuals.basis,
             residuals.year
-        order by releases.published_on asc nulls last, residuals.release_id asc nulls last
-    ) as next_release_id
+        order by editions.published_on asc nulls last, residuals.edition_id asc nulls last
+    ) as next_edition_id
 from residuals
--- many table-years to one release
-inner join {{ ref('int_releases') }} as releases on residuals.release_id = releases.release_id
+-- many table-years to one edition
+inner join {{ ref('int_editions') }} as editions on residuals.edition_id = editions.edition_id

@@ -3,7 +3,7 @@
 with totals as (
 
     select
-        totals.release_id,
+        totals.edition_id,
         totals.mineral_id,
         totals.form,
         totals.basis,
@@ -49,7 +49,7 @@ holders as (
     -- one to many: the countries with reserves
     inner join {{ ref('fct_reserves') }} as reserves
         on
-            totals.release_id = reserves.release_id
+            totals.edition_id = reserves.edition_id
             and totals.mineral_id = reserves.mineral_id
             and totals.form = reserves.form
     inner join {{ ref('dim_country') }} as countries on reserves.country_id = countries.country_id
@@ -59,7 +59,7 @@ holders as (
 
 select
     totals.mineral_id,
-    totals.release_id,
+    totals.edition_id,
     totals.form as reserves_form,
     totals.basis as reserves_basis,
     totals.year as reserves_year,

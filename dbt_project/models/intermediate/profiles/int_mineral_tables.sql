@@ -4,7 +4,7 @@ with tables as (
     select
         roles.mineral_id,
         roles.table_role,
-        roles.release_id,
+        roles.edition_id,
         roles.source_id,
         roles.stage,
         roles.form,
@@ -90,9 +90,9 @@ placed as (
 select
     tables.mineral_id,
     tables.table_role,
-    tables.release_id,
-    releases.source_name,
-    releases.edition,
+    tables.edition_id,
+    editions.source_name,
+    editions.edition,
     tables.stage,
     tables.form,
     tables.basis,
@@ -149,4 +149,4 @@ left join placed
     on
         tables.mineral_id = placed.mineral_id
         and tables.table_role = placed.table_role
-inner join {{ ref('int_releases') }} as releases on tables.release_id = releases.release_id
+inner join {{ ref('int_editions') }} as editions on tables.edition_id = editions.edition_id

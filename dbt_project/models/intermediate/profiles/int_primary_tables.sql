@@ -3,7 +3,7 @@
 with tables as (
 
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -43,7 +43,7 @@ earliest as (
 placed as (
 
     select
-        tables.release_id,
+        tables.edition_id,
         tables.source_id,
         tables.mineral_id,
         tables.stage,
@@ -92,7 +92,7 @@ placed as (
 select
     mineral_id,
     'primary' as table_role,
-    release_id,
+    edition_id,
     source_id,
     stage,
     form,
@@ -107,7 +107,7 @@ union all
 select
     mineral_id,
     'processed' as table_role,
-    release_id,
+    edition_id,
     source_id,
     stage,
     form,

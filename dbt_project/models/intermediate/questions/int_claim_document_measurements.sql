@@ -238,7 +238,7 @@ measurements as (
 select
     claim_id,
     reading_id,
-    cast(null as {{ dbt.type_string() }}) as release_id,
+    cast(null as {{ dbt.type_string() }}) as edition_id,
     cast(null as {{ dbt.type_int() }}) as year,
     known_from,
     'document' as vintage_key,

@@ -20,7 +20,7 @@ coverage as (
     select
         readings.claim_id,
         readings.reading_id,
-        coverage.release_id,
+        coverage.edition_id,
         coverage.last_year as year,
         coverage.known_from,
         coverage.evidence_window,
@@ -53,7 +53,7 @@ aggregates as (
     select
         readings.claim_id,
         readings.reading_id,
-        caps.release_id,
+        caps.edition_id,
         caps.year,
         caps.known_from,
         caps.top_share_pct,
@@ -132,7 +132,7 @@ levels as (
     select
         line_levels.claim_id,
         line_levels.reading_id,
-        line_levels.window_id as release_id,
+        line_levels.window_id as edition_id,
         line_levels.known_from,
         line_levels.list_id || '|' || line_levels.evidence_window as evidence_key,
         list_lines.list_lines,
@@ -159,7 +159,7 @@ measurements as (
     select
         claim_id,
         reading_id,
-        release_id,
+        edition_id,
         year,
         known_from,
         known_members as measured_value,
@@ -176,7 +176,7 @@ measurements as (
     select
         claim_id,
         reading_id,
-        release_id,
+        edition_id,
         year,
         known_from,
         top_share_pct as measured_value,
@@ -193,7 +193,7 @@ measurements as (
     select
         claim_id,
         reading_id,
-        release_id,
+        edition_id,
         year,
         known_from,
         lines_above as measured_value,
@@ -210,7 +210,7 @@ measurements as (
 select
     claim_id,
     reading_id,
-    release_id,
+    edition_id,
     cast(year as {{ dbt.type_int() }}) as year,
     known_from,
     'window' as vintage_key,

@@ -145,7 +145,7 @@ joined as (
     left join {{ ref('fct_concentration') }} as concentration on {{ same_table_year('tables', 'concentration') }}
     left join {{ ref('int_production_tables') }} as before
         on
-            tables.release_id = before.release_id
+            tables.edition_id = before.edition_id
             and tables.mineral_id = before.mineral_id
             and tables.stage = before.stage
             and tables.form = before.form
@@ -209,7 +209,7 @@ table_measurements as (
     select
         claim_id,
         reading_id,
-        release_id,
+        edition_id,
         year,
         known_from,
         source_id,
@@ -237,7 +237,7 @@ table_measurements as (
             when measure = 'hhi' then 'fct_concentration'
             else 'fct_world_total'
         end as evidence_table,
-        release_id || '|' || mineral_id || '|' || stage || '|' || form
+        edition_id || '|' || mineral_id || '|' || stage || '|' || form
         || case
             when measure in ('country_share', 'country_output', 'country_rank') and is_named then '|' || country_id
             when measure = 'group_share' then '|' || group_id
@@ -256,7 +256,7 @@ reserve_measurements as (
     select
         readings.claim_id,
         readings.reading_id,
-        reserves.release_id,
+        reserves.edition_id,
         reserves.year,
         reserves.known_from,
         reserves.source_id,
@@ -265,7 +265,7 @@ reserve_measurements as (
         reserves.share_max_pct as measured_max,
         reserves.value_status as note,
         'fct_reserves' as evidence_table,
-        reserves.release_id || '|' || reserves.mineral_id || '|' || reserves.form || '|' || reserves.country_id
+        reserves.edition_id || '|' || reserves.mineral_id || '|' || reserves.form || '|' || reserves.country_id
             as evidence_key,
         reserves.source_file_id,
         reserves.source_row
@@ -284,7 +284,7 @@ reserve_measurements as (
 select
     claim_id,
     reading_id,
-    release_id,
+    edition_id,
     cast(year as {{ dbt.type_int() }}) as year,
     known_from,
     source_id || ' ' || cast(year as {{ dbt.type_string() }}) as vintage_key,

@@ -3,7 +3,7 @@
 with editions as (
 
     select distinct
-        release_id,
+        edition_id,
         source_id,
         known_from
     from {{ ref('int_production_tables') }}
@@ -14,7 +14,7 @@ windows as (
 
     -- editions of one day see the same: one window, named by the last of them
     select
-        max(release_id) as release_id,
+        max(edition_id) as edition_id,
         known_from
     from editions
     group by known_from
@@ -24,12 +24,12 @@ windows as (
 out_by_then as (
 
     select
-        windows.release_id as window_id,
+        windows.edition_id as window_id,
         windows.known_from,
-        editions.release_id,
+        editions.edition_id,
         row_number() over (
-            partition by windows.release_id, editions.source_id
-            order by editions.known_from desc, editions.release_id desc
+            partition by windows.edition_id, editions.source_id
+            order by editions.known_from desc, editions.edition_id desc
         ) as editions_back
     from windows
     -- many to many on purpose: every edition with all that were out when it came
@@ -43,7 +43,7 @@ newest as (
     select
         window_id,
         known_from,
-        release_id
+        edition_id
     from out_by_then
     where editions_back = 1
 
@@ -53,7 +53,7 @@ named as (
 
     select
         window_id,
-        {{ joined_text('release_id', separator='+') }} as evidence_window
+        {{ joined_text('edition_id', separator='+') }} as evidence_window
     from newest
     group by window_id
 
@@ -64,7 +64,7 @@ select
     named.evidence_window,
     newest.known_from,
     rank() over (order by newest.known_from desc, newest.window_id desc) = 1 as is_latest_window,
-    tables.release_id,
+    tables.edition_id,
     tables.mineral_id,
     tables.stage,
     tables.form,
@@ -77,5 +77,5 @@ inner join named
     on newest.window_id = named.window_id
 -- many rows: the tables of the edition
 inner join {{ ref('int_production_tables') }} as tables
-    on newest.release_id = tables.release_id
+    on newest.edition_id = tables.edition_id
 where tables.years_back <= {{ evidence_years() }}

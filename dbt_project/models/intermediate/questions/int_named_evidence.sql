@@ -53,7 +53,7 @@ ranked as (
         stage,
         form,
         year,
-        release_id,
+        edition_id,
         quantity_tonnes,
         value_status,
         source_file_id,
@@ -70,7 +70,7 @@ ranked as (
                 share_pct desc nulls last,
                 stage asc nulls last,
                 form asc nulls last,
-                release_id asc nulls last
+                edition_id asc nulls last
         ) as answer_no
     from named
 
@@ -139,7 +139,7 @@ states as (
         answers.quantity_tonnes,
         answers.share_pct,
         answers.share_rank,
-        answers.release_id,
+        answers.edition_id,
         answers.value_status,
         answers.source_file_id,
         answers.source_row
@@ -178,7 +178,7 @@ select
     quantity_tonnes,
     share_pct,
     share_rank,
-    release_id,
+    edition_id,
     value_status,
     source_file_id,
     source_row
@@ -202,7 +202,7 @@ select
     cast(null as double) as quantity_tonnes,
     cast(null as double) as share_pct,
     cast(null as {{ dbt.type_int() }}) as share_rank,
-    cast(null as {{ dbt.type_string() }}) as release_id,
+    cast(null as {{ dbt.type_string() }}) as edition_id,
     cast(null as {{ dbt.type_string() }}) as value_status,
     cast(null as {{ dbt.type_string() }}) as source_file_id,
     cast(null as {{ dbt.type_int() }}) as source_row

@@ -41,7 +41,7 @@ tables as (
             )
         end as world_max_tonnes,
         world_totals.excludes,
-        {{ known_from('releases') }} as known_from,
+        {{ known_from('editions') }} as known_from,
         rows_summed.producer_count,
         -- why a country that the table does not name may produce all the same; null when it cannot
         case
@@ -61,8 +61,8 @@ tables as (
     from rows_summed
     -- one to one
     inner join {{ ref('int_table_years') }} as table_years on {{ same_table_year('rows_summed', 'table_years') }}
-    -- many table-years to one release
-    inner join {{ ref('dim_release') }} as releases on table_years.release_id = releases.release_id
+    -- many table-years to one edition
+    inner join {{ ref('dim_edition') }} as editions on table_years.edition_id = editions.edition_id
     -- at most one printed total
     left join {{ ref('fct_world_total') }} as world_totals on {{ same_table_year('rows_summed', 'world_totals') }}
 
@@ -84,7 +84,7 @@ select
     case when hides_because is null then 0.0 else {{ round_tonnes('unnamed_max_tonnes') }} end as unnamed_max_tonnes,
     case when hides_because is null then 0.0 else residual_max_pct end as unnamed_max_pct,
     row_number() over (
-        partition by release_id, mineral_id, stage, form
+        partition by edition_id, mineral_id, stage, form
         order by year desc nulls last
     ) as years_back
 from tables

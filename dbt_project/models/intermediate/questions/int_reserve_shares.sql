@@ -2,7 +2,7 @@
 with worlds as (
 
     select
-        release_id,
+        edition_id,
         mineral_id,
         form,
         quantity_tonnes,
@@ -16,7 +16,7 @@ with worlds as (
 quantities as (
 
     select
-        reserves.release_id,
+        reserves.edition_id,
         reserves.source_id,
         reserves.mineral_id,
         reserves.stage,
@@ -32,26 +32,26 @@ quantities as (
         worlds.quantity_max_tonnes as world_high_tonnes,
         greatest(
             worlds.quantity_tonnes,
-            sum(reserves.quantity_tonnes) over (partition by reserves.release_id, reserves.mineral_id, reserves.form)
+            sum(reserves.quantity_tonnes) over (partition by reserves.edition_id, reserves.mineral_id, reserves.form)
         ) as world_tonnes,
         sum(reserves.quantity_min_tonnes) over (
-            partition by reserves.release_id, reserves.mineral_id, reserves.form
+            partition by reserves.edition_id, reserves.mineral_id, reserves.form
         ) as all_low_tonnes,
         sum(reserves.quantity_max_tonnes) over (
-            partition by reserves.release_id, reserves.mineral_id, reserves.form
+            partition by reserves.edition_id, reserves.mineral_id, reserves.form
         ) as all_high_tonnes
     from {{ ref('fct_reserves') }} as reserves
     -- at most one printed total
     left join worlds
         on
-            reserves.release_id = worlds.release_id
+            reserves.edition_id = worlds.edition_id
             and reserves.mineral_id = worlds.mineral_id
             and reserves.form = worlds.form
 
 )
 
 select
-    quantities.release_id,
+    quantities.edition_id,
     quantities.source_id,
     quantities.mineral_id,
     quantities.stage,
@@ -60,8 +60,8 @@ select
     quantities.value_status,
     quantities.source_file_id,
     quantities.source_row,
-    releases.known_from,
-    releases.reserve_year as year,
+    editions.known_from,
+    editions.reserve_year as year,
     -- a total of `more than`, or none, is no world to divide by
     case
         when quantities.world_high_tonnes is not null
@@ -82,12 +82,12 @@ select
         ) }}
     end as share_max_pct
 from quantities
--- many rows to one release
+-- many rows to one edition
 inner join (
     select
-        seed.release_id,
+        seed.edition_id,
         seed.reserve_year,
         {{ known_from('seed') }} as known_from
-    from {{ ref('int_releases') }} as seed
-) as releases
-    on quantities.release_id = releases.release_id
+    from {{ ref('int_editions') }} as seed
+) as editions
+    on quantities.edition_id = editions.edition_id

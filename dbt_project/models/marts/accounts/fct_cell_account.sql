@@ -1,6 +1,6 @@
 select
     cell_id,
-    release_id,
+    edition_id,
     source_id,
     source_file_id,
     source_row,

@@ -1,7 +1,7 @@
 -- rows of the publishers' files: kept for a layer above, or set aside with a reason
 with file_rows as (
     select
-        release_id || '/' || file_name as source_file_id,
+        edition_id || '/' || file_name as source_file_id,
         'row' as counted,
         disposition,
         reason,
@@ -16,13 +16,13 @@ whole_files as (
         ('stg_wgi__scores', 'governance_scores'),
     ] -%}
     select
-        release_id || '/' || file_name as source_file_id,
+        edition_id || '/' || file_name as source_file_id,
         'row' as counted,
         'kept' as disposition,
         '{{ reason }}' as reason,
         count(distinct source_row) as item_count
     from {{ ref(model) }}
-    group by release_id, file_name
+    group by edition_id, file_name
 
     union all
 
@@ -40,7 +40,7 @@ whole_files as (
 -- records of trade stand in the same files as those of production
 records as (
     select
-        release_id || '/' || file_name as source_file_id,
+        edition_id || '/' || file_name as source_file_id,
         'row' as counted,
         case when statistic_as_printed = 'Production' then 'kept' else 'set_aside' end as disposition,
         case statistic_as_printed
@@ -50,19 +50,19 @@ records as (
         end as reason,
         count(*) as item_count
     from {{ ref('stg_bgs_wms__records') }}
-    group by release_id, file_name, statistic_as_printed
+    group by edition_id, file_name, statistic_as_printed
 ),
 
 -- values outside the columns of their table
 strays as (
     select
-        release_id || '/' || file_name as source_file_id,
+        edition_id || '/' || file_name as source_file_id,
         'stray' as counted,
         'set_aside' as disposition,
         reason,
         count(*) as item_count
     from {{ ref('stg_usgs_mcs__strays') }}
-    group by release_id, file_name, reason
+    group by edition_id, file_name, reason
 ),
 
 -- printed cells of production, capacity and reserves: where each one went
@@ -91,7 +91,7 @@ accounts as (
 )
 
 select
-    files.release_id,
+    files.edition_id,
     accounts.source_file_id,
     accounts.counted,
     accounts.disposition,

@@ -1,7 +1,7 @@
 -- the newest year of a reliance, beside the sources of imports and the producers of the same mineral
 with reliance as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         form,
@@ -11,13 +11,13 @@ with reliance as (
         nir_max_pct,
         value_status,
         value_as_printed,
-        row_number() over (partition by release_id, mineral_id order by year desc nulls last) as years_back
+        row_number() over (partition by edition_id, mineral_id order by year desc nulls last) as years_back
     from {{ ref('fct_net_import_reliance') }}
 ),
 
 newest_reliance as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         form,
@@ -34,7 +34,7 @@ newest_reliance as (
 -- of equal sources the first by country
 sources as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         form,
@@ -45,7 +45,7 @@ sources as (
         period_from,
         period_to,
         row_number() over (
-            partition by release_id, mineral_id, form
+            partition by edition_id, mineral_id, form
             order by share_rank asc nulls last, country_id asc nulls last
         ) as place
     from {{ ref('fct_import_source') }}
@@ -54,17 +54,17 @@ sources as (
 
 source_totals as (
     select
-        release_id,
+        edition_id,
         mineral_id,
         cast(count(*) as integer) as named_source_count,
         sum(case when place <= 3 then coalesce(share_pct, share_min_pct) end) as top3_source_share_pct
     from sources
-    group by release_id, mineral_id
+    group by edition_id, mineral_id
 ),
 
 leading_sources as (
     select
-        sources.release_id,
+        sources.edition_id,
         sources.source_id,
         sources.mineral_id,
         sources.form,
@@ -80,7 +80,7 @@ leading_sources as (
     -- one to one
     inner join source_totals
         on
-            sources.release_id = source_totals.release_id
+            sources.edition_id = source_totals.edition_id
             and sources.mineral_id = source_totals.mineral_id
     where sources.place = 1
 ),
@@ -88,7 +88,7 @@ leading_sources as (
 -- a mineral may have a reliance without sources, or sources without a reliance
 dependence as (
     select
-        coalesce(reliance.release_id, leading_sources.release_id) as release_id,
+        coalesce(reliance.edition_id, leading_sources.edition_id) as edition_id,
         coalesce(reliance.source_id, leading_sources.source_id) as source_id,
         coalesce(reliance.mineral_id, leading_sources.mineral_id) as mineral_id,
         -- A chapter may print one year only: then each edition is the newest that prints its year, and
@@ -99,7 +99,7 @@ dependence as (
                 coalesce(reliance.mineral_id, leading_sources.mineral_id)
             order by
                 coalesce(reliance.year, leading_sources.period_to + 1) desc nulls last,
-                coalesce(reliance.release_id, leading_sources.release_id) desc nulls last
+                coalesce(reliance.edition_id, leading_sources.edition_id) desc nulls last
         ) = 1 as is_latest_vintage,
         reliance.form as nir_form,
         reliance.year as nir_year,
@@ -120,7 +120,7 @@ dependence as (
     from newest_reliance as reliance
     full outer join leading_sources
         on
-            reliance.release_id = leading_sources.release_id
+            reliance.edition_id = leading_sources.edition_id
             and reliance.mineral_id = leading_sources.mineral_id
 ),
 
@@ -137,7 +137,7 @@ named_tables as (
 candidate_tables as (
     select
         concentration.mineral_id,
-        concentration.release_id,
+        concentration.edition_id,
         concentration.stage,
         concentration.form,
         concentration.year
@@ -152,7 +152,7 @@ candidate_tables as (
     union all
     select
         primary_tables.mineral_id,
-        primary_tables.release_id,
+        primary_tables.edition_id,
         primary_tables.stage,
         primary_tables.form,
         primary_tables.year
@@ -164,7 +164,7 @@ candidate_tables as (
 chosen_tables as (
     select
         mineral_id,
-        release_id,
+        edition_id,
         stage,
         form,
         year,
@@ -177,7 +177,7 @@ chosen_tables as (
 producers as (
     select
         chosen_tables.mineral_id,
-        chosen_tables.release_id,
+        chosen_tables.edition_id,
         chosen_tables.stage,
         chosen_tables.form,
         chosen_tables.year,
@@ -199,7 +199,7 @@ producers as (
 )
 
 select
-    dependence.release_id,
+    dependence.edition_id,
     dependence.source_id,
     dependence.mineral_id,
     dependence.nir_form,
@@ -222,7 +222,7 @@ select
     producers.share_pct as leading_producer_share_pct,
     producers.share_min_pct as leading_producer_share_min_pct,
     producers.share_max_pct as leading_producer_share_max_pct,
-    producers.release_id as producer_release_id,
+    producers.edition_id as producer_edition_id,
     producers.stage as producer_stage,
     producers.form as producer_form,
     producers.year as producer_year,
@@ -242,6 +242,6 @@ left join {{ ref('fct_country_share') }} as source_shares
 -- at most one row: what comes from the leading producer
 left join sources as producer_imports
     on
-        dependence.release_id = producer_imports.release_id
+        dependence.edition_id = producer_imports.edition_id
         and dependence.mineral_id = producer_imports.mineral_id
         and producers.country_id = producer_imports.country_id

@@ -1,6 +1,6 @@
 with printed as (
     select
-        sources.release_id,
+        sources.edition_id,
         sources.source_id,
         sources.mineral_id,
         sources.form,
@@ -31,7 +31,7 @@ with printed as (
 
 figures as (
     select
-        release_id,
+        edition_id,
         mineral_id,
         form,
         country_id,
@@ -41,7 +41,7 @@ figures as (
 )
 
 select
-    printed.release_id,
+    printed.edition_id,
     printed.source_id,
     printed.mineral_id,
     printed.form,
@@ -55,7 +55,7 @@ select
     -- `>99` ranks by its lower bound
     case
         when printed.is_ranked then cast(rank() over (
-            partition by printed.release_id, printed.mineral_id, printed.form, printed.is_ranked
+            partition by printed.edition_id, printed.mineral_id, printed.form, printed.is_ranked
             order by coalesce(printed.share_pct, printed.share_min_pct) desc nulls last
         ) as integer)
     end as share_rank,
@@ -75,7 +75,7 @@ from printed
 -- at most one row of the figure for each series and country (tested)
 left join figures
     on
-        printed.release_id = figures.release_id
+        printed.edition_id = figures.edition_id
         and printed.mineral_id = figures.mineral_id
         and printed.form = figures.form
         and printed.country_id = figures.country_id

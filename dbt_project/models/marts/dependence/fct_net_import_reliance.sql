@@ -1,5 +1,5 @@
 select
-    release_id,
+    edition_id,
     source_id,
     mineral_id,
     year,

@@ -1,6 +1,6 @@
 with printed as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         form,
@@ -24,7 +24,7 @@ with printed as (
 
 figures as (
     select
-        release_id,
+        edition_id,
         mineral_id,
         form,
         year,
@@ -34,7 +34,7 @@ figures as (
 )
 
 select
-    printed.release_id,
+    printed.edition_id,
     printed.source_id,
     printed.mineral_id,
     printed.form,
@@ -58,7 +58,7 @@ from printed
 -- at most one row of the figure for each series and year (tested)
 left join figures
     on
-        printed.release_id = figures.release_id
+        printed.edition_id = figures.edition_id
         and printed.mineral_id = figures.mineral_id
         and printed.form = figures.form
         and printed.year = figures.year

@@ -1,6 +1,6 @@
 select
     source_file_id,
-    release_id,
+    edition_id,
     file_name,
     sha256,
     bytes,

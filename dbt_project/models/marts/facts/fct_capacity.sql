@@ -1,5 +1,5 @@
 select
-    cells.release_id,
+    cells.edition_id,
     cells.source_id,
     cells.mineral_id,
     cells.stage,
@@ -20,12 +20,12 @@ select
     cells.correction_id,
     rank() over (
         partition by cells.source_id, cells.mineral_id, cells.stage, cells.form, cells.year
-        order by releases.published_on desc nulls last
+        order by editions.published_on desc nulls last
     ) = 1 as is_latest_vintage,
     cells.source_file_id,
     cells.source_row,
     cells.source_column
 from {{ ref('int_cells') }} as cells
--- many cells to one release
-inner join {{ ref('int_releases') }} as releases on cells.release_id = releases.release_id
+-- many cells to one edition
+inner join {{ ref('int_editions') }} as editions on cells.edition_id = editions.edition_id
 where cells.destination = 'fct_capacity'

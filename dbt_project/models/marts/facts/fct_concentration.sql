@@ -1,7 +1,7 @@
 -- against the year before in the same edition, and against other editions of the same year
 with compared as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -35,7 +35,7 @@ with compared as (
     from {{ ref('int_indices') }}
     window
         years as (
-            partition by release_id, mineral_id, stage, form, basis
+            partition by edition_id, mineral_id, stage, form, basis
             order by year asc nulls last
         ),
         editions as (partition by source_id, mineral_id, stage, form, basis, year)
@@ -43,7 +43,7 @@ with compared as (
 
 signs as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -77,7 +77,7 @@ signs as (
 )
 
 select
-    release_id,
+    edition_id,
     source_id,
     mineral_id,
     stage,

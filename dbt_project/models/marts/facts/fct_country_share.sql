@@ -1,7 +1,7 @@
 -- what a row makes at least and at most; the bounds of the others are the table's less its own
 with quantities as (
     select
-        production.release_id,
+        production.edition_id,
         production.source_id,
         production.mineral_id,
         production.stage,
@@ -39,7 +39,7 @@ with quantities as (
 
 shares as (
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -75,7 +75,7 @@ shares as (
 
 -- the bounds enclose the share even where a printed total contradicts its own rows
 select
-    release_id,
+    edition_id,
     source_id,
     mineral_id,
     stage,

@@ -7,10 +7,10 @@ with pairs as (
         basis,
         year,
         source_id,
-        release_id as from_release_id,
-        next_release_id as to_release_id
+        edition_id as from_edition_id,
+        next_edition_id as to_edition_id
     from {{ ref('int_table_years') }}
-    where next_release_id is not null
+    where next_edition_id is not null
 ),
 
 listed as (
@@ -21,14 +21,14 @@ listed as (
         pairs.basis,
         pairs.year,
         pairs.source_id,
-        pairs.from_release_id,
-        pairs.to_release_id,
+        pairs.from_edition_id,
+        pairs.to_edition_id,
         production.country_id
     from pairs
     -- one pair to the rows of both its editions
     inner join {{ ref('fct_production') }} as production
         on
-            production.release_id in (pairs.from_release_id, pairs.to_release_id)
+            production.edition_id in (pairs.from_edition_id, pairs.to_edition_id)
             and pairs.mineral_id = production.mineral_id
             and pairs.stage = production.stage
             and pairs.form = production.form
@@ -40,8 +40,8 @@ listed as (
         pairs.basis,
         pairs.year,
         pairs.source_id,
-        pairs.from_release_id,
-        pairs.to_release_id,
+        pairs.from_edition_id,
+        pairs.to_edition_id,
         production.country_id
 ),
 
@@ -54,8 +54,8 @@ compared as (
         listed.country_id,
         listed.year,
         listed.source_id,
-        listed.from_release_id,
-        listed.to_release_id,
+        listed.from_edition_id,
+        listed.to_edition_id,
         older.quantity_tonnes as from_tonnes,
         newer.quantity_tonnes as to_tonnes,
         older.quantity_min_tonnes as from_min_tonnes,
@@ -70,13 +70,13 @@ compared as (
         older.source_row as from_source_row,
         newer.source_file_id as to_source_file_id,
         newer.source_row as to_source_row,
-        older.release_id is not null as is_in_older,
-        newer.release_id is not null as is_in_newer
+        older.edition_id is not null as is_in_older,
+        newer.edition_id is not null as is_in_newer
     from listed
     -- one to at most one on either side
     left join {{ ref('fct_production') }} as older
         on
-            listed.from_release_id = older.release_id
+            listed.from_edition_id = older.edition_id
             and listed.mineral_id = older.mineral_id
             and listed.stage = older.stage
             and listed.form = older.form
@@ -84,7 +84,7 @@ compared as (
             and listed.year = older.year
     left join {{ ref('fct_production') }} as newer
         on
-            listed.to_release_id = newer.release_id
+            listed.to_edition_id = newer.edition_id
             and listed.mineral_id = newer.mineral_id
             and listed.stage = newer.stage
             and listed.form = newer.form
@@ -100,8 +100,8 @@ select
     country_id,
     year,
     source_id,
-    from_release_id,
-    to_release_id,
+    from_edition_id,
+    to_edition_id,
     from_tonnes,
     to_tonnes,
     {{ round_pct('100 * (to_tonnes - from_tonnes) / nullif(from_tonnes, 0)') }} as change_pct,

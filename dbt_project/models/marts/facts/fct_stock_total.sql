@@ -1,7 +1,7 @@
 -- world totals of reserves and capacity as printed, beside the sums of their countries
 with totals as (
     select
-        release_id,
+        edition_id,
         source_id,
         case set_aside_reason
             when 'world_total_of_reserves' then 'reserves'
@@ -44,7 +44,7 @@ sums as (
 )
 
 select
-    totals.release_id,
+    totals.edition_id,
     totals.source_id,
     totals.statistic,
     totals.mineral_id,
@@ -71,13 +71,13 @@ select
     rank() over (
         partition by
             totals.source_id, totals.statistic, totals.mineral_id, totals.stage, totals.form, totals.year
-        order by releases.published_on desc nulls last
+        order by editions.published_on desc nulls last
     ) = 1 as is_latest_vintage,
     totals.source_file_id,
     totals.source_row,
     totals.source_column
 from totals
--- many totals to one release, and to at most one sum
-inner join {{ ref('int_releases') }} as releases on totals.release_id = releases.release_id
+-- many totals to one edition, and to at most one sum
+inner join {{ ref('int_editions') }} as editions on totals.edition_id = editions.edition_id
 left join sums
     on totals.statistic = sums.statistic and {{ same_table_year('totals', 'sums') }}

@@ -1,5 +1,5 @@
 select
-    cells.release_id,
+    cells.edition_id,
     cells.source_id,
     cells.mineral_id,
     cells.stage,

@@ -1,7 +1,7 @@
 with above as (
 
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -21,7 +21,7 @@ with above as (
 reserves as (
 
     select
-        release_id,
+        edition_id,
         mineral_id,
         'mine' as stage,
         form,
@@ -36,7 +36,7 @@ reserves as (
 partners as (
 
     select
-        above.release_id,
+        above.edition_id,
         above.mineral_id,
         above.stage,
         above.form,
@@ -51,7 +51,7 @@ partners as (
     union
 
     select
-        above.release_id,
+        above.edition_id,
         above.mineral_id,
         above.stage,
         above.form,
@@ -61,7 +61,7 @@ partners as (
     -- many rows: the countries with reserves
     inner join reserves
         on
-            above.release_id = reserves.release_id
+            above.edition_id = reserves.edition_id
             and above.mineral_id = reserves.mineral_id
             and above.stage = reserves.stage
             and above.form = reserves.form
@@ -71,7 +71,7 @@ partners as (
 )
 
 select
-    above.release_id,
+    above.edition_id,
     above.source_id,
     above.mineral_id,
     above.stage,
@@ -98,7 +98,7 @@ left join {{ ref('fct_production') }} as production
 -- one row at most: the whole key
 left join reserves
     on
-        partners.release_id = reserves.release_id
+        partners.edition_id = reserves.edition_id
         and partners.mineral_id = reserves.mineral_id
         and partners.stage = reserves.stage
         and partners.form = reserves.form

@@ -5,7 +5,7 @@ with measurements as (
     select
         claim_id,
         reading_id,
-        release_id,
+        edition_id,
         year,
         known_from,
         vintage_key,
@@ -28,7 +28,7 @@ vintages as (
     select
         claim_id,
         reading_id,
-        release_id,
+        edition_id,
         year,
         known_from,
         measured_value,
@@ -42,7 +42,7 @@ vintages as (
         source_row,
         lead(known_from) over (
             partition by claim_id, reading_id, vintage_key
-            order by known_from asc nulls first, release_id asc nulls first
+            order by known_from asc nulls first, edition_id asc nulls first
         ) as known_until
     from measurements
 
@@ -62,7 +62,7 @@ judged as (
         readings.threshold,
         readings.threshold_period,
         readings.would_measure,
-        vintages.release_id,
+        vintages.edition_id,
         vintages.year,
         vintages.measured_value,
         vintages.measured_min,
@@ -108,7 +108,7 @@ sentences as (
         threshold,
         threshold_period,
         would_measure,
-        release_id,
+        edition_id,
         year,
         measured_value,
         measured_min,
@@ -148,7 +148,7 @@ sentences as (
 )
 
 select
-    claim_id || '|' || reading_id || '|' || coalesce(release_id, '-') || '|'
+    claim_id || '|' || reading_id || '|' || coalesce(edition_id, '-') || '|'
     || coalesce(cast(year as {{ dbt.type_string() }}), '-') as check_id,
     claim_id,
     reading_id,
@@ -156,7 +156,7 @@ select
     reads_as,
     verb,
     measure,
-    release_id,
+    edition_id,
     year,
     measured_value,
     measured_min,

@@ -158,7 +158,7 @@ select
     counts.list_id,
     counts.counting_rule,
     windows.evidence_window,
-    windows.window_id as release_id,
+    windows.window_id as edition_id,
     cast(windows.first_year as {{ dbt.type_int() }}) as first_year,
     cast(windows.last_year as {{ dbt.type_int() }}) as last_year,
     windows.known_from,

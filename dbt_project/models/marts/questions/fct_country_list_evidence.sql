@@ -65,7 +65,7 @@ minerals as (
         cast(null as double) as quantity_tonnes,
         cast(null as double) as share_pct,
         cast(null as {{ dbt.type_int() }}) as share_rank,
-        cast(null as {{ dbt.type_string() }}) as release_id,
+        cast(null as {{ dbt.type_string() }}) as edition_id,
         cast(null as {{ dbt.type_string() }}) as value_status,
         cast(null as {{ dbt.type_string() }}) as source_file_id,
         cast(null as {{ dbt.type_int() }}) as source_row
@@ -91,7 +91,7 @@ minerals as (
         named.quantity_tonnes,
         named.share_pct,
         named.share_rank,
-        named.release_id,
+        named.edition_id,
         named.value_status,
         named.source_file_id,
         named.source_row
@@ -123,7 +123,7 @@ ranked as (
         quantity_tonnes,
         share_pct,
         share_rank,
-        release_id,
+        edition_id,
         value_status,
         source_file_id,
         source_row,
@@ -136,7 +136,7 @@ ranked as (
             partition by list_id, element_key, country_id
             order by
                 case when is_produced then 0 when is_produced is null then 1 else 2 end,
-                case when release_id is null then 1 else 0 end,
+                case when edition_id is null then 1 else 0 end,
                 share_pct desc nulls last,
                 case when is_named_by_line then 0 else 1 end,
                 mineral_id asc nulls last
@@ -165,7 +165,7 @@ answers as (
         quantity_tonnes,
         share_pct,
         share_rank,
-        release_id,
+        edition_id,
         value_status,
         source_file_id,
         source_row
@@ -203,7 +203,7 @@ select
     answers.quantity_tonnes,
     answers.share_pct,
     answers.share_rank,
-    answers.release_id,
+    answers.edition_id,
     answers.value_status,
     answers.reason,
     answers.source_file_id,

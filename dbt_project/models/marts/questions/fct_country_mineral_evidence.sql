@@ -11,7 +11,7 @@ select
     named.quantity_tonnes,
     named.share_pct,
     named.share_rank,
-    named.release_id,
+    named.edition_id,
     named.value_status,
     named.reason,
     named.source_file_id,

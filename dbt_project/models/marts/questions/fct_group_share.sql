@@ -2,7 +2,7 @@
 with tables as (
 
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -45,7 +45,7 @@ group_sizes as (
 sums as (
 
     select
-        tables.release_id,
+        tables.edition_id,
         tables.mineral_id,
         tables.stage,
         tables.form,
@@ -78,7 +78,7 @@ sums as (
             and group_sizes.year = memberships.year
             and shares.country_id = memberships.country_id
     group by
-        tables.release_id,
+        tables.edition_id,
         tables.mineral_id,
         tables.stage,
         tables.form,
@@ -89,7 +89,7 @@ sums as (
 )
 
 select
-    tables.release_id,
+    tables.edition_id,
     tables.source_id,
     tables.mineral_id,
     tables.stage,

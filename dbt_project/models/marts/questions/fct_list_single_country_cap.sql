@@ -17,7 +17,7 @@ line_tables as (
         windows.window_id,
         elements.list_id,
         elements.element_key,
-        tables.release_id,
+        tables.edition_id,
         tables.mineral_id,
         tables.stage,
         tables.form,
@@ -42,7 +42,7 @@ line_tables as (
                 cap.world_tonnes desc nulls last,
                 tables.mineral_id asc nulls last,
                 tables.form asc nulls last,
-                tables.release_id asc nulls last
+                tables.edition_id asc nulls last
         ) as table_no
     from windows
     -- every line of every list
@@ -123,7 +123,7 @@ record_lines as (
                 mineral_id asc nulls last,
                 stage asc nulls last,
                 form asc nulls last,
-                release_id asc nulls last
+                edition_id asc nulls last
         ) as record_no
     from line_tables
 
@@ -246,7 +246,7 @@ select
     readings.cap_reading,
     'world_production' as measure,
     windows.evidence_window,
-    windows.window_id as release_id,
+    windows.window_id as edition_id,
     cast(each_mineral.last_year as integer) as year,
     each_mineral.cap_pct,
     cast(list_lines.list_lines as integer) as list_lines,

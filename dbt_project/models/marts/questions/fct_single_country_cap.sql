@@ -13,7 +13,7 @@ bounds as (
 
     -- the largest share that one country has at least, and at most: whichever country it is
     select
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
@@ -22,14 +22,14 @@ bounds as (
         max(share_max_pct) as top_share_max_pct
     from {{ ref('fct_country_share') }}
     where {{ is_a_country('country_id') }}
-    group by release_id, mineral_id, stage, form, year
+    group by edition_id, mineral_id, stage, form, year
 
 ),
 
 leaders as (
 
     select
-        tables.release_id,
+        tables.edition_id,
         tables.source_id,
         tables.mineral_id,
         tables.stage,
@@ -71,7 +71,7 @@ leaders as (
 judged as (
 
     select
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -106,7 +106,7 @@ judged as (
 editions as (
 
     select distinct
-        release_id,
+        edition_id,
         source_id,
         mineral_id,
         stage,
@@ -120,15 +120,15 @@ editions as (
 seen as (
 
     select
-        now.release_id,
+        now.edition_id,
         now.mineral_id,
         now.stage,
         now.form,
         earlier.year,
         earlier.is_above_cap,
         row_number() over (
-            partition by now.release_id, now.mineral_id, now.stage, now.form, earlier.year
-            order by earlier.known_from desc, earlier.release_id desc
+            partition by now.edition_id, now.mineral_id, now.stage, now.form, earlier.year
+            order by earlier.known_from desc, earlier.edition_id desc
         ) as editions_back
     from editions as now
     -- many to many on purpose: each table with its earlier editions
@@ -145,19 +145,19 @@ seen as (
 first_years as (
 
     select
-        release_id,
+        edition_id,
         mineral_id,
         stage,
         form,
         min(year) as first_year_above
     from seen
     where editions_back = 1 and is_above_cap
-    group by release_id, mineral_id, stage, form
+    group by edition_id, mineral_id, stage, form
 
 )
 
 select
-    judged.release_id,
+    judged.edition_id,
     judged.source_id,
     judged.mineral_id,
     judged.stage,
@@ -197,7 +197,7 @@ select
 from judged
 left join first_years
     on
-        judged.release_id = first_years.release_id
+        judged.edition_id = first_years.edition_id
         and judged.mineral_id = first_years.mineral_id
         and judged.stage = first_years.stage
         and judged.form = first_years.form

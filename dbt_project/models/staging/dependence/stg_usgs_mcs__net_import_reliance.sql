@@ -7,7 +7,7 @@ with source as (
 typed as (
 
     select
-        release_id,
+        edition_id,
         file_name,
         cast(source_row as integer) as source_row,
         case when chapter_as_printed is null then 'figure' else 'chapter' end as printed_in,
@@ -26,7 +26,7 @@ typed as (
 understood as (
 
     select
-        release_id,
+        edition_id,
         file_name,
         source_row,
         printed_in,
@@ -44,7 +44,7 @@ understood as (
 )
 
 select
-    release_id,
+    edition_id,
     file_name,
     source_row,
     printed_in,

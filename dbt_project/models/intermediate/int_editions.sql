@@ -3,7 +3,7 @@
 with seeded as (
 
     select
-        release_id,
+        edition_id,
         source_id,
         source_name,
         edition,
@@ -13,11 +13,11 @@ with seeded as (
         attribution,
         retrieved_at,
         reserve_year
-    from {{ ref('releases') }}
+    from {{ ref('editions') }}
     -- an edition whose figures do not ship is one only where its files were read
     where
         not coalesce(is_optional, false)
-        or release_id in (select files.release_id from {{ ref('stg_files__source_files') }} as files)
+        or edition_id in (select files.edition_id from {{ ref('stg_files__source_files') }} as files)
 
 ),
 
@@ -32,7 +32,7 @@ dated_sources as (
 landed as (
 
     select
-        fetched.release_id,
+        fetched.edition_id,
         fetched.source_id,
         fetched.source_name,
         fetched.edition,
@@ -44,7 +44,7 @@ landed as (
                 when dated_sources.source_id is not null
                     then least(
                         fetched.retrieved_at,
-                        cast({{ text_extract('fetched.release_id', "'([0-9]{4})$'") }} || '-12-31' as date)
+                        cast({{ text_extract('fetched.edition_id', "'([0-9]{4})$'") }} || '-12-31' as date)
                     )
             end
         ) as published_on,
@@ -55,15 +55,15 @@ landed as (
         -- undated reserves of a yearly edition stand for the end of the year before it
         case
             when fetched.source_id = 'usgs_mcs'
-                then cast({{ text_extract('fetched.release_id', "'([0-9]{4})$'") }} as integer) - 1
+                then cast({{ text_extract('fetched.edition_id', "'([0-9]{4})$'") }} as integer) - 1
         end as reserve_year
-    from {{ ref('stg_landing__releases') }} as fetched
+    from {{ ref('stg_landing__editions') }} as fetched
     left join dated_sources on fetched.source_id = dated_sources.source_id
 
 )
 
 select
-    release_id,
+    edition_id,
     source_id,
     source_name,
     edition,
@@ -78,7 +78,7 @@ from seeded
 union all
 
 select
-    landed.release_id,
+    landed.edition_id,
     landed.source_id,
     landed.source_name,
     landed.edition,
@@ -89,5 +89,5 @@ select
     landed.retrieved_at,
     landed.reserve_year
 from landed
-left join seeded on landed.release_id = seeded.release_id
-where seeded.release_id is null
+left join seeded on landed.edition_id = seeded.edition_id
+where seeded.edition_id is null

@@ -1,11 +1,11 @@
 with source as (
 
-    select * from {{ source('landing', 'landed_releases') }}
+    select * from {{ source('landing', 'landed_editions') }}
 
 )
 
 select
-    release_id,
+    edition_id,
     source_id,
     source_name,
     edition,

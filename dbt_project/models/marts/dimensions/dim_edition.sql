@@ -1,5 +1,5 @@
 select
-    release_id,
+    edition_id,
     source_id,
     source_name,
     edition,
@@ -10,6 +10,6 @@ select
     retrieved_at,
     row_number() over (
         partition by source_id
-        order by published_on desc nulls last, release_id desc nulls last
+        order by published_on desc nulls last, edition_id desc nulls last
     ) = 1 as is_latest
-from {{ ref('int_releases') }}
+from {{ ref('int_editions') }}

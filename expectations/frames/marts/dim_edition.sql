@@ -4,7 +4,7 @@ with sources as (
     select
         source_id,
         count(*) filter (is_latest) as latest_editions
-    from marts.dim_release
+    from marts.dim_edition
     group by source_id
 
 ),
@@ -17,16 +17,16 @@ publishers as (
 )
 
 select
-    releases.*,
+    editions.*,
     sources.latest_editions,
-    date_diff('day', releases.published_on, releases.retrieved_at) as days_until_retrieved,
+    date_diff('day', editions.published_on, editions.retrieved_at) as days_until_retrieved,
     -- only of sources that publish production, and counted from the January of the edition's year
     case
-        when releases.is_latest and publishers.source_id is not null
+        when editions.is_latest and publishers.source_id is not null
             then date_diff(
-                'day', make_date(try_cast(regexp_extract(releases.edition, '\d{4}') as integer), 1, 1), current_date
+                'day', make_date(try_cast(regexp_extract(editions.edition, '\d{4}') as integer), 1, 1), current_date
             )
     end as days_since_edition
-from marts.dim_release as releases
-inner join sources on releases.source_id = sources.source_id
-left join publishers on releases.source_id = publishers.source_id
+from marts.dim_edition as editions
+inner join sources on editions.source_id = sources.source_id
+left join publishers on editions.source_id = publishers.source_id
