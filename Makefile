@@ -65,7 +65,7 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-bi: $(READY) $(SUPERSET_READY) ## a real Superset; older DuckDB; psql, JDBC and ODBC on a real server
-	@tests/serving/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
+	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
 	@$(BIN)/pytest -m bi
 
 superset: $(READY) $(SUPERSET_READY) ## the dashboard on http://127.0.0.1:8088, in a local Superset

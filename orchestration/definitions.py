@@ -18,17 +18,17 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     Args:
         settings: where the project and the warehouse are; tests pass temporary folders.
     """
-    from orchestration.assets.dbt import build_dbt_assets, mart_keys
-    from orchestration.assets.docs import build_docs_asset
-    from orchestration.assets.gates import build_mart_gates, build_raw_gates
-    from orchestration.assets.raw import build_raw_assets
-    from orchestration.assets.release import build_release_asset
-    from orchestration.assets.serving import build_postgres_asset
-    from orchestration.assets.site import build_site_asset
-    from orchestration.automation import build_automation
-    from orchestration.automation.copies import build_copies_sensor, copies_job
-    from orchestration.automation.freshness import with_policies
-    from orchestration.dbt import ensure_manifest
+    from orchestration.build.dbt import ensure_manifest
+    from orchestration.steps import build_automation
+    from orchestration.steps.assets.dbt import build_dbt_assets, mart_keys
+    from orchestration.steps.assets.docs import build_docs_asset
+    from orchestration.steps.assets.gates import build_mart_gates, build_raw_gates
+    from orchestration.steps.assets.raw import build_raw_assets
+    from orchestration.steps.assets.release import build_release_asset
+    from orchestration.steps.assets.serving import build_postgres_asset
+    from orchestration.steps.assets.site import build_site_asset
+    from orchestration.steps.copies import build_copies_sensor, copies_job
+    from orchestration.steps.freshness import with_policies
 
     raw = with_policies(build_raw_assets(settings))
     dbt = build_dbt_assets(settings, ensure_manifest(settings))

@@ -1,7 +1,7 @@
 """One typed settings object: where things are and what input a refresh reads.
 
 Belongs here: paths and switches, each with its environment variable (prefix `MINERALS_`).
-Does not belong here: publishers' paths and queries (`connectors`), thresholds of gates.
+Does not belong here: publishers' paths and queries (`fetching`), thresholds of gates.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from orchestration.errors import AskedError
+from orchestration.ground.errors import AskedError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 

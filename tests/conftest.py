@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from orchestration.dbt import ensure_manifest, manifest_path
+from orchestration.build.dbt import ensure_manifest, manifest_path
 from orchestration.settings import Settings
 from tests.no_network import kept_inside, publishers_nowhere
 

@@ -14,7 +14,7 @@ import typer
 
 from orchestration.cli import arrivals, outside, questions
 from orchestration.cli.options import AsJson
-from orchestration.errors import (
+from orchestration.ground.errors import (
     AskedError,
     BuildError,
     BusyError,

@@ -1,19 +1,19 @@
 """`minerals backup` and `minerals restore`.
 
 Belongs here: telling what was written or put back.
-Does not belong here: the archive itself (`orchestration/backup.py`).
+Does not belong here: the archive itself (`orchestration/upkeep/backup.py`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from orchestration.backup import back_up
-from orchestration.backup import restore as put_back
 from orchestration.cli.output import terminal
-from orchestration.errors import ReleaseError
+from orchestration.ground.errors import ReleaseError
 from orchestration.release import verify
 from orchestration.settings import get_settings
+from orchestration.upkeep.backup import back_up
+from orchestration.upkeep.backup import restore as put_back
 
 
 def print_backup(folder: Path, *, wait: float) -> None:

@@ -1,7 +1,7 @@
 """`minerals connect`: settings to copy, for a tool.
 
 Belongs here: what the command prints.
-Does not belong here: the pages (`warehouse/connections`) and filling them in (`serving`).
+Does not belong here: the pages (`warehouse/connections`) and filling them in (`copies`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from rich.table import Table
 
 from orchestration.cli.output import terminal
-from orchestration.serving.connections import filled_page, pages
+from orchestration.copies.file.connections import filled_page, pages
 from orchestration.settings import get_settings
 
 

@@ -1,14 +1,14 @@
 """`minerals docs`: the documentation of the release.
 
 Belongs here: what the command prints.
-Does not belong here: making the pages (`orchestration.docs`).
+Does not belong here: making the pages (`orchestration.copies.docs`).
 """
 
 from __future__ import annotations
 
 from orchestration.cli.output import terminal
-from orchestration.docs import build_docs
-from orchestration.one_writer import one_writer
+from orchestration.copies.docs import build_docs
+from orchestration.ground.lock import one_writer
 from orchestration.settings import get_settings
 
 

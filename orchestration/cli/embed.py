@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from orchestration.publishers import rebuild_embedded
 from orchestration.settings import get_settings
-from orchestration.sources import rebuild_embedded
 
 
 def rebuild(input_dir: Path) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.markup import escape
 
-from orchestration.errors import AskedError, FetchError, WarehouseError
+from orchestration.ground.errors import AskedError, FetchError, WarehouseError
 from orchestration.landing.types import Arrival
 from orchestration.settings import Settings
 
@@ -38,9 +38,9 @@ def ask_publishers(
         AskedError: when a source is not one of those that can be asked.
         FetchError: when no publisher could be asked, and the drop folder brought nothing either.
     """
-    from orchestration.connectors import connectors
-    from orchestration.connectors.patience import TimeLimit
+    from orchestration.fetching.patience import TimeLimit
     from orchestration.landing.live import fetch_source, take_drops
+    from orchestration.publishers.connectors import connectors
 
     limit = TimeLimit(settings.live_time_limit_seconds)
     asked = list(sources) or [name for name, c in connectors(settings).items() if c.hosts]

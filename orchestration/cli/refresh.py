@@ -1,7 +1,7 @@
 """`minerals refresh`: one writer, progress by step, and a short report at the end.
 
 Belongs here: locking, progress on a terminal, the closing table.
-Does not belong here: the steps themselves (`orchestration/assets`).
+Does not belong here: the steps themselves (`orchestration/steps/assets`).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from rich.console import Console
 from rich.status import Status
 
 from orchestration.cli.output import terminal
-from orchestration.errors import AskedError, WarehouseError
 from orchestration.gates.worker import cool_down, warm_up
-from orchestration.one_writer import one_writer
-from orchestration.progress import listening
+from orchestration.ground.errors import AskedError, WarehouseError
+from orchestration.ground.lock import one_writer
+from orchestration.ground.progress import listening
 from orchestration.settings import Settings, get_settings
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run_refresh(
         FetchError: when a publisher could not be asked; the others were, and their part is done.
         WarehouseError: the first error that a step raised, as it was raised.
     """
-    from orchestration.sources import check_input_folder
+    from orchestration.publishers import check_input_folder
 
     settings = _settings(input_dir)
     console = terminal()
@@ -118,8 +118,8 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
         os.environ.setdefault("DAGSTER_HOME", str(settings.dagster_home))
         from dagster import DagsterInstance
 
-        from orchestration.automation import REFRESH_JOB
         from orchestration.definitions import build_definitions
+        from orchestration.steps import REFRESH_JOB
 
         job = build_definitions(settings).resolve_job_def(REFRESH_JOB)
         try:

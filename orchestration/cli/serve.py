@@ -1,16 +1,16 @@
 """`minerals serve postgres`: copy a release into PostgreSQL, or look what is there.
 
 Belongs here: what the command prints.
-Does not belong here: copying (`serving/postgres`).
+Does not belong here: copying (`copies.postgres`).
 """
 
 from __future__ import annotations
 
 from orchestration.cli.output import terminal
-from orchestration.errors import CopyError
-from orchestration.serving.postgres import copy_to_postgres
-from orchestration.serving.postgres.address import is_configured
-from orchestration.serving.postgres.publish import check_postgres
+from orchestration.copies.postgres import copy_to_postgres
+from orchestration.copies.postgres.address import is_configured
+from orchestration.copies.postgres.publish import check_postgres
+from orchestration.ground.errors import CopyError
 from orchestration.settings import Settings, get_settings
 
 

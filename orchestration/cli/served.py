@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orchestration.serving.hardened import open_served
+from orchestration.copies.file.hardened import open_served
 from orchestration.settings import Settings
 
 Row = dict[str, Any]

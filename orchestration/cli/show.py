@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from orchestration.cli.served import Row, Served
 from orchestration.cli.show_country import print_country
 from orchestration.cli.show_mineral import print_mineral
-from orchestration.errors import AskedError
+from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
 _MOST_HINTS = 3

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from orchestration.cli.output import for_programs, terminal, tonnes
 from orchestration.cli.served import Row, Served
-from orchestration.errors import AskedError
+from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
 BAR = 24

@@ -1,7 +1,7 @@
 """`minerals site`: make the pages, and open them.
 
 Belongs here: what the command prints while the site is made.
-Does not belong here: making it (`orchestration.site`).
+Does not belong here: making it (`orchestration.copies.site`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def make_site(*, folder: Path | None, language: str, open_it: bool) -> None:
         ReleaseError: when nothing is released yet.
         SiteError: when a page cannot be made; the earlier site stays.
     """
-    from orchestration.site.build import build_site
+    from orchestration.copies.site.build import build_site
 
     console = terminal()
     with console.status("site") as status:

@@ -17,8 +17,8 @@ from rich.table import Table
 from orchestration.cli.output import terminal
 from orchestration.cli.pins import live_state, print_live_state
 from orchestration.cli.serve import follow_rollback
-from orchestration.errors import ReleaseError
-from orchestration.one_writer import one_writer
+from orchestration.ground.errors import ReleaseError
+from orchestration.ground.lock import one_writer
 from orchestration.release import (
     current_release,
     list_releases,
@@ -31,7 +31,7 @@ from orchestration.settings import Settings, get_settings
 
 def print_status(*, as_json: bool) -> None:
     """Which release is served, whether a refresh would change it, what lies on the shelf."""
-    from orchestration.automation.runs import runs_state
+    from orchestration.steps.runs import runs_state
 
     settings = get_settings()
     folder = _current(settings)

@@ -18,8 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.errors import GateError
 from orchestration.gates.verdicts import ACCEPTED, FAILED, SKIPPED, Outcome
+from orchestration.ground.errors import GateError
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from orchestration.errors import GateError
 from orchestration.gates.verdicts import Outcome, Verdict
+from orchestration.ground.errors import GateError
 
 _SHOWN = 5  # rows of each expectation that the text shows; the verdict file has more
 _WAY_OUT = {

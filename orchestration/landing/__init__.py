@@ -1,7 +1,7 @@
 """The landing: publishers' bytes as they arrived, and what a refresh may read of them.
 
 Belongs here: the store of bytes, the ledger, the arrival rules, quarantine, and the pins.
-Does not belong here: fetching (`connectors`), parsing (`sources`), building or publishing.
+Does not belong here: fetching (`fetching`), parsing (`publishers`), building or publishing.
 
     fetched files -> store -> rules -> accepted    -> pinned for the next refresh
                                     -> quarantined -> `minerals quarantine accept | reject`

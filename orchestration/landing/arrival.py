@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from orchestration.errors import SourceError
+from orchestration.ground.errors import SourceError
 from orchestration.landing import store
 from orchestration.landing.editions import Landed, load, one_decision, save
 from orchestration.landing.ledger import append
@@ -20,7 +20,7 @@ from orchestration.landing.types import Arrival, LandedFile, LedgerEntry, Releas
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from orchestration.connectors.base import FetchedFile, RemoteEdition
+    from orchestration.fetching.base import FetchedFile, RemoteEdition
 
 OnStep = Callable[[str], None]
 
@@ -127,7 +127,7 @@ def _seen_before(
 
 def _embedded_files(settings: Settings, edition_id: str) -> set[tuple[str, str]]:
     """Names and digests of the files that the embedded figures of a release were made from."""
-    from orchestration.sources import embedded
+    from orchestration.publishers.reading import embedded
 
     files = embedded.read(settings.embedded_dir, "source_files", edition_id)
     return set(zip(files["file_name"], files["sha256"], strict=True))

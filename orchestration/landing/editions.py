@@ -16,9 +16,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from orchestration.errors import BusyError, SourceError
+from orchestration.ground.errors import BusyError, SourceError
+from orchestration.ground.files import write_whole
 from orchestration.landing.types import LandedFile, ReleaseRow, Revision
-from orchestration.release.files import write_whole
 from orchestration.settings import Settings
 
 FORMAT = 1

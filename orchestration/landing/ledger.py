@@ -20,7 +20,7 @@ from orchestration.landing.types import LedgerEntry
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from orchestration.connectors.base import FetchRecord
+    from orchestration.fetching.base import FetchRecord
 
 _FIELDS = (
     "event",

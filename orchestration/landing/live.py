@@ -1,7 +1,7 @@
 """From a publisher to the landing: ask what there is, fetch what is not known yet, decide about it.
 
 Belongs here: one source from beginning to end, and what people are told of it.
-Does not belong here: requests (`connectors`), rules (`rules/`), refreshing on what has landed.
+Does not belong here: requests (`fetching`), rules (`rules/`), refreshing on what has landed.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from orchestration.errors import WarehouseError
+from orchestration.ground.errors import WarehouseError
+from orchestration.ground.progress import report
 from orchestration.landing.arrival import land
 from orchestration.landing.editions import load
 from orchestration.landing.ledger import record_fetch, validators
 from orchestration.landing.types import Arrival
-from orchestration.progress import report
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from orchestration.connectors.base import Connector, FetchedFile, RemoteEdition, Witness
-    from orchestration.connectors.drop_folder import DroppedEdition
-    from orchestration.connectors.http import Http
-    from orchestration.connectors.patience import TimeLimit
+    from orchestration.fetching.base import Connector, FetchedFile, RemoteEdition, Witness
+    from orchestration.fetching.http import Http
+    from orchestration.fetching.patience import TimeLimit
+    from orchestration.landing.drop.folder import DroppedEdition
 
 Offered = TypeVar("Offered")
 
@@ -55,8 +55,8 @@ def fetch_source(
         WarehouseError: when the publisher could not be asked; else the first reason why an edition
             could not be fetched or landed, after all the others have been.
     """
-    from orchestration.connectors.base import Witness
-    from orchestration.connectors.http import Http
+    from orchestration.fetching.base import Witness
+    from orchestration.fetching.http import Http
 
     connector = _connector(settings, source_id)
     witness = Witness(source_id, partial(record_fetch, settings))
@@ -88,7 +88,7 @@ def take_drops(settings: Settings) -> list[Arrival]:
         WarehouseError: the first reason why something cannot be used or landed; it stays in the
             folder, and everything else has landed.
     """
-    from orchestration.connectors import drop_folder
+    from orchestration.landing.drop import folder as drop_folder
 
     if not settings.drop_dir.is_dir():
         return []
@@ -102,8 +102,8 @@ def take_drops(settings: Settings) -> list[Arrival]:
 
 
 def _connector(settings: Settings, source_id: str) -> Connector:
-    from orchestration.connectors import connectors
-    from orchestration.errors import AskedError
+    from orchestration.ground.errors import AskedError
+    from orchestration.publishers.connectors import connectors
 
     known = connectors(settings)
     if source_id not in known:
@@ -149,7 +149,7 @@ def _fetch_one(
 
 
 def _take_one(settings: Settings, dropped: DroppedEdition) -> Arrival:
-    from orchestration.connectors import drop_folder
+    from orchestration.landing.drop import folder as drop_folder
 
     report("fetch", f"{dropped.edition.edition_id}: {len(dropped.files)} files")
     arrival = _landed(settings, dropped.edition, dropped.files)

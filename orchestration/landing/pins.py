@@ -1,7 +1,7 @@
 """What a refresh reads: the figures that ship, overlaid edition by edition with what has landed.
 
 Belongs here: choosing between embedded and landed, and the files of what was chosen.
-Does not belong here: parsing them (`sources`), deciding what is accepted (`arrival.py`).
+Does not belong here: parsing them (`publishers`), deciding what is accepted (`arrival.py`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
     release; editions that never landed are the embedded ones. With a folder given (`--from`) the
     landing has no say, and nothing is pinned.
     """
-    from orchestration.sources import embedded, source_of
+    from orchestration.publishers import source_of
+    from orchestration.publishers.reading import embedded
 
     if settings.input_dir is not None:
         return {}
@@ -46,7 +47,7 @@ def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
 
 
 def _switched_off(settings: Settings) -> set[str]:
-    from orchestration.sources import SOURCES
+    from orchestration.publishers import SOURCES
 
     optional = {source.source_id for source in SOURCES if source.is_optional}
     return optional - settings.optional_sources

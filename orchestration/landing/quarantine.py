@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from orchestration.errors import AskedError
+from orchestration.ground.errors import AskedError
 from orchestration.landing.editions import Landed, load, one_decision, save
 from orchestration.landing.ledger import append
 from orchestration.landing.types import LedgerEntry, Revision, State

@@ -13,8 +13,8 @@ import os
 import shutil
 from pathlib import Path
 
-from orchestration.errors import SourceError
-from orchestration.release.files import sha256_of, sync
+from orchestration.ground.errors import SourceError
+from orchestration.ground.files import sha256_of, sync
 from orchestration.settings import Settings
 
 

@@ -10,10 +10,10 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
-from orchestration.errors import AskedError, NotifyError
+from orchestration.ground.errors import AskedError, NotifyError
+from orchestration.ground.secrets import read_secret
 from orchestration.notify.event import Event
 from orchestration.notify.webhook import LOOPBACK
-from orchestration.secrets import read_secret
 from orchestration.settings import Settings
 
 SETTING = "MINERALS_NOTIFY_SMTP_PASSWORD"

@@ -11,10 +11,10 @@ import logging
 from collections.abc import Callable
 from typing import NamedTuple
 
-from orchestration.errors import WarehouseError
+from orchestration.ground.errors import WarehouseError
+from orchestration.ground.secrets import blotted
 from orchestration.notify import mail, webhook
 from orchestration.notify.event import Event
-from orchestration.secrets import blotted
 from orchestration.settings import Settings
 
 _log = logging.getLogger("minerals.notify")

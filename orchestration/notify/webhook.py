@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from orchestration.errors import NotifyError
+from orchestration.ground.errors import NotifyError
+from orchestration.ground.secrets import read_secret
 from orchestration.notify.event import Event
-from orchestration.secrets import read_secret
 from orchestration.settings import Settings
 
 SETTING = "MINERALS_NOTIFY_WEBHOOK_URL"

@@ -7,7 +7,7 @@ Does not belong here: judging tables (`gates`), building them (dbt), drawing for
 Importing this package is cheap: DuckDB is imported where it is used.
 """
 
-from orchestration.release.build_key import BuildKey, compute_build_key
+from orchestration.build.key import BuildKey, compute_build_key
 from orchestration.release.publish import Outcome, publish
 from orchestration.release.rollback import rollback
 from orchestration.release.shelf import (

@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.errors import ReleaseError
 from orchestration.gates.suites import LAYERS, Layer, Suite, load_suites
 from orchestration.gates.verdicts import Verdict, read_verdict
+from orchestration.ground.errors import ReleaseError
 from orchestration.release.tables import Table
 
 if TYPE_CHECKING:

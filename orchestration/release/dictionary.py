@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orchestration.errors import ReleaseError
+from orchestration.ground.errors import ReleaseError
 
 # Column names carry their unit; `meta.unit` of a column overrules.
 _UNITS = (

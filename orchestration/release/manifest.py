@@ -13,8 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.release.build_key import BuildKey
-from orchestration.release.files import sha256_of
+from orchestration.build.key import BuildKey
+from orchestration.ground.files import sha256_of
 
 if TYPE_CHECKING:
     from orchestration.gates.verdicts import Verdict

@@ -15,9 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.errors import ReleaseError
-from orchestration.release.build_key import BuildKey, compute_build_key
-from orchestration.release.files import sync_tree, write_json
+from orchestration.build.key import BuildKey, compute_build_key
+from orchestration.ground.errors import ReleaseError
+from orchestration.ground.files import sync_tree, write_json
 from orchestration.release.shelf import (
     DATABASE,
     MANIFEST,
@@ -84,7 +84,7 @@ def publish(
 ) -> Outcome:
     """Publish all marts of the build as one release, or nothing.
 
-    The caller holds the warehouse's lock (`one_writer`).
+    The caller holds the warehouse's lock (`ground.lock`).
 
     Args:
         settings: where build, verdicts and releases are.
@@ -98,7 +98,7 @@ def publish(
     Raises:
         ReleaseError: with every reason why nothing was published.
     """
-    from orchestration.landing.built import built_landed
+    from orchestration.build.built import built_landed
     from orchestration.release.tables import open_build
 
     on_step("recover")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from orchestration.errors import ReleaseError
+from orchestration.ground.errors import ReleaseError
 from orchestration.release.publish import Outcome
 from orchestration.release.shelf import (
     current_release,
@@ -32,7 +32,7 @@ def rollback(
 ) -> Outcome:
     """Serve an earlier release again; the one before the current when none is named.
 
-    The caller holds the warehouse's lock (`one_writer`).
+    The caller holds the warehouse's lock (`ground.lock`).
 
     Raises:
         ReleaseError: when there is none, or when it is no longer what was released.

@@ -18,9 +18,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.errors import ReleaseError
-from orchestration.release.build_key import compute_build_key
-from orchestration.release.files import copy_whole, read_json, sha256_of, sync, write_whole
+from orchestration.build.key import compute_build_key
+from orchestration.ground.errors import ReleaseError
+from orchestration.ground.files import copy_whole, read_json, sha256_of, sync, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.errors import ReleaseError
-from orchestration.release.files import read_json, sha256_of
+from orchestration.ground.errors import ReleaseError
+from orchestration.ground.files import read_json, sha256_of
 from orchestration.release.shelf import (
     DATABASE,
     MANIFEST,

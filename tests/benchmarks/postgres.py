@@ -18,11 +18,11 @@ from pathlib import Path
 import psycopg
 from pydantic import SecretStr
 
+from orchestration.copies.postgres import copy_to_postgres, tables
+from orchestration.ground.files import read_json
 from orchestration.release import current_release, read_manifest
-from orchestration.release.files import read_json
-from orchestration.serving.postgres import copy_to_postgres, tables
 from orchestration.settings import Settings
-from tests.serving.server import running_server
+from tests.copies.server import running_server
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 AIM = 3.0

@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.cli.output import tonnes
 from orchestration.cli.show import _find
-from orchestration.errors import AskedError
+from orchestration.ground.errors import AskedError
 from orchestration.settings import Settings
 from tests.conftest import new_warehouse, run_minerals
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from pytest_socket import SocketBlockedError, SocketConnectBlockedError
 
-from orchestration.connectors import connectors
-from orchestration.connectors.http import Http
+from orchestration.fetching.http import Http
+from orchestration.publishers.connectors import connectors
 from orchestration.settings import Settings
 from tests.no_network import NOBODY
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
-from orchestration.dbt import invoke
-from orchestration.errors import BuildError
+from orchestration.build.dbt import invoke
+from orchestration.ground.errors import BuildError
 from orchestration.settings import Settings
 from tests.conftest import new_build
 

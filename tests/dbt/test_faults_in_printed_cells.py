@@ -9,11 +9,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from orchestration.dbt import invoke
-from orchestration.errors import BuildError
-from orchestration.raw_tables import write_tables
+from orchestration.build.dbt import invoke
+from orchestration.build.raw_tables import write_tables
+from orchestration.ground.errors import BuildError
+from orchestration.publishers import read_raw_tables
 from orchestration.settings import Settings
-from orchestration.sources import read_raw_tables
 from tests.conftest import PROJECT_ROOT, new_build
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.dbt import invoke
+from orchestration.build.dbt import invoke
 from orchestration.settings import Settings
 from tests.conftest import new_build
 

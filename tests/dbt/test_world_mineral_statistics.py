@@ -13,15 +13,15 @@ import duckdb
 import pandas as pd
 import pytest
 
-from orchestration.dbt import invoke
+from orchestration.build.dbt import invoke
+from orchestration.build.raw_tables import write_landed_editions, write_tables
 from orchestration.gates.frames import read_frame
 from orchestration.gates.suites import load_suite
-from orchestration.raw_tables import write_landed_editions, write_tables
-from orchestration.sources import bgs_wms, read_raw_tables
-from orchestration.sources.records import ParsedFile, to_frame
+from orchestration.publishers import bgs_wms, read_raw_tables
+from orchestration.publishers.reading.records import ParsedFile, to_frame
 from tests.conftest import PROJECT_ROOT, PUBLISHER_FILES
 from tests.dbt.conftest import NewWarehouse
-from tests.sources.bgs_builders import Fields, fields, page_bytes
+from tests.publishers.bgs_builders import Fields, fields, page_bytes
 
 pytestmark = pytest.mark.slow
 

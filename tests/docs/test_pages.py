@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from orchestration.cli.app import app
-from orchestration.docs import build_docs
-from orchestration.errors import ReleaseError
+from orchestration.copies.docs import build_docs
+from orchestration.ground.errors import ReleaseError
 from orchestration.release import current_release, read_manifest
 from orchestration.settings import Settings, get_settings
 
@@ -66,7 +66,7 @@ def test_details_of_another_build_are_not_shown_as_those_of_the_release(
         if body["table"] == "marts.dim_country":
             body["table_fingerprint"] = "of another content"
         (verdicts / path.name).write_text(json.dumps(body))
-    from orchestration.docs.verdicts import verdicts_page
+    from orchestration.copies.docs.verdicts import verdicts_page
 
     folder = current_release(elsewhere)
     assert folder is not None

@@ -13,16 +13,16 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.build.raw_tables import write_landed_editions, write_tables
 from orchestration.gates.frames import read_frame, show_last_release
 from orchestration.gates.gx import Session
 from orchestration.gates.judge import Judge
 from orchestration.gates.suites import Suite, load_suite
 from orchestration.gates.verdicts import Verdict
 from orchestration.landing.types import PinnedEdition, ReleaseRow
-from orchestration.raw_tables import write_landed_editions, write_tables
+from orchestration.publishers import read_raw_tables
 from orchestration.settings import Settings
-from orchestration.sources import read_raw_tables
-from tests.sources.bgs_builders import invented_records
+from tests.publishers.bgs_builders import invented_records
 
 Write = Callable[..., Suite]
 

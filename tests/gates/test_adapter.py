@@ -10,11 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.errors import GateError
 from orchestration.gates.gx import Session
 from orchestration.gates.judge import judge_layer, unknown_deviations
 from orchestration.gates.suites import load_suite
 from orchestration.gates.verdicts import FAILED, SKIPPED, read_verdict
+from orchestration.ground.errors import GateError
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
 from tests.gates.conftest import Write, expectation, judge_now, share_within

@@ -7,12 +7,12 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.errors import GateError
 from orchestration.gates.frames import read_frame
 from orchestration.gates.gx import Session
 from orchestration.gates.judge import Judge
 from orchestration.gates.suites import Suite
 from orchestration.gates.verdicts import ACCEPTED, Verdict
+from orchestration.ground.errors import GateError
 from tests.gates.conftest import Write, expectation, share_within
 
 TODAY = date(2026, 11, 22)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.build.raw_tables import write_tables
 from orchestration.gates.gx import Session
 from orchestration.gates.judge import judge_layer
 from orchestration.gates.verdicts import Verdict
-from orchestration.raw_tables import write_tables
+from orchestration.publishers.reading.records import to_frame
 from orchestration.settings import Settings
-from orchestration.sources.records import to_frame
-from tests.sources.bgs_builders import invented_records
+from tests.publishers.bgs_builders import invented_records
 
 TABLE = "raw.bgs_wms_records"
 

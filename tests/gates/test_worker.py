@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from orchestration.errors import GateError
 from orchestration.gates import worker
 from orchestration.gates.judge import judge_layer
 from orchestration.gates.verdicts import Verdict
+from orchestration.ground.errors import GateError
 from orchestration.settings import Settings
 from tests.release.conftest import World, other_world, session, world  # noqa: F401
 

@@ -10,9 +10,9 @@ import pytest
 
 from orchestration.landing import Arrival, land, pinned
 from orchestration.landing.store import object_path
+from orchestration.publishers.editions import parse_landed
+from orchestration.publishers.reading import embedded
 from orchestration.settings import Settings
-from orchestration.sources import embedded
-from orchestration.sources.registry import parse_landed
 from tests.landing.printer import Record, announce, changed, fetched, print_edition
 
 CHAPTERS = {"COBALT", "LITHIUM", "NICKEL", "ZINC"}

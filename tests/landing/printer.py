@@ -23,10 +23,10 @@ from typing import Any
 
 import pandas as pd
 
-from orchestration.connectors.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.publishers.reading import embedded
 from orchestration.settings import PROJECT_ROOT
-from orchestration.sources import embedded
-from tests.sources.builders import LONG_HEADER
+from tests.publishers.builders import LONG_HEADER
 
 PRINTED = 2026  # the edition whose figures are printed
 BYTES_A_RECORD = 355  # of the real file; size is one of the things that an arrival is judged by

@@ -10,8 +10,8 @@ import pytest
 from orchestration.landing import accept, pinned, quarantined, read_ledger, reject
 from orchestration.landing.editions import load
 from orchestration.landing.rules.thresholds import thresholds
+from orchestration.publishers import read_edition
 from orchestration.settings import PROJECT_ROOT
-from orchestration.sources import read_edition
 from tests.landing.conftest import NEXT, Files, World, few_chapters, long_name
 from tests.landing.printer import Record
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from orchestration.errors import SourceError
+from orchestration.ground import files as whole
+from orchestration.ground.errors import SourceError
 from orchestration.landing import accept, hold_back, land, pinned, quarantined, read_ledger, store
 from orchestration.landing.editions import editions_path, load
-from orchestration.release import files as whole
 from tests.landing.conftest import NEXT, World
 from tests.landing.printer import announce, fetched
 

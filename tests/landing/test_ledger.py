@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.connectors.base import FetchRecord
+from orchestration.fetching.base import FetchRecord
 from orchestration.landing import LedgerEntry, append, read_ledger, record_fetch, validators
 from orchestration.landing.ledger import ledger_path
 from orchestration.landing.store import object_path, put
@@ -90,7 +90,7 @@ def test_a_publisher_is_asked_for_changes_only_of_bytes_that_are_here(settings: 
     content.write_bytes(b"a,b\r\n1")
     digest = "0c1c6f19bcf69a1a8a0f8a1d8f0a2d0f" * 2
     record_fetch(settings, fetch("https://a/lost", digest))
-    from orchestration.release.files import sha256_of
+    from orchestration.ground.files import sha256_of
 
     held = sha256_of(content)
     put(settings, content, held)

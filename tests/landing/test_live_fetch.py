@@ -10,13 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.connectors.base import RemoteEdition
-from orchestration.errors import AskedError, BusyError, FetchError, SourceError, WarehouseError
+from orchestration.fetching.base import RemoteEdition
+from orchestration.ground.errors import (
+    AskedError,
+    BusyError,
+    FetchError,
+    SourceError,
+    WarehouseError,
+)
 from orchestration.landing import Arrival, live, pinned, quarantined, read_ledger
 from orchestration.landing.live import fetch_source, take_drops
 from orchestration.settings import Settings
-from tests.connectors.publisher import OtherBytes, Publisher
-from tests.connectors.replays import ScienceBase
+from tests.fetching.publisher import OtherBytes, Publisher
+from tests.fetching.replays import ScienceBase
 from tests.landing.conftest import NEXT, Files, few_chapters, long_name
 from tests.landing.printer import Record, changed
 

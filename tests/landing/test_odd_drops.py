@@ -6,10 +6,10 @@ import os
 
 import pytest
 
-from orchestration.errors import FetchError
+from orchestration.ground.errors import FetchError
 from orchestration.landing import read_ledger
 from orchestration.landing.live import take_drops
-from tests.connectors.test_usgs import zipped
+from tests.fetching.test_usgs import zipped
 from tests.landing.conftest import NEXT, World
 
 

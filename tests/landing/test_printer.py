@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from orchestration.landing.rules.corrections import corrected
+from orchestration.publishers import read_edition
+from orchestration.publishers.editions import parse_landed
+from orchestration.publishers.reading.records import to_frame
 from orchestration.settings import Settings
-from orchestration.sources import read_edition
-from orchestration.sources.records import to_frame
-from orchestration.sources.registry import parse_landed
 from tests.landing.conftest import Printed
 from tests.landing.printer import EMBEDDED, print_edition
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dagster as dg
 import duckdb
 
-from orchestration.assets.raw import build_raw_assets, edition_key, editions_of
+from orchestration.build.built import built_from, built_landed, remember_read
+from orchestration.build.raw_tables import write_landed_editions
 from orchestration.landing import mark_released, pinned, reject
-from orchestration.landing.built import built_from, built_landed, remember_read
 from orchestration.landing.editions import load
-from orchestration.raw_tables import write_landed_editions
+from orchestration.publishers import source_of
 from orchestration.release import compute_build_key
 from orchestration.settings import Settings
-from orchestration.sources import source_of
+from orchestration.steps.assets.raw import build_raw_assets, edition_key, editions_of
 from tests.landing.conftest import NEXT, World
 
 USGS = source_of(NEXT)

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from orchestration.errors import AskedError
+from orchestration.ground.errors import AskedError
+from orchestration.ground.secrets import blotted, known_secrets, read_secret
 from orchestration.notify import Event, notify
-from orchestration.secrets import blotted, known_secrets, read_secret
 from orchestration.settings import Settings
 from tests.notify.servers import MailServer, Webhook, serving
 

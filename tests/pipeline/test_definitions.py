@@ -8,9 +8,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from orchestration.automation import REFRESH_JOB
 from orchestration.definitions import build_definitions
 from orchestration.settings import Settings
+from orchestration.steps import REFRESH_JOB
 
 LAYERS = {"landing", "raw", "reference", "staging", "intermediate", "marts", "release", "bi"}
 

@@ -16,15 +16,16 @@ import duckdb
 import pandas as pd
 import pytest
 
-from orchestration.dbt import manifest_path
+from orchestration.build.dbt import manifest_path
 from orchestration.landing import accept, hold_back, land, pinned, quarantined, read_ledger
+from orchestration.publishers import read_raw_tables, source_of
+from orchestration.publishers.editions import find_files
+from orchestration.publishers.reading import embedded
+from orchestration.publishers.reading.records import RAW_TABLES
 from orchestration.release import current_release, list_releases
 from orchestration.release.dictionary import read_dictionary
 from orchestration.release.tables import build_tables, open_build, write_parquet
 from orchestration.settings import Settings
-from orchestration.sources import embedded, read_raw_tables, source_of
-from orchestration.sources.records import RAW_TABLES
-from orchestration.sources.registry import find_files
 from tests.conftest import (
     MINERALS,
     PUBLISHER_FILES,

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.dbt import invoke
+from orchestration.build.dbt import invoke
 from tests.questions.conftest import Registers, claim, reading
 
 pytestmark = pytest.mark.slow

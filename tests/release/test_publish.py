@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.errors import ReleaseError
 from orchestration.gates.verdicts import verdict_path
+from orchestration.ground.errors import ReleaseError
 from orchestration.release import (
     current_release,
     list_releases,

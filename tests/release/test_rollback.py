@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from orchestration.errors import ReleaseError
+from orchestration.ground.errors import ReleaseError
 from orchestration.release import (
     current_release,
     list_releases,

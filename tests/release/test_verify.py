@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.errors import ReleaseError
+from orchestration.ground.errors import ReleaseError
+from orchestration.ground.files import sha256_of
 from orchestration.release import verify
-from orchestration.release.files import sha256_of
 from tests.release.conftest import World
 
 

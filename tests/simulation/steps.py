@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from orchestration.landing import accept, quarantined, reject
-from tests.connectors.publisher import (
+from tests.fetching.publisher import (
     Bomb,
     HalfABody,
     Login,

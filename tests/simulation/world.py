@@ -18,14 +18,14 @@ import pandas as pd
 import time_machine
 from pytest_socket import socket_allow_hosts
 
-from orchestration.connectors import patience
+from orchestration.fetching import patience
+from orchestration.ground.lock import _lock
 from orchestration.landing import LedgerEntry, read_ledger
-from orchestration.one_writer import _lock
 from orchestration.release import current_release
 from orchestration.settings import Settings, get_settings
 from tests.conftest import PROJECT_ROOT
-from tests.connectors.publisher import Publisher
-from tests.connectors.replays import ScienceBase, WorldBank
+from tests.fetching.publisher import Publisher
+from tests.fetching.replays import ScienceBase, WorldBank
 from tests.landing.printer import print_edition
 from tests.simulation.daemon import Daemon, fresh_home
 

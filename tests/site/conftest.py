@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.serving.hardened import open_served
+from orchestration.copies.file.hardened import open_served
+from orchestration.copies.site.build import build_site
 from orchestration.settings import Settings
-from orchestration.site.build import build_site
 from tests.conftest import made_once
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.assets.release import RELEASE_KEY
-from orchestration.assets.site import SITE_KEY, build_site_asset
-from orchestration.errors import ReleaseError, SiteError
+from orchestration.copies.site.build import MARKER, build_site
+from orchestration.copies.site.labels import load_labels
+from orchestration.ground.errors import ReleaseError, SiteError
 from orchestration.settings import Settings
-from orchestration.site.build import MARKER, build_site
-from orchestration.site.labels import load_labels
+from orchestration.steps.assets.release import RELEASE_KEY
+from orchestration.steps.assets.site import SITE_KEY, build_site_asset
 from tests.conftest import PROJECT_ROOT, run_minerals
 
 TEMPLATES = PROJECT_ROOT / "orchestration" / "site" / "templates"
@@ -163,7 +163,7 @@ KILL = """
 import os, signal, sys
 from pathlib import Path
 from orchestration.settings import Settings
-from orchestration.site.build import build_site
+from orchestration.copies.site.build import build_site
 warehouse, folder, fatal = sys.argv[1:]
 def on_step(step):
     if step == fatal:

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.serving.hardened import HARDENED, open_served
+from orchestration.copies.file.hardened import HARDENED, open_served
 from orchestration.settings import Settings
 from tests.superset import bundle
 

@@ -19,10 +19,10 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import SecretStr
 
-from orchestration.serving.hardened import open_served
-from orchestration.serving.postgres import copy_to_postgres
+from orchestration.copies.file.hardened import open_served
+from orchestration.copies.postgres import copy_to_postgres
 from orchestration.settings import Settings
-from tests.serving.server import running_server
+from tests.copies.server import running_server
 from tests.superset import bundle
 from tests.superset.conftest import Superset
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from orchestration.errors import SourceError
+from orchestration.ground.errors import SourceError
 from orchestration.landing.editions import Landed
 from orchestration.landing.pins import pin
 from orchestration.landing.rules.corrections import corrected
@@ -71,7 +71,8 @@ class Comparison:
 
 def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comparison:
     """Read what an arrival is held against."""
-    from orchestration.sources import embedded, read_edition
+    from orchestration.publishers import read_edition
+    from orchestration.publishers.reading import embedded
 
     releases = {*embedded.editions(settings.embedded_dir)}
     accepted = {r: found for r in landed.revisions if (found := landed.accepted(r)) is not None}
@@ -99,7 +100,7 @@ def _against(revision: Revision, releases: set[str]) -> str | None:
 
 
 def _source(edition_id: str) -> str:
-    from orchestration.sources import source_of
+    from orchestration.publishers import source_of
 
     return source_of(edition_id).source_id
 
@@ -111,9 +112,9 @@ def _year(edition_id: str) -> int:
 
 def parse(settings: Settings, revision: Revision) -> tuple[dict[str, pd.DataFrame], str]:
     """The raw tables of an arrival, and the reason why there are none."""
-    from orchestration.sources import source_of
-    from orchestration.sources.records import to_frame
-    from orchestration.sources.registry import parse_landed
+    from orchestration.publishers import source_of
+    from orchestration.publishers.editions import parse_landed
+    from orchestration.publishers.reading.records import to_frame
 
     try:
         wanted = (*source_of(revision.edition_id).tables, "source_files")

@@ -1,0 +1,64 @@
+"""What the raw tables of the build were read from: editions, revisions, digests, by source.
+
+Belongs here: the record that each reading step leaves beside the build database.
+Does not belong here: choosing what to read (`pins.py`).
+
+An edition may land while a refresh runs. What that refresh releases, and the build key under which
+it is remembered, follow from what its steps have read, not from what is pinned when it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from orchestration.ground.files import read_json, write_json
+from orchestration.landing.editions import load
+from orchestration.landing.ledger import note_refresh
+from orchestration.landing.pins import landed_only, pin, pinned
+from orchestration.landing.quarantine import mark_released
+from orchestration.landing.types import PinnedEdition
+from orchestration.settings import Settings
+
+
+def remember_read(settings: Settings, source_id: str, read: Mapping[str, PinnedEdition]) -> None:
+    """Note what one source's tables hold now; called right after they were written."""
+    body = read_json(_path(settings)) or {}
+    body[source_id] = {edition_id: edition.revision for edition_id, edition in read.items()}
+    settings.build_dir.mkdir(parents=True, exist_ok=True)
+    write_json(_path(settings), body)
+
+
+def built_from(settings: Settings) -> dict[str, PinnedEdition]:
+    """The editions that the raw tables hold; what is pinned now where no step has said it yet."""
+    body = read_json(_path(settings))
+    if body is None:
+        return dict(pinned(settings))
+    revisions = {revision.id: revision for revision in load(settings).all()}
+    found: dict[str, PinnedEdition] = {}
+    for source_id, releases in body.items():
+        for edition_id, number in releases.items():
+            landed = revisions.get(f"{edition_id}@{number}")
+            embedded = PinnedEdition(edition_id, source_id, "embedded")
+            found[edition_id] = pin(settings, landed) if landed else embedded
+    return dict(sorted(found.items()))
+
+
+def built_landed(settings: Settings) -> dict[str, PinnedEdition]:
+    """Those of them that come from the landing."""
+    if read_json(_path(settings)) is None:
+        return dict(landed_only(settings))
+    return {r: edition for r, edition in built_from(settings).items() if edition.origin == "landed"}
+
+
+def remember_release(settings: Settings, release_id: str, told: str) -> None:
+    """Note that the landed editions of this build are released: the last good pins."""
+    landed = built_landed(settings)
+    if not landed:
+        return
+    mark_released(settings, {f"{r}@{edition.revision}" for r, edition in landed.items()})
+    note_refresh(settings, "released", told, release_id)
+
+
+def _path(settings: Settings) -> Path:
+    return settings.build_dir / "read.json"

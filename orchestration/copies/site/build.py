@@ -1,0 +1,210 @@
+"""Making the site: read a release, write every page aside, swap the folder.
+
+Belongs here: which pages there are, and that a site is whole or stays what it was.
+Does not belong here: what a page says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.ground.errors import BusyError, SiteError
+
+if TYPE_CHECKING:
+    from orchestration.copies.site.data import Facts
+    from orchestration.copies.site.pages.context import Context, Page
+    from orchestration.settings import Settings
+
+MARKER = "site.json"
+# what else is made of a release, linked where it exists when the pages are made
+NEIGHBOURS = {"dbt_docs": "docs/dbt/index.html", "data_docs": "docs/gates/index.html"}
+_LONGEST_WAIT = 300  # seconds for another build of the same folder
+
+OnStep = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished site."""
+
+    folder: Path
+    release_id: str
+    pages: int
+
+    @property
+    def told(self) -> str:
+        """One line for people."""
+        return f"{self.pages} pages of {self.release_id} in {self.folder}"
+
+
+def build_site(
+    settings: Settings,
+    folder: Path | None = None,
+    *,
+    language: str = "en",
+    on_step: OnStep = lambda _: None,
+) -> Built:
+    """Make all pages of the current release; the folder is replaced whole, or not at all.
+
+    Args:
+        settings: the warehouse whose release is read.
+        folder: where the site goes; default: `site` in the warehouse.
+        language: language file of the labels.
+        on_step: told what is done now.
+
+    Raises:
+        ReleaseError: when nothing is released yet.
+        SiteError: when a page cannot be made, or the folder holds something else.
+    """
+    from orchestration.copies.site.data import read_facts
+
+    target = (folder or settings.warehouse_dir / "site").resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _one_at_a_time(target):
+        _recover(target)
+        _refuse_foreign(target)
+        on_step("read the release")
+        facts = read_facts(settings)
+        release_id = facts.manifest["release_id"]
+        aside = Path(tempfile.mkdtemp(prefix=_aside(target), dir=target.parent))
+        try:
+            aside.chmod(0o755)
+            deeper = _neighbours(settings, target)
+            pages = _write(settings, facts, language, aside, deeper, on_step)
+            note = {"release_id": release_id, "pages": pages, "language": language}
+            _put(aside / MARKER, json.dumps(note, indent=2) + "\n")
+            on_step("swap")
+            _swap(aside, target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    return Built(target, release_id, pages)
+
+
+def _write(
+    settings: Settings,
+    facts: Facts,
+    language: str,
+    aside: Path,
+    deeper: dict[str, str],
+    on_step: OnStep,
+) -> int:
+    from orchestration.copies.site import assets
+    from orchestration.copies.site.labels import load_labels
+    from orchestration.copies.site.pages.context import Context
+    from orchestration.copies.site.render import Renderer
+
+    world = assets.read_world()
+    context = Context(facts, load_labels(language), world["points"], deeper)
+    renderer, count = Renderer(context), 0
+    for page in all_pages(context, settings.dbt_project_dir / "models", world["notice"], on_step):
+        _put(aside / page.path, renderer.html(page))
+        count += 1
+    on_step("charts")
+    for path, text in assets.shared_files(context, world).items():
+        _put(aside / path, text)
+    return count
+
+
+def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> Iterator[Page]:
+    """Every page of the site, one after the other."""
+    from orchestration.copies.site.pages import claims, country, mineral, reference, start
+
+    on_step("pages")
+    yield start.start_page(context)
+    yield claims.claims_page(context)
+    yield reference.minerals_page(context)
+    yield reference.countries_page(context)
+    yield reference.method_page(context, models)
+    yield reference.dictionary_page(context)
+    yield reference.licences_page(context, borders)
+    on_step("minerals")
+    for profile in context.facts.rows["minerals"]:
+        yield mineral.mineral_page(context, profile)
+    on_step("countries")
+    newest = country.newest_by_country(context)
+    for profile in context.facts.rows["countries"]:
+        if context.has_country(profile["country_id"]):
+            yield country.country_page(context, profile, newest.get(profile["country_id"], []))
+
+
+def _neighbours(settings: Settings, target: Path) -> dict[str, str]:
+    """Addresses, seen from the site, of what stands beside it in the warehouse."""
+    found = {name: settings.warehouse_dir.resolve() / path for name, path in NEIGHBOURS.items()}
+    return {
+        name: Path(os.path.relpath(path, target)).as_posix()
+        for name, path in found.items()
+        if path.is_file()
+    }
+
+
+def _put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Never replace a folder that this did not make."""
+    if target.exists() and any(target.iterdir()) and not (target / MARKER).is_file():
+        raise SiteError(
+            "The folder for the site holds something else",
+            where=str(target),
+            expected=f"a new or empty folder, or an earlier site (with {MARKER})",
+            way_out="name another folder",
+        )
+
+
+@contextmanager
+def _one_at_a_time(target: Path) -> Iterator[None]:
+    """Two builds of one folder would sweep away each other's work."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(target.with_name(f".{target.name}.lock"), timeout=_LONGEST_WAIT):
+            yield
+    except Timeout as late:
+        raise BusyError(
+            "The pages are being made by somebody else",
+            where=str(target),
+            way_out="wait until that is done, or name another folder",
+        ) from late
+
+
+def _aside(target: Path) -> str:
+    return f".{target.name}-new-"
+
+
+def _before(target: Path) -> Path:
+    return target.with_name(f".{target.name}-before")
+
+
+def _swap(aside: Path, target: Path) -> None:
+    """Put the new folder in the place of the old one; the old one comes back if that fails."""
+    if not target.exists():
+        aside.rename(target)
+        return
+    before = _before(target)
+    target.rename(before)
+    try:
+        aside.rename(target)
+    except BaseException:
+        before.rename(target)
+        raise
+    shutil.rmtree(before)
+
+
+def _recover(target: Path) -> None:
+    """Put back what a swap had moved away when the machine stopped, and clear up after it."""
+    before = _before(target)
+    if before.exists() and not target.exists():
+        before.rename(target)
+    shutil.rmtree(before, ignore_errors=True)
+    for left in target.parent.glob(_aside(target) + "*"):
+        shutil.rmtree(left, ignore_errors=True)

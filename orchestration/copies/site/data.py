@@ -1,0 +1,150 @@
+"""Everything the pages need from one release, read in one go.
+
+Belongs here: opening the current release hardened, the bulk queries, lookups by id.
+Does not belong here: words, pages, anything that reads the build database.
+
+The release's own folder is read, not the served path: the tables, the diff and the dictionary then
+come from one release even when another is published meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.copies.file.hardened import HARDENED
+from orchestration.copies.site import queries
+from orchestration.ground.errors import ReleaseError
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
+
+Row = dict[str, Any]
+Key = str | tuple[Any, ...]
+
+# what a country must have to get a page; where a source prints only zeros there is nothing to tell
+_TABLE = ("source_id", "stage", "form")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Rows of one release by query, with the files that stand beside them."""
+
+    manifest: Row
+    diff: Row
+    datapackage: Row
+    rows: dict[str, list[Row]]
+
+    def of(self, query: str, column: str) -> dict[Any, list[Row]]:
+        """Rows of a query by the value of one column; asked once, kept."""
+        if (query, column) not in self._grouped:
+            self._grouped[(query, column)] = grouped(self.rows[query], column)
+        return self._grouped[(query, column)]
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, str], dict[Any, list[Row]]]:
+        return {}
+
+    @cached_property
+    def mineral_names(self) -> dict[str, str]:
+        """Names of minerals by id."""
+        return {row["mineral_id"]: row["mineral_name"] for row in self.rows["minerals"]}
+
+    @cached_property
+    def country_names(self) -> dict[str, str]:
+        """Names of countries that have a page, by id."""
+        wanted = self._with_something_to_tell()
+        return {
+            row["country_id"]: row["country_name"]
+            for row in self.rows["countries"]
+            if row["country_id"] in wanted
+        }
+
+    @cached_property
+    def tables(self) -> set[str]:
+        """Names of the tables that the dictionary describes."""
+        return {table["name"] for table in self.datapackage["resources"]}
+
+    @cached_property
+    def editions(self) -> dict[str, Row]:
+        """Editions by edition_id."""
+        return {row["edition_id"]: row for row in self.rows["editions"]}
+
+    def edition_name(self, edition_id: str) -> str:
+        """How an edition is named: its source and edition."""
+        edition = self.editions.get(edition_id)
+        return f"{edition['source_name']} {edition['edition']}" if edition else edition_id
+
+    def _with_something_to_tell(self) -> set[str]:
+        produced = {
+            row["country_id"]
+            for row in self.rows["shares"]
+            if row["value_status"] != "zero" and row["country_id"] != "OTHER"
+        }
+        stocked = {row["country_id"] for row in self.rows["reserves"] if row["quantity_tonnes"]}
+        parties = {row[side] for row in self.rows["policy"] for side in ("party_a", "party_b")}
+        spoken_of = {row["subject_country_id"] for row in self.rows["claims"]}
+        return produced | stocked | parties | spoken_of
+
+
+def grouped(rows: Iterable[Row], *columns: str) -> dict[Any, list[Row]]:
+    """Rows by the value of a column, or of several, in their order."""
+    groups: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        key = row[columns[0]] if len(columns) == 1 else tuple(row[column] for column in columns)
+        groups[key].append(row)
+    return dict(groups)
+
+
+def tables_of(rows: Iterable[Row]) -> dict[Any, list[Row]]:
+    """Rows by statistical table: source, stage and form; two tables are never mixed."""
+    return grouped(rows, *_TABLE)
+
+
+def read_facts(settings: Settings) -> Facts:
+    """Read the release that is served now.
+
+    Raises:
+        ReleaseError: when nothing is released yet.
+    """
+    from orchestration.release.shelf import DATABASE, current_release
+
+    folder = current_release(settings)
+    if folder is None:
+        raise ReleaseError(
+            "Nothing is released yet",
+            where=str(settings.served_database),
+            way_out="run `minerals refresh` (or `make refresh`) first",
+        )
+    return Facts(
+        manifest=_json(folder / "manifest.json"),
+        diff=_json(folder / "diff.json"),
+        datapackage=_json(folder / "datapackage.json"),
+        rows=_all_rows(folder / DATABASE),
+    )
+
+
+def _all_rows(database: Path) -> dict[str, list[Row]]:
+    import duckdb
+
+    connection = duckdb.connect(str(database), read_only=True, config=dict(HARDENED))
+    try:
+        return {name: _rows(connection, queries.text(name)) for name in queries.ALL}
+    finally:
+        connection.close()
+
+
+def _rows(connection: Any, sql: str) -> list[Row]:
+    cursor = connection.execute(sql)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _json(path: Path) -> Row:
+    body: Row = json.loads(path.read_text(encoding="utf-8"))
+    return body

@@ -1,0 +1,271 @@
+"""Figures of the pages: rows for a chart, its words, its query.
+
+Belongs here: turning released rows into what a kind of chart takes, with the text alternative.
+Does not belong here: what a chart looks like (`charts.py`), where it stands on a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from orchestration.copies.site.labels import Labels
+from orchestration.copies.site.words import Row, number, percent, share, short_number, span
+
+SLOTS = 8
+REST, NOT_ATTRIBUTED = 8, 9
+_LONGEST = 12
+_PER_LETTER, _GAP = 6.8, 12  # pixels of a bar's number, and around it
+_STEPS = (1, 5, 20, 40, 60)
+_WHOLE = 100.0
+_CAP = 60
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One chart on a page.
+
+    Args:
+        id: unique on its page.
+        kind: kind of chart (`charts.py`).
+        title: what it shows, as a heading.
+        alternative: the same in a sentence or two, for those who do not see it, and for all.
+        source: source, edition, year, stage.
+        sql: the query that gives its rows.
+        data: rows by the name of the chart's data set.
+        signals: settings of the chart.
+        legend: swatch class and name.
+    """
+
+    id: str
+    kind: str
+    title: str
+    alternative: str
+    source: str
+    sql: str
+    data: dict[str, Any]
+    signals: dict[str, Any] = field(default_factory=dict)
+    legend: list[tuple[str, str]] = field(default_factory=list)
+
+
+def slots_of(rows: list[Row]) -> dict[str, int]:
+    """A colour for each of the largest countries of a table's newest year."""
+    named = [row for row in rows if row["country_id"] != "OTHER" and row["share_pct"]]
+    largest = sorted(named, key=lambda row: (-row["share_pct"], row["country_name"]))
+    return {row["country_id"]: slot for slot, row in enumerate(largest[:SLOTS])}
+
+
+def share_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
+    """Bars of shares with bounds; a country whose figure is withheld is a hatched range."""
+    named = [row for row in rows if row["country_id"] != "OTHER" and row["share_max_pct"]]
+    ordered = sorted(
+        named, key=lambda r: (-(r["share_pct"] or 0), -r["share_max_pct"], r["country_name"])
+    )
+    known = [row for row in ordered if row["share_pct"] is not None][:_LONGEST]
+    soft = [row for row in ordered if row["share_pct"] is None]
+    bars = [_share_bar(row, say) for row in [*known, *soft]]
+    return _bars(bars)
+
+
+def marks_told(chart: dict[str, Any], say: Labels) -> str:
+    """What stands in a chart of bars beside the bars: only what is there."""
+    bars = chart["data"]["rows"]
+    told = ""
+    if any(not bar["soft"] and bar["lo"] < bar["hi"] for bar in bars):
+        told += " " + say("alternative.whiskers")
+    if chart["data"]["lines"]:
+        told += " " + say("alternative.cap_line")
+    return told
+
+
+def _bars(bars: list[Row]) -> dict[str, Any]:
+    """The scale ends a little after the longest bar; the cap is drawn where it falls on it."""
+    top = min(max((bar["end"] for bar in bars), default=1) * 1.1, _WHOLE)
+    lines = [{"at": _CAP}] if top >= _CAP else []
+    signals = {"unit": "%", "top": top, "room": _room(bars)}
+    return {"data": {"rows": bars, "lines": lines}, "signals": signals}
+
+
+def _room(bars: list[Row]) -> float:
+    """Pixels that the scale leaves free for numbers; long words of soft bars move instead."""
+    letters = max((len(bar["label"]) for bar in bars if not bar["soft"]), default=6)
+    return letters * _PER_LETTER + _GAP
+
+
+def _share_bar(row: Row, say: Labels, name: str | None = None) -> Row:
+    value, low, high = row["share_pct"], row["share_min_pct"], row["share_max_pct"]
+    shown = share(row, say)
+    soft = value is None
+    return {
+        "name": name or row["country_name"],
+        "a": low if soft else 0,
+        "b": high if soft else value,
+        "lo": low,
+        "hi": high,
+        "end": high,
+        "soft": soft,
+        "label": f"{say.word('in_place', row['value_status'])}: {shown.text}"
+        if soft
+        else shown.text,
+        "tip": f"{name or row['country_name']}: {shown.text} ({span(low, high)})",
+    }
+
+
+def stock_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
+    """Bars of reserves in tonnes, the largest first."""
+    named = [r for r in rows if r["country_id"] != "OTHER" and r["quantity_tonnes"]]
+    bars = [
+        {
+            "name": row["country_name"],
+            "a": 0,
+            "b": row["quantity_tonnes"],
+            "lo": row["quantity_min_tonnes"],
+            "hi": row["quantity_max_tonnes"] or row["quantity_tonnes"],
+            "end": row["quantity_max_tonnes"] or row["quantity_tonnes"],
+            "soft": False,
+            "label": short_number(row["quantity_tonnes"], say),
+            "tip": f"{row['country_name']}: {number(row['quantity_tonnes'])} {say('units.t')}",
+        }
+        for row in named[:_LONGEST]
+    ]
+    longest = max((bar["end"] for bar in bars), default=1)
+    return {
+        "data": {"rows": bars, "lines": []},
+        "signals": {"unit": "t", "top": longest, "room": _room(bars)},
+    }
+
+
+def country_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
+    """Bars of one country's shares, by mineral."""
+    bars = [_share_bar(row, say, row["what"]) for row in rows]
+    return _bars(bars)
+
+
+def share_area(rows: list[Row], slots: dict[str, int], say: Labels) -> list[Row]:
+    """Shares by year, stacked to 100; what no named country is known to make on top."""
+    names = {r["country_id"]: r["country_name"] for r in rows if r["country_id"] in slots}
+    stacked = []
+    for year in sorted({row["year"] for row in rows if row["share_pct"] is not None}):
+        named = [r for r in rows if r["year"] == year and r["country_id"] != "OTHER"]
+        shares = {r["country_id"]: r["share_pct"] or 0.0 for r in named}
+        for country, slot in slots.items():
+            stacked.append(_slice(year, names[country], slot, shares.get(country, 0.0)))
+        rest = sum(value for country, value in shares.items() if country not in slots)
+        stacked.append(_slice(year, say("chart.rest"), REST, rest))
+        unknown = max(0.0, _WHOLE - sum(shares.values()))
+        stacked.append(_slice(year, say("chart.not_attributed"), NOT_ATTRIBUTED, unknown))
+    return stacked
+
+
+def _slice(year: int, name: str, slot: int, value: float) -> Row:
+    return {"year": year, "name": name, "slot": slot, "share": value, "order": slot}
+
+
+def area_legend(slots: dict[str, int], rows: list[Row], say: Labels) -> list[tuple[str, str]]:
+    """Swatches of a stacked area, largest first."""
+    names = {row["country_id"]: row["country_name"] for row in rows}
+    series = [(f"c{slot}", names[country]) for country, slot in slots.items()]
+    return [*series, ("rest", say("chart.rest")), ("hatched", say("chart.not_attributed"))]
+
+
+def trend_rows(rows: list[Row], edition_name: Any, say: Labels) -> dict[str, Any]:
+    """An index by year within its band; earlier editions beside it."""
+
+    def point(row: Row) -> Row:
+        tip = say(
+            "chart.trend_tip",
+            year=row["year"],
+            hhi=number(row["hhi"]),
+            low=number(row["hhi_min"]),
+            high=number(row["hhi_max"]),
+            edition=edition_name(row["edition_id"]),
+        )
+        return {
+            "year": row["year"],
+            "hhi": row["hhi"],
+            "lo": row["hhi_min"],
+            "hi": row["hhi_max"],
+            "tip": tip,
+        }
+
+    known = [row for row in rows if row["hhi"] is not None]
+    latest = [point(row) for row in known if row["is_latest_vintage"]]
+    earlier = [point(row) for row in known if not row["is_latest_vintage"]]
+    highest = max((row["hi"] for row in [*latest, *earlier]), default=1)
+    return {
+        "data": {"rows": latest, "earlier": earlier, "lines": [{"at": 2500}]},
+        "signals": {"top": max(3000, highest * 1.08), **years_of([*latest, *earlier])},
+    }
+
+
+def dot_rows(series: list[list[Row]], column: str, say: Labels, names: list[str]) -> dict[str, Any]:
+    """Dots of several series, one line per country, ordered by the largest value."""
+    stem = "share" if column == "share_pct" else "quantity"
+    unit = "pct" if column == "share_pct" else "tonnes"
+    low, high = f"{stem}_min_{unit}", f"{stem}_max_{unit}"
+    values: dict[str, list[Row]] = {}
+    for slot, rows in enumerate(series):
+        for row in rows:
+            if row["country_id"] != "OTHER" and row[column]:
+                values.setdefault(row["country_name"], []).append({**row, "slot": slot})
+    ordered = sorted(values.items(), key=lambda item: (-max(r[column] for r in item[1]), item[0]))
+    dots = [
+        {
+            "name": name,
+            "slot": row["slot"],
+            "x": row[column],
+            "lo": row[low],
+            "hi": row[high] or row[column],
+            "from": min(r[column] for r in rows),
+            "to": max(r[column] for r in rows),
+            "tip": f"{name}, {names[row['slot']]}: {_dot(row[column], unit, say)}",
+        }
+        for name, rows in ordered[:_LONGEST]
+        for row in rows
+    ]
+    longest = max((max(dot["hi"], dot["x"]) for dot in dots), default=1)
+    if unit == "pct":
+        signals = {"unit": "%", "top": min(longest * 1.06, 100)}
+        return {"data": {"rows": dots, "lines": []}, "signals": signals}
+    # the scale is logarithmic: rounding down to nothing has no place on it
+    least = min((dot["x"] for dot in dots), default=1) / 2
+    for dot in dots:
+        dot["lo"] = max(dot["lo"], least)
+    return {"data": {"rows": dots}, "signals": {"unit": "t", "top": longest * 1.3, "bottom": least}}
+
+
+def _dot(value: float, unit: str, say: Labels) -> str:
+    return percent(value) if unit == "pct" else f"{number(value)} {say('units.t')}"
+
+
+def years_of(rows: list[Row]) -> dict[str, int]:
+    """Signals of a scale of years."""
+    years = {row["year"] for row in rows}
+    return {"first": min(years), "last": max(years)} if years else {}
+
+
+def map_rows(rows: list[Row], points: dict[str, list[float]], say: Labels) -> dict[str, Any]:
+    """Countries by class of share; dots for those that the map does not draw."""
+    shaded = []
+    for row in rows:
+        if row["country_id"] == "OTHER" or row["value_status"] == "zero":
+            continue
+        value = row["share_pct"]
+        if value is None and row["share_max_pct"] == 0:
+            continue
+        shade = NOT_ATTRIBUTED if value is None else sum(value >= step for step in _STEPS)
+        tip = f"{row['country_name']}: {share(row, say).text}"
+        shaded.append({"id": row["country_id"], "shade": shade, "tip": tip})
+    small = [
+        {"lon": points[row["id"]][0], "lat": points[row["id"]][1], **row}
+        for row in shaded
+        if row["id"] in points
+    ]
+    return {"rows": shaded, "points": small}
+
+
+def map_legend(say: Labels) -> list[tuple[str, str]]:
+    """Swatches of the map's classes."""
+    bounds = ["<1%", "1–5%", "5–20%", "20–40%", "40–60%", ">60%"]
+    classes = [(f"m{shade}", text) for shade, text in enumerate(bounds)]
+    return [*classes, ("hatched", say("chart.withheld_or_unknown"))]

@@ -1,0 +1,82 @@
+"""What stands at the head of a mineral's page.
+
+Belongs here: each figure of the head with how soft it is, and the table, year and edition it is of.
+Does not belong here: tables and charts further down (`mineral.py`, `panel.py`).
+"""
+
+from __future__ import annotations
+
+from orchestration.copies.site.data import Row
+from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.words import number, percent, range_told
+
+# label, value, how soft it is, where it is from
+Told = tuple[str, str, str, str]
+
+
+def headline(context: Context, profile: Row) -> list[Told]:
+    """The figures of a mineral's head; those that nobody prints are left out."""
+    parts = (_leader, _concentration, _world, _reserves, _reliance)
+    return [told for part in parts if (told := part(context, profile))]
+
+
+def _leader(context: Context, p: Row) -> Told | None:
+    if p["top1_share_pct"] is None:
+        return None
+    known = "leader" if p["is_leader_certain"] else "leader_uncertain"
+    return (
+        context.say(f"mineral.{known}", country=p["top1_country"]),
+        percent(p["top1_share_pct"]),
+        range_told(p["top1_share_min_pct"], p["top1_share_max_pct"], context.say),
+        context.brief(p),
+    )
+
+
+def _concentration(context: Context, p: Row) -> Told | None:
+    if p["hhi"] is None:
+        return None
+    note = context.say(
+        "mineral.hhi_note",
+        low=number(p["hhi_min"]),
+        high=number(p["hhi_max"]),
+        confidence=context.say.word("confidence", p["confidence"]),
+    )
+    return context.say("mineral.hhi"), number(p["hhi"]), note, context.brief(p)
+
+
+def _world(context: Context, p: Row) -> Told | None:
+    if p["world_tonnes"] is None:
+        return None
+    tonnes = f"{number(p['world_tonnes'])} t"
+    return context.say("mineral.world"), tonnes, context.counted(p), context.brief(p)
+
+
+def _reserves(context: Context, p: Row) -> Told | None:
+    """Years of a bounded reserve are bounded too."""
+    if p["reserves_tonnes"] is None:
+        return None
+    sign = "≥ " if p["is_reserves_at_least"] else ""
+    years = p["reserves_years"]
+    note = context.say("mineral.reserves_years", years=f"{sign}{number(years)}") if years else ""
+    stocks = context.facts.of("reserves", "mineral_id").get(p["mineral_id"], [])
+    table = (p["reserves_year"], p["reserves_form"])
+    same = [row for row in stocks if (row["year"], row["form"]) == table]
+    credit = context.brief(max(same, key=lambda row: row["edition_id"])) if same else ""
+    tonnes = f"{sign}{number(p['reserves_tonnes'])} t"
+    return context.say("mineral.reserves"), tonnes, note, credit
+
+
+def _reliance(context: Context, p: Row) -> Told | None:
+    """As printed: `>50` stays a bound, a net exporter is no zero."""
+    printed = p["us_nir_as_printed"]
+    if not printed:
+        return None
+    counted = any(character.isdigit() for character in printed)
+    value = f"{printed}%" if counted else context.say.word("nir_in_place", printed)
+    rows = context.facts.of("reliance", "mineral_id").get(p["mineral_id"], [])
+    table = (p["us_nir_year"], p["us_nir_form"])
+    same = [row for row in rows if (row["year"], row["form"]) == table]
+    form = "" if p["us_nir_form"] == "all" else context.say.word("forms", p["us_nir_form"])
+    edition = context.short_edition(same[0]["edition_id"]) if same else ""
+    credit = ", ".join(filter(None, [form, str(p["us_nir_year"]), edition]))
+    return context.say("mineral.nir"), value, context.say("mineral.nir_note"), credit

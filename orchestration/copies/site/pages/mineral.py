@@ -1,0 +1,172 @@
+"""The page of a mineral.
+
+Belongs here: the order of its tables, and what all tables share.
+Does not belong here: what stands at its head (`headline.py`), one table's figures (`panel.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orchestration.copies.site import figures, queries
+from orchestration.copies.site.data import Row, tables_of
+from orchestration.copies.site.figures import Figure
+from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.pages.headline import headline
+from orchestration.copies.site.pages.panel import build_panel
+from orchestration.copies.site.words import percent, quantity
+
+_PAIR = 2
+
+
+def mineral_page(context: Context, profile: Row) -> Page:
+    """The page of one mineral, also of one that no source counts."""
+    facts, mineral = context.facts, profile["mineral_id"]
+    tables = tables_of(facts.of("shares", "mineral_id").get(mineral, []))
+    indices = tables_of(facts.of("concentration", "mineral_id").get(mineral, []))
+    order = sorted(tables, key=lambda table: _place(profile, facts.editions, table))
+    panels = [
+        build_panel(context, place, tables[table], indices.get(table, []))
+        for place, table in enumerate(order, start=1)
+    ]
+    body = {
+        "profile": profile,
+        "headline": headline(context, profile),
+        "panels": panels,
+        "chain": _chain(context, profile, {table: tables[table] for table in order}),
+        "stages": sorted({context.say.word("stages", table[1]) for table in tables}),
+        "reserves": _reserves(context, mineral),
+        "lists": _lists(context, mineral),
+        "policy_told": policy_of(context, _measures(context, mineral)),
+        "claims": [c for c in facts.rows["claims"] if c["mineral_id"] == mineral],
+        "watch": _signs(facts.of("watchlist", "mineral_id").get(mineral, [])),
+    }
+    return Page(f"minerals/{mineral}.html", "mineral.html.j2", profile["mineral_name"], body)
+
+
+def policy_of(context: Context, measures: list[Row]) -> dict[str, list[Row]]:
+    """Agreements and export controls with the minerals that they name."""
+    minerals = context.facts.of("policy_minerals", "policy_measure_id")
+    told = [
+        {
+            **measure,
+            "about": sorted(
+                {row["mineral_id"] for row in minerals.get(measure["policy_measure_id"], [])}
+            ),
+        }
+        for measure in measures
+    ]
+    return {
+        "controls": [row for row in told if row["kind"] == "export_control"],
+        "agreements": [row for row in told if row["kind"] == "agreement"],
+    }
+
+
+def _measures(context: Context, mineral: str) -> list[Row]:
+    named = {
+        row["policy_measure_id"]
+        for row in context.facts.of("policy_minerals", "mineral_id").get(mineral, [])
+    }
+    return [row for row in context.facts.rows["policy"] if row["policy_measure_id"] in named]
+
+
+def _place(profile: Row, editions: dict[str, Row], table: tuple[str, str, str]) -> Any:
+    """The table that speaks for the mineral first, then the step behind it, then by name."""
+    source, stage, form = table
+    spoken = editions.get(profile["edition_id"] or "", {}).get("source_id")
+    primary = (spoken, profile["stage"], profile["form"])
+    processed = (profile["processed_stage"], profile["processed_form"])
+    stages = {"mine": 0, "smelter": 1, "refinery": 2, "plant": 3}
+    return (table != primary, (stage, form) != processed, stages.get(stage, 4), form, source)
+
+
+def _chain(context: Context, profile: Row, tables: dict[Any, list[Row]]) -> Figure | None:
+    """The first step of the chain beside the next one, by country."""
+    pair = _two_steps(profile, tables)
+    if len(pair) < _PAIR:
+        return None
+    series, names = [], []
+    for rows in pair:
+        latest = [row for row in rows if row["is_latest_vintage"] and row["share_pct"] is not None]
+        year = max((row["year"] for row in latest), default=None)
+        series.append([row for row in latest if row["year"] == year])
+        names.append(f"{context.table_name(rows[0])} {year}")
+    if not all(series):
+        return None
+    chart = figures.dot_rows(series, "share_pct", context.say, names)
+    leaders = [max(rows, key=lambda row: row["share_pct"]) for rows in series]
+    told = context.say(
+        "alternative.chain",
+        first=f"{names[0]}: {leaders[0]['country_name']} {percent(leaders[0]['share_pct'])}",
+        second=f"{names[1]}: {leaders[1]['country_name']} {percent(leaders[1]['share_pct'])}",
+    )
+    return Figure(
+        id="chain",
+        kind="dots",
+        title=context.say("figure.chain"),
+        alternative=told,
+        source="; ".join(context.credit(rows[0]) for rows in series),
+        sql=queries.text("shares", mineral_id=profile["mineral_id"], is_latest_vintage=True),
+        legend=[(f"s{slot}", name) for slot, name in enumerate(names)],
+        **chart,
+    )
+
+
+def _two_steps(profile: Row, tables: dict[Any, list[Row]]) -> list[list[Row]]:
+    wanted = [
+        (profile["stage"], profile["form"]),
+        (profile["processed_stage"], profile["processed_form"]),
+    ]
+    found = [
+        next((rows for table, rows in tables.items() if table[1:] == step), None) for step in wanted
+    ]
+    return [rows for rows in found if rows]
+
+
+def _reserves(context: Context, mineral: str) -> Row | None:
+    rows = context.facts.of("reserves", "mineral_id").get(mineral, [])
+    if not rows:
+        return None
+    newest = max((row["year"], row["edition_id"]) for row in rows)
+    ours = [row for row in rows if (row["year"], row["edition_id"]) == newest]
+    form = ours[0]["form"] if len({row["form"] for row in ours}) == 1 else _fullest(ours)
+    ours = [row for row in ours if row["form"] == form]
+    chart = figures.stock_bars(ours, context.say)
+    soft = sum(row["quantity_tonnes"] is None for row in ours)
+    told = context.say.count("alternative.reserves", len(chart["data"]["rows"]), year=newest[0])
+    if soft:
+        told += " " + context.say.count("alternative.reserves_soft", soft)
+    conditions: dict[str, Any] = {
+        "mineral_id": mineral,
+        "edition_id": newest[1],
+        "form": form,
+        "year": newest[0],
+    }
+    figure = Figure(
+        id="reserves",
+        kind="bars",
+        title=context.say("figure.reserves", year=newest[0]),
+        alternative=told,
+        source=context.credit(ours[0]),
+        sql=queries.text("reserves", **conditions),
+        **chart,
+    )
+    cells = [{**row, "shown": quantity(row, context.say)} for row in ours]
+    return {"figure": figure if chart["data"]["rows"] else None, "cells": cells}
+
+
+def _fullest(rows: list[Row]) -> str:
+    counted: dict[str, int] = {row["form"]: 0 for row in rows}
+    for row in rows:
+        counted[row["form"]] += row["quantity_tonnes"] is not None
+    return max(sorted(counted), key=lambda form: counted[form])
+
+
+def _lists(context: Context, mineral: str) -> list[Row]:
+    return list(context.facts.of("list_members", "mineral_id").get(mineral, []))
+
+
+def _signs(rows: list[Row]) -> list[tuple[str, Any]]:
+    if not rows:
+        return []
+    return [(name, rows[0][name]) for name in rows[0] if name.startswith("sign_")]

@@ -1,0 +1,105 @@
+"""Pages to look things up in: minerals, countries, method, dictionary, licences.
+
+Belongs here: indexes, the dictionary from the release's datapackage, texts of the method.
+Does not belong here: the texts themselves: measures are described beside their models and only
+rendered here.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from markupsafe import Markup
+
+from orchestration.copies.site import queries
+from orchestration.copies.site.data import Row
+from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.words import number, percent, span
+from orchestration.ground.errors import SiteError
+
+_BLOCK = re.compile(r"{%\s*docs\s+(\w+)\s*%}(.*?){%\s*enddocs\s*%}", re.DOTALL)
+_METHOD = (
+    ("marts/measures.md", ("vintages", "shares", "concentration", "confidence")),
+    ("marts/questions/questions.md", ("verdicts", "evidence", "single_country_cap")),
+    ("reporting/reporting.md", ("profile_tables", "watchlist")),
+)
+
+
+def minerals_page(context: Context) -> Page:
+    """Every mineral with its leader and signs."""
+    rows = [_mineral(context, row) for row in context.facts.rows["minerals"]]
+    body = {"rows": rows, "sql": queries.text("minerals")}
+    return Page("minerals/index.html", "minerals.html.j2", context.say("minerals.title"), body)
+
+
+def _mineral(context: Context, row: Row) -> Row:
+    known = row["top1_share_pct"] is not None
+    return {
+        **row,
+        "table": context.table_name(row) if row["stage"] else "",
+        "share": percent(row["top1_share_pct"]) if known else "",
+        "range": span(row["top1_share_min_pct"], row["top1_share_max_pct"]),
+        "short_edition": context.short_edition(row["edition_id"]) if row["edition_id"] else "",
+        "hhi_text": number(row["hhi"]) if row["hhi"] is not None else "",
+        "band": f"{number(row['hhi_min'])}–{number(row['hhi_max'])}" if row["hhi"] else "",
+    }
+
+
+def countries_page(context: Context) -> Page:
+    """Every country that has something to tell."""
+    rows = [
+        row for row in context.facts.rows["countries"] if context.has_country(row["country_id"])
+    ]
+    body = {"rows": rows, "sql": queries.text("countries")}
+    return Page("countries/index.html", "countries.html.j2", context.say("countries.title"), body)
+
+
+def method_page(context: Context, models: Path) -> Page:
+    """Measures, statuses and limits, in the words that stand beside the models."""
+    body = {"sections": _method_texts(models)}
+    return Page("method.html", "method.html.j2", context.say("method.title"), body)
+
+
+def _method_texts(models: Path) -> list[tuple[str, Markup]]:
+    from markdown_it import MarkdownIt
+
+    # html off: what is written there is shown, never run
+    renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
+    told = []
+    for file, wanted in _METHOD:
+        blocks = dict(_BLOCK.findall((models / file).read_text(encoding="utf-8")))
+        for name in wanted:
+            if name not in blocks:
+                raise SiteError(
+                    "A text of the method page is gone",
+                    where=file,
+                    expected=f"a docs block {name}",
+                    found=", ".join(sorted(blocks)),
+                    way_out="put it back, or take it out of the method page",
+                )
+            told.append((name, Markup(renderer.render(blocks[name].strip()))))  # noqa: S704
+    return told
+
+
+def dictionary_page(context: Context) -> Page:
+    """Tables and columns as the release describes itself."""
+    tables = sorted(context.facts.datapackage["resources"], key=lambda table: table["name"])
+    return Page(
+        "dictionary.html", "dictionary.html.j2", context.say("dictionary.title"), {"tables": tables}
+    )
+
+
+def licences_page(context: Context, borders: str) -> Page:
+    """Licence and credit of every edition, and the files that were read."""
+    files = context.facts.of("files", "edition_id")
+    rows = [
+        {**row, "files": files.get(row["edition_id"], [])} for row in context.facts.rows["editions"]
+    ]
+    body = {
+        "rows": rows,
+        "sql": queries.text("editions"),
+        "notice": borders,
+        "manifest": context.facts.manifest,
+    }
+    return Page("licences.html", "licences.html.j2", context.say("licences.title"), body)

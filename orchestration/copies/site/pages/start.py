@@ -1,0 +1,236 @@
+"""The start page: what moved, the watchlist with its line, the claims as cards.
+
+Belongs here: the difference of two releases in plain words, the watchlist of each list.
+Does not belong here: the difference itself (`release/diff.py`), signs and ranks (`rpt_watchlist`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orchestration.copies.site import queries
+from orchestration.copies.site.data import Row, grouped
+from orchestration.copies.site.pages.claims import claim_cards
+from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.words import percent, span
+
+_TOLD, _EXAMPLES = 6, 4
+# the first sign, above the cap, is what the chart shows
+_SIGNS = (
+    "sign_concentrated",
+    "sign_rising",
+    "sign_poorly_governed",
+    "sign_export_control",
+    "sign_short_reserves",
+)
+_FIRST_LIST = "uk_strategy_2025"
+
+
+def start_page(context: Context) -> Page:
+    """The page that people open first."""
+    watchlists = _watchlists(context)
+    body = {
+        "moved": _moved(context),
+        "crossed": _crossed(context),
+        "shifts": _shifts(context),
+        "watchlists": watchlists,
+        "lead": _lead(watchlists),
+        "claims": claim_cards(context),
+        "watch_sql": queries.text("watchlist", list_id=watchlists[0]["list_id"]),
+        "cap_sql": queries.text("cap", is_latest_vintage=True),
+    }
+    return Page("index.html", "start.html.j2", context.say("start.title"), body)
+
+
+def _watchlists(context: Context) -> list[Row]:
+    lists = {row["list_id"]: row for row in context.facts.rows["lists"]}
+    by_list = grouped(context.facts.rows["watchlist"], "list_id")
+    newest = sorted(
+        by_list, key=lambda name: (str(lists[name]["published_on"]), name), reverse=True
+    )
+    order = sorted(newest, key=lambda name: name != _FIRST_LIST)
+    return [_watchlist(context, lists[name], by_list[name]) for name in order]
+
+
+def _watchlist(context: Context, listed: Row, rows: list[Row]) -> Row:
+    """One list: lines with figures by the share of the largest producer, then those without."""
+    measured = [_line(context, same) for same in _by_figures(rows)]
+    ranked = sorted(measured, key=lambda line: (-line["largest"], line["name"]))
+    return {
+        **listed,
+        "lines": ranked,
+        "without": [row for row in rows if row["top1_share_pct"] is None],
+        "total": len(rows),
+        "measured": sum(row["top1_share_pct"] is not None for row in rows),
+        "above": sum(_above(row) is True for row in rows),
+    }
+
+
+def _by_figures(rows: list[Row]) -> list[list[Row]]:
+    """Lines that have the figures of one group stand together: they are one measurement."""
+    measured = [row for row in rows if row["top1_share_pct"] is not None]
+    return list(grouped(measured, "figures_of", "stage", "form").values())
+
+
+def _line(context: Context, rows: list[Row]) -> Row:
+    first = rows[0]
+    processed = first["processed_top1_share_pct"]
+    alone = len(rows) == 1 and first["figures_basis"] == "own"
+    return {
+        **first,
+        "name": first["mineral_name"] if alone else first["figures_of"],
+        "members": [] if alone else rows,
+        "at": first["top1_share_pct"],
+        "share": percent(first["top1_share_pct"]),
+        "range": span(first["top1_share_min_pct"], first["top1_share_max_pct"]),
+        "processed": percent(processed) if processed is not None else "",
+        "processed_credit": _processed_credit(context, first) if processed is not None else "",
+        "largest": max(first["top1_share_pct"], processed or 0),
+        "kinds": _kinds(first),
+        "signs": [name for name in _SIGNS if first[name] is True],
+        "credit": context.brief({**first, "edition_id": _release(context, first)}),
+    }
+
+
+def _release(context: Context, row: Row) -> str:
+    """The edition of a line's figures, which the watchlist names in words."""
+    named = (row["source_name"], row["edition"])
+    return next(
+        edition_id
+        for edition_id, edition in context.facts.editions.items()
+        if (edition["source_name"], edition["edition"]) == named
+    )
+
+
+def _processed_credit(context: Context, row: Row) -> str:
+    """Table, year and edition of the processed share, by the table that it was measured in."""
+    tables = context.facts.of("cap", "mineral_name").get(row["figures_of"], [])
+    same = [
+        table
+        for table in tables
+        if table["is_latest_vintage"]
+        and (table["stage"], table["form"]) == (row["processed_stage"], row["processed_form"])
+        and table["top_share_pct"] == row["processed_top1_share_pct"]
+    ]
+    if not same:
+        return context.say.word("stages", row["processed_stage"]).lower()
+    return context.brief(max(same, key=lambda table: table["year"]))
+
+
+def _kinds(row: Row) -> str:
+    """How the marks of a line are drawn: over the cap, or open because its bounds straddle it."""
+    first = {True: "over", None: "open", False: ""}[row["is_above_cap"]]
+    then = "then-over" if row["is_processed_above_cap"] else ""
+    return f"{first} {then}".strip()
+
+
+def _above(row: Row) -> bool | None:
+    """Above the cap in mining or in processing; null when the bounds straddle it."""
+    if row["is_above_cap"] is True or row["is_processed_above_cap"] is True:
+        return True
+    if row["top1_share_pct"] is None:
+        return None
+    straddles = row["is_above_cap"] is None or (
+        row["processed_stage"] is not None and row["is_processed_above_cap"] is None
+    )
+    return None if straddles else False
+
+
+def _lead(watchlists: list[Row]) -> list[Row]:
+    wanted = {"us_2025", _FIRST_LIST}
+    found = [row for row in watchlists if row["list_id"] in wanted]
+    return found or watchlists[:1]
+
+
+def _moved(context: Context) -> Row:
+    """The difference to the release before, in words and with examples."""
+    diff = context.facts.diff
+    if not diff.get("previous_release"):
+        return {"kind": "first"}
+    changed = {
+        name: table for name, table in diff["tables"].items() if table["status"] != "unchanged"
+    }
+    if not changed:
+        return {"kind": "nothing", "previous": diff["previous_release"]}
+    return {
+        "kind": "changed",
+        "previous": diff["previous_release"],
+        "tables": [_table_moved(context, name, table) for name, table in sorted(changed.items())],
+    }
+
+
+def _table_moved(context: Context, name: str, table: Row) -> Row:
+    say, rows = context.say, table.get("rows", {})
+    told = [
+        say.count(f"moved.{what}", rows[what])
+        for what in ("added", "removed", "changed")
+        if rows.get(what)
+    ]
+    if table["status"] in ("added", "removed"):
+        told = [say(f"moved.table_{table['status']}")]
+    examples = table.get("examples", {}).get("changed", [])
+    return {
+        "name": name,
+        "topic": say.word("moved_topics", name),
+        "told": told or [say("moved.columns")],
+        "examples": [_example(example) for example in examples[:_EXAMPLES]],
+    }
+
+
+def _example(example: Row) -> dict[str, str]:
+    return {
+        "where": ", ".join(str(value) for value in example["key"].values()),
+        "column": example["column"],
+        "from": str(example["from"]),
+        "to": str(example["to"]),
+    }
+
+
+def _crossed(context: Context) -> list[Row]:
+    """Tables whose leader went over or under the cap with the newest year."""
+    latest = [row for row in context.facts.rows["cap"] if row["is_latest_vintage"]]
+    told = []
+    for rows in grouped(latest, "mineral_id", "source_id", "stage", "form").values():
+        by_year = {row["year"]: row for row in rows}
+        year = max(by_year)
+        now, then = by_year[year], by_year.get(year - 1)
+        if then is None or {now["is_above_cap"], then["is_above_cap"]} != {True, False}:
+            continue
+        told.append(
+            {
+                **now,
+                "went": "over" if now["is_above_cap"] else "under",
+                "table": context.table_inline(now),
+                "now": percent(now["top_share_pct"]),
+                "then": percent(then["top_share_pct"]),
+                "then_year": then["year"],
+                "edition": context.short_edition(now["edition_id"]),
+            }
+        )
+    return told
+
+
+def _shifts(context: Context) -> list[Row]:
+    """Where the largest producer's share moved most since the first year of its table."""
+    moved = [
+        row
+        for row in context.facts.rows["minerals"]
+        if row["top1_share_trend_points"] is not None
+        and row["is_leader_certain"]
+        and not row["is_group"]
+    ]
+    largest = sorted(
+        moved, key=lambda row: (-abs(row["top1_share_trend_points"]), row["mineral_id"])
+    )
+    return [_shift(context, row) for row in largest[:_TOLD]]
+
+
+def _shift(context: Context, row: Row) -> dict[str, Any]:
+    points = row["top1_share_trend_points"]
+    return {
+        **row,
+        "points": f"{points:+.0f}".replace("-", "−"),
+        "direction": "up" if points > 0 else "down",
+        "now": percent(row["top1_share_pct"]),
+        "credit": context.short_edition(row["edition_id"]),
+    }

@@ -1,0 +1,127 @@
+"""Pages as HTML: the template environment, strict and escaping.
+
+Belongs here: how templates are found, what every template may use.
+Does not belong here: templates (`templates/`), rows (`pages/`).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.words import number, percent, span
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+# Before anything is drawn: a remembered theme must not flash.
+THEME_SCRIPT = (
+    'try{const t=localStorage.getItem("theme");if(t)document.documentElement.dataset.theme=t}'
+    'catch{}document.documentElement.classList.add("js")'
+)
+
+
+class Renderer:
+    """Renders pages of one site."""
+
+    def __init__(self, context: Context) -> None:
+        self._environment = _environment(context)
+        self._context = context
+        self._links: dict[str, Links] = {}
+
+    def html(self, page: Page) -> str:
+        """A page as text."""
+        template = self._environment.get_template(page.template)
+        links = self._links.setdefault(page.root, Links(self._context, page.root))
+        return template.render(page=page, root=page.root, title=page.title, link=links, **page.body)
+
+
+class Links:
+    """Links to minerals and countries from pages of one depth, each made once.
+
+    Pages of countries have tens of thousands of them: as macros they took half of the time.
+    """
+
+    def __init__(self, context: Context, root: str) -> None:
+        self._context, self._root = context, root
+        self._made: dict[tuple[str, str], Markup] = {}
+
+    def mineral(self, mineral_id: str) -> Markup:
+        """A mineral's name, linked."""
+        name = self._context.facts.mineral_names.get(mineral_id, mineral_id)
+        has_page = self._context.has_mineral(mineral_id)
+        return self._link(f"minerals/{mineral_id}.html" if has_page else "", name)
+
+    def country(self, country_id: str | None, name: str) -> Markup:
+        """A country's name, linked where it has a page."""
+        has_page = country_id is not None and self._context.has_country(country_id)
+        return self._link(f"countries/{str(country_id).lower()}.html" if has_page else "", name)
+
+    def _link(self, path: str, name: str) -> Markup:
+        made = self._made.get((path, name))
+        if made is None:
+            # a template of Markup escapes what is put in
+            made = (
+                Markup('<a href="{}{}">{}</a>').format(self._root, path, name)
+                if path
+                else Markup.escape(name)
+            )
+            self._made[(path, name)] = made
+        return made
+
+
+def _environment(context: Context) -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        number=number, percent=percent, json_script=_json_script, unbroken=_unbroken
+    )
+    environment.globals.update(
+        say=context.say,
+        facts=context.facts,
+        context=context,
+        span=span,
+        theme_script=Markup(THEME_SCRIPT),  # noqa: S704 - a constant of this module
+        policy=_content_policy(),
+    )
+    return environment
+
+
+def _content_policy() -> str:
+    """What a page may load: its own style and script, nothing from anywhere else."""
+    digest = base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
+    own = "'self' file:"
+    return (
+        "default-src 'none'; connect-src 'none'; img-src data:; base-uri 'none'; "
+        f"form-action 'none'; style-src {own} 'unsafe-inline'; "
+        # Vega compiles its expressions
+        f"script-src {own} 'unsafe-eval' 'sha256-{digest}'"
+    )
+
+
+def _json_script(value: Any) -> Markup:
+    """JSON for a script element: nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped above
+
+
+def _unbroken(text: str) -> str:
+    """Numbers keep their unit on the same line."""
+    return text.replace(" ", " ")

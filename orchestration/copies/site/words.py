@@ -1,0 +1,123 @@
+"""How numbers are said: with their bounds, their status, never more exact than the source.
+
+Belongs here: quantities, shares and verdicts as short texts with a kind that the style sheet draws.
+Does not belong here: computing a number; sentences (`labels`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.copies.site.labels import Labels
+
+Row = dict[str, Any]
+
+FIRM, ESTIMATED, SOFT, ZERO = "firm", "estimated", "soft", "zero"
+_HUNDRED, _TEN, _SMALLEST_SHARE = 100, 10, 0.05
+_THOUSAND, _MILLION = 1_000, 1_000_000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value as it stands on a page.
+
+    Args:
+        text: what is read.
+        kind: `firm`, `estimated`, `soft` (withheld, unknown, a bound) or `zero`: how it is drawn.
+        note: what the kind means here; the title of the cell.
+    """
+
+    text: str
+    kind: str = FIRM
+    note: str = ""
+
+
+def number(value: float) -> str:
+    """A number with thousands separators and about three significant digits below 100."""
+    size = abs(value)
+    if size >= _HUNDRED or value == int(value):
+        return f"{value:,.0f}"
+    if size >= _TEN:
+        return f"{value:,.1f}".removesuffix(".0")
+    return f"{value:,.3g}"
+
+
+def short_number(value: float, say: Labels) -> str:
+    """A large number where there is little room; it stands in full in a table nearby."""
+    if abs(value) >= _MILLION:
+        return say("chart.millions", n=number(value / _MILLION))
+    if abs(value) >= _TEN * _THOUSAND:
+        return say("chart.thousands", n=number(value / _THOUSAND))
+    return number(value)
+
+
+def percent(value: float) -> str:
+    """A share with one decimal; a small one is said to be small, never zero."""
+    if 0 < value < _SMALLEST_SHARE:
+        return "<0.1%"
+    return f"{value:.1f}%"
+
+
+def span(low: float | None, high: float | None) -> str:
+    """Bounds of a share, without the sign; empty where they say nothing."""
+    if low is None or high is None:
+        return ""
+    if f"{low:.1f}" == f"{high:.1f}":
+        return f"{low:.1f}"
+    return f"{low:.1f}–{high:.1f}"
+
+
+def range_told(low: float | None, high: float | None, say: Labels) -> str:
+    """Bounds of a share in words."""
+    bounds = span(low, high)
+    if not bounds:
+        return ""
+    return say("share.range" if "–" in bounds else "share.point", range=bounds)
+
+
+def quantity(row: Row, say: Labels) -> Shown:
+    """Tonnes of a row, or what stands in their place."""
+    status = row["value_status"]
+    if status == "zero":
+        return Shown("0", ZERO, say("status.zero"))
+    if row["quantity_tonnes"] is None:
+        return Shown(_bound(row, say), SOFT, say.word("status", status))
+    text = number(row["quantity_tonnes"])
+    if row["quantity_max_tonnes"] is None:
+        return Shown(f"≥ {text}", SOFT, say("status.at_least"))
+    if row["is_estimated"]:
+        return Shown(text, ESTIMATED, say("status.estimated"))
+    return Shown(text, FIRM, say.word("status", status))
+
+
+def _bound(row: Row, say: Labels) -> str:
+    status, low, high = row["value_status"], row["quantity_min_tonnes"], row["quantity_max_tonnes"]
+    if status == "at_least" and low is not None:
+        return f"≥ {number(low)}"
+    if status == "at_most" and high is not None:
+        return f"≤ {number(high)}"
+    return say.word("in_place", status)
+
+
+def share(row: Row, say: Labels, prefix: str = "share") -> Shown:
+    """A share of the world: its value, or the range that the figures allow."""
+    value, low, high = (
+        row[f"{prefix}_pct"],
+        row[f"{prefix}_min_pct"],
+        row[f"{prefix}_max_pct"],
+    )
+    if value is not None:
+        kind = ESTIMATED if row.get("is_estimated") else FIRM
+        return Shown(percent(value), kind, range_told(low, high, say))
+    if high:
+        return Shown(f"{span(low, high)}%", SOFT, say("share.only_range"))
+    return Shown(say("share.none"), SOFT, say("share.none_note"))
+
+
+def value_of(value: float | None, unit: str | None, say: Labels) -> str:
+    """A measured value with its unit; `?` where nobody knows."""
+    if value is None:
+        return "?"
+    text = f"{value:.2f}".rstrip("0").rstrip(".") if unit == "percent" else number(value)
+    return f"{text}{say.word('units', unit)}" if unit else text

@@ -1,0 +1,153 @@
+"""From the bytes of an answer to trusted bytes: decompressed, counted, sniffed, checked.
+
+Belongs here: decompression with a ceiling, size caps, checksums, telling a web page from data.
+Does not belong here: requests and retries (`http.py`), what the bytes mean (`publishers`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NamedTuple
+
+from orchestration.fetching import refusals
+from orchestration.fetching.patience import TryAgainError
+
+PIECE = 64 * 1024
+"""Bytes that one step of decompression may give: memory stays flat however dense the archive."""
+SNIFFED = 512
+WEB_PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.I)
+GZIP = 16 + zlib.MAX_WBITS
+
+
+def decompressed(raw: Iterable[bytes], encoding: str, address: str) -> Iterator[bytes]:
+    """The body in small pieces; a gzip stream that ends early is a broken body."""
+    if encoding in {"", "identity"}:
+        yield from raw
+        return
+    if encoding != "gzip":
+        raise refusals.strange_answer(address, "gzip or no compression", encoding)
+    unpacker = zlib.decompressobj(GZIP)
+    for received in raw:
+        waiting = received
+        while waiting:
+            if unpacker.eof:
+                unpacker = zlib.decompressobj(GZIP)
+            try:
+                yield unpacker.decompress(waiting, PIECE)
+            except zlib.error as error:
+                raise _broken(address, "a gzip stream", str(error)) from error
+            waiting = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+    if not unpacker.eof:
+        raise _broken(address, "a whole gzip stream", "it ends early")
+
+
+class Promised(NamedTuple):
+    """What the publisher says about a file before it is fetched."""
+
+    size: int | None = None
+    md5: str | None = None
+
+
+NOTHING_PROMISED = Promised()
+
+
+class Body:
+    """Where the pieces of one answer go: counted, hashed, kept in memory or beside the file."""
+
+    def __init__(self, address: str, max_bytes: int, path: Path | None = None) -> None:
+        self.address = address
+        self.max_bytes = max_bytes
+        self.path = path
+        self.bytes = 0
+        self._opening = b""
+        self._sha256 = hashlib.sha256()
+        self._md5 = hashlib.md5(usedforsecurity=False)
+        self._memory = BytesIO()
+
+    @property
+    def sha256(self) -> str:
+        """Our own checksum of what was received so far."""
+        return self._sha256.hexdigest()
+
+    @property
+    def content(self) -> bytes:
+        """What was received, when it is kept in memory."""
+        return self._memory.getvalue()
+
+    def receive(
+        self, pieces: Iterable[bytes], content_type: str, promised: Promised = NOTHING_PROMISED
+    ) -> None:
+        """Take the body in; with a path it is written beside it and moved there when verified."""
+        if self.path is None:
+            self._take(pieces, self._memory, content_type)
+            self._check(promised)
+            return
+        with PartFile(self.path) as part:
+            self._take(pieces, part, content_type)
+            self._check(promised)
+
+    def _take(self, pieces: Iterable[bytes], to: IO[bytes], content_type: str) -> None:
+        for piece in pieces:
+            self.bytes += len(piece)
+            if self.bytes > self.max_bytes:
+                raise refusals.too_large(self.address, self.max_bytes)
+            if len(self._opening) < SNIFFED:
+                self._opening += piece[:SNIFFED]
+                self._refuse_a_page(content_type)
+            self._sha256.update(piece)
+            self._md5.update(piece)
+            to.write(piece)
+        self._refuse_a_page(content_type)
+
+    def _refuse_a_page(self, content_type: str) -> None:
+        kind = content_type.split(";", maxsplit=1)[0].strip().lower()
+        if kind in {"text/html", "application/xhtml+xml"} or WEB_PAGE.match(self._opening):
+            text = " ".join(self._opening.decode("utf-8", "replace").split())
+            raise refusals.page_instead_of_data(self.address, text[:80])
+
+    def _check(self, promised: Promised) -> None:
+        """Compare with what the publisher announced; a difference is worth another try."""
+        size, md5 = promised
+        if size is not None and size != self.bytes:
+            raise _broken(self.address, f"{size:,} bytes", f"{self.bytes:,} bytes")
+        if md5 is not None and md5.strip().lower() != self._md5.hexdigest():
+            raise _broken(self.address, f"MD5 {md5}", f"MD5 {self._md5.hexdigest()}")
+
+
+class PartFile:
+    """A file that is written beside its place and moved there whole, or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._part = path.with_name(f".{path.name}.part")
+
+    def __enter__(self) -> IO[bytes]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._part.open("wb")
+        return self._file
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        self._file.close()
+        if kind is None:
+            self._part.replace(self._path)
+        else:
+            self._part.unlink(missing_ok=True)
+
+
+def _broken(address: str, expected: str, found: str) -> TryAgainError:
+    return TryAgainError(refusals.broken_body(address, expected, found))

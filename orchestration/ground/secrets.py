@@ -1,0 +1,72 @@
+"""Secrets: read from the environment or from a file at the moment of use, never told to anyone.
+
+Belongs here: reading a secret, listing the ones that are set, and blotting them out of a text.
+Does not belong here: who needs one (`notify`, `copies`) and how it is used there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from orchestration.ground.errors import AskedError
+from orchestration.settings import Settings
+
+BLOT = "***"
+_SHORTEST = 4  # a shorter secret would blot out ordinary words
+
+
+def read_secret(value: SecretStr | None, file: Path | None, setting: str) -> str | None:
+    """The secret of a setting: its own value, or else the first line of its file.
+
+    Args:
+        value: what the environment variable holds.
+        file: where the `_FILE` variable points.
+        setting: the variable's name, for the error; the secret itself is never told.
+    """
+    if value is not None and value.get_secret_value():
+        return value.get_secret_value()
+    if file is None:
+        return None
+    try:
+        text = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise AskedError(
+            "A secret's file cannot be read",
+            where=f"{setting}_FILE={file}",
+            expected="a text file with the secret on one line, readable by this user",
+            found=type(error).__name__,
+            way_out="correct the path or the file's permissions, or unset the variable",
+        ) from None
+    return text.splitlines()[0].strip() if text else None
+
+
+def known_secrets(settings: Settings) -> list[str]:
+    """Every secret that these settings hold, longest first; files that cannot be read are none."""
+    found: set[str] = set()
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            found.add(value.get_secret_value())
+            file = getattr(settings, f"{name}_file", None)
+        elif name.endswith("_file") and name.removesuffix("_file") in type(settings).model_fields:
+            file = value
+        else:
+            continue
+        found.add(_quietly(file))
+    return sorted((s for s in found if len(s) >= _SHORTEST), key=len, reverse=True)
+
+
+def blotted(settings: Settings, text: str) -> str:
+    """A text without any secret of these settings."""
+    for secret in known_secrets(settings):
+        text = text.replace(secret, BLOT)
+    return text
+
+
+def _quietly(file: Path | None) -> str:
+    try:
+        return read_secret(None, file, "") or ""
+    except AskedError:
+        return ""

@@ -1,0 +1,85 @@
+"""What a person is told of a dropped file that cannot be used, and what to do about it.
+
+Belongs here: the wording of every refusal of the drop folder.
+Does not belong here: deciding what is refused (`drop_folder.py`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from orchestration.ground.errors import FetchError, RefusedError
+from orchestration.publishers.registry import SOURCES
+
+
+def legible(text: str) -> str:
+    """A name as it can be printed: bytes that are no text stand there as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def odd_name(path: Path) -> RefusedError:
+    """Its name, or that of its folder, is no text: nothing can name it in a ledger."""
+    return RefusedError(
+        "the name of a dropped file is not UTF-8",
+        where=legible(str(path)),
+        expected="a name, and names of folders, in UTF-8",
+        found=legible(path.name),
+        way_out="rename it; old zip programs write names in another encoding",
+    )
+
+
+def unreadable(path: Path, error: FetchError | OSError) -> FetchError:
+    """The machine does not give it out; any other reason is told as it is."""
+    if isinstance(error, FetchError):
+        return error
+    return RefusedError(
+        "a dropped file cannot be read",
+        where=str(path),
+        expected="a file that this account may read, and room to unpack it",
+        found=str(error),
+        way_out="look at its owner and rights, and at the free space of the disk",
+    )
+
+
+def unknown_name(path: Path) -> RefusedError:
+    """No parser knows it."""
+    return RefusedError(
+        "no parser knows a dropped file by its name",
+        where=str(path),
+        expected="; ".join(source.file_names for source in SOURCES),
+        found=path.name,
+        way_out="give it the publisher's own name, or take it out of the folder",
+    )
+
+
+def switched_off(path: Path) -> RefusedError:
+    """Its source is not read here."""
+    return RefusedError(
+        "a dropped file belongs to a source that is switched off",
+        where=str(path),
+        expected="a source whose figures are open, or MINERALS_BGS_ENABLED=true",
+        found=path.name,
+        way_out="read the publisher's terms; if they let you, switch the source on",
+    )
+
+
+def missing(path: Path, sums: Path) -> RefusedError:
+    """A list of checksums names it, and it is not there."""
+    return RefusedError(
+        "a file that a list of checksums names is not there",
+        where=str(sums),
+        expected=path.name,
+        found="no such file beside the list",
+        way_out="drop the file too, or take its line out of the list",
+    )
+
+
+def held_back(edition_id: str, found: str) -> RefusedError:
+    """One of its edition's files cannot be used, so none is."""
+    return RefusedError(
+        "a dropped edition is held back as a whole",
+        where=edition_id,
+        expected="all its files, each once, and each as its checksum says",
+        found=found,
+        way_out="put that right, and run `minerals refresh --live` again",
+    )

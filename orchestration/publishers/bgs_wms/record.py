@@ -1,0 +1,139 @@
+"""One record of the publisher, however it arrived: fields to a row, and what must hold for it.
+
+Belongs here: the publisher's field names, years, quantities and note codes.
+Does not belong here: files (`pages.py`, `export.py`), countries and commodities (seeds): a
+country's code is kept but never used, for two Congos share one and Kosovo's is none.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+from orchestration.publishers.reading.problems import Problems
+from orchestration.publishers.reading.records import BgsRecord
+from orchestration.publishers.reading.tabular import NUMBER
+from orchestration.publishers.reading.text import clean
+
+STATISTICS = ("Production", "Imports", "Exports")
+NEEDED = (
+    "country_trans",
+    "bgs_statistic_type_trans",
+    "bgs_commodity_trans",
+    "bgs_sub_commodity_trans",
+    "yearbook_table_trans",
+    "units",
+    "year",
+    "quantity",
+)
+EXTRA = (
+    "bgs_commodity_code",
+    "country_iso2_code",
+    "country_iso3_code",
+    "sdmx_code",
+    "concat_figure_notes_code",
+    "concat_figure_notes_text",
+)
+YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})-01-01(?:[T ]00:00:00Z?)?")
+WAY_OUT = "compare with the publisher's answer; if it has changed, so must sources/bgs_wms"
+
+
+@lru_cache(maxsize=1)
+def _note_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    text = resources.files(__package__).joinpath("note_rules.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple((row["code"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
+
+
+@lru_cache(maxsize=4096)
+def note_marks(text: str) -> str:
+    """Codes of the notes beside a figure; a note that no rule knows gives `other`."""
+    codes = set()
+    for note in (clean(part) for part in text.split("|")):
+        if note:
+            codes.add(next((c for c, pattern in _note_rules() if pattern.search(note)), "other"))
+    return ";".join(sorted(codes))
+
+
+def read_record(
+    edition_id: str,
+    file_name: str,
+    number: int,
+    fields: Mapping[str, str],
+    problems: Problems,
+    feature_id: str | None = None,
+    collection_count: int | None = None,
+) -> BgsRecord | None:
+    """One row of the raw table, or None when the record makes no sense.
+
+    Args:
+        edition_id: edition.
+        file_name: file that holds the record.
+        number: place of the record in the file.
+        fields: the publisher's fields as text, '' for nothing.
+        problems: what is wrong goes there.
+        feature_id: the publisher's own key, where the layout has one.
+        collection_count: how many records the publisher says match the question of this page.
+    """
+    _check(fields, f"{file_name}, record {number}", problems)
+    year = YEAR.fullmatch(fields["year"])
+    if year is None:
+        return None
+    return BgsRecord(
+        edition_id,
+        file_name,
+        number,
+        feature_id,
+        collection_count,
+        fields["bgs_statistic_type_trans"],
+        fields["yearbook_table_trans"] or None,
+        fields["bgs_commodity_trans"],
+        fields["bgs_sub_commodity_trans"] or None,
+        fields["bgs_commodity_code"] or None,
+        fields["country_trans"],
+        fields["country_iso2_code"] or None,
+        fields["country_iso3_code"] or None,
+        fields["units"],
+        int(year.group("year")),
+        fields["quantity"],
+        fields["sdmx_code"] or None,
+        fields["concat_figure_notes_code"] or None,
+        note_marks(fields["concat_figure_notes_text"]),
+    )
+
+
+def _check(fields: Mapping[str, str], where: str, problems: Problems) -> None:
+    """Tell everything that must hold for a record and does not."""
+    statistic, value = fields["bgs_statistic_type_trans"], fields["quantity"]
+    if statistic not in STATISTICS:
+        _refuse(problems, "a record counts something unknown", where, STATISTICS, statistic)
+    if not YEAR.fullmatch(fields["year"]):
+        _refuse(problems, "a record has no year", where, ["a first of January"], fields["year"])
+    if value and (value.startswith("-") or not NUMBER.fullmatch(value)):
+        _refuse(problems, "a quantity is negative or not a number", where, ["a number"], value)
+    for name in ("country_trans", "bgs_commodity_trans", "units"):
+        if not fields[name]:
+            _refuse(problems, "a record lacks what names it", where, [name], "nothing")
+
+
+def key_of(record: BgsRecord) -> tuple[object, ...]:
+    """What names a figure of this publisher."""
+    return (
+        record.statistic_as_printed,
+        record.commodity_as_printed,
+        record.sub_commodity_as_printed or "",
+        record.table_as_printed or "",
+        record.country_as_printed,
+        record.year,
+    )
+
+
+def _refuse(
+    problems: Problems, what: str, where: str, expected: tuple[str, ...] | list[str], found: str
+) -> None:
+    problems.layout(
+        what, where=where, expected=", ".join(expected), found=found or "nothing", way_out=WAY_OUT
+    )

@@ -1,0 +1,73 @@
+"""The header of the long layout: recognised, and its columns found by name.
+
+Belongs here: column names of this layout and their spelling variants.
+Does not belong here: rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from orchestration.ground.errors import LayoutError
+from orchestration.publishers.reading.text import clean
+
+COLUMNS: Mapping[str, tuple[str, re.Pattern[str]]] = {
+    "chapter": ("MCS chapter", re.compile(r"mcs[ _]chapter", re.I)),
+    "section": ("Section", re.compile(r"section", re.I)),
+    "commodity": ("Commodity", re.compile(r"commodity", re.I)),
+    "country": ("Country", re.compile(r"country", re.I)),
+    "statistic": ("Statistics", re.compile(r"statistics", re.I)),
+    "detail": ("Statistics_detail", re.compile(r"statistics[ _]detail", re.I)),
+    "unit": ("Unit", re.compile(r"unit", re.I)),
+    "year": ("Year", re.compile(r"year", re.I)),
+    "value": ("Value", re.compile(r"value", re.I)),
+    "notes": ("Notes", re.compile(r"notes", re.I)),
+    "critical": (
+        "Is critical mineral <year>",
+        re.compile(r"is[ _]critical[ _]mineral(?:[ _]20\d{2})?", re.I),
+    ),
+    "other_notes": ("Other notes", re.compile(r"other[ _]notes", re.I)),
+}
+ENOUGH_TO_RECOGNISE = 6
+
+
+def is_long(header: Sequence[str]) -> bool:
+    """Whether a header line is of this layout: most of its columns bear these names."""
+    return sum(_name_of(text) is not None for text in header) >= ENOUGH_TO_RECOGNISE
+
+
+def find_columns(texts: Sequence[str], file_name: str) -> dict[str, int]:
+    """Where each column stands; every header must be one of the layout's, and none missing."""
+    at: dict[str, int] = {}
+    for index, text in enumerate(texts):
+        name = _name_of(text)
+        if name is None or name in at:
+            raise LayoutError(
+                "a column header is not one of this layout, or stands there twice",
+                where=f"{file_name}, record 1, column {index + 1}",
+                expected=_printed(COLUMNS),
+                found=text or "(blank)",
+                way_out="if the publisher renamed or added a column, teach "
+                "orchestration/publishers/usgs_mcs/long_header.py; else restore the header",
+            )
+        at[name] = index
+    missing = [name for name in COLUMNS if name not in at]
+    if missing:
+        raise LayoutError(
+            "a column that every file of this layout has is missing",
+            where=f"{file_name}, record 1",
+            expected=_printed(missing),
+            found=", ".join(texts),
+            way_out="restore the publisher's header",
+        )
+    return at
+
+
+def _name_of(text: str) -> str | None:
+    text = clean(text)
+    return next((name for name, (_, p) in COLUMNS.items() if p.fullmatch(text)), None)
+
+
+def _printed(names: Iterable[str]) -> str:
+    return ", ".join(COLUMNS[name][0] for name in names)

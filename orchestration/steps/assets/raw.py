@@ -1,0 +1,234 @@
+"""Raw assets: one per source and edition, and the raw tables that dbt reads.
+
+Belongs here: keys, descriptions and metadata of what the publishers room hands over.
+Does not belong here: parsing (`publishers`) and table writing (`raw_tables.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from orchestration.build.blame import blaming_arrivals
+from orchestration.build.built import built_from, remember_read
+from orchestration.build.raw_tables import (
+    LANDED_TABLE,
+    SHARED_TABLE,
+    keep_editions,
+    write_landed_editions,
+    write_tables,
+)
+from orchestration.ground.errors import SourceError
+from orchestration.ground.lock import hold
+from orchestration.ground.progress import report
+from orchestration.landing.pins import pinned
+from orchestration.landing.types import PinnedEdition
+from orchestration.publishers import SOURCES, list_editions, read_edition, source_of
+from orchestration.publishers.reading.records import to_frame
+from orchestration.publishers.registry import Source
+from orchestration.settings import Settings
+from orchestration.steps.assets import OWNERS
+
+FILES_KEY = dg.AssetKey(["raw", "files", SHARED_TABLE])
+LANDED_KEY = dg.AssetKey(["raw", "files", LANDED_TABLE])
+
+
+def build_raw_assets(settings: Settings) -> list[dg.AssetsDefinition]:
+    """One step per publisher, and the table of files read.
+
+    The editions known now become assets; each run finds out by itself which there are then.
+    """
+    editions = {source.source_id: list(editions_of(settings, source)) for source in SOURCES}
+    steps = [_source_asset(settings, s, editions[s.source_id]) for s in SOURCES]
+    return [*steps, _files_asset(settings)]
+
+
+def editions_of(settings: Settings, source: Source) -> dict[str, PinnedEdition]:
+    """What a refresh would read of one source now, by edition."""
+    if not is_on(settings, source):
+        return {}
+    if settings.input_dir is not None:
+        edition_ids = list_editions(settings.embedded_dir, settings.input_dir)
+        editions = {r: PinnedEdition(r, source_of(r).source_id, "embedded") for r in edition_ids}
+    else:
+        editions = dict(pinned(settings))
+    return {r: edition for r, edition in editions.items() if edition.source_id == source.source_id}
+
+
+def is_on(settings: Settings, source: Source) -> bool:
+    """Whether a source is read: always, or, if its figures are not open, when it is switched on."""
+    return not source.is_optional or source.source_id in settings.optional_sources
+
+
+def edition_key(source: Source, edition_id: str) -> dg.AssetKey:
+    """`[raw, source, edition]`: one edition as its publisher prints it."""
+    return dg.AssetKey(["raw", source.source_id, edition_id])
+
+
+def pins_key(source: Source) -> dg.AssetKey:
+    """`[raw, source, editions]`: which editions a run has read, embedded or landed."""
+    return dg.AssetKey(["raw", source.source_id, "editions"])
+
+
+def table_key(source: Source, table: str) -> dg.AssetKey:
+    """`[raw, source, table]`, the table without its source prefix."""
+    prefixes = (f"{source.source_id}_", f"{source.source_id.removesuffix('s')}_")
+    name = next((table.removeprefix(p) for p in prefixes if table.startswith(p)), table)
+    return dg.AssetKey(["raw", source.source_id, name])
+
+
+def raw_table_keys() -> dict[str, dg.AssetKey]:
+    """Every raw table's asset key by table name."""
+    keys = {table: table_key(source, table) for source in SOURCES for table in source.tables}
+    return {**keys, SHARED_TABLE: FILES_KEY, LANDED_TABLE: LANDED_KEY}
+
+
+def _source_asset(
+    settings: Settings, source: Source, edition_ids: list[str]
+) -> dg.AssetsDefinition:
+    editions = {edition_id: edition_key(source, edition_id) for edition_id in edition_ids}
+    specs = [_edition_spec(key, edition_id) for edition_id, key in editions.items()]
+    specs += [_table_spec(source, table, list(editions.values())) for table in source.tables]
+    specs.append(_pins_spec(source, list(editions.values())))
+
+    @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
+    def read_source() -> Iterator[dg.MaterializeResult[Any]]:
+        hold(settings)
+        with blaming_arrivals(settings, source.source_id):
+            found = editions_of(settings, source)
+            if not found and is_on(settings, source):
+                raise _no_edition(settings, source)
+            parts = {table: [to_frame(table, [])] for table in source.tables}
+            for edition_id, edition in found.items():
+                frames = _read(settings, edition_id, edition)
+                for table, frame in frames.items():
+                    parts.setdefault(table, []).append(frame)
+                metadata = {**_edition_metadata(frames), "origin": _origin(settings, edition)}
+                if edition_id in editions:
+                    yield dg.MaterializeResult(asset_key=editions[edition_id], metadata=metadata)
+                else:  # it landed after the code location was loaded
+                    landed = edition_key(source, edition_id)
+                    context = dg.AssetExecutionContext.get()
+                    context.log_event(dg.AssetMaterialization(landed, metadata=metadata))
+            tables = {t: pd.concat(frames, ignore_index=True) for t, frames in parts.items()}
+            write_tables(settings, tables)
+            remember_read(settings, source.source_id, found)
+        origins = {edition_id: _origin(settings, edition) for edition_id, edition in found.items()}
+        yield dg.MaterializeResult(asset_key=pins_key(source), metadata=origins)
+        for table in source.tables:
+            yield dg.MaterializeResult(
+                asset_key=table_key(source, table),
+                metadata={"dagster/row_count": len(tables[table])},
+            )
+
+    return read_source
+
+
+def _read(settings: Settings, edition_id: str, edition: PinnedEdition) -> dict[str, pd.DataFrame]:
+    report("read", edition_id)
+    landed = {edition_id: edition.files} if edition.origin == "landed" else {}
+    return read_edition(edition_id, settings.embedded_dir, settings.input_dir, landed)
+
+
+def _origin(settings: Settings, edition: PinnedEdition) -> str:
+    if settings.input_dir is not None:
+        return str(settings.input_dir)
+    return "embedded" if edition.revision is None else f"landed, revision {edition.revision}"
+
+
+def _no_edition(settings: Settings, source: Source) -> SourceError:
+    return SourceError(
+        f"The input holds no edition of {source.source_id}",
+        where=str(settings.input_dir or settings.embedded_dir),
+        expected=f"files named {source.file_names}",
+        way_out=_way_to_editions(source),
+    )
+
+
+def _way_to_editions(source: Source) -> str:
+    if source.is_optional:
+        return (
+            f"fetch it with `minerals refresh --live --source {source.source_id}`, "
+            "put its files there, or switch the source off"
+        )
+    return "put the publisher's files there, or use the figures that ship"
+
+
+def _files_asset(settings: Settings) -> dg.AssetsDefinition:
+    # not on editions: one that was turned down since the code was loaded is not read any more
+    deps = [pins_key(source) for source in SOURCES]
+    told = {
+        FILES_KEY: "Every publisher's file that was read: name, size, sha256, rows.",
+        LANDED_KEY: "Editions that were fetched, as their publishers announced them.",
+    }
+    specs = [
+        dg.AssetSpec(
+            key=key,
+            deps=deps,
+            group_name="raw",
+            kinds={"python", "duckdb"},
+            owners=OWNERS,
+            description=description,
+        )
+        for key, description in told.items()
+    ]
+
+    @dg.multi_asset(specs=specs, name="source_files")
+    def source_files() -> Iterator[dg.MaterializeResult[Any]]:
+        found = {r: e for r, e in built_from(settings).items() if is_on(settings, source_of(r))}
+        count = keep_editions(settings, list(found))
+        landed = write_landed_editions(settings, list(found.values()))
+        tail = f", {landed} of them landed" if landed else ""
+        report("read", f"{count} publishers' files of {len(found)} editions{tail}")
+        yield dg.MaterializeResult(asset_key=FILES_KEY, metadata={"dagster/row_count": count})
+        yield dg.MaterializeResult(asset_key=LANDED_KEY, metadata={"dagster/row_count": landed})
+
+    return source_files
+
+
+def _edition_spec(key: dg.AssetKey, edition_id: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=key,
+        skippable=True,
+        group_name="raw",
+        kinds={"csv"},
+        owners=OWNERS,
+        description=f"`{edition_id}` as its publisher prints it: values, marks, units and names.",
+    )
+
+
+def _pins_spec(source: Source, editions: list[dg.AssetKey]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=pins_key(source),
+        deps=editions,
+        group_name="raw",
+        kinds={"python"},
+        owners=OWNERS,
+        description=f"Which editions of {source.source_id} were read: as they ship, or as landed.",
+    )
+
+
+def _table_spec(source: Source, table: str, editions: list[dg.AssetKey]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=table_key(source, table),
+        deps=editions,
+        group_name="raw",
+        kinds={"duckdb"},
+        owners=OWNERS,
+        description=f"`raw.{table}`: all editions of {source.source_id}, text as printed.",
+    )
+
+
+def _edition_metadata(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    files = frames[SHARED_TABLE]
+    rows = {f"{table} rows": len(f) for table, f in frames.items() if table != SHARED_TABLE}
+    return {
+        **rows,
+        "files": len(files),
+        "sha256": dg.MetadataValue.json(
+            dict(zip(files["file_name"], files["sha256"], strict=True))
+        ),
+    }
