@@ -65,7 +65,7 @@ def _summary(settings: Settings, manifest: dict[str, Any], seconds: float) -> Ta
     table = Table(box=None, show_header=False, padding=(0, 1))
     table.add_row(
         "in",
-        f"{came['cells']:,} printed cells, {came['files']} files, {came['releases']} releases",
+        f"{came['cells']:,} printed cells, {came['files']} files, {came['editions']} editions",
     )
     table.add_row(
         "gated",

@@ -14,12 +14,12 @@ from tests.copies.conftest import TOTAL, Copies
 from tests.copies.small import FIRST_TOTAL, SECOND_TOTAL
 
 WHOLE = """
-select edition_id, sum(quantity_tonnes), count(*)
+select release_id, sum(quantity_tonnes), count(*)
 from marts.fct_production inner join marts.dim_country using (country_id)
 cross join marts.release
-group by edition_id
+group by release_id
 """
-THROUGH_A_VIEW = "select edition_id, sum(quantity_tonnes), count(*) from analyst.whole group by 1"
+THROUGH_A_VIEW = "select release_id, sum(quantity_tonnes), count(*) from analyst.whole group by 1"
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Reader:
         with connection.transaction():
             total = connection.execute(TOTAL).fetchall()[0][0]
             count = connection.execute("select count(*) from marts.dim_country").fetchall()[0][0]
-            release = connection.execute("select edition_id from marts.release").fetchall()[0][0]
+            release = connection.execute("select release_id from marts.release").fetchall()[0][0]
         self.seen.append((release, total, count))
 
     def by_new_connection(self, _: psycopg.Connection) -> None:

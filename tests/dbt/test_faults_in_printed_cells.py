@@ -97,7 +97,7 @@ def stored_failures(database: Path, test: str) -> str:
         ("unit is not known", "bushels", "units.csv"),
         ("value is not understood", "about 5", "value_tokens.csv"),
         ("value is not understood", "-5", "value_tokens.csv"),
-        ("edition is not known", "usgs_mcs_2031", "releases.csv"),
+        ("edition is not known", "usgs_mcs_2031", "editions.csv"),
         ("year is missing", "mcs2023-lime_world.csv", "header"),
     ],
 )

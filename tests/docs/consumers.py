@@ -39,7 +39,7 @@ def _in_notebook() -> set[str]:
 
 CONSUMERS: dict[str, Callable[[], set[str]]] = {
     "superset_dashboard": _in_superset,
-    "static_site": lambda: _in_python("site"),
+    "static_site": lambda: _in_python("copies/site"),
     "notebook_kazakhstan_claims": _in_notebook,
     "postgresql_copy": released_models,
     "minerals_command": lambda: _in_python("cli"),

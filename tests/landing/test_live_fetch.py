@@ -142,7 +142,7 @@ def failing_at(edition_id: str, error: WarehouseError) -> Callable[..., Arrival]
 
 def told_of(settings: Settings) -> list[str]:
     lines = settings.notifications_file.read_text().splitlines()
-    return [json.loads(line)["details"]["release"] for line in lines]
+    return [json.loads(line)["details"]["edition"] for line in lines]
 
 
 @pytest.mark.parametrize("error", [BusyError("busy"), SourceError("no bytes"), FetchError("no")])

@@ -28,7 +28,7 @@ QUARANTINED = Event(
     "quarantined",
     "usgs_mcs_2027@1 waits for a decision",
     text="30% of the rows are gone",
-    details={"release": "usgs_mcs_2027"},
+    details={"edition": "usgs_mcs_2027"},
 )
 
 
@@ -64,7 +64,7 @@ def test_without_any_setting_the_log_file_is_told(tmp_path: Path) -> None:
     notify(settings, Event("released", "new release", severity="info"))
     first, second = log_of(settings)
     assert first["kind"] == "quarantined"
-    assert first["details"] == {"release": "usgs_mcs_2027"}
+    assert first["details"] == {"edition": "usgs_mcs_2027"}
     assert first["text"] == "30% of the rows are gone"
     assert second["severity"] == "info"
 
@@ -75,7 +75,7 @@ def test_the_webhook_gets_text_for_people_and_the_event_for_programs(tmp_path: P
         notify(settings, QUARANTINED)
     (body,) = server.taken
     assert "usgs_mcs_2027@1 waits" in body["text"]
-    assert body["event"]["details"]["release"] == "usgs_mcs_2027"
+    assert body["event"]["details"]["edition"] == "usgs_mcs_2027"
     assert len(log_of(settings)) == 1
 
 
