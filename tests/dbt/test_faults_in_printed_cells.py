@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 # The tables between the raw ones and the tests; views look at the raw tables anyway.
 READ_FROM_RAW = [
-    "+int_cells,path:models/intermediate",
+    "+core_cell,path:models/intermediate",
     "+int_list_members,path:models/intermediate",
 ]
 TESTS = (

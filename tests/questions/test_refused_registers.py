@@ -173,4 +173,4 @@ def test_nothing_else_is_refused(refused: Refusal) -> None:
 
 def test_the_message_says_where_to_look(refused: Refusal) -> None:
     assert TEST in refused.message
-    assert "file_to_edit=seeds/questions/claim_readings.csv, line=" in refused.message
+    assert "file_to_edit=seeds/claims/claim_readings.csv, line=" in refused.message

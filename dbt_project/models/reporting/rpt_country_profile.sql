@@ -225,7 +225,7 @@ governance as (
         governance_mean,
         wgi_year,
         row_number() over (partition by country_id order by year desc nulls last) as years_back
-    from {{ ref('int_governance_as_of') }}
+    from {{ ref('core_governance_as_of') }}
 ),
 
 memberships as (

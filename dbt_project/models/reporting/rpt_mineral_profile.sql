@@ -31,7 +31,7 @@ named as (
         2 as how
     from list_lines
     -- one group to many members
-    inner join {{ ref('int_mineral_groups') }} as members_of on list_lines.mineral_id = members_of.group_id
+    inner join {{ ref('core_mineral_group') }} as members_of on list_lines.mineral_id = members_of.group_id
     union all
     select
         list_lines.list_id,
@@ -42,7 +42,7 @@ named as (
         3 as how
     from list_lines
     -- one member to its groups
-    inner join {{ ref('int_mineral_groups') }} as members_of on list_lines.mineral_id = members_of.mineral_id
+    inner join {{ ref('core_mineral_group') }} as members_of on list_lines.mineral_id = members_of.mineral_id
 ),
 
 named_once as (
@@ -98,7 +98,7 @@ measures as (
         links.is_primary_supply
     from {{ ref('fct_policy_measure_mineral') }} as links
     -- one group to many members
-    inner join {{ ref('int_mineral_groups') }} as members_of on links.mineral_id = members_of.group_id
+    inner join {{ ref('core_mineral_group') }} as members_of on links.mineral_id = members_of.group_id
 ),
 
 policy as (
@@ -161,7 +161,7 @@ counted_within as (
         row_number() over (
             partition by members_of.mineral_id order by members_of.group_id asc nulls last
         ) as place
-    from {{ ref('int_mineral_groups') }} as members_of
+    from {{ ref('core_mineral_group') }} as members_of
     -- at most one primary table each
     inner join {{ ref('int_mineral_tables') }} as group_tables
         on members_of.group_id = group_tables.mineral_id and group_tables.table_role = 'primary'

@@ -23,14 +23,14 @@ candidates as (
         group_id as figures_of_mineral_id,
         case when is_subgroup then 'wider_group' else 'group' end as figures_basis,
         2 as choice
-    from {{ ref('int_mineral_groups') }}
+    from {{ ref('core_mineral_group') }}
     union all
     select
         group_id as mineral_id,
         mineral_id as figures_of_mineral_id,
         'member' as figures_basis,
         3 as choice
-    from {{ ref('int_mineral_groups') }}
+    from {{ ref('core_mineral_group') }}
     where not is_subgroup
 ),
 

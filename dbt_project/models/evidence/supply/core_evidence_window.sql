@@ -1,0 +1,81 @@
+-- What was known when: for each edition the newest edition of every source that was out by then, and the years
+-- of each of their tables that count as evidence of output.
+with editions as (
+
+    select distinct
+        edition_id,
+        source_id,
+        known_from
+    from {{ ref('core_production_table') }}
+
+),
+
+windows as (
+
+    -- editions of one day see the same: one window, named by the last of them
+    select
+        max(edition_id) as edition_id,
+        known_from
+    from editions
+    group by known_from
+
+),
+
+out_by_then as (
+
+    select
+        windows.edition_id as window_id,
+        windows.known_from,
+        editions.edition_id,
+        row_number() over (
+            partition by windows.edition_id, editions.source_id
+            order by editions.known_from desc, editions.edition_id desc
+        ) as editions_back
+    from windows
+    -- many to many on purpose: every edition with all that were out when it came
+    inner join editions
+        on windows.known_from >= editions.known_from
+
+),
+
+newest as (
+
+    select
+        window_id,
+        known_from,
+        edition_id
+    from out_by_then
+    where editions_back = 1
+
+),
+
+named as (
+
+    select
+        window_id,
+        {{ joined_text('edition_id', separator='+') }} as evidence_window
+    from newest
+    group by window_id
+
+)
+
+select
+    newest.window_id,
+    named.evidence_window,
+    newest.known_from,
+    rank() over (order by newest.known_from desc, newest.window_id desc) = 1 as is_latest_window,
+    tables.edition_id,
+    tables.mineral_id,
+    tables.stage,
+    tables.form,
+    tables.year,
+    tables.years_back,
+    tables.hides_because,
+    tables.world_tonnes
+from newest
+inner join named
+    on newest.window_id = named.window_id
+-- many rows: the tables of the edition
+inner join {{ ref('core_production_table') }} as tables
+    on newest.edition_id = tables.edition_id
+where tables.years_back <= {{ evidence_years() }}

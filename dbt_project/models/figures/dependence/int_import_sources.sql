@@ -1,0 +1,107 @@
+-- Which mineral, form and country a printed import share stands for; the first rule that matches counts.
+with series as (
+
+    select distinct series_as_printed from {{ ref('stg_usgs_mcs__import_sources') }}
+
+),
+
+matched as (
+
+    select
+        series.series_as_printed,
+        rules.mineral_id,
+        rules.form,
+        rules.is_headline,
+        rules.producer_stage,
+        rules.producer_form,
+        row_number() over (
+            partition by series.series_as_printed order by rules.rule_no asc nulls last
+        ) as preference
+    from series
+    -- many rules to many series
+    inner join {{ ref('trade_series') }} as rules
+        on
+            rules.statistic = 'import_sources'
+            and {{ text_matches('series.series_as_printed', 'rules.series_pattern') }}
+
+),
+
+placed as (
+
+    select
+        printed.edition_id,
+        editions.source_id,
+        editions.published_on,
+        printed.edition_id || '/' || printed.file_name as source_file_id,
+        printed.source_row,
+        printed.printed_in,
+        matched.mineral_id,
+        matched.form,
+        matched.is_headline,
+        matched.producer_stage,
+        matched.producer_form,
+        country_names.country_id,
+        printed.period_from,
+        printed.period_to,
+        printed.share_pct,
+        printed.share_min_pct,
+        printed.share_max_pct,
+        printed.value_status,
+        printed.is_estimated,
+        printed.includes_hong_kong,
+        printed.value_as_printed,
+        printed.country_as_printed,
+        printed.commodity_as_printed,
+        printed.detail_as_printed,
+        case
+            when upper(printed.country_as_printed) = 'NA' then 'source_not_known'
+            when printed.country_as_printed like '%, and %' then 'several_countries_in_one_row'
+        end as set_aside_reason
+    from {{ ref('stg_usgs_mcs__import_sources') }} as printed
+    -- many rows to one edition
+    inner join {{ ref('core_edition') }} as editions on printed.edition_id = editions.edition_id
+    -- many rows to one series
+    left join matched
+        on
+            printed.series_as_printed = matched.series_as_printed
+            and matched.preference = 1
+    -- many rows to one name: the seed's names are unique
+    left join {{ ref('country_names') }} as country_names
+        on lower(printed.country_as_printed) = lower(country_names.name_as_printed)
+
+)
+
+select
+    edition_id,
+    source_id,
+    source_file_id,
+    source_row,
+    printed_in,
+    mineral_id,
+    form,
+    is_headline,
+    producer_stage,
+    producer_form,
+    country_id,
+    period_from,
+    period_to,
+    share_pct,
+    share_min_pct,
+    share_max_pct,
+    value_status,
+    is_estimated,
+    includes_hong_kong,
+    value_as_printed,
+    country_as_printed,
+    commodity_as_printed,
+    detail_as_printed,
+    set_aside_reason,
+    -- a chapter counts before a summary figure of the same edition, as a whole
+    dense_rank() over (
+        partition by edition_id, mineral_id, form order by printed_in asc nulls last
+    ) as preference,
+    dense_rank() over (
+        partition by source_id, mineral_id, form
+        order by published_on desc nulls last, edition_id desc nulls last
+    ) = 1 as is_latest_vintage
+from placed

@@ -1,0 +1,29 @@
+select
+    cells.edition_id,
+    cells.source_id,
+    cells.mineral_id,
+    cells.stage,
+    cells.form,
+    cells.basis,
+    cells.country_id,
+    cells.year,
+    cells.quantity_tonnes,
+    cells.quantity_min_tonnes,
+    cells.quantity_max_tonnes,
+    cells.value_status,
+    cells.is_estimated,
+    cells.value_as_printed,
+    cells.unit_as_printed,
+    cells.country_as_printed,
+    cells.type_as_printed,
+    cells.note_marks,
+    cells.correction_id,
+    table_years.is_latest_vintage,
+    cells.source_file_id,
+    cells.source_row,
+    cells.source_column
+from {{ ref('core_cell') }} as cells
+-- many cells to one table-year
+inner join {{ ref('int_table_years') }} as table_years
+    on {{ same_table_year('cells', 'table_years') }}
+where cells.destination = 'fct_production'

@@ -1,0 +1,95 @@
+-- The index of each table-year and what it rests on, before editions and years are compared.
+with shares as (
+    select
+        shares.edition_id,
+        shares.mineral_id,
+        shares.stage,
+        shares.form,
+        shares.year,
+        shares.country_id,
+        shares.quantity_tonnes,
+        shares.share_pct,
+        shares.share_min_pct,
+        shares.share_max_pct,
+        shares.value_status,
+        shares.is_estimated,
+        governance.governance_mean,
+        governance.wgi_year,
+        not countries.is_residual as is_named,
+        not countries.is_residual and shares.share_pct > 0 as is_counted,
+        -- ties go by country, so that the same figures always name the same leader
+        row_number() over (
+            partition by {{ table_year_columns('shares') }}, countries.is_residual
+            order by shares.share_pct desc nulls last, shares.country_id asc nulls last
+        ) as place
+    from {{ ref('fct_country_share') }} as shares
+    -- many rows to one country, and to at most one score
+    inner join {{ ref('countries') }} as countries on shares.country_id = countries.country_id
+    left join {{ ref('core_governance_as_of') }} as governance
+        on shares.country_id = governance.country_id and shares.year = governance.year
+),
+
+indices as (
+    select
+        {{ table_year_columns() }},
+        sum(case when is_counted then share_pct * share_pct end) as hhi,
+        sum(case when is_counted then share_min_pct * share_min_pct end) as named_hhi_min,
+        sum(case when is_counted then share_max_pct * share_max_pct end) as named_hhi_max,
+        max(case when is_counted and place = 1 then country_id end) as top1_country_id,
+        max(case when is_counted and place = 1 then share_pct end) as top1_share_pct,
+        sum(case when is_counted and place <= 3 then share_pct end) as top3_share_pct,
+        {{ count_where('is_named and quantity_tonnes > 0') }} as producer_count,
+        {{ count_where("is_named and value_status = 'withheld'") }} as withheld_count,
+        {{ count_where('is_named and quantity_tonnes is null') }} as unknown_count,
+        {{ sum_where('quantity_tonnes', 'is_estimated') }} as estimated_tonnes,
+        sum(quantity_tonnes) as known_tonnes,
+        sum(case
+            when is_counted then share_pct * share_pct * (2.5 - governance_mean) / 5
+        end) as hhi_wgi,
+        {{ sum_where('share_pct', 'is_counted and governance_mean is not null') }}
+            as wgi_coverage_pct,
+        max(case when is_counted then wgi_year end) as wgi_year
+    from shares
+    group by {{ table_year_columns() }}
+)
+
+select
+    table_years.edition_id,
+    table_years.source_id,
+    table_years.mineral_id,
+    table_years.stage,
+    table_years.form,
+    table_years.basis,
+    table_years.year,
+    table_years.world_tonnes,
+    table_years.world_basis,
+    table_years.no_world_because,
+    table_years.is_latest_vintage,
+    table_years.residual_share_pct,
+    table_years.residual_max_pct,
+    indices.top1_country_id,
+    indices.top1_share_pct,
+    indices.producer_count,
+    indices.withheld_count,
+    indices.unknown_count,
+    indices.wgi_year,
+    {{ round_index('indices.hhi') }} as hhi,
+    {{ round_index('indices.named_hhi_min') }} as hhi_min,
+    case
+        when indices.hhi is not null
+            then {{ round_index(
+                'least(10000, indices.named_hhi_max'
+                ~ ' + table_years.residual_max_pct * table_years.residual_max_pct)'
+            ) }}
+    end as hhi_max,
+    {{ round_index('indices.hhi_wgi') }} as hhi_wgi,
+    {{ round_pct('indices.top3_share_pct') }} as top3_share_pct,
+    case
+        when indices.hhi is not null then {{ round_pct('least(100, indices.wgi_coverage_pct)') }}
+    end as wgi_coverage_pct,
+    {{ round_pct('100 * indices.estimated_tonnes / nullif(indices.known_tonnes, 0)') }}
+        as estimated_share_pct
+from indices
+-- one to one
+inner join {{ ref('int_table_years') }} as table_years
+    on {{ same_table_year('indices', 'table_years') }}

@@ -1,0 +1,105 @@
+-- Publishers glue footnote marks (`Japane`, `New Caledonia11`) and qualifiers (`Canada (shipments)`,
+-- `Chile, ulexite`) to names. A name is taken as it stands if it is known; else without what may be a
+-- mark; else without its qualifier. Real names end in `e` too, so known names come first.
+with printed as (
+
+    select country_as_printed from {{ ref('stg_usgs_mcs__cells') }}
+
+    union
+
+    select country_as_printed from {{ ref('stg_wmd__cells') }}
+
+    union
+
+    select country_as_printed from {{ ref('stg_bgs_wms__records') }}
+    where statistic_as_printed = 'Production'
+
+),
+
+cleaned as (
+
+    select
+        country_as_printed,
+        lower(country_as_printed) as whole,
+        trim({{ text_replace('lower(country_as_printed)', "' ?[0-9]+$'", "''") }}) as without_number
+    from printed
+
+),
+
+qualified as (
+
+    select
+        country_as_printed,
+        whole,
+        without_number,
+        {{ text_replace('without_number', "'e$'", "''") }} as without_mark,
+        trim({{ text_replace('without_number', "' ?([(]|, ).*$'", "''") }}) as without_qualifier
+    from cleaned
+
+),
+
+candidates as (
+
+    select
+        country_as_printed,
+        1 as attempt,
+        whole as candidate
+    from qualified
+
+    union all
+
+    select
+        country_as_printed,
+        2 as attempt,
+        without_number as candidate
+    from qualified
+
+    union all
+
+    select
+        country_as_printed,
+        3 as attempt,
+        without_mark as candidate
+    from qualified
+
+    union all
+
+    select
+        country_as_printed,
+        4 as attempt,
+        without_qualifier as candidate
+    from qualified
+
+),
+
+known as (
+
+    select
+        candidates.country_as_printed,
+        country_names.country_id,
+        row_number() over (
+            partition by candidates.country_as_printed order by candidates.attempt
+        ) as preference
+    from candidates
+    -- at most one name each: the seed's names are unique
+    inner join {{ ref('country_names') }} as country_names
+        on
+            candidates.candidate = lower(country_names.name_as_printed)
+            -- a bare name of one country may be the beginning of another's
+            and (candidates.attempt = 1 or not coalesce(country_names.is_whole_only, false))
+
+)
+
+select
+    qualified.country_as_printed,
+    known.country_id,
+    {{ text_matches('qualified.whole', "'^(world|total$)'") }} as is_world,
+    case
+        when {{ text_matches('qualified.whole', "'exclud(es|ing) (u[.]s[.]|(the )?united states)'") }}
+            then 'United States'
+    end as world_excludes
+from qualified
+left join known
+    on
+        qualified.country_as_printed = known.country_as_printed
+        and known.preference = 1

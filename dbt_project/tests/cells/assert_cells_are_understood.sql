@@ -1,0 +1,142 @@
+-- Every printed cell has an edition, a country, a table, a unit, a value and a year that somebody has
+-- told us about. A row here carries the printed text and the seed to edit.
+{{ config(meta={'dagster': {'ref': {'name': 'int_resolved_cells'}}}) }}
+
+with cells as (
+
+    select
+        cells.cell_id,
+        cells.edition_id,
+        cells.source_id,
+        cells.mineral_id,
+        cells.stage,
+        cells.country_id,
+        cells.is_world,
+        cells.commodity_as_printed,
+        cells.table_as_printed,
+        cells.country_as_printed,
+        cells.statistic,
+        cells.unit_as_printed,
+        cells.unit_text,
+        cells.tonnes_per_unit,
+        cells.value_as_printed,
+        cells.value_status,
+        cells.quantity_tonnes,
+        cells.quantity_min_tonnes,
+        cells.quantity_max_tonnes,
+        cells.year,
+        units.dimension
+    from {{ ref('int_resolved_cells') }} as cells
+    left join {{ ref('units') }} as units on cells.unit_text = units.unit_as_printed
+
+),
+
+problems as (
+
+    select
+        'edition is not known' as problem,
+        edition_id as printed_text,
+        'add the edition to seeds/reference/editions.csv' as what_to_do,
+        cell_id
+    from cells
+    where source_id is null
+
+    union all
+
+    select
+        'country is not known' as problem,
+        country_as_printed as printed_text,
+        'add the name to seeds/reference/country_names.csv' as what_to_do,
+        cell_id
+    from cells
+    where country_id is null and not is_world
+
+    union all
+
+    select
+        'commodity or table is not known' as problem,
+        commodity_as_printed || ' | ' || table_as_printed || ' | ' || statistic as printed_text,
+        'add a pattern to seeds/cells/commodity_names.csv or a rule to seeds/cells/table_rules.csv' as what_to_do,
+        cell_id
+    from cells
+    where source_id is not null and mineral_id is null
+
+    union all
+
+    -- a new table of a commodity that had one so far
+    select
+        'table names another stage than its rule' as problem,
+        commodity_as_printed || ' | ' || table_as_printed || ' | ' || stage as printed_text,
+        'add a rule for the table to seeds/cells/table_rules.csv' as what_to_do,
+        cell_id
+    from cells
+    where
+        (stage <> 'refinery' and lower(table_as_printed) like '%refinery production%')
+        or (stage <> 'smelter' and lower(table_as_printed) like '%smelter production%')
+        or (stage <> 'plant' and lower(table_as_printed) like '%plant production%')
+        or (stage in ('refinery', 'smelter') and lower(table_as_printed) like '%mine production%')
+
+    union all
+
+    select
+        'unit is not known' as problem,
+        unit_as_printed as printed_text,
+        'add the unit to seeds/cells/units.csv, or a missing unit to seeds/cells/corrections.csv' as what_to_do,
+        cell_id
+    from cells
+    where dimension is null
+
+    union all
+
+    select
+        'gas without a density' as problem,
+        mineral_id as printed_text,
+        'add the gas to seeds/cells/gas_densities.csv' as what_to_do,
+        cell_id
+    from cells
+    where dimension = 'gas_volume' and tonnes_per_unit is null
+
+    union all
+
+    select
+        'value is not understood' as problem,
+        value_as_printed as printed_text,
+        'add the sign to seeds/cells/value_tokens.csv, or a misprint to seeds/cells/corrections.csv' as what_to_do,
+        cell_id
+    from cells
+    where value_status is null
+
+    union all
+
+    select
+        'quantity is negative or its bounds do not enclose it' as problem,
+        value_as_printed as printed_text,
+        'a publisher prints no negative quantity: look at the file' as what_to_do,
+        cell_id
+    from cells
+    where
+        quantity_tonnes < 0
+        or quantity_min_tonnes > quantity_tonnes
+        or quantity_max_tonnes < quantity_tonnes
+        or quantity_min_tonnes > quantity_max_tonnes
+
+    union all
+
+    select
+        'year is missing' as problem,
+        coalesce(cast(year as {{ dbt.type_string() }}), '') as printed_text,
+        'look at the header of the file; reserves take reserve_year of seeds/reference/editions.csv' as what_to_do,
+        cell_id
+    from cells
+    where year is null or year < 1900 or year > 2100
+
+)
+
+select
+    problem,
+    printed_text,
+    what_to_do,
+    count(*) as cells,
+    min(cell_id) as first_cell_id
+from problems
+group by problem, printed_text, what_to_do
