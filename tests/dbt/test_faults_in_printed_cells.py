@@ -21,8 +21,8 @@ pytestmark = pytest.mark.slow
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 # The tables between the raw ones and the tests; views look at the raw tables anyway.
 READ_FROM_RAW = [
-    "+core_cell,path:models/intermediate",
-    "+int_list_members,path:models/intermediate",
+    "+core_cell,config.materialized:table",
+    "+int_list_members,config.materialized:table",
 ]
 TESTS = (
     "assert_cells_are_understood",

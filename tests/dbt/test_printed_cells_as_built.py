@@ -32,7 +32,7 @@ def test_every_cell_of_every_file_is_kept_once(built: duckdb.DuckDBPyConnection)
     )
     kept = rows(
         built,
-        "select source_file_id, count(*) from intermediate.core_cell group by 1 order by 1",
+        "select source_file_id, count(*) from core.core_cell group by 1 order by 1",
     )
     assert delivered == kept
 
@@ -47,7 +47,7 @@ def test_signs_keep_their_meaning(
 ) -> None:
     found = built.execute(
         """
-        select distinct value_status from intermediate.core_cell
+        select distinct value_status from core.core_cell
         where value_as_printed = $printed
         """,
         {"printed": printed},
@@ -60,7 +60,7 @@ def test_only_a_printed_zero_is_zero(built: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         built,
         """
-        select distinct value_as_printed from intermediate.core_cell
+        select distinct value_as_printed from core.core_cell
         where value_status = 'zero' or quantity_tonnes = 0
         """,
     )
@@ -88,7 +88,7 @@ def test_world_totals_are_in_tonnes(
     found = rows(
         built,
         f"""
-        select quantity_tonnes from intermediate.core_cell
+        select quantity_tonnes from core.core_cell
         where destination = 'fct_world_total' and {where}
         """,  # noqa: S608
     )
@@ -100,7 +100,7 @@ def test_two_lines_of_one_country_are_one_figure(built: duckdb.DuckDBPyConnectio
     found = rows(
         built,
         """
-        select value_as_printed, destination from intermediate.core_cell
+        select value_as_printed, destination from core.core_cell
         where edition_id = 'usgs_mcs_2025' and mineral_id = 'helium' and country_id = 'USA'
             and year = 2024 and statistic = 'production'
         order by source_row
@@ -116,7 +116,7 @@ def test_the_editions_disagree_where_they_do(built: duckdb.DuckDBPyConnection) -
         built,
         """
         select mineral_id, list(quantity_tonnes order by edition_id)
-        from intermediate.core_cell
+        from core.core_cell
         where country_id = 'KAZ' and year = 2024 and destination = 'fct_production'
             and edition_id in ('usgs_mcs_2025', 'usgs_mcs_2026')
             and (mineral_id in ('rhenium', 'antimony', 'magnesium') or form = 'sponge')

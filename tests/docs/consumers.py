@@ -16,7 +16,7 @@ _QUALIFIED = re.compile(r"\bmarts\.((?:dim|fct|rpt)_[a-z0-9_]+)\b")
 def released_models() -> set[str]:
     """Every model that a release carries."""
     models = PROJECT_ROOT / "dbt_project" / "models"
-    return {path.stem for room in ("marts", "reporting") for path in (models / room).rglob("*.sql")}
+    return {path.stem for path in models.rglob("*.sql") if _TABLE.fullmatch(path.stem)}
 
 
 def _in_python(folder: str) -> set[str]:

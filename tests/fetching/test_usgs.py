@@ -92,7 +92,7 @@ def test_the_row_of_an_edition_is_the_row_that_ships(
         doi="10.5066/P144BA54",
     )
     edition = only(usgs, new_http(hosts=usgs.hosts))
-    seed = (Settings().dbt_project_dir / "seeds" / "editions.csv").read_text()
+    seed = (Settings().dbt_project_dir / "seeds/reference/editions.csv").read_text()
     row = next(line for line in seed.splitlines() if line.startswith("usgs_mcs_2024,"))
     for part in (
         edition.source_name,

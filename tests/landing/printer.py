@@ -170,7 +170,7 @@ NIR, SOURCES = "usgs_mcs_net_import_reliance", "usgs_mcs_import_sources"
 
 def _corrected() -> list[dict[str, Any]]:
     rows = [dict(row) for row in _rows("usgs_mcs_cells", "Commodities")]
-    with (SEEDS / "corrections.csv").open(encoding="utf-8", newline="") as file:
+    with (SEEDS / "cells/corrections.csv").open(encoding="utf-8", newline="") as file:
         corrections = [r for r in csv.DictReader(file) if r["edition_id"].endswith(str(PRINTED))]
     for row in rows:
         for correction in corrections:

@@ -132,11 +132,14 @@ OF_FIGURES: list[tuple[Callable[[Record], Record | None], str]] = [
     (other_unit, "a table changed its unit: production / cobalt"),
     (
         another_country_name,
-        "that nobody knows: Democratic Congo (edit dbt_project/seeds/country_names",
+        "that nobody knows: Democratic Congo (edit dbt_project/seeds/reference/country_names",
     ),
-    (another_commodity, "that nobody knows: Nickeline (edit dbt_project/seeds/commodity_names"),
+    (
+        another_commodity,
+        "that nobody knows: Nickeline (edit dbt_project/seeds/cells/commodity_names",
+    ),
     (no_zinc, "commodities of usgs_mcs_2026 are gone: zinc"),
-    (unknown_unit, "nobody knows: hundredweights (edit dbt_project/seeds/units"),
+    (unknown_unit, "nobody knows: hundredweights (edit dbt_project/seeds/cells/units"),
     (thousandfold, "a table moved by an order of magnitude: production / cobalt"),
 ]
 

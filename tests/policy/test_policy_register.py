@@ -47,12 +47,14 @@ def read(path: Path) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def measures() -> list[Row]:
-    return read(SEEDS / "policy" / "policy_measures.csv")
+    return read(SEEDS / "evidence" / "policy_measures.csv")
 
 
 @pytest.fixture(scope="module")
 def countries() -> dict[str, str]:
-    return {r["name_as_printed"]: r["country_id"] for r in read(SEEDS / "country_names.csv")}
+    return {
+        r["name_as_printed"]: r["country_id"] for r in read(SEEDS / "reference/country_names.csv")
+    }
 
 
 @pytest.fixture(scope="module")

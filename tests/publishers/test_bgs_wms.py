@@ -142,7 +142,7 @@ def test_nothing_of_it_ever_ships(tmp_path: Path) -> None:
 
 
 def test_every_commodity_that_is_asked_for_has_a_meaning() -> None:
-    names = PROJECT_ROOT / "dbt_project" / "seeds" / "commodity_names.csv"
+    names = PROJECT_ROOT / "dbt_project" / "seeds/cells/commodity_names.csv"
     mapped = names.read_text(encoding="utf-8").replace("smelter.refinery", "smelter/refinery")
     missing = [name for name in commodities() if f"^{name}$" not in mapped]
     assert not missing

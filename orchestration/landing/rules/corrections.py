@@ -27,7 +27,7 @@ def corrected(settings: Settings, tables: Mapping[str, pd.DataFrame]) -> dict[st
         return dict(tables)
     cells = tables[TABLE].copy()
     releases = set(cells["edition_id"])
-    for row in _corrections(settings.dbt_project_dir / "seeds" / "corrections.csv"):
+    for row in _corrections(settings.dbt_project_dir / "seeds/cells/corrections.csv"):
         if row["edition_id"] in releases:
             cells.loc[_located(cells, row), row["field"]] = row["correct_to"]
     return {**tables, TABLE: cells}

@@ -30,7 +30,7 @@ class LayeredTranslator(DagsterDbtTranslator):
     def get_asset_spec(
         self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
     ) -> dg.AssetSpec:
-        """dagster-dbt's own spec with our owner and, for models and seeds, layer as group."""
+        """dagster-dbt's own spec with our owner and, for models and seeds, domain as group."""
         spec = super().get_asset_spec(manifest, unique_id, project)
         return spec.replace_attributes(owners=OWNERS)
 
@@ -41,8 +41,8 @@ class LayeredTranslator(DagsterDbtTranslator):
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """The layer."""
-        return str(dbt_resource_props["schema"])
+        """The domain: the folder right under `models` or `seeds`."""
+        return str(dbt_resource_props["fqn"][1])
 
 
 def build_dbt_assets(settings: Settings, manifest: Path) -> dg.AssetsDefinition:

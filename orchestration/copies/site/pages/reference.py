@@ -20,8 +20,8 @@ from orchestration.ground.errors import SiteError
 
 _BLOCK = re.compile(r"{%\s*docs\s+(\w+)\s*%}(.*?){%\s*enddocs\s*%}", re.DOTALL)
 _METHOD = (
-    ("marts/measures.md", ("vintages", "shares", "concentration", "confidence")),
-    ("marts/questions/questions.md", ("verdicts", "evidence", "single_country_cap")),
+    ("figures/measures.md", ("vintages", "shares", "concentration", "confidence")),
+    ("claims/questions.md", ("verdicts", "evidence", "single_country_cap")),
     ("reporting/reporting.md", ("profile_tables", "watchlist")),
 )
 

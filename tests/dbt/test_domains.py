@@ -1,0 +1,111 @@
+"""The dbt project's domains: who may read whom, and what a model's prefix promises.
+
+Belongs here: the direction between folders and the kinds of model, read from dbt's manifest.
+Does not belong here: what the models compute.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from orchestration.build.dbt import ensure_manifest
+from orchestration.settings import Settings
+from tests.conftest import PROJECT_ROOT
+
+DOMAINS = ("staging", "reference", "cells", "figures", "evidence", "claims", "reporting")
+RELEASED = ("marts", "public", True)
+# prefix -> schema, access, whether the contract is enforced
+KINDS = {
+    "stg": ("staging", "protected", False),
+    "int": ("intermediate", "private", False),
+    "core": ("core", "protected", True),
+    "dim": RELEASED,
+    "fct": RELEASED,
+    "rpt": RELEASED,
+}
+Node = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def nodes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Node]:
+    """Models, seeds and data tests of the project as it stands, by dbt's own id."""
+    settings = Settings(warehouse_dir=tmp_path_factory.mktemp("domains"))
+    manifest = json.loads(ensure_manifest(settings).read_text())
+    found: dict[str, Node] = manifest["nodes"]
+    counts = [sum(node["resource_type"] == kind for node in found.values()) for kind in BUILT]
+    assert all(count > least for count, least in zip(counts, BUILT.values(), strict=True)), counts
+    return found
+
+
+BUILT = {"model": 60, "seed": 20, "test": 100}
+
+
+def of_kind(nodes: dict[str, Node], *kinds: str) -> list[Node]:
+    return [node for node in nodes.values() if node["resource_type"] in kinds]
+
+
+def domain_of(node: Node) -> str:
+    return str(node["fqn"][1])
+
+
+def arrows(nodes: dict[str, Node]) -> Iterator[tuple[Node, Node]]:
+    """Every node and each model or seed that it reads."""
+    for node in nodes.values():
+        for parent in node["depends_on"].get("nodes", ()):
+            if parent in nodes:
+                yield nodes[parent], node
+
+
+def test_the_domains_are_the_folders(nodes: dict[str, Node]) -> None:
+    project = PROJECT_ROOT / "dbt_project"
+    assert {path.name for path in (project / "models").iterdir() if path.is_dir()} == set(DOMAINS)
+    assert {domain_of(node) for node in of_kind(nodes, "model")} == set(DOMAINS)
+    for folder, files in (("seeds", "csv"), ("tests", "sql")):
+        found = {path.parent.name for path in (project / folder).rglob(f"*.{files}")}
+        assert found - {"generic"} <= set(DOMAINS)
+        assert not list((project / folder).glob(f"*.{files}"))
+
+
+def test_nothing_reads_a_later_domain(nodes: dict[str, Node]) -> None:
+    found = [(parent, child) for parent, child in arrows(nodes)]
+    assert len(found) > 300
+    upward = [
+        (child["name"], parent["name"])
+        for parent, child in found
+        if DOMAINS.index(domain_of(parent)) > DOMAINS.index(domain_of(child))
+    ]
+    assert not upward
+
+
+def test_every_domain_is_read_by_a_later_one(nodes: dict[str, Node]) -> None:
+    crossed = {
+        (domain_of(parent), domain_of(child))
+        for parent, child in arrows(nodes)
+        if child["resource_type"] == "model"
+    }
+    assert set(pairwise(DOMAINS)) <= crossed
+
+
+def test_a_prefix_says_schema_access_and_contract(nodes: dict[str, Node]) -> None:
+    for node in of_kind(nodes, "model"):
+        kind = node["name"].split("_")[0]
+        promised = (node["schema"], node["access"], node["contract"]["enforced"])
+        assert promised == KINDS[kind], node["name"]
+        assert node["group"] == domain_of(node), node["name"]
+        assert (kind == "stg") == (domain_of(node) == "staging"), node["name"]
+
+
+def test_what_is_handed_over_is_read_by_a_later_domain(nodes: dict[str, Node]) -> None:
+    handed = {node["name"] for node in of_kind(nodes, "model") if node["schema"] == "core"}
+    read = {
+        parent["name"]
+        for parent, child in arrows(nodes)
+        if child["resource_type"] == "model" and domain_of(parent) != domain_of(child)
+    }
+    assert handed
+    assert handed <= read
