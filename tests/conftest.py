@@ -103,7 +103,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def built_warehouse(released: Settings) -> Path:
-    """The build database of `released`, with raw, staging, intermediate, core and marts; read only."""
+    """The build database of `released`, from raw to marts; read only."""
     return released.build_database
 
 

@@ -371,7 +371,8 @@ problems as (
 )
 
 select
-    'seeds/' || case register when 'country_groups' then 'evidence' else 'claims' end || '/' || register || '.csv' as file_to_edit,
+    'seeds/' || case register when 'country_groups' then 'evidence' else 'claims' end
+    || '/' || register || '.csv' as file_to_edit,
     line,
     column_name,
     found,
