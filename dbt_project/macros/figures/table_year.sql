@@ -1,5 +1,10 @@
 {#- A table-year is one table of one edition for one year: the only set of figures that may be added,
     divided or ranked with each other. -#}
+{% macro table_id(alias) -%}
+    {{ alias }}.edition_id || '/' || {{ alias }}.mineral_id || '/' || {{ alias }}.stage || '/' || {{ alias }}.form
+    || '/' || cast({{ alias }}.year as {{ dbt.type_string() }})
+{%- endmacro %}
+
 {% macro table_year_columns(alias=none) -%}
     {%- set prefix = alias ~ '.' if alias else '' -%}
     {{ prefix }}edition_id, {{ prefix }}mineral_id, {{ prefix }}stage, {{ prefix }}form, {{ prefix }}year

@@ -101,6 +101,7 @@ select
     cells.source_row,
     cells.source_column,
     cells.statistic,
+    {{ table_id('cells') }} as table_id,
     cells.mineral_id,
     cells.stage,
     cells.form,

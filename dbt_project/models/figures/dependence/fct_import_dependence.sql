@@ -1,32 +1,13 @@
 -- the newest year of a reliance, beside the sources of imports and the producers of the same mineral
 with reliance as (
     select
-        edition_id,
-        source_id,
-        mineral_id,
-        form,
-        year,
-        nir_pct,
-        nir_min_pct,
-        nir_max_pct,
-        value_status,
-        value_as_printed,
+        reliance.*,
         row_number() over (partition by edition_id, mineral_id order by year desc nulls last) as years_back
-    from {{ ref('fct_net_import_reliance') }}
+    from {{ ref('fct_net_import_reliance') }} as reliance
 ),
 
 newest_reliance as (
-    select
-        edition_id,
-        source_id,
-        mineral_id,
-        form,
-        year,
-        nir_pct,
-        nir_min_pct,
-        nir_max_pct,
-        value_status,
-        value_as_printed
+    select *
     from reliance
     where years_back = 1
 ),
@@ -34,21 +15,12 @@ newest_reliance as (
 -- of equal sources the first by country
 sources as (
     select
-        edition_id,
-        source_id,
-        mineral_id,
-        form,
-        country_id,
-        share_pct,
-        share_min_pct,
-        share_max_pct,
-        period_from,
-        period_to,
+        sources.*,
         row_number() over (
             partition by edition_id, mineral_id, form
             order by share_rank asc nulls last, country_id asc nulls last
         ) as place
-    from {{ ref('fct_import_source') }}
+    from {{ ref('fct_import_source') }} as sources
     where is_headline and share_rank is not null
 ),
 
@@ -64,16 +36,7 @@ source_totals as (
 
 leading_sources as (
     select
-        sources.edition_id,
-        sources.source_id,
-        sources.mineral_id,
-        sources.form,
-        sources.country_id,
-        sources.share_pct,
-        sources.share_min_pct,
-        sources.share_max_pct,
-        sources.period_from,
-        sources.period_to,
+        sources.*,
         source_totals.named_source_count,
         source_totals.top3_source_share_pct
     from sources
@@ -137,9 +100,7 @@ named_tables as (
 candidate_tables as (
     select
         concentration.mineral_id,
-        concentration.edition_id,
-        concentration.stage,
-        concentration.form,
+        concentration.table_id,
         concentration.year
     from {{ ref('fct_concentration') }} as concentration
     -- many table-years to at most one named table
@@ -152,9 +113,7 @@ candidate_tables as (
     union all
     select
         primary_tables.mineral_id,
-        primary_tables.edition_id,
-        primary_tables.stage,
-        primary_tables.form,
+        primary_tables.table_id,
         primary_tables.year
     from {{ ref('core_primary_table') }} as primary_tables
     left join named_tables on primary_tables.mineral_id = named_tables.mineral_id
@@ -163,24 +122,15 @@ candidate_tables as (
 
 chosen_tables as (
     select
-        mineral_id,
-        edition_id,
-        stage,
-        form,
-        year,
-        row_number() over (
-            partition by mineral_id order by year desc nulls last
-        ) as place
+        candidate_tables.*,
+        row_number() over (partition by mineral_id order by year desc nulls last) as place
     from candidate_tables
 ),
 
 producers as (
     select
-        chosen_tables.mineral_id,
-        chosen_tables.edition_id,
-        chosen_tables.stage,
-        chosen_tables.form,
-        chosen_tables.year,
+        {{ table_year_columns('concentration') }},
+        concentration.table_id,
         concentration.top1_country_id as country_id,
         shares.share_pct,
         shares.share_min_pct,
@@ -188,11 +138,11 @@ producers as (
     from chosen_tables
     -- one to one
     inner join {{ ref('fct_concentration') }} as concentration
-        on {{ same_table_year('chosen_tables', 'concentration') }}
+        on chosen_tables.table_id = concentration.table_id
     -- one row: the leader of the table
-    inner join {{ ref('fct_country_share') }} as shares
+    inner join {{ ref('fct_production') }} as shares
         on
-            {{ same_table_year('concentration', 'shares') }}
+            concentration.table_id = shares.table_id
             and concentration.top1_country_id = shares.country_id
     -- where the unnamed make more than the leader, nobody knows who leads
     where chosen_tables.place = 1 and concentration.residual_share_pct <= concentration.top1_share_pct
@@ -235,9 +185,9 @@ from dependence
 -- many editions to at most one table of producers
 left join producers on dependence.mineral_id = producers.mineral_id
 -- at most one row: what the leading source makes itself
-left join {{ ref('fct_country_share') }} as source_shares
+left join {{ ref('fct_production') }} as source_shares
     on
-        {{ same_table_year('producers', 'source_shares') }}
+        producers.table_id = source_shares.table_id
         and dependence.leading_source_country_id = source_shares.country_id
 -- at most one row: what comes from the leading producer
 left join sources as producer_imports

@@ -1,27 +1,6 @@
 with printed as (
     select
-        sources.edition_id,
-        sources.source_id,
-        sources.mineral_id,
-        sources.form,
-        sources.is_headline,
-        sources.country_id,
-        sources.period_from,
-        sources.period_to,
-        sources.share_pct,
-        sources.share_min_pct,
-        sources.share_max_pct,
-        sources.value_status,
-        sources.is_estimated,
-        sources.includes_hong_kong,
-        sources.value_as_printed,
-        sources.country_as_printed,
-        sources.commodity_as_printed,
-        sources.detail_as_printed,
-        sources.printed_in,
-        sources.is_latest_vintage,
-        sources.source_file_id,
-        sources.source_row,
+        sources.*,
         not countries.is_residual as is_ranked
     from {{ ref('int_import_sources') }} as sources
     -- many rows to one country
@@ -30,12 +9,7 @@ with printed as (
 ),
 
 figures as (
-    select
-        edition_id,
-        mineral_id,
-        form,
-        country_id,
-        value_as_printed
+    select *
     from {{ ref('int_import_sources') }}
     where printed_in = 'figure'
 )

@@ -1,34 +1,11 @@
 with printed as (
-    select
-        edition_id,
-        source_id,
-        mineral_id,
-        form,
-        is_headline,
-        year,
-        nir_pct,
-        nir_min_pct,
-        nir_max_pct,
-        value_status,
-        is_estimated,
-        value_as_printed,
-        commodity_as_printed,
-        detail_as_printed,
-        printed_in,
-        is_latest_vintage,
-        source_file_id,
-        source_row
+    select *
     from {{ ref('int_net_import_reliance') }}
     where preference = 1
 ),
 
 figures as (
-    select
-        edition_id,
-        mineral_id,
-        form,
-        year,
-        value_as_printed
+    select *
     from {{ ref('int_net_import_reliance') }}
     where printed_in = 'figure'
 )

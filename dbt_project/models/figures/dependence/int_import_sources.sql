@@ -29,30 +29,16 @@ matched as (
 placed as (
 
     select
-        printed.edition_id,
+        printed.*,
         editions.source_id,
         editions.published_on,
         printed.edition_id || '/' || printed.file_name as source_file_id,
-        printed.source_row,
-        printed.printed_in,
         matched.mineral_id,
         matched.form,
         matched.is_headline,
         matched.producer_stage,
         matched.producer_form,
         country_names.country_id,
-        printed.period_from,
-        printed.period_to,
-        printed.share_pct,
-        printed.share_min_pct,
-        printed.share_max_pct,
-        printed.value_status,
-        printed.is_estimated,
-        printed.includes_hong_kong,
-        printed.value_as_printed,
-        printed.country_as_printed,
-        printed.commodity_as_printed,
-        printed.detail_as_printed,
         case
             when upper(printed.country_as_printed) = 'NA' then 'source_not_known'
             when printed.country_as_printed like '%, and %' then 'several_countries_in_one_row'

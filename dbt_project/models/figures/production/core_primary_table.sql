@@ -3,22 +3,13 @@
 with tables as (
 
     select
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        hhi,
-        top1_share_pct,
-        world_tonnes,
+        concentration.*,
         row_number() over (
             partition by source_id, mineral_id, stage, form
             order by case when hhi is null then 1 else 0 end, year desc nulls last
         ) as years_back,
         min(case when hhi is not null then year end) over same_table as first_year
-    from {{ ref('fct_concentration') }}
+    from {{ ref('fct_concentration') }} as concentration
     where is_latest_vintage
     window same_table as (partition by source_id, mineral_id, stage, form, basis)
 
@@ -26,15 +17,7 @@ with tables as (
 
 earliest as (
 
-    select
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        hhi,
-        top1_share_pct
+    select *
     from tables
     where year = first_year
 
@@ -43,17 +26,10 @@ earliest as (
 placed as (
 
     select
-        tables.edition_id,
-        tables.source_id,
-        tables.mineral_id,
-        tables.stage,
-        tables.form,
-        tables.basis,
-        tables.year,
-        earliest.year as first_year,
+        tables.*,
+        earliest.year as opening_year,
         earliest.hhi as first_hhi,
         earliest.top1_share_pct as first_top1_share_pct,
-        tables.hhi,
         row_number() over (
             partition by tables.mineral_id
             order by
@@ -89,32 +65,21 @@ placed as (
 
 )
 
+{% for role in ['primary', 'processed'] -%}
 select
     mineral_id,
-    'primary' as table_role,
+    '{{ role }}' as table_role,
+    table_id,
     edition_id,
     source_id,
     stage,
     form,
     basis,
     year,
-    first_year,
+    opening_year as first_year,
     first_hhi,
     first_top1_share_pct
 from placed
-where primary_place = 1
-union all
-select
-    mineral_id,
-    'processed' as table_role,
-    edition_id,
-    source_id,
-    stage,
-    form,
-    basis,
-    year,
-    first_year,
-    first_hhi,
-    first_top1_share_pct
-from placed
-where processed_place = 1 and primary_place > 1 and hhi is not null and stage <> 'mine'
+where {{ role }}_place = 1{% if role == 'processed' %} and primary_place > 1 and hhi is not null and stage <> 'mine'{% endif %}
+{{ 'union all' if not loop.last }}
+{% endfor -%}

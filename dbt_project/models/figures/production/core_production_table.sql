@@ -2,7 +2,7 @@
 with rows_summed as (
 
     select
-        {{ table_year_columns('production') }},
+        production.table_id,
         {{ count_where(
             'not countries.is_residual and coalesce(production.quantity_tonnes, production.quantity_min_tonnes) > 0'
         ) }} as producer_count,
@@ -19,13 +19,14 @@ with rows_summed as (
     from {{ ref('fct_production') }} as production
     -- many rows to one country
     inner join {{ ref('dim_country') }} as countries on production.country_id = countries.country_id
-    group by {{ table_year_columns('production') }}
+    group by production.table_id
 
 ),
 
 tables as (
 
     select
+        table_years.table_id,
         {{ table_year_columns('table_years') }},
         table_years.source_id,
         table_years.basis,
@@ -60,15 +61,16 @@ tables as (
         end as unnamed_max_tonnes
     from rows_summed
     -- one to one
-    inner join {{ ref('int_table_years') }} as table_years on {{ same_table_year('rows_summed', 'table_years') }}
+    inner join {{ ref('int_table_years') }} as table_years on rows_summed.table_id = table_years.table_id
     -- many table-years to one edition
     inner join {{ ref('dim_edition') }} as editions on table_years.edition_id = editions.edition_id
     -- at most one printed total
-    left join {{ ref('fct_world_total') }} as world_totals on {{ same_table_year('rows_summed', 'world_totals') }}
+    left join {{ ref('fct_world_total') }} as world_totals on rows_summed.table_id = world_totals.table_id
 
 )
 
 select
+    table_id,
     {{ table_year_columns() }},
     source_id,
     basis,

@@ -1,38 +1,13 @@
 -- against the year before in the same edition, and against other editions of the same year
 with compared as (
     select
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        hhi,
-        hhi_min,
-        hhi_max,
-        top1_country_id,
-        top1_share_pct,
-        top3_share_pct,
-        producer_count,
-        residual_share_pct,
-        residual_max_pct,
-        withheld_count,
-        unknown_count,
-        estimated_share_pct,
-        hhi_wgi,
-        wgi_coverage_pct,
-        wgi_year,
-        world_tonnes,
-        world_basis,
-        no_world_because,
-        is_latest_vintage,
+        indices.*,
         case when lag(year) over years = year - 1 then hhi - lag(hhi) over years end as hhi_change,
         case
             when count(hhi) over editions > 1
                 then greatest(max(hhi) over editions - hhi, hhi - min(hhi) over editions)
         end as edition_distance
-    from {{ ref('int_indices') }}
+    from {{ ref('int_indices') }} as indices
     window
         years as (
             partition by edition_id, mineral_id, stage, form, basis
@@ -43,32 +18,7 @@ with compared as (
 
 signs as (
     select
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        hhi,
-        hhi_min,
-        hhi_max,
-        top1_country_id,
-        top1_share_pct,
-        top3_share_pct,
-        producer_count,
-        residual_share_pct,
-        residual_max_pct,
-        withheld_count,
-        unknown_count,
-        estimated_share_pct,
-        hhi_wgi,
-        wgi_coverage_pct,
-        wgi_year,
-        world_tonnes,
-        world_basis,
-        no_world_because,
-        is_latest_vintage,
+        compared.*,
         {{ round_index('10000 / nullif(hhi, 0)') }} as effective_producers,
         {{ round_index('hhi_change') }} as hhi_change_1y,
         {{ round_pct('100 * edition_distance / nullif(hhi, 0)') }} as edition_distance_pct,
@@ -77,6 +27,7 @@ signs as (
 )
 
 select
+    table_id,
     edition_id,
     source_id,
     mineral_id,

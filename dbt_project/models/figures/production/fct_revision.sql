@@ -1,95 +1,54 @@
 -- consecutive editions that print the same table for the same year on the same basis
 with pairs as (
-    select
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        source_id,
-        edition_id as from_edition_id,
-        next_edition_id as to_edition_id
+    select *
     from {{ ref('int_table_years') }}
-    where next_edition_id is not null
+    where next_table_id is not null
 ),
 
+-- one pair to the rows of both its editions
 listed as (
-    select
+    select distinct
+        pairs.table_id,
+        pairs.next_table_id,
         pairs.mineral_id,
         pairs.stage,
         pairs.form,
         pairs.basis,
         pairs.year,
         pairs.source_id,
-        pairs.from_edition_id,
-        pairs.to_edition_id,
+        pairs.edition_id as from_edition_id,
+        pairs.next_edition_id as to_edition_id,
         production.country_id
     from pairs
-    -- one pair to the rows of both its editions
     inner join {{ ref('fct_production') }} as production
-        on
-            production.edition_id in (pairs.from_edition_id, pairs.to_edition_id)
-            and pairs.mineral_id = production.mineral_id
-            and pairs.stage = production.stage
-            and pairs.form = production.form
-            and pairs.year = production.year
-    group by
-        pairs.mineral_id,
-        pairs.stage,
-        pairs.form,
-        pairs.basis,
-        pairs.year,
-        pairs.source_id,
-        pairs.from_edition_id,
-        pairs.to_edition_id,
-        production.country_id
+        on production.table_id in (pairs.table_id, pairs.next_table_id)
 ),
 
 compared as (
     select
-        listed.mineral_id,
-        listed.stage,
-        listed.form,
-        listed.basis,
-        listed.country_id,
-        listed.year,
-        listed.source_id,
-        listed.from_edition_id,
-        listed.to_edition_id,
+        listed.*,
         older.quantity_tonnes as from_tonnes,
-        newer.quantity_tonnes as to_tonnes,
         older.quantity_min_tonnes as from_min_tonnes,
         older.quantity_max_tonnes as from_max_tonnes,
-        newer.quantity_min_tonnes as to_min_tonnes,
-        newer.quantity_max_tonnes as to_max_tonnes,
         older.value_status as from_value_status,
-        newer.value_status as to_value_status,
         older.value_as_printed as from_value_as_printed,
-        newer.value_as_printed as to_value_as_printed,
         older.source_file_id as from_source_file_id,
         older.source_row as from_source_row,
+        newer.quantity_tonnes as to_tonnes,
+        newer.quantity_min_tonnes as to_min_tonnes,
+        newer.quantity_max_tonnes as to_max_tonnes,
+        newer.value_status as to_value_status,
+        newer.value_as_printed as to_value_as_printed,
         newer.source_file_id as to_source_file_id,
         newer.source_row as to_source_row,
-        older.edition_id is not null as is_in_older,
-        newer.edition_id is not null as is_in_newer
+        older.table_id is not null as is_in_older,
+        newer.table_id is not null as is_in_newer
     from listed
     -- one to at most one on either side
     left join {{ ref('fct_production') }} as older
-        on
-            listed.from_edition_id = older.edition_id
-            and listed.mineral_id = older.mineral_id
-            and listed.stage = older.stage
-            and listed.form = older.form
-            and listed.country_id = older.country_id
-            and listed.year = older.year
+        on listed.table_id = older.table_id and listed.country_id = older.country_id
     left join {{ ref('fct_production') }} as newer
-        on
-            listed.to_edition_id = newer.edition_id
-            and listed.mineral_id = newer.mineral_id
-            and listed.stage = newer.stage
-            and listed.form = newer.form
-            and listed.country_id = newer.country_id
-            and listed.year = newer.year
+        on listed.next_table_id = newer.table_id and listed.country_id = newer.country_id
 )
 
 select

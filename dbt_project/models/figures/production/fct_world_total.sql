@@ -1,4 +1,5 @@
 select
+    cells.table_id,
     cells.edition_id,
     cells.source_id,
     cells.mineral_id,
@@ -28,6 +29,5 @@ select
     cells.source_column
 from {{ ref('core_cell') }} as cells
 -- one cell to one table-year
-inner join {{ ref('int_table_years') }} as table_years
-    on {{ same_table_year('cells', 'table_years') }}
+inner join {{ ref('int_table_years') }} as table_years on cells.table_id = table_years.table_id
 where cells.destination = 'fct_world_total'

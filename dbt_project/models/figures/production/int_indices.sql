@@ -1,28 +1,17 @@
 -- The index of each table-year and what it rests on, before editions and years are compared.
 with shares as (
     select
-        shares.edition_id,
-        shares.mineral_id,
-        shares.stage,
-        shares.form,
-        shares.year,
-        shares.country_id,
-        shares.quantity_tonnes,
-        shares.share_pct,
-        shares.share_min_pct,
-        shares.share_max_pct,
-        shares.value_status,
-        shares.is_estimated,
+        shares.*,
         governance.governance_mean,
         governance.wgi_year,
         not countries.is_residual as is_named,
         not countries.is_residual and shares.share_pct > 0 as is_counted,
         -- ties go by country, so that the same figures always name the same leader
         row_number() over (
-            partition by {{ table_year_columns('shares') }}, countries.is_residual
+            partition by shares.table_id, countries.is_residual
             order by shares.share_pct desc nulls last, shares.country_id asc nulls last
         ) as place
-    from {{ ref('fct_country_share') }} as shares
+    from {{ ref('fct_production') }} as shares
     -- many rows to one country, and to at most one score
     inner join {{ ref('countries') }} as countries on shares.country_id = countries.country_id
     left join {{ ref('core_governance_as_of') }} as governance
@@ -31,7 +20,7 @@ with shares as (
 
 indices as (
     select
-        {{ table_year_columns() }},
+        table_id,
         sum(case when is_counted then share_pct * share_pct end) as hhi,
         sum(case when is_counted then share_min_pct * share_min_pct end) as named_hhi_min,
         sum(case when is_counted then share_max_pct * share_max_pct end) as named_hhi_max,
@@ -50,10 +39,11 @@ indices as (
             as wgi_coverage_pct,
         max(case when is_counted then wgi_year end) as wgi_year
     from shares
-    group by {{ table_year_columns() }}
+    group by table_id
 )
 
 select
+    table_years.table_id,
     table_years.edition_id,
     table_years.source_id,
     table_years.mineral_id,
@@ -92,4 +82,4 @@ select
 from indices
 -- one to one
 inner join {{ ref('int_table_years') }} as table_years
-    on {{ same_table_year('indices', 'table_years') }}
+    on indices.table_id = table_years.table_id

@@ -1,17 +1,7 @@
 -- What the listed rows of a table-year add up to: countries and residuals, the printed total left out.
 with listed as (
     select
-        cells.edition_id,
-        cells.source_id,
-        cells.mineral_id,
-        cells.stage,
-        cells.form,
-        cells.basis,
-        cells.is_comparable,
-        cells.year,
-        cells.quantity_tonnes,
-        cells.quantity_min_tonnes,
-        cells.quantity_max_tonnes,
+        cells.*,
         -- a figure that is counted in another row leaves nothing open
         cells.quantity_max_tonnes is null and cells.value_status <> 'included_elsewhere' as is_open,
         not countries.is_residual and cells.quantity_tonnes is not null as is_named_known
@@ -22,6 +12,7 @@ with listed as (
 )
 
 select
+    table_id,
     {{ table_year_columns() }},
     max(source_id) as source_id,
     min(basis) as basis,
@@ -34,4 +25,4 @@ select
     {{ round_tonnes(sum_where('quantity_max_tonnes', 'not is_named_known')) }} as rest_high_tonnes,
     {{ count_where('is_open') }} as open_count
 from listed
-group by {{ table_year_columns() }}
+group by table_id, {{ table_year_columns() }}

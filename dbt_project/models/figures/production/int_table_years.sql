@@ -1,18 +1,6 @@
 -- One table of one edition for one year, with the world that its shares are measured against.
 with printed as (
-    select
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        is_comparable,
-        value_status in ('not_available', 'withheld') as is_not_available,
-        quantity_tonnes as printed_tonnes,
-        quantity_min_tonnes as printed_min_tonnes,
-        quantity_max_tonnes as printed_max_tonnes
+    select *
     from {{ ref('core_cell') }}
     where destination = 'fct_world_total'
 ),
@@ -20,15 +8,13 @@ with printed as (
 -- one to one: at most one printed total for each table-year (tested)
 joined as (
     select
-        coalesce(sums.edition_id, printed.edition_id) as edition_id,
-        coalesce(sums.source_id, printed.source_id) as source_id,
-        coalesce(sums.mineral_id, printed.mineral_id) as mineral_id,
-        coalesce(sums.stage, printed.stage) as stage,
-        coalesce(sums.form, printed.form) as form,
-        coalesce(sums.basis, printed.basis) as basis,
-        coalesce(sums.year, printed.year) as year,
-        printed.printed_min_tonnes,
-        printed.printed_max_tonnes,
+        {% for column in [
+            'table_id', 'edition_id', 'source_id', 'mineral_id', 'stage', 'form', 'basis', 'year'
+        ] -%}
+        coalesce(sums.{{ column }}, printed.{{ column }}) as {{ column }},
+        {% endfor -%}
+        printed.quantity_min_tonnes as printed_min_tonnes,
+        printed.quantity_max_tonnes as printed_max_tonnes,
         sums.summed_tonnes,
         sums.low_tonnes,
         sums.high_tonnes,
@@ -36,46 +22,33 @@ joined as (
         sums.named_low_tonnes,
         sums.rest_high_tonnes,
         -- a total printed as `more than` or as a range is at least its lower number
-        coalesce(printed.printed_tonnes, printed.printed_min_tonnes) as total_tonnes,
+        coalesce(printed.quantity_tonnes, printed.quantity_min_tonnes) as total_tonnes,
         case
             when not coalesce(sums.is_comparable, printed.is_comparable) then 'rows_not_comparable'
-            when printed.is_not_available then 'total_not_available'
-        end as no_world_because,
+            when printed.value_status in ('not_available', 'withheld') then 'total_not_available'
+        end as printed_reason,
         -- nothing limits the world from above: no total and an open row, or a total `more than`
-        printed.printed_max_tonnes is null
-        and (coalesce(sums.open_count, 0) > 0 or printed.printed_min_tonnes is not null)
+        printed.quantity_max_tonnes is null
+        and (coalesce(sums.open_count, 0) > 0 or printed.quantity_min_tonnes is not null)
             as is_open_above
     from {{ ref('int_listed_sums') }} as sums
-    full outer join printed on {{ same_table_year('sums', 'printed') }}
+    full outer join printed on sums.table_id = printed.table_id
 ),
 
 worlds as (
     select
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        printed_min_tonnes,
-        printed_max_tonnes,
-        summed_tonnes,
-        low_tonnes,
-        high_tonnes,
-        named_tonnes,
-        is_open_above,
+        joined.*,
         case
-            when no_world_because is not null then no_world_because
+            when printed_reason is not null then printed_reason
             when coalesce(total_tonnes, summed_tonnes) is null then 'nothing_known'
         end as no_world_because,
         case
-            when no_world_because is not null then null
+            when printed_reason is not null then null
             when total_tonnes >= coalesce(summed_tonnes, 0) then 'printed'
             when summed_tonnes is not null then 'summed'
         end as world_basis,
         case
-            when no_world_because is null
+            when printed_reason is null
                 then greatest(coalesce(total_tonnes, summed_tonnes), coalesce(summed_tonnes, total_tonnes))
         end as world_tonnes,
         -- the part that no named country is known to make, at its largest
@@ -90,28 +63,13 @@ worlds as (
 
 residuals as (
     select
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        printed_min_tonnes,
-        printed_max_tonnes,
-        summed_tonnes,
-        low_tonnes,
-        high_tonnes,
-        is_open_above,
-        no_world_because,
-        world_basis,
-        world_tonnes,
-        residual_limit,
+        worlds.*,
         1 - named_tonnes / nullif(world_tonnes, 0) as residual_share
     from worlds
 )
 
 select
+    residuals.table_id,
     residuals.edition_id,
     residuals.source_id,
     residuals.mineral_id,
@@ -144,16 +102,18 @@ select
             residuals.source_id, residuals.mineral_id, residuals.stage, residuals.form, residuals.year
         order by editions.published_on desc nulls last, residuals.edition_id desc nulls last
     ) = 1 as is_latest_vintage,
-    lead(residuals.edition_id) over (
-        partition by
-            residuals.source_id,
-            residuals.mineral_id,
-            residuals.stage,
-            residuals.form,
-            residuals.basis,
-            residuals.year
-        order by editions.published_on asc nulls last, residuals.edition_id asc nulls last
-    ) as next_edition_id
+    lead(residuals.table_id) over in_print_order as next_table_id,
+    lead(residuals.edition_id) over in_print_order as next_edition_id
 from residuals
 -- many table-years to one edition
 inner join {{ ref('core_edition') }} as editions on residuals.edition_id = editions.edition_id
+window in_print_order as (
+    partition by
+        residuals.source_id,
+        residuals.mineral_id,
+        residuals.stage,
+        residuals.form,
+        residuals.basis,
+        residuals.year
+    order by editions.published_on asc nulls last, residuals.edition_id asc nulls last
+)

@@ -1,4 +1,5 @@
 select
+    cells.table_id,
     cells.edition_id,
     cells.source_id,
     cells.mineral_id,

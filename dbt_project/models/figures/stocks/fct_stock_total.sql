@@ -1,33 +1,12 @@
 -- world totals of reserves and capacity as printed, beside the sums of their countries
 with totals as (
     select
-        edition_id,
-        source_id,
+        cells.*,
         case set_aside_reason
             when 'world_total_of_reserves' then 'reserves'
             when 'world_total_of_capacity' then 'capacity'
-        end as statistic,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        quantity_tonnes,
-        quantity_min_tonnes,
-        quantity_max_tonnes,
-        world_excludes,
-        value_status,
-        is_estimated,
-        value_as_printed,
-        unit_as_printed,
-        country_as_printed,
-        type_as_printed,
-        note_marks,
-        correction_id,
-        source_file_id,
-        source_row,
-        source_column
-    from {{ ref('core_cell') }}
+        end as stock
+    from {{ ref('core_cell') }} as cells
     where set_aside_reason in ('world_total_of_reserves', 'world_total_of_capacity')
 ),
 
@@ -35,18 +14,19 @@ sums as (
     {% for statistic in ['reserves', 'capacity'] -%}
     select
         '{{ statistic }}' as statistic,
-        {{ table_year_columns() }},
+        table_id,
         {{ round_tonnes('sum(quantity_tonnes)') }} as summed_tonnes
     from {{ ref('fct_' ~ statistic) }}
-    group by {{ table_year_columns() }}
+    group by table_id
     {% if not loop.last %}union all{% endif %}
     {% endfor -%}
 )
 
 select
+    totals.table_id,
     totals.edition_id,
     totals.source_id,
-    totals.statistic,
+    totals.stock as statistic,
     totals.mineral_id,
     totals.stage,
     totals.form,
@@ -70,7 +50,7 @@ select
     totals.correction_id,
     rank() over (
         partition by
-            totals.source_id, totals.statistic, totals.mineral_id, totals.stage, totals.form, totals.year
+            totals.source_id, totals.stock, totals.mineral_id, totals.stage, totals.form, totals.year
         order by editions.published_on desc nulls last
     ) = 1 as is_latest_vintage,
     totals.source_file_id,
@@ -80,4 +60,4 @@ from totals
 -- many totals to one edition, and to at most one sum
 inner join {{ ref('core_edition') }} as editions on totals.edition_id = editions.edition_id
 left join sums
-    on totals.statistic = sums.statistic and {{ same_table_year('totals', 'sums') }}
+    on totals.stock = sums.statistic and totals.table_id = sums.table_id
