@@ -21,13 +21,13 @@ def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
     release; editions that never landed are the embedded ones. With a folder given (`--from`) the
     landing has no say, and nothing is pinned.
     """
-    from orchestration.publishers import source_of
+    from orchestration.publishers import publisher_of
     from orchestration.publishers.reading import embedded
 
     if settings.input_dir is not None:
         return {}
     editions = {
-        edition_id: PinnedEdition(edition_id, source_of(edition_id).source_id, "embedded")
+        edition_id: PinnedEdition(edition_id, publisher_of(edition_id).source_id, "embedded")
         for edition_id in embedded.editions(settings.embedded_dir)
     }
     return dict(sorted({**editions, **landed_only(settings)}.items()))
@@ -47,10 +47,9 @@ def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
 
 
 def _switched_off(settings: Settings) -> set[str]:
-    from orchestration.publishers import SOURCES
+    from orchestration.publishers import PUBLISHERS
 
-    optional = {source.source_id for source in SOURCES if source.is_optional}
-    return optional - settings.optional_sources
+    return {each.source_id for each in PUBLISHERS if not each.is_on(settings)}
 
 
 def pin(settings: Settings, revision: Revision) -> PinnedEdition:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.landing.rules.comparison import Comparison
-from orchestration.landing.rules.shapes import SHAPES
 from orchestration.landing.rules.thresholds import at_most
 from orchestration.landing.rules.wording import first_of
+from orchestration.publishers.registry import RAW_TABLES
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -33,32 +33,32 @@ LEADING_MARKS = re.compile(r"^[^a-z]+")
 def judge(settings: Settings, found: Comparison) -> list[str]:
     """Names that the seeds do not know, each with the seed to edit."""
     seeds = settings.dbt_project_dir / "seeds"
-    countries = {
-        row["name_as_printed"].lower() for row in _rows(seeds / "reference/country_names.csv")
-    }
-    units = {row["unit_as_printed"].lower() for row in _rows(seeds / "cells/units.csv")}
+    countries = {row["name_as_printed"].lower() for row in _rows(seeds / "country_names.csv")}
+    units = {row["unit_as_printed"].lower() for row in _rows(seeds / "units.csv")}
     source = found.revision.source_id
     families = [
         re.compile(row["name_pattern"])
-        for row in _rows(seeds / "cells/commodity_names.csv")
+        for row in _rows(seeds / "commodity_names.csv")
         if row["source_id"] == source
     ]
     reasons: list[str] = []
     for table, frame in found.now.items():
-        shape = SHAPES.get(table)
+        shape = RAW_TABLES[table].shape
         if shape is None:
             continue
         told = f"of {table}"
-        if shape.country:
-            strange = {n for n in _texts(frame[shape.country]) if not _is_country(n, countries)}
-            reasons += _told(strange, f"countries {told}", "reference/country_names.csv")
+        if shape.commodity:
+            strange = {
+                n for n in _texts(frame["country_as_printed"]) if not _is_country(n, countries)
+            }
+            reasons += _told(strange, f"countries {told}", "country_names.csv")
         if shape.commodity:
             names = _texts(frame[shape.commodity])
             strange = {n for n in names if not any(f.search(n.lower()) for f in families)}
-            reasons += _told(strange, f"commodities {told}", "cells/commodity_names.csv")
+            reasons += _told(strange, f"commodities {told}", "commodity_names.csv")
         if shape.unit:
             strange = {u for u in _texts(frame[shape.unit]) if not _is_unit(u, units)}
-            reasons += _told(strange, f"units {told}", "cells/units.csv")
+            reasons += _told(strange, f"units {told}", "units.csv")
     return reasons
 
 
