@@ -6,12 +6,17 @@ Does not belong here: parsing them (`publishers`), deciding what is accepted (`a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from orchestration.landing import store
 from orchestration.landing.editions import Landed, load
-from orchestration.landing.types import PinnedEdition, PinnedFile, Revision
+from orchestration.landing.types import PinnedEdition, PinnedFile, ReleaseRow, Revision
 from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
@@ -66,3 +71,16 @@ def pin(settings: Settings, revision: Revision) -> PinnedEdition:
         row=revision.row,
         arrived_at=revision.arrived_at,
     )
+
+
+def landed_frame(editions: Sequence[PinnedEdition]) -> pd.DataFrame:
+    """The raw table of landed editions: what was announced of each, and the day it arrived."""
+    import pandas as pd
+
+    columns = ["edition_id", "source_id", *ReleaseRow.__dataclass_fields__, "retrieved_at"]
+    rows = [
+        [e.edition_id, e.source_id, *asdict(e.row).values(), e.arrived_at.date().isoformat()]
+        for e in editions
+        if e.row and e.arrived_at
+    ]
+    return pd.DataFrame(rows, columns=columns).astype("str")
