@@ -42,11 +42,7 @@ def judge(settings: Settings, found: Comparison) -> list[str]:
 
 
 def _worded(rows: pd.DataFrame) -> list[str]:
-    return [
-        _reason(*each)
-        for each in rows.groupby("problem")
-        if len(each[1]) > at_most("unknown_names")
-    ]
+    return [_reason(problem, part) for problem, part in rows.groupby("problem")]
 
 
 def _reason(problem: object, rows: pd.DataFrame) -> str:
