@@ -8,8 +8,10 @@ module), whether an arrival is believed (`landing/`).
 
 from __future__ import annotations
 
+import hashlib
+import json
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -66,6 +68,12 @@ class RemoteEdition:
     files: tuple[RemoteFile, ...]
     stamp: str
     """Changes when anything about the edition changes (checksums, dates): a sensor's cursor."""
+
+
+def stamp_of(parts: Iterable[object]) -> str:
+    """A short text that changes when any part changes."""
+    text = json.dumps(list(parts), default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

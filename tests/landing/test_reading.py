@@ -9,13 +9,13 @@ from orchestration.build.built import built_from, built_landed, remember_read
 from orchestration.build.raw_tables import write_landed_editions
 from orchestration.landing import mark_released, pinned, reject
 from orchestration.landing.editions import load
-from orchestration.publishers import source_of
+from orchestration.publishers import publisher_of
 from orchestration.release import compute_build_key
 from orchestration.settings import Settings
 from orchestration.steps.assets.raw import build_raw_assets, edition_key, editions_of
 from tests.landing.conftest import NEXT, World
 
-USGS = source_of(NEXT)
+USGS = publisher_of(NEXT)
 
 
 def reading_step(settings: Settings) -> dg.AssetsDefinition:

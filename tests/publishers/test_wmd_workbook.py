@@ -14,7 +14,7 @@ import pytest
 from orchestration.ground.errors import LayoutError, SourceError
 from orchestration.publishers import wmd
 from orchestration.publishers.reading import embedded
-from orchestration.publishers.reading.records import to_frame
+from orchestration.publishers.reading.frames import to_frame
 from orchestration.publishers.wmd.workbook import minerals
 from orchestration.settings import Settings
 

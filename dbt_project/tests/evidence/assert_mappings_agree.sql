@@ -9,7 +9,7 @@
     ('minerals', 'mineral_id'), ('countries', 'country_id'), ('editions', 'edition_id'),
     ('critical_lists', 'list_id'), ('corrections', 'correction_id'), ('units', 'unit_as_printed'),
     ('table_rules', 'rule_no'), ('value_tokens', 'token_pattern'), ('gas_densities', 'mineral_id'),
-    ('country_names', 'lower(name_as_printed)'), ('row_merges', 'merge_id'),
+    ('country_names', 'lower(name_as_printed)'), ('country_qualifiers', 'lower(qualifier)'), ('row_merges', 'merge_id'),
     ("commodity_names", "source_id || ' ' || name_pattern"),
     ("mineral_group_members", "group_id || ' ' || mineral_id"),
     ("list_member_minerals", "list_id || ' ' || lower(member_as_printed) || ' ' || mineral_id"),

@@ -17,13 +17,7 @@ from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import (
-    KEPT,
-    SET_ASIDE,
-    ParsedFile,
-    RowAccount,
-    UsgsCell,
-)
+from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.text import clean, is_blank, wrong_width
 from orchestration.publishers.usgs_mcs import us_trade
 from orchestration.publishers.usgs_mcs.checks import check_cells
@@ -31,6 +25,7 @@ from orchestration.publishers.usgs_mcs.edition import Edition, check_years, edit
 from orchestration.publishers.usgs_mcs.headers import STATISTICS
 from orchestration.publishers.usgs_mcs.long_header import find_columns
 from orchestration.publishers.usgs_mcs.notes import figure_in, join_marks, marks_of
+from orchestration.publishers.usgs_mcs.rows import KEPT, SET_ASIDE, RowAccount, UsgsCell
 
 WORLD_FIGURES = "printed_figures"
 PRINTED_STATISTICS = {name: name for name in set(STATISTICS.values())}
