@@ -114,7 +114,7 @@ def print_diff(*, as_json: bool) -> None:
 def roll_back(release_id: str | None) -> None:
     """Serve an earlier release, named or the one before."""
     settings = get_settings()
-    with one_writer(settings):
+    with one_writer(settings.lock_file):
         rollback(settings, release_id)
     terminal().print(f"served now: [bold]{_current(settings).name}[/]")
     follow_rollback(settings)

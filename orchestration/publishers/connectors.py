@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orchestration.fetching.base import Connector
+    from orchestration.fetching.connector import Connector
     from orchestration.settings import Settings
 
 __all__ = ["connectors"]

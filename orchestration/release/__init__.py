@@ -15,6 +15,7 @@ from orchestration.release.shelf import (
     list_releases,
     read_manifest,
     recover,
+    served_inputs,
     unchanged_release,
 )
 from orchestration.release.verify import verify
@@ -29,6 +30,7 @@ __all__ = [
     "read_manifest",
     "recover",
     "rollback",
+    "served_inputs",
     "unchanged_release",
     "verify",
 ]

@@ -97,6 +97,13 @@ def current_release(settings: Settings) -> Path | None:
     return settings.releases_dir / name if name else None
 
 
+def served_inputs(settings: Settings) -> frozenset[tuple[str, str]]:
+    """Path and sha256 of every file that the served release was made of; empty before the first."""
+    folder = current_release(settings)
+    inputs = read_manifest(folder)["inputs"] if folder else []
+    return frozenset((item["path"], item["sha256"]) for item in inputs)
+
+
 def unchanged_release(settings: Settings, today: date | None = None) -> Path | None:
     """The current release when building again would give the same; cheap, no build, no gates.
 

@@ -65,7 +65,7 @@ def back_up(settings: Settings, folder: Path, wait: float = WAIT_SECONDS) -> Pat
     folder.mkdir(parents=True, exist_ok=True)
     archive = folder / f"minerals-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
     draft = archive.with_suffix(".part")
-    with one_writer(settings, wait):
+    with one_writer(settings.lock_file, wait):
         try:
             with (
                 TemporaryDirectory(dir=folder, prefix=".copies-") as aside,
@@ -113,7 +113,7 @@ def restore(settings: Settings, archive: Path, *, force: bool = False) -> Path |
     """
     from orchestration.release import current_release
 
-    with one_writer(settings):
+    with one_writer(settings.lock_file):
         if current_release(settings) is not None and not force:
             raise AskedError(
                 "This warehouse has a release; a restore would replace it",

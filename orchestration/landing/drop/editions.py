@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile, stamp_of
 from orchestration.publishers import bgs_wms
 from orchestration.publishers.registry import SOURCES
-from orchestration.publishers.usgs_mcs.sciencebase import stamp_of
 
 
 class Publisher(NamedTuple):

@@ -27,7 +27,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from orchestration.fetching import refusals
-from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile, stamp_of
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
 from orchestration.ground.errors import LayoutError
@@ -35,7 +35,6 @@ from orchestration.publishers import bgs_wms
 from orchestration.publishers.bgs_wms.pages import Page, read_page
 from orchestration.publishers.bgs_wms.record import YEAR
 from orchestration.publishers.reading.text import sha256_of
-from orchestration.publishers.usgs_mcs.sciencebase import stamp_of
 from orchestration.settings import Settings
 
 ITEMS = "/collections/world-mineral-statistics/items"

@@ -19,12 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.fetching import refusals
-from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile, stamp_of
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
 from orchestration.publishers import critical_lists
 from orchestration.publishers.critical_lists.uk_documents import DOCUMENTS, Document
-from orchestration.publishers.usgs_mcs.sciencebase import stamp_of
 from orchestration.settings import Settings
 
 NAMES = {

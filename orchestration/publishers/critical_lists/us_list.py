@@ -17,7 +17,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile, stamp_of
 from orchestration.fetching.http import Http
 from orchestration.publishers import critical_lists
 from orchestration.publishers.usgs_mcs.online import edition_items
@@ -25,7 +25,6 @@ from orchestration.publishers.usgs_mcs.sciencebase import (
     ScienceBase,
     download_all,
     newest_by_name,
-    stamp_of,
 )
 from orchestration.settings import Settings
 

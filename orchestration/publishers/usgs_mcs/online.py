@@ -22,7 +22,7 @@ from pathlib import Path
 
 from orchestration.fetching import refusals
 from orchestration.fetching.archives import unpack
-from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile, stamp_of
 from orchestration.fetching.http import Http
 from orchestration.publishers import usgs_mcs
 from orchestration.publishers.usgs_mcs.edition import (
@@ -37,7 +37,6 @@ from orchestration.publishers.usgs_mcs.sciencebase import (
     ScienceBase,
     download_all,
     newest_by_name,
-    stamp_of,
 )
 from orchestration.settings import Settings
 

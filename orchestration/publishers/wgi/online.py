@@ -24,12 +24,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from orchestration.fetching import refusals
-from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile, stamp_of
 from orchestration.fetching.bodies import PartFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
 from orchestration.publishers import wgi
-from orchestration.publishers.usgs_mcs.sciencebase import stamp_of
 from orchestration.settings import Settings
 
 SOURCE = "3"

@@ -33,7 +33,7 @@ def build_release_asset(settings: Settings, marts: Iterable[dg.AssetKey]) -> dg.
         description="All marts with a passing verdict for exactly their present content, or none.",
     )
     def critical_minerals() -> dg.MaterializeResult[Any]:
-        hold(settings)
+        hold(settings.lock_file, settings.writer_wait_seconds)
         outcome = publish(settings, on_step=lambda step: report("release", step))
         remember_release(settings, outcome.release_id, outcome.told)
         report("release", outcome.told)
