@@ -25,7 +25,6 @@ def remember_read(settings: Settings, source_id: str, read: Mapping[str, PinnedE
     """Note what one source's tables hold now; called right after they were written."""
     body = read_json(_path(settings)) or {}
     body[source_id] = {edition_id: edition.revision for edition_id, edition in read.items()}
-    settings.build_dir.mkdir(parents=True, exist_ok=True)
     write_json(_path(settings), body)
 
 

@@ -7,10 +7,11 @@ Does not belong here: how a verdict is reached (`judge.py`) or how it reads (`re
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from orchestration.ground.files import write_json
 
 PASSED, FAILED, ACCEPTED, SKIPPED = "passed", "failed", "accepted", "skipped"
 
@@ -101,11 +102,8 @@ class Verdict:
 def write_verdict(verdicts_dir: Path, verdict: Verdict) -> Path:
     """Keep a verdict; the file appears whole or not at all."""
     path = verdict_path(verdicts_dir, verdict.suite)
-    path.parent.mkdir(parents=True, exist_ok=True)
     body = {"passed": verdict.passed, "evaluated": verdict.evaluated, **asdict(verdict)}
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(body, indent=2, ensure_ascii=False, default=str) + "\n")
-    os.replace(draft, path)  # noqa: PTH105
+    write_json(path, body)
     return path
 
 

@@ -11,7 +11,6 @@ between the two. A release that was shelved but never served is taken down again
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.build.key import compute_build_key
 from orchestration.ground.errors import ReleaseError
-from orchestration.ground.files import copy_whole, read_json, sha256_of, sync, write_whole
+from orchestration.ground.files import copy_whole, move, read_json, sha256_of, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +128,6 @@ def _a_deviation_expired(settings: Settings, today: date) -> bool:
 
 def remember_build(settings: Settings, release_id: str, build_key: str) -> None:
     """Note which build key the current release stands for."""
-    settings.build_dir.mkdir(parents=True, exist_ok=True)
     body = f'{{"release_id": "{release_id}", "build_key": "{build_key}"}}\n'
     write_whole(settings.build_dir / _RECORD, body)
 
@@ -138,8 +136,7 @@ def shelve(settings: Settings, staging: Path, release_id: str) -> Path:
     """Move a staged and verified release to its place; it is not visible before it is served."""
     write_whole(settings.releases_dir / _JOURNAL, release_id + "\n")
     folder = settings.releases_dir / release_id
-    staging.rename(folder)
-    sync(settings.releases_dir)
+    move(staging, folder)
     return folder
 
 
@@ -181,7 +178,7 @@ def prune(settings: Settings) -> list[str]:
     old = [n for n in names[: -settings.keep_releases] if current is None or n != current.name]
     for name in old:
         leaving = settings.releases_dir / f"{DELETING}{name}"
-        (settings.releases_dir / name).rename(leaving)
+        move(settings.releases_dir / name, leaving)
         shutil.rmtree(leaving)
     return old
 
@@ -218,7 +215,7 @@ def _set_wal_aside(settings: Settings) -> list[str]:
     if not wal.exists():
         return []
     aside = wal.with_name(f".{wal.name}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-    os.replace(wal, aside)  # noqa: PTH105
+    move(wal, aside)
     return [f"somebody wrote to the served file; its log is kept as {aside.name}"]
 
 

@@ -1,4 +1,4 @@
-"""Making the site: read a release, write every page aside, swap the folder.
+"""Making the site: read a release, write every page into a draft, swap the folder.
 
 Belongs here: which pages there are, and that a site is whole or stays what it was.
 Does not belong here: what a page says.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.ground.errors import BusyError, SiteError
+from orchestration.ground.files import mend_folder, whole_folder
 
 if TYPE_CHECKING:
     from orchestration.copies.site.data import Facts
@@ -69,22 +68,17 @@ def build_site(
     target = (folder or settings.warehouse_dir / "site").resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time(target):
-        _recover(target)
+        mend_folder(target)
         _refuse_foreign(target)
         on_step("read the release")
         facts = read_facts(settings)
         release_id = facts.manifest["release_id"]
-        aside = Path(tempfile.mkdtemp(prefix=_aside(target), dir=target.parent))
-        try:
-            aside.chmod(0o755)
+        with whole_folder(target) as draft:
             deeper = _neighbours(settings, target)
-            pages = _write(settings, facts, language, aside, deeper, on_step)
+            pages = _write(settings, facts, language, draft, deeper, on_step)
             note = {"release_id": release_id, "pages": pages, "language": language}
-            _put(aside / MARKER, json.dumps(note, indent=2) + "\n")
+            _put(draft / MARKER, json.dumps(note, indent=2) + "\n")
             on_step("swap")
-            _swap(aside, target)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     return Built(target, release_id, pages)
 
 
@@ -92,7 +86,7 @@ def _write(
     settings: Settings,
     facts: Facts,
     language: str,
-    aside: Path,
+    draft: Path,
     deeper: dict[str, str],
     on_step: OnStep,
 ) -> int:
@@ -105,11 +99,11 @@ def _write(
     context = Context(facts, load_labels(language), world["points"], deeper)
     renderer, count = Renderer(context), 0
     for page in all_pages(context, settings.dbt_project_dir / "models", world["notice"], on_step):
-        _put(aside / page.path, renderer.html(page))
+        _put(draft / page.path, renderer.html(page))
         count += 1
     on_step("charts")
     for path, text in assets.shared_files(context, world).items():
-        _put(aside / path, text)
+        _put(draft / path, text)
     return count
 
 
@@ -175,36 +169,3 @@ def _one_at_a_time(target: Path) -> Iterator[None]:
             where=str(target),
             way_out="wait until that is done, or name another folder",
         ) from late
-
-
-def _aside(target: Path) -> str:
-    return f".{target.name}-new-"
-
-
-def _before(target: Path) -> Path:
-    return target.with_name(f".{target.name}-before")
-
-
-def _swap(aside: Path, target: Path) -> None:
-    """Put the new folder in the place of the old one; the old one comes back if that fails."""
-    if not target.exists():
-        aside.rename(target)
-        return
-    before = _before(target)
-    target.rename(before)
-    try:
-        aside.rename(target)
-    except BaseException:
-        before.rename(target)
-        raise
-    shutil.rmtree(before)
-
-
-def _recover(target: Path) -> None:
-    """Put back what a swap had moved away when the machine stopped, and clear up after it."""
-    before = _before(target)
-    if before.exists() and not target.exists():
-        before.rename(target)
-    shutil.rmtree(before, ignore_errors=True)
-    for left in target.parent.glob(_aside(target) + "*"):
-        shutil.rmtree(left, ignore_errors=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.ground.errors import LayoutError, SourceError
+from orchestration.ground.files import write_whole
 from orchestration.publishers.reading.records import (
     EMPTY_TEXT_COLUMNS,
     RAW_TABLES,
@@ -64,7 +65,7 @@ def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]
         for stale in set((embedded_dir / folder).glob("cells_*.csv")) - set(texts):
             stale.unlink()
     for path, text in texts.items():
-        _replace(path, text)
+        write_whole(path, text)
     return sorted(texts)
 
 
@@ -89,14 +90,6 @@ def _to_csv(table: str, rows: Iterable[Row]) -> str:
 
 def _as_text(value: object) -> object:
     return str(value).lower() if isinstance(value, bool) else value
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside, then swap: a reader never sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".tmp")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)
 
 
 def read(embedded_dir: Path, table: str, edition_id: str | None = None) -> pd.DataFrame:
