@@ -22,7 +22,7 @@ from orchestration.steps import attempts
 from orchestration.steps.jobs import REFRESH_JOB, refresh_job
 
 if TYPE_CHECKING:
-    from orchestration.steps.jobs import AssetJob
+    from orchestration.upkeep.dagster_private import AssetJob
 
 LOOK_AGAIN_SECONDS = 600
 # A refresh that fails on the same input fails again, unless another one, a full disk or a restart

@@ -46,7 +46,7 @@ WAYS: dict[str, Callable[[Path], None]] = {
 
 
 def killed_at(step: int, doing: Callable[[], None]) -> bool:
-    """Do something in a process that dies at the n-th call to the system; False if it ended first."""
+    """Do something in a process that dies at the n-th system call; False if it ended first."""
     process = FORK.Process(target=_count_down, args=(step, doing))
     process.start()
     process.join()
