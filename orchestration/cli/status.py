@@ -77,11 +77,11 @@ def _line(folder: Path) -> dict[str, Any]:
     manifest = read_manifest(folder)
     return {
         "release_id": folder.name,
-        "created_at": manifest["created_at"],
-        "tables": len(manifest["tables"]),
-        "rows": sum(table["rows"] for table in manifest["tables"].values()),
-        "inputs": len(manifest["inputs"]),
-        "warnings": manifest["gates"]["warnings"],
+        "created_at": manifest.created_at,
+        "tables": len(manifest.tables),
+        "rows": manifest.rows,
+        "inputs": len(manifest.inputs),
+        "warnings": manifest.gates.warnings,
     }
 
 

@@ -15,11 +15,13 @@ import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.build.key import compute_build_key
-from orchestration.ground.errors import ReleaseError
-from orchestration.ground.files import copy_whole, move, read_json, sha256_of, write_whole
+from orchestration.ground.documents import Document, read_document, write_document
+from orchestration.ground.errors import ReleaseError, WarehouseError
+from orchestration.ground.files import copy_whole, move, sha256_of, write_whole
+from orchestration.release.manifest import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,11 +29,17 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings
 
 DATABASE = "critical_minerals.duckdb"
-MANIFEST = "manifest.json"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
 _POINTER, _JOURNAL, _RECORD = "current", ".publishing", "released.json"
 STAGING, DELETING = ".staging-", ".deleting-"
+
+
+class BuildRecord(Document):
+    """Which build key the served release stands for."""
+
+    release_id: str
+    build_key: str
 
 
 def new_release_id(settings: Settings, content: str, now: datetime | None = None) -> str:
@@ -71,22 +79,6 @@ def release_folder(settings: Settings, release_id: str) -> Path:
     return settings.releases_dir / release_id
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a release.
-
-    Raises:
-        ReleaseError: when it cannot be read.
-    """
-    body = read_json(folder / MANIFEST)
-    if body is None:
-        raise ReleaseError(
-            "A release has no readable manifest",
-            where=str(folder / MANIFEST),
-            way_out="delete the folder; another release can be served by `minerals rollback`",
-        )
-    return body
-
-
 def current_release(settings: Settings) -> Path | None:
     """The folder of the release that is served; None before the first one.
 
@@ -99,8 +91,8 @@ def current_release(settings: Settings) -> Path | None:
 def served_inputs(settings: Settings) -> frozenset[tuple[str, str]]:
     """Path and sha256 of every file that the served release was made of; empty before the first."""
     folder = current_release(settings)
-    inputs = read_manifest(folder)["inputs"] if folder else []
-    return frozenset((item["path"], item["sha256"]) for item in inputs)
+    inputs = read_manifest(folder).inputs if folder else []
+    return frozenset((item.path, item.sha256) for item in inputs)
 
 
 def unchanged_release(settings: Settings, today: date | None = None) -> Path | None:
@@ -110,11 +102,11 @@ def unchanged_release(settings: Settings, today: date | None = None) -> Path | N
     """
     if _a_deviation_expired(settings, today or datetime.now(UTC).date()):
         return None
-    record = read_json(settings.build_dir / _RECORD)
+    record = _record(settings)
     name = _identify(settings) if record else None
-    if record is None or name is None or record.get("release_id") != name:
+    if record is None or name is None or record.release_id != name:
         return None
-    same = record.get("build_key") == compute_build_key(settings).key
+    same = record.build_key == compute_build_key(settings).key
     return settings.releases_dir / name if same else None
 
 
@@ -128,8 +120,28 @@ def _a_deviation_expired(settings: Settings, today: date) -> bool:
 
 def remember_build(settings: Settings, release_id: str, build_key: str) -> None:
     """Note which build key the current release stands for."""
-    body = f'{{"release_id": "{release_id}", "build_key": "{build_key}"}}\n'
-    write_whole(settings.build_dir / _RECORD, body)
+    record = BuildRecord(release_id=release_id, build_key=build_key)
+    write_document(settings.build_dir / _RECORD, record)
+
+
+def release_made_of(settings: Settings, build_key: str) -> str | None:
+    """The kept release that the input with this key made last; None if none is kept."""
+    kept = list_releases(settings)
+    # A refresh that changed nothing leaves the manifest's key as it was; the record has its own.
+    record = _record(settings)
+    made = record.release_id if record and record.build_key == build_key else None
+    if kept and read_manifest(settings.releases_dir / kept[-1]).build_key == build_key:
+        made = kept[-1]
+    return made if made in kept else None
+
+
+def _record(settings: Settings) -> BuildRecord | None:
+    """The record; one that cannot be read is none, and the next refresh writes it anew."""
+    path = settings.build_dir / _RECORD
+    try:
+        return read_document(BuildRecord, path, "The build's record cannot be read", "refresh")
+    except WarehouseError:
+        return None
 
 
 def shelve(settings: Settings, staging: Path, release_id: str) -> Path:
@@ -249,7 +261,15 @@ def _identify(settings: Settings) -> str | None:
         return None
     digest = sha256_of(settings.served_database)
     for name in reversed(_shelved(settings)):
-        manifest = read_json(settings.releases_dir / name / MANIFEST) or {}
-        if manifest.get("files", {}).get(DATABASE, {}).get("sha256") == digest:
+        if _promised_digest(settings.releases_dir / name) == digest:
             return name
     return None
+
+
+def _promised_digest(folder: Path) -> str | None:
+    """The digest of a release's database; None where the manifest cannot be read."""
+    try:
+        file = read_manifest(folder).files.get(DATABASE)
+    except ReleaseError:
+        return None
+    return file.sha256 if file else None

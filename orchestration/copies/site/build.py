@@ -6,7 +6,6 @@ Does not belong here: what a page says.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.ground.documents import Document, write_document
 from orchestration.ground.errors import BusyError, SiteError
 from orchestration.ground.files import mend_folder, whole_folder
 
@@ -30,6 +30,14 @@ _LONGEST_WAIT = 300  # seconds for another build of the same folder
 OnStep = Callable[[str], None]
 
 
+class SiteNote(Document):
+    """What a folder of pages is; a folder without it is somebody else's."""
+
+    release_id: str
+    pages: int
+    language: str
+
+
 @dataclass(frozen=True)
 class Built:
     """A finished site."""
@@ -39,7 +47,7 @@ class Built:
     pages: int
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """One line for people."""
         return f"{self.pages} pages of {self.release_id} in {self.folder}"
 
@@ -57,7 +65,7 @@ def build_site(
         settings: the warehouse whose release is read.
         folder: where the site goes; default: `site` in the warehouse.
         language: language file of the labels.
-        on_step: told what is done now.
+        on_step: called with what is done now.
 
     Raises:
         ReleaseError: when nothing is released yet.
@@ -72,12 +80,12 @@ def build_site(
         _refuse_foreign(target)
         on_step("read the release")
         facts = read_facts(settings)
-        release_id = facts.manifest["release_id"]
+        release_id = facts.manifest.release_id
         with whole_folder(target) as draft:
             deeper = _neighbours(settings, target)
             pages = _write(settings, facts, language, draft, deeper, on_step)
-            note = {"release_id": release_id, "pages": pages, "language": language}
-            _put(draft / MARKER, json.dumps(note, indent=2) + "\n")
+            note = SiteNote(release_id=release_id, pages=pages, language=language)
+            write_document(draft / MARKER, note)
             on_step("swap")
     return Built(target, release_id, pages)
 

@@ -78,7 +78,7 @@ def _result(key: dg.AssetKey, verdict: Verdict) -> dg.AssetCheckResult:
 
 
 def _metadata(verdict: Verdict) -> dict[str, Any]:
-    summary = verdict.summary()
+    summary = verdict.summary().model_dump()
     shown = ("row_count", "declared", "evaluated")
     lists = ("failed", "warnings", "accepted", "skipped", "problems")
     return {
