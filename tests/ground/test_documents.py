@@ -1,4 +1,4 @@
-"""A document that does not validate gives an error that says which file, which field, what to do."""
+"""A document that does not validate gives an error that names file, field and way out."""
 
 from __future__ import annotations
 
