@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from orchestration.gates.verdicts import Verdict
     from orchestration.release.dictionary import TableDoc
     from orchestration.release.tables import Table
-    from orchestration.settings import Settings
+    from orchestration.settings import Settings, WarehouseSettings
 
 OnStep = Callable[[str], None]
 _SOURCES = """
@@ -132,7 +132,7 @@ def publish(
 
 
 def _admitted(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, last: Path | None
+    settings: WarehouseSettings, connection: duckdb.DuckDBPyConnection, last: Path | None
 ) -> _Candidate:
     """Read what would be published and make sure that it may be."""
     from orchestration.gates.suites import LAYERS
@@ -185,7 +185,7 @@ def _content(tables: list[Table], package: dict[str, Any]) -> str:
 
 
 def _stage(
-    settings: Settings,
+    settings: WarehouseSettings,
     connection: duckdb.DuckDBPyConnection,
     candidate: _Candidate,
     key: BuildKey,
@@ -214,7 +214,7 @@ def _stage(
 
 
 def _describe(
-    settings: Settings,
+    settings: WarehouseSettings,
     connection: duckdb.DuckDBPyConnection,
     candidate: _Candidate,
     key: BuildKey,

@@ -26,7 +26,7 @@ from orchestration.release.manifest import MANIFEST, read_manifest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orchestration.settings import Settings
+    from orchestration.settings import Settings, WarehouseSettings
 
 DATABASE = "critical_minerals.duckdb"
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -42,7 +42,7 @@ class BuildRecord(Document):
     build_key: str
 
 
-def new_release_id(settings: Settings, content: str, now: datetime | None = None) -> str:
+def new_release_id(settings: WarehouseSettings, content: str, now: datetime | None = None) -> str:
     """UTC time and the first digits of the content's digest; sorts after every kept release.
 
     Two releases within one second, or a clock that was set back, would otherwise sort by chance:
@@ -55,14 +55,14 @@ def new_release_id(settings: Settings, content: str, now: datetime | None = None
     return f"{moment:{_STAMP}}-{content[:8]}"
 
 
-def list_releases(settings: Settings) -> list[str]:
+def list_releases(settings: WarehouseSettings) -> list[str]:
     """Releases that can be served, oldest first."""
     pending = _pending(settings)
     served = _identify(settings) if pending else None
     return [name for name in _shelved(settings) if name != pending or name == served]
 
 
-def release_folder(settings: Settings, release_id: str) -> Path:
+def release_folder(settings: WarehouseSettings, release_id: str) -> Path:
     """The folder of a release.
 
     Raises:
@@ -79,7 +79,7 @@ def release_folder(settings: Settings, release_id: str) -> Path:
     return settings.releases_dir / release_id
 
 
-def current_release(settings: Settings) -> Path | None:
+def current_release(settings: WarehouseSettings) -> Path | None:
     """The folder of the release that is served; None before the first one.
 
     Should the served file have been changed by hand, this is the release that it came from.
@@ -88,7 +88,7 @@ def current_release(settings: Settings) -> Path | None:
     return settings.releases_dir / name if name else None
 
 
-def served_inputs(settings: Settings) -> frozenset[tuple[str, str]]:
+def served_inputs(settings: WarehouseSettings) -> frozenset[tuple[str, str]]:
     """Path and sha256 of every file that the served release was made of; empty before the first."""
     folder = current_release(settings)
     inputs = read_manifest(folder).inputs if folder else []
@@ -110,7 +110,7 @@ def unchanged_release(settings: Settings, today: date | None = None) -> Path | N
     return settings.releases_dir / name if same else None
 
 
-def _a_deviation_expired(settings: Settings, today: date) -> bool:
+def _a_deviation_expired(settings: WarehouseSettings, today: date) -> bool:
     from orchestration.gates.deviations import all_deviations
     from orchestration.gates.suites import DEVIATIONS
 
@@ -118,13 +118,13 @@ def _a_deviation_expired(settings: Settings, today: date) -> bool:
     return any(entry.expires_on < today for entry in entries)
 
 
-def remember_build(settings: Settings, release_id: str, build_key: str) -> None:
+def remember_build(settings: WarehouseSettings, release_id: str, build_key: str) -> None:
     """Note which build key the current release stands for."""
     record = BuildRecord(release_id=release_id, build_key=build_key)
     write_document(settings.build_dir / _RECORD, record)
 
 
-def release_made_of(settings: Settings, build_key: str) -> str | None:
+def release_made_of(settings: WarehouseSettings, build_key: str) -> str | None:
     """The kept release that the input with this key made last; None if none is kept."""
     kept = list_releases(settings)
     # A refresh that changed nothing leaves the manifest's key as it was; the record has its own.
@@ -135,7 +135,7 @@ def release_made_of(settings: Settings, build_key: str) -> str | None:
     return made if made in kept else None
 
 
-def _record(settings: Settings) -> BuildRecord | None:
+def _record(settings: WarehouseSettings) -> BuildRecord | None:
     """The record; one that cannot be read is none, and the next refresh writes it anew."""
     path = settings.build_dir / _RECORD
     try:
@@ -144,7 +144,7 @@ def _record(settings: Settings) -> BuildRecord | None:
         return None
 
 
-def shelve(settings: Settings, staging: Path, release_id: str) -> Path:
+def shelve(settings: WarehouseSettings, staging: Path, release_id: str) -> Path:
     """Move a staged and verified release to its place; it is not visible before it is served."""
     write_whole(settings.releases_dir / _JOURNAL, release_id + "\n")
     folder = settings.releases_dir / release_id
@@ -152,7 +152,9 @@ def shelve(settings: Settings, staging: Path, release_id: str) -> Path:
     return folder
 
 
-def serve(settings: Settings, release_id: str, on_step: Callable[[str], None]) -> list[str]:
+def serve(
+    settings: WarehouseSettings, release_id: str, on_step: Callable[[str], None]
+) -> list[str]:
     """Make a shelved release the one that readers open.
 
     Returns:
@@ -167,7 +169,7 @@ def serve(settings: Settings, release_id: str, on_step: Callable[[str], None]) -
     return notes
 
 
-def recover(settings: Settings) -> list[str]:
+def recover(settings: WarehouseSettings) -> list[str]:
     """Put right what a crash left behind; does nothing when there is nothing.
 
     Returns:
@@ -183,7 +185,7 @@ def recover(settings: Settings) -> list[str]:
     return notes + _mend_served(settings)
 
 
-def prune(settings: Settings) -> list[str]:
+def prune(settings: WarehouseSettings) -> list[str]:
     """Keep the newest releases and the served one; returns those that went."""
     current = current_release(settings)
     names = list_releases(settings)
@@ -195,7 +197,7 @@ def prune(settings: Settings) -> list[str]:
     return old
 
 
-def _finish_or_withdraw(settings: Settings) -> list[str]:
+def _finish_or_withdraw(settings: WarehouseSettings) -> list[str]:
     pending = _pending(settings)
     if pending is None:
         return []
@@ -209,7 +211,7 @@ def _finish_or_withdraw(settings: Settings) -> list[str]:
     return [f"withdrew {pending}: its run was interrupted before it was served"]
 
 
-def _mend_served(settings: Settings) -> list[str]:
+def _mend_served(settings: WarehouseSettings) -> list[str]:
     """Make pointer and served file agree; a served file that is nobody's is replaced."""
     served, pointed = _identify(settings), _pointed(settings)
     if served is None and pointed is not None:
@@ -221,7 +223,7 @@ def _mend_served(settings: Settings) -> list[str]:
     return []
 
 
-def _set_wal_aside(settings: Settings) -> list[str]:
+def _set_wal_aside(settings: WarehouseSettings) -> list[str]:
     """A log that somebody left beside the served file would be applied to the new one."""
     wal = settings.served_database.with_name(settings.served_database.name + ".wal")
     if not wal.exists():
@@ -231,7 +233,7 @@ def _set_wal_aside(settings: Settings) -> list[str]:
     return [f"somebody wrote to the served file; its log is kept as {aside.name}"]
 
 
-def _shelved(settings: Settings) -> list[str]:
+def _shelved(settings: WarehouseSettings) -> list[str]:
     if not settings.releases_dir.is_dir():
         return []
     return sorted(
@@ -241,11 +243,11 @@ def _shelved(settings: Settings) -> list[str]:
     )
 
 
-def _pending(settings: Settings) -> str | None:
+def _pending(settings: WarehouseSettings) -> str | None:
     return _read_id(settings.releases_dir / _JOURNAL)
 
 
-def _pointed(settings: Settings) -> str | None:
+def _pointed(settings: WarehouseSettings) -> str | None:
     name = _read_id(settings.releases_dir / _POINTER)
     return name if name in _shelved(settings) else None
 
@@ -255,7 +257,7 @@ def _read_id(path: Path) -> str | None:
     return text if _ID.match(text) else None
 
 
-def _identify(settings: Settings) -> str | None:
+def _identify(settings: WarehouseSettings) -> str | None:
     """Which release the served file is, by its bytes."""
     if not settings.served_database.exists():
         return None

@@ -24,7 +24,7 @@ from orchestration.release.shelf import DATABASE, current_release, release_folde
 
 if TYPE_CHECKING:
     from orchestration.release.tables import Table
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Verification:
         return not self.problems
 
 
-def verify(settings: Settings, release_id: str | None = None) -> Verification:
+def verify(settings: WarehouseSettings, release_id: str | None = None) -> Verification:
     """Check a release, by default the current one; if it is served, the served file too.
 
     Raises:
