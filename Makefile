@@ -54,9 +54,10 @@ site: $(READY) ## refresh, then the pages of the release in warehouse/site
 	@$(BIN)/minerals site
 
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
-	@echo 'test: ruff, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
+	@echo 'test: ruff, imports between rooms, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/lint-imports --no-cache --no-logo > /dev/null || $(BIN)/lint-imports --no-cache --no-logo
 	@# Python and the dbt project take one core, the SQL linter the other.
 	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
 	$(BIN)/sqlfluff lint --disable-progress-bar -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }; \
@@ -92,7 +93,7 @@ dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse
 	@MINERALS_COLUMN_LINEAGE=true $(BIN)/dg dev --host 127.0.0.1 --port 3000
 
 lint: $(READY) ## show what the linters and the type checker find
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache --no-logo && $(BIN)/mypy && $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 
 format: $(READY) ## rewrite Python and SQL in house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet dbt_project/models dbt_project/tests

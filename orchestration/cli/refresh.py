@@ -62,7 +62,7 @@ def run_refresh(
     if settings.input_dir is not None:
         _refuse_both(live)
         check_input_folder(settings.input_dir)
-    with one_writer(settings, wait):
+    with one_writer(settings.lock_file, wait):
         failures = _asked(settings, console, sources) if live else []
         _refresh_pinned(settings, console, force=force)
     if failures:

@@ -7,13 +7,12 @@ Does not belong here: progress (`refresh.py`), the release itself (`release`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from orchestration.cli.served import Served
-from orchestration.release import read_manifest
+from orchestration.release import Manifest, read_manifest
 from orchestration.settings import Settings
 
 _TASTE = """
@@ -58,8 +57,8 @@ def print_released(console: Console, settings: Settings, folder: Path, seconds: 
     console.print("[dim]next: minerals show cobalt · minerals status · minerals diff[/]")
 
 
-def _summary(settings: Settings, manifest: dict[str, Any], seconds: float) -> Table:
-    gates, tables = manifest["gates"], manifest["tables"]
+def _summary(settings: Settings, manifest: Manifest, seconds: float) -> Table:
+    gates = manifest.gates
     with Served(settings) as served:
         came = served.rows(_CAME_IN)[0]
     table = Table(box=None, show_header=False, padding=(0, 1))
@@ -69,11 +68,11 @@ def _summary(settings: Settings, manifest: dict[str, Any], seconds: float) -> Ta
     )
     table.add_row(
         "gated",
-        f"{gates['suites']} suites, {gates['expectations_evaluated']} expectations,"
-        f" {gates['warnings']} warnings",
+        f"{gates.suites} suites, {gates.expectations_evaluated} expectations,"
+        f" {gates.warnings} warnings",
     )
-    total = sum(facts["rows"] for facts in tables.values())
-    table.add_row("released", f"{manifest['release_id']}, {len(tables)} tables, {total:,} rows")
+    size = f"{len(manifest.tables)} tables, {manifest.rows:,} rows"
+    table.add_row("released", f"{manifest.release_id}, {size}")
     table.add_row("where", _shown(settings.served_database))
     table.add_row("took", f"{seconds:.1f} s")
     return table

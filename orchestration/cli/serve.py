@@ -31,7 +31,7 @@ def serve_postgres(*, release_id: str | None, force: bool, check: bool) -> None:
             force=force,
             on_step=lambda step: status.update(f"copying: {step} …"),
         )
-    console.print(outcome.told)
+    console.print(outcome.summary)
     for note in outcome.notes:
         console.print(f"[yellow]note[/] {note}")
 
@@ -54,4 +54,4 @@ def follow_rollback(settings: Settings) -> None:
             found=" ".join((error.what + ": " + error.found).split()),
             way_out="mend that, then: minerals serve postgres",
         ) from error
-    terminal().print(f"PostgreSQL: {outcome.told}")
+    terminal().print(f"PostgreSQL: {outcome.summary}")

@@ -77,11 +77,11 @@ def _line(folder: Path) -> dict[str, Any]:
     manifest = read_manifest(folder)
     return {
         "release_id": folder.name,
-        "created_at": manifest["created_at"],
-        "tables": len(manifest["tables"]),
-        "rows": sum(table["rows"] for table in manifest["tables"].values()),
-        "inputs": len(manifest["inputs"]),
-        "warnings": manifest["gates"]["warnings"],
+        "created_at": manifest.created_at,
+        "tables": len(manifest.tables),
+        "rows": manifest.rows,
+        "inputs": len(manifest.inputs),
+        "warnings": manifest.gates.warnings,
     }
 
 
@@ -114,7 +114,7 @@ def print_diff(*, as_json: bool) -> None:
 def roll_back(release_id: str | None) -> None:
     """Serve an earlier release, named or the one before."""
     settings = get_settings()
-    with one_writer(settings):
+    with one_writer(settings.lock_file):
         rollback(settings, release_id)
     terminal().print(f"served now: [bold]{_current(settings).name}[/]")
     follow_rollback(settings)

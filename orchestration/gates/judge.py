@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import duckdb
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class _Read:
 
 
 def judge_layer(
-    settings: Settings,
+    settings: WarehouseSettings,
     layer: Layer,
     *,
     last_release: Path | None = None,
@@ -91,7 +91,7 @@ def judge_layer(
     return verdicts
 
 
-def unknown_deviations(settings: Settings) -> list[str]:
+def unknown_deviations(settings: WarehouseSettings) -> list[str]:
     """Accepted deviations that name a suite which does not exist."""
     layers: tuple[Layer, ...] = ("raw", "marts")
     known = {suite.name for layer in layers for suite in load_suites(settings.suites_dir, layer)}

@@ -13,13 +13,16 @@ from __future__ import annotations
 import getpass
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from orchestration.ground.errors import AskedError
 from orchestration.landing.editions import Landed, load, one_decision, save
 from orchestration.landing.ledger import append
 from orchestration.landing.types import LedgerEntry, Revision, State
 from orchestration.settings import Settings
+
+Inputs: TypeAlias = frozenset[tuple[str, str]]
+"""Path and sha256 of every file that a release was made of."""
 
 _LONGEST_REASON = 4000  # an error of a build can run to pages; the ledger keeps its beginning
 
@@ -50,7 +53,11 @@ def reject(settings: Settings, revision_id: str, reason: str, who: str = "") -> 
 
 
 def hold_back(
-    settings: Settings, reason: str, before: datetime | None = None, source_id: str = ""
+    settings: Settings,
+    reason: str,
+    before: datetime | None = None,
+    source_id: str = "",
+    served: Inputs = frozenset(),
 ) -> list[Revision]:
     """Quarantine accepted arrivals that no release was made from yet: a refresh failed on them.
 
@@ -59,6 +66,8 @@ def hold_back(
         reason: the error, which becomes their reason.
         before: arrivals after this moment are left alone: the refresh did not read them.
         source_id: only arrivals of this source; of all sources when left out.
+        served: inputs of the served release; what it was made of is left alone, also when the run
+            that published it was killed before it could mark its revisions as released.
 
     Returns:
         What is held back now; none when the failure must have another cause.
@@ -72,7 +81,7 @@ def hold_back(
             and not item.is_released
             and (before is None or item.arrived_at <= before)
             and source_id in ("", item.source_id)
-            and not _is_served(settings, item)
+            and not _was_read(item, served)
         ]
         for item in held:
             append(settings, _line(item, "arrival", "quarantined", item.reasons[-1]))
@@ -82,14 +91,8 @@ def hold_back(
     return held
 
 
-def _is_served(settings: Settings, revision: Revision) -> bool:
-    """Whether the served release was made from it: true also if its run died before it said so."""
-    from orchestration.release import current_release, read_manifest
-
-    folder = current_release(settings)
-    if folder is None:
-        return False
-    inputs = {(item["path"], item["sha256"]) for item in read_manifest(folder)["inputs"]}
+def _was_read(revision: Revision, inputs: Inputs) -> bool:
+    """Whether every file of a revision is among these inputs."""
     return all(
         (f"landing/{revision.edition_id}/{file.file_name}", file.sha256) in inputs
         for file in revision.files

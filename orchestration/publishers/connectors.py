@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from orchestration.publishers.registry import PUBLISHERS
 
 if TYPE_CHECKING:
-    from orchestration.fetching.base import Connector
+    from orchestration.fetching.connector import Connector
     from orchestration.settings import Settings
 
 __all__ = ["connectors"]

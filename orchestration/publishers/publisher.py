@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from orchestration.fetching.base import Connector, RemoteEdition, RemoteFile, stamp_of
+from orchestration.fetching.base import RemoteEdition, RemoteFile, stamp_of
+from orchestration.fetching.connector import Connector
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
 

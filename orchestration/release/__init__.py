@@ -8,19 +8,22 @@ Importing this package is cheap: DuckDB is imported where it is used.
 """
 
 from orchestration.build.key import BuildKey, compute_build_key
+from orchestration.release.manifest import Manifest, read_manifest
 from orchestration.release.publish import Outcome, publish
 from orchestration.release.rollback import rollback
 from orchestration.release.shelf import (
     current_release,
     list_releases,
-    read_manifest,
     recover,
+    release_made_of,
+    served_inputs,
     unchanged_release,
 )
 from orchestration.release.verify import verify
 
 __all__ = [
     "BuildKey",
+    "Manifest",
     "Outcome",
     "compute_build_key",
     "current_release",
@@ -28,7 +31,9 @@ __all__ = [
     "publish",
     "read_manifest",
     "recover",
+    "release_made_of",
     "rollback",
+    "served_inputs",
     "unchanged_release",
     "verify",
 ]

@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from orchestration.ground.errors import AskedError
-from orchestration.ground.files import sha256_of, sync
+from orchestration.ground.files import mend_folder, move, sha256_of, whole_file
 from orchestration.ground.lock import one_writer
 from orchestration.settings import Settings
 
@@ -64,25 +64,17 @@ def back_up(settings: Settings, folder: Path, wait: float = WAIT_SECONDS) -> Pat
     _refuse_nothing(settings)
     folder.mkdir(parents=True, exist_ok=True)
     archive = folder / f"minerals-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
-    draft = archive.with_suffix(".part")
-    with one_writer(settings, wait):
-        try:
-            with (
-                TemporaryDirectory(dir=folder, prefix=".copies-") as aside,
-                tarfile.open(draft, "w") as tar,
-            ):
-                lines = [
-                    _add(
-                        tar, path, path.relative_to(settings.warehouse_dir).as_posix(), Path(aside)
-                    )
-                    for path in _kept_files(settings.warehouse_dir)
-                ]
-                _add_text(tar, _SUMS, "".join(lines))
-            sync(draft)
-            draft.replace(archive)
-            sync(folder)
-        finally:
-            draft.unlink(missing_ok=True)
+    with (
+        one_writer(settings.lock_file, wait),
+        whole_file(archive) as draft,
+        TemporaryDirectory(dir=folder, prefix=".copies-") as aside,
+        tarfile.open(draft, "w") as tar,
+    ):
+        lines = [
+            _add(tar, path, path.relative_to(settings.warehouse_dir).as_posix(), Path(aside))
+            for path in _kept_files(settings.warehouse_dir)
+        ]
+        _add_text(tar, _SUMS, "".join(lines))
     return archive
 
 
@@ -113,7 +105,7 @@ def restore(settings: Settings, archive: Path, *, force: bool = False) -> Path |
     """
     from orchestration.release import current_release
 
-    with one_writer(settings):
+    with one_writer(settings.lock_file):
         if current_release(settings) is not None and not force:
             raise AskedError(
                 "This warehouse has a release; a restore would replace it",
@@ -246,10 +238,10 @@ def _put_back(aside: Path, warehouse: Path, *, force: bool) -> None:
 
 def _swap(new: Path, old: Path) -> None:
     """Put what was restored, or nothing, in the place of what is there."""
-    if old.is_dir() and not old.is_symlink():
-        shutil.rmtree(old)
-    elif not new.is_file():
-        old.unlink(missing_ok=True)
+    mend_folder(old)  # an earlier restore may have been killed here
     if new.exists():
-        old.parent.mkdir(parents=True, exist_ok=True)
-        new.replace(old)
+        move(new, old)
+    elif old.is_dir() and not old.is_symlink():
+        shutil.rmtree(old)
+    else:
+        old.unlink(missing_ok=True)

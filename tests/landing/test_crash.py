@@ -12,7 +12,7 @@ import pytest
 
 from orchestration.ground import files as whole
 from orchestration.ground.errors import SourceError
-from orchestration.landing import accept, hold_back, land, pinned, quarantined, read_ledger, store
+from orchestration.landing import accept, hold_back, land, pinned, quarantined, read_ledger
 from orchestration.landing.editions import editions_path, load
 from tests.landing.conftest import NEXT, World
 from tests.landing.printer import announce, fetched
@@ -63,7 +63,7 @@ def test_killed_after_the_state_changed_it_has_landed(world: World) -> None:
 def test_killed_while_bytes_are_written_leaves_no_half_file(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "sync", die)
+    monkeypatch.setattr(whole, "sync", die)
     killed(world.land)
     monkeypatch.undo()
     assert all(path.name.startswith(".") for path in world.stored())

@@ -9,11 +9,11 @@ from contextlib import suppress
 import pytest
 from typer.testing import CliRunner
 
-from orchestration.build.blame import blaming_arrivals
 from orchestration.cli.app import app
 from orchestration.ground.errors import AskedError, BuildError, BusyError, SourceError
 from orchestration.landing import accept, hold_back, mark_released, quarantined, read_ledger, reject
 from orchestration.settings import get_settings
+from orchestration.steps.blame import blaming_arrivals
 from tests.landing.conftest import NEXT, World
 
 REVISION = f"{NEXT}@1"

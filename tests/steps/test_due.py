@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,13 @@ import dagster as dg
 import pytest
 
 from orchestration.release import compute_build_key, rollback
+from orchestration.release.manifest import (
+    CodeVersion,
+    Gates,
+    Manifest,
+    ReleasedFile,
+    write_manifest,
+)
 from orchestration.release.shelf import DATABASE, remember_build, serve
 from orchestration.release.verify import Verification
 from orchestration.settings import Settings
@@ -49,8 +55,20 @@ def release(settings: Settings, name: str, key: str) -> None:
     folder.mkdir(parents=True)
     (folder / DATABASE).write_bytes(name.encode())
     digest = hashlib.sha256(name.encode()).hexdigest()
-    files = {DATABASE: {"bytes": len(name), "sha256": digest}}
-    (folder / "manifest.json").write_text(json.dumps({"build_key": key, "files": files}))
+    manifest = Manifest(
+        release_id=name,
+        created_at="2026-02-06T10:00:00+00:00",
+        previous_release=None,
+        content_sha256=digest,
+        build_key=key,
+        code=CodeVersion(version="0.1.0", commit=None),
+        engine={},
+        inputs=[],
+        tables={},
+        gates=Gates(suites=0, expectations_evaluated=0, warnings=0, verdicts=[]),
+        files={DATABASE: ReleasedFile(bytes=len(name), sha256=digest)},
+    )
+    write_manifest(folder, manifest)
     serve(settings, name, lambda _: None)
     remember_build(settings, name, key)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from orchestration.ground import files
 from orchestration.ground.errors import AskedError, BusyError
 from orchestration.settings import Settings
-from orchestration.upkeep import backup
 from orchestration.upkeep.backup import back_up, restore
 from tests.conftest import run_minerals
 
@@ -218,9 +218,9 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
     def sync(path: Path) -> None:
         synced.append((path.suffix, bool(list(folder.glob("*.tar")))))
 
-    monkeypatch.setattr(backup, "sync", sync)
+    monkeypatch.setattr(files, "sync", sync)
     back_up(small, folder)
-    assert synced == [(".part", False), ("", True)]
+    assert synced == [(".new", False), ("", True)]
 
 
 def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:

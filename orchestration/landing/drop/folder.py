@@ -24,6 +24,7 @@ from orchestration.fetching.archives import unpack
 from orchestration.fetching.base import FetchedFile, FetchRecord, RemoteEdition, RemoteFile
 from orchestration.fetching.bodies import SNIFFED, WEB_PAGE
 from orchestration.ground.errors import FetchError, RefusedError
+from orchestration.ground.files import move
 from orchestration.landing.drop import refusals as dropped_refusals
 from orchestration.publishers.registry import edition_named_by, publisher_of
 from orchestration.settings import Settings
@@ -139,9 +140,7 @@ def _is_text(path: Path) -> bool:
 
 
 def _move(path: Path, folder: Path, target: Path) -> None:
-    goal = target / path.relative_to(folder)
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    path.replace(goal)
+    move(path, target / path.relative_to(folder))
 
 
 def _settled(

@@ -43,7 +43,6 @@ def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]
         else:
             texts[embedded_dir / facts.embedded] = _to_csv(table, rows)
     for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
     return sorted(texts)
 

@@ -23,7 +23,7 @@ from orchestration.publishers.usgs_mcs import us_trade
 from orchestration.publishers.usgs_mcs.checks import check_cells
 from orchestration.publishers.usgs_mcs.edition import Edition, check_years, edition_of
 from orchestration.publishers.usgs_mcs.headers import STATISTICS
-from orchestration.publishers.usgs_mcs.long_header import find_columns
+from orchestration.publishers.usgs_mcs.long_header import LongRow, find_columns
 from orchestration.publishers.usgs_mcs.notes import figure_in, join_marks, marks_of
 from orchestration.publishers.usgs_mcs.rows import KEPT, SET_ASIDE, RowAccount, UsgsCell
 
@@ -41,27 +41,6 @@ class SectionRule(NamedTuple):
     reason: str
     pattern: re.Pattern[str]
     statistic: re.Pattern[str]
-
-
-class LongRow(NamedTuple):
-    """One row as trimmed text; the fields bear the names of `long_header.COLUMNS`."""
-
-    chapter: str
-    section: str
-    commodity: str
-    country: str
-    statistic: str
-    detail: str
-    unit: str
-    year: str
-    value: str
-    notes: str
-    critical: str
-
-    @property
-    def is_shifted(self) -> bool:
-        """Whether the fields behind the value moved one place: the flag's column tells."""
-        return self.critical.lower() not in ("yes", "no", "")
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ from orchestration.publishers.usgs_mcs.notes import SEGMENT, join_marks
 from orchestration.publishers.usgs_mcs.rows import ImportSource, NetImportReliance
 
 if TYPE_CHECKING:
-    from orchestration.publishers.usgs_mcs.long import LongRow
+    from orchestration.publishers.usgs_mcs.long_header import LongRow
 
 RELIANCE = "us_net_import_reliance"
 SOURCES = "us_import_sources"

@@ -14,7 +14,7 @@ from orchestration.publishers.wgi.layouts import edition_of_file_name, parse_fil
 from orchestration.publishers.wgi.rows import TABLES
 
 if TYPE_CHECKING:
-    from orchestration.fetching.base import Connector
+    from orchestration.fetching.connector import Connector
     from orchestration.settings import Settings
 
 __all__ = ["PUBLISHER", "edition_of_file_name", "parse_file"]

@@ -25,9 +25,9 @@ from typing import Any, NamedTuple
 
 from orchestration.fetching import refusals
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
-from orchestration.fetching.bodies import PartFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
+from orchestration.ground.files import whole_file
 from orchestration.publishers.wgi.facts import FACTS
 from orchestration.publishers.wgi.pages import DIMENSIONS, INDICATORS
 from orchestration.settings import Settings
@@ -70,7 +70,7 @@ class WorldBankConnector:
         """All pages of all six indicators, in one file."""
         (file,) = edition.files
         digest, total, years = hashlib.sha256(), 0, set()
-        with PartFile(folder / file.file_name) as part:
+        with whole_file(folder / file.file_name) as draft, draft.open("wb") as part:
             for dimension in DIMENSIONS:
                 for page in self._pages(http, dimension, edition.published_on):
                     line = _line(dimension, page)

@@ -12,7 +12,6 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-from orchestration.build.blame import blaming_arrivals
 from orchestration.build.built import built_from, remember_read
 from orchestration.build.raw_tables import (
     LANDED_TABLE,
@@ -31,6 +30,7 @@ from orchestration.publishers.publisher import Publisher
 from orchestration.publishers.reading.frames import to_frame
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
+from orchestration.steps.blame import blaming_arrivals
 
 FILES_KEY = dg.AssetKey(["raw", "files", SHARED_TABLE])
 LANDED_KEY = dg.AssetKey(["raw", "files", LANDED_TABLE])
@@ -91,7 +91,7 @@ def _source_asset(
 
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
-        hold(settings)
+        hold(settings.lock_file, settings.writer_wait_seconds)
         with blaming_arrivals(settings, source.source_id):
             found = editions_of(settings, source)
             if not found and source.is_on(settings):

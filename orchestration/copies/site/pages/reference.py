@@ -66,7 +66,7 @@ def _method_texts(models: Path) -> list[tuple[str, Markup]]:
 
     # html off: what is written there is shown, never run
     renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
-    told = []
+    texts = []
     for file, wanted in _METHOD:
         blocks = dict(_BLOCK.findall((models / file).read_text(encoding="utf-8")))
         for name in wanted:
@@ -78,13 +78,13 @@ def _method_texts(models: Path) -> list[tuple[str, Markup]]:
                     found=", ".join(sorted(blocks)),
                     way_out="put it back, or take it out of the method page",
                 )
-            told.append((name, Markup(renderer.render(blocks[name].strip()))))  # noqa: S704
-    return told
+            texts.append((name, Markup(renderer.render(blocks[name].strip()))))  # noqa: S704
+    return texts
 
 
 def dictionary_page(context: Context) -> Page:
     """Tables and columns as the release describes itself."""
-    tables = sorted(context.facts.datapackage["resources"], key=lambda table: table["name"])
+    tables = sorted(context.facts.datapackage.resources, key=lambda table: table.name)
     return Page(
         "dictionary.html", "dictionary.html.j2", context.say("dictionary.title"), {"tables": tables}
     )

@@ -145,16 +145,14 @@ def _lead(watchlists: list[Row]) -> list[Row]:
 def _moved(context: Context) -> Row:
     """The difference to the release before, in words and with examples."""
     diff = context.facts.diff
-    if not diff.get("previous_release"):
+    if not diff.previous_release:
         return {"kind": "first"}
-    changed = {
-        name: table for name, table in diff["tables"].items() if table["status"] != "unchanged"
-    }
+    changed = {name: table for name, table in diff.tables.items() if table["status"] != "unchanged"}
     if not changed:
-        return {"kind": "nothing", "previous": diff["previous_release"]}
+        return {"kind": "nothing", "previous": diff.previous_release}
     return {
         "kind": "changed",
-        "previous": diff["previous_release"],
+        "previous": diff.previous_release,
         "tables": [_table_moved(context, name, table) for name, table in sorted(changed.items())],
     }
 
