@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from orchestration.ground.errors import BusyError, ReleaseError
-from orchestration.landing.ledger import note_refresh
 from orchestration.landing.quarantine import hold_back
 from orchestration.landing.types import Revision
 from orchestration.settings import Settings
@@ -39,7 +38,6 @@ def blaming_arrivals(settings: Settings, source_id: str = "") -> Iterator[None]:
     except Exception as error:
         held = _held_back(settings, error, began, source_id)
         if held:
-            note_refresh(settings, "failed", _first_line(error))
             _tell(settings, held, str(error))
         raise
 
@@ -49,12 +47,8 @@ def _held_back(
 ) -> list[Revision]:
     if settings.input_dir is not None or not settings.landing_dir.exists():
         return []
-    reason = f"a refresh failed on it: {error}"
-    return hold_back(settings, reason, before=began, source_id=source_id)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    told = str(error) or type(error).__name__
+    return hold_back(settings, told, before=began, source_id=source_id)
 
 
 def _tell(settings: Settings, held: list[Revision], text: str) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from orchestration.ground.files import read_json, write_json
 from orchestration.landing.editions import load
-from orchestration.landing.ledger import note_refresh
 from orchestration.landing.pins import landed_only, pin, pinned
 from orchestration.landing.quarantine import mark_released
 from orchestration.landing.types import PinnedEdition
@@ -56,8 +55,8 @@ def remember_release(settings: Settings, release_id: str, told: str) -> None:
     landed = built_landed(settings)
     if not landed:
         return
-    mark_released(settings, {f"{r}@{edition.revision}" for r, edition in landed.items()})
-    note_refresh(settings, "released", told, release_id)
+    revisions = {f"{r}@{edition.revision}" for r, edition in landed.items()}
+    mark_released(settings, revisions, release_id, told)
 
 
 def _path(settings: Settings) -> Path:
