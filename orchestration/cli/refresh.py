@@ -52,6 +52,7 @@ def run_refresh(
 
     Raises:
         BusyError: when another refresh holds the warehouse for longer than `wait` seconds.
+        HeldError: when a person holds the release that is served; publishers were asked before.
         FetchError: when a publisher could not be asked; the others were, and their part is done.
         WarehouseError: the first error that a step raised, as it was raised.
     """
@@ -88,13 +89,14 @@ def _refresh_pinned(settings: Settings, console: Console, *, force: bool) -> Non
     """Build what is pinned, unless that is what is released."""
     from orchestration.cli.pins import print_held_back, print_pins
     from orchestration.cli.report import print_released, print_unchanged
-    from orchestration.release import current_release, unchanged_release
+    from orchestration.release import current_release, refuse_while_held, unchanged_release
 
     print_pins(console, settings)
     unchanged = None if force else unchanged_release(settings)
     if unchanged is not None:
         print_unchanged(console, settings, unchanged)
         return
+    refuse_while_held(settings)
     started = time.monotonic()
     with print_held_back(console, settings):
         run_job(settings, console)

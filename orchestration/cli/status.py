@@ -1,4 +1,4 @@
-"""`minerals status`, `minerals diff` and `minerals rollback`.
+"""`minerals status` and `minerals diff`.
 
 Belongs here: telling what is on the shelf of releases.
 Does not belong here: the shelf itself (`release`).
@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from rich.markdown import Markdown
+from rich.markup import escape
 from rich.table import Table
 
 from orchestration.cli.output import terminal
 from orchestration.cli.pins import live_state, print_live_state
-from orchestration.cli.serve import follow_rollback
 from orchestration.ground.errors import ReleaseError
-from orchestration.ground.lock import one_writer
 from orchestration.release import (
+    current_hold,
     current_release,
     list_releases,
     read_manifest,
-    rollback,
     unchanged_release,
 )
+from orchestration.release.holding import LIFT
 from orchestration.settings import Settings, get_settings
 
 
@@ -34,11 +34,12 @@ def print_status(*, as_json: bool) -> None:
     from orchestration.steps.runs import runs_state
 
     settings = get_settings()
-    folder = _current(settings)
+    folder, hold = _current(settings), current_hold(settings)
     state = {
         "served": str(settings.served_database),
         "release_id": folder.name,
         "is_up_to_date": unchanged_release(settings) is not None,
+        "hold": hold.model_dump(mode="json") if hold else None,
         "releases": [_line(settings.releases_dir / name) for name in list_releases(settings)],
         **live_state(settings),
     }
@@ -51,6 +52,8 @@ def print_status(*, as_json: bool) -> None:
     console = terminal()
     console.print(f"served    {state['served']}")
     console.print(f"release   [bold]{folder.name}[/]")
+    if hold:
+        console.print(f"held      [yellow]{escape(hold.told)}[/]; {LIFT}")
     console.print(
         "input     unchanged since"
         if state["is_up_to_date"]
@@ -109,12 +112,3 @@ def print_diff(*, as_json: bool) -> None:
         sys.stdout.write((folder / "diff.json").read_text())
     else:
         terminal().print(Markdown((folder / "diff.md").read_text()))
-
-
-def roll_back(release_id: str | None) -> None:
-    """Serve an earlier release, named or the one before."""
-    settings = get_settings()
-    with one_writer(settings):
-        rollback(settings, release_id)
-    terminal().print(f"served now: [bold]{_current(settings).name}[/]")
-    follow_rollback(settings)

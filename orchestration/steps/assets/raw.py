@@ -29,6 +29,7 @@ from orchestration.landing.types import PinnedEdition
 from orchestration.publishers import SOURCES, list_editions, read_edition, source_of
 from orchestration.publishers.reading.records import to_frame
 from orchestration.publishers.registry import Source
+from orchestration.release import refuse_while_held
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
 
@@ -97,6 +98,7 @@ def _source_asset(
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
         hold(settings)
+        refuse_while_held(settings)
         with blaming_arrivals(settings, source.source_id):
             found = editions_of(settings, source)
             if not found and is_on(settings, source):
