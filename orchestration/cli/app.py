@@ -214,6 +214,9 @@ outside.add_to(app)
 
 def main() -> None:
     """Run a command; known errors are told in full and end in their exit code."""
+    from orchestration.cli.output import let_readers_leave
+
+    let_readers_leave()
     try:
         app()
     except WarehouseError as error:
@@ -234,12 +237,8 @@ def main() -> None:
 def _stop(error: WarehouseError) -> NoReturn:
     from rich.console import Console
 
+    from orchestration.cli.output import plain
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(f"[bold red]Stopped.[/] {_escape(error)}")
+    console.print(f"[bold red]Stopped.[/] {plain(error)}")
     sys.exit(next((c for kind, c in EXIT_CODES.items() if isinstance(error, kind)), 1))
-
-
-def _escape(error: WarehouseError) -> str:
-    from rich.markup import escape
-
-    return escape(str(error))

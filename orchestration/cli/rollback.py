@@ -6,9 +6,7 @@ Does not belong here: the rollback and the hold (`release`).
 
 from __future__ import annotations
 
-from rich.markup import escape
-
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, terminal
 from orchestration.cli.serve import follow_rollback
 from orchestration.ground.errors import AskedError
 from orchestration.ground.lock import one_writer
@@ -32,7 +30,7 @@ def roll_back(release_id: str | None, *, hold: bool, reason: str) -> None:
     console = terminal()
     console.print(f"served now: [bold]{outcome.release_id}[/]")
     if held:
-        console.print(f"held {escape(held.told)}; until: {LIFT}")
+        console.print(f"held {plain(held.told)}; until: {LIFT}")
     else:
         console.print("the next minerals refresh serves the newest again; --hold prevents that")
     follow_rollback(settings)

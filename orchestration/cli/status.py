@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.markdown import Markdown
-from rich.markup import escape
 from rich.table import Table
 
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, table_of, terminal
 from orchestration.cli.pins import live_state, print_live_state
 from orchestration.ground.errors import ReleaseError
 from orchestration.release import (
@@ -39,7 +38,7 @@ def print_status(*, as_json: bool) -> None:
         "served": str(settings.served_database),
         "release_id": folder.name,
         "is_up_to_date": unchanged_release(settings) is not None,
-        "hold": hold.model_dump(mode="json") if hold else None,
+        "hold": hold.as_json() if hold else None,
         "releases": [_line(settings.releases_dir / name) for name in list_releases(settings)],
         **live_state(settings),
     }
@@ -50,10 +49,10 @@ def print_status(*, as_json: bool) -> None:
         sys.stdout.write("\n")
         return
     console = terminal()
-    console.print(f"served    {state['served']}")
+    console.print(f"served    {plain(state['served'])}")
     console.print(f"release   [bold]{folder.name}[/]")
     if hold:
-        console.print(f"held      [yellow]{escape(hold.told)}[/]; {LIFT}")
+        console.print(f"held      [yellow]{plain(hold.told)}[/]; {LIFT}")
     console.print(
         "input     unchanged since"
         if state["is_up_to_date"]
@@ -89,14 +88,22 @@ def _line(folder: Path) -> dict[str, Any]:
 
 
 def _shelf(releases: Any, served: str) -> Table:
-    table = Table(box=None, header_style="dim")
-    for header in ("", "release", "created", "tables", "rows", "files in", "warnings"):
-        table.add_column(header, justify="left" if header in {"", "release"} else "right")
+    table = table_of(
+        "",
+        "release",
+        "created, UTC",
+        "tables",
+        "rows",
+        "files in",
+        "warnings",
+        texts={"", "release"},
+        padding=(0, 1, 0, 0),
+    )
     for line in reversed(releases):
         table.add_row(
             "●" if line["release_id"] == served else "",
             line["release_id"],
-            f"{line['created_at'][:16].replace('T', ' ')} UTC",
+            line["created_at"][:16].replace("T", " "),
             str(line["tables"]),
             f"{line['rows']:,}",
             str(line["inputs"]),

@@ -7,11 +7,11 @@ release is held: what they bring lands and waits for the first refresh after the
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from pydantic import BaseModel, ValidationError
 
 from orchestration.ground.errors import HeldError, ReleaseError
 from orchestration.ground.files import write_whole
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 LIFT = "minerals rollback --lift"
 
 
-class Hold(BaseModel, frozen=True):
+@dataclass(frozen=True)
+class Hold:
     """A person's word that what is served stays."""
 
     by: str
     at: datetime
     reason: str
+
+    def as_json(self) -> dict[str, str]:
+        """For programs, and for the file that keeps it."""
+        return {"by": self.by, "at": self.at.isoformat(), "reason": self.reason}
 
     @property
     def told(self) -> str:
@@ -46,7 +51,7 @@ def hold_release(settings: Settings, reason: str, who: str = "") -> Hold:
         at=datetime.now(UTC).replace(microsecond=0),
         reason=reason.strip() or "no reason was given",
     )
-    write_whole(_path(settings), hold.model_dump_json(indent=1) + "\n")
+    write_whole(_path(settings), json.dumps(hold.as_json(), ensure_ascii=False) + "\n")
     return hold
 
 
@@ -58,10 +63,11 @@ def current_hold(settings: Settings) -> Hold | None:
     """
     path = _path(settings)
     try:
-        return Hold.model_validate_json(path.read_bytes())
+        body = json.loads(path.read_text())
+        return Hold(body["by"], datetime.fromisoformat(body["at"]), body["reason"])
     except FileNotFoundError:
         return None
-    except ValidationError as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(
             "The hold on the releases cannot be read",
             where=str(path),
