@@ -19,23 +19,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster import DagsterInstance, StringSource
+from dagster._core.instance import InstanceRef
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from orchestration.ground.files import copy_whole
+from orchestration.settings import Settings
+
 if TYPE_CHECKING:
     from dagster._serdes import ConfigurableClassData
 
+CONFIGURATION = "dagster.yaml"
+_NO_TELEMETRY = {"telemetry": {"enabled": False}}
 KEPT = 4  # the index of all runs and the runs used last; the web server reads many, one by one
+
+
+def home_of(settings: Settings) -> Path:
+    """The folder of this warehouse's history, which is made if need be.
+
+    Where it has no `dagster.yaml`, as in a new warehouse, it gets the one that ships.
+    """
+    home = Path(os.environ.get("DAGSTER_HOME") or settings.dagster_home).absolute()
+    home.mkdir(parents=True, exist_ok=True)
+    shipped = settings.project_root / "warehouse" / "dagster_home" / CONFIGURATION
+    if shipped.exists() and not (home / CONFIGURATION).exists():
+        copy_whole(shipped, home / CONFIGURATION)
+    return home
 
 
 @contextmanager
 def open_history(home: Path) -> Iterator[DagsterInstance]:
-    """The instance of `home`, whatever DAGSTER_HOME says; its `dagster.yaml` refers to it."""
+    """The instance of `home`, whatever DAGSTER_HOME says; its `dagster.yaml` refers to it.
+
+    Telemetry is off, whatever that file says or leaves out.
+    """
     before = os.environ.get("DAGSTER_HOME")
     os.environ["DAGSTER_HOME"] = str(home)
     try:
-        with DagsterInstance.from_config(str(home)) as instance:
+        reference = InstanceRef.from_dir(str(home), overrides=_NO_TELEMETRY)
+        with DagsterInstance.from_ref(reference) as instance:
             yield instance
     finally:
         if before is None:
