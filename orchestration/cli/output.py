@@ -97,7 +97,8 @@ def let_readers_leave() -> None:
 
     What is printed from then on goes nowhere; the command ends as it would have ended.
     """
-    sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
+    if sys.stdout is not None and sys.stderr is not None:  # as with `>&-`: nobody to leave
+        sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
 
 
 def _forgiving(stream: TextIO) -> TextIO:
