@@ -20,6 +20,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 # Modules are compiled as they are first imported, and kept: most of what is installed never is.
 unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export DAGSTER_HOME := $(CURDIR)/warehouse/dagster_home

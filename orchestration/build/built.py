@@ -17,7 +17,6 @@ from pydantic import RootModel
 from orchestration.ground.documents import read_document, write_document
 from orchestration.ground.errors import BuildError
 from orchestration.landing.editions import load
-from orchestration.landing.ledger import note_refresh
 from orchestration.landing.pins import landed_only, pin, pinned
 from orchestration.landing.quarantine import mark_released
 from orchestration.landing.types import PinnedEdition
@@ -63,8 +62,8 @@ def remember_release(settings: Settings, release_id: str, summary: str) -> None:
     landed = built_landed(settings)
     if not landed:
         return
-    mark_released(settings, {f"{r}@{edition.revision}" for r, edition in landed.items()})
-    note_refresh(settings, "released", summary, release_id)
+    revisions = {f"{r}@{edition.revision}" for r, edition in landed.items()}
+    mark_released(settings, revisions, release_id, summary)
 
 
 def _read(settings: Settings) -> RawEditions | None:

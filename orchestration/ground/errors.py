@@ -73,6 +73,10 @@ class ReleaseError(WarehouseError):
     """A release could not be published, verified or found; the released file stays as it was."""
 
 
+class HeldError(ReleaseError):
+    """A person holds the release that is served; nothing is published until the hold is lifted."""
+
+
 class CopyError(ReleaseError):
     """A release could not be copied into another server, which still has what it had."""
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.build.key import BuildKey, compute_build_key
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.files import sync_tree, write_json
+from orchestration.release.holding import refuse_while_held
 from orchestration.release.manifest import read_manifest
 from orchestration.release.shelf import (
     DATABASE,
@@ -96,12 +97,14 @@ def publish(
 
     Raises:
         ReleaseError: with every reason why nothing was published.
+        HeldError: when a person holds the release that is served.
     """
     from orchestration.build.built import built_landed
     from orchestration.release.tables import open_build
 
     on_step("recover")
     notes = recover(settings)
+    refuse_while_held(settings)
     last = current_release(settings)
     key = build_key or compute_build_key(settings, built_landed(settings))
     with open_build(settings.build_database) as connection:

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from orchestration.ground.errors import BusyError, ReleaseError
-from orchestration.landing.ledger import note_refresh
 from orchestration.landing.quarantine import hold_back
 from orchestration.landing.types import Revision
 from orchestration.notify import Event, notify
@@ -41,7 +40,6 @@ def blaming_arrivals(settings: Settings, source_id: str = "") -> Iterator[None]:
     except Exception as error:
         held = _held_back(settings, error, began, source_id)
         if held:
-            note_refresh(settings, "failed", _first_line(error))
             _notify(settings, held, str(error))
         raise
 
@@ -51,13 +49,9 @@ def _held_back(
 ) -> list[Revision]:
     if settings.input_dir is not None or not settings.landing_dir.exists():
         return []
-    reason = f"a refresh failed on it: {error}"
+    summary = str(error) or type(error).__name__
     served = served_inputs(settings)
-    return hold_back(settings, reason, before=began, source_id=source_id, served=served)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    return hold_back(settings, summary, before=began, source_id=source_id, served=served)
 
 
 def _notify(settings: Settings, held: list[Revision], text: str) -> None:

@@ -70,13 +70,21 @@ def next_refresh(settings: Settings, instance: dg.DagsterInstance) -> dg.RunRequ
     The same input on top of another release is another aim: a person who rejects what was released
     brings an earlier input back, whose refresh succeeded long ago.
     """
-    from orchestration.release import compute_build_key, current_release, unchanged_release
+    from orchestration.release import (
+        compute_build_key,
+        current_hold,
+        current_release,
+        unchanged_release,
+    )
 
     # Asked first: a refresh that ends between the two is then still met under its own aim.
     served = current_release(settings)
     unchanged = unchanged_release(settings)
     if unchanged is not None:
         return dg.SkipReason(f"nothing to build: {unchanged.name} is what would be built")
+    hold = current_hold(settings)
+    if hold is not None:
+        return dg.SkipReason(f"the served release is held {hold.told}; minerals rollback --lift")
     key = compute_build_key(settings).key
     left = _left_by_rollback(settings, key, served.name) if served else None
     if left is not None:

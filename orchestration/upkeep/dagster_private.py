@@ -18,17 +18,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dagster import StringSource
+from dagster import DagsterInstance, StringSource
 from dagster._core.definitions.unresolved_asset_job_definition import (
     UnresolvedAssetJobDefinition,
 )
+from dagster._core.instance import InstanceRef
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
 from dagster._utils.schedules import cron_string_iterator
 from sqlalchemy import Connection, Engine, create_engine, event
 
-__all__ = ["AssetJob", "KeptSqliteEventLogStorage", "cron_string_iterator"]
+__all__ = ["AssetJob", "KeptSqliteEventLogStorage", "cron_string_iterator", "quiet_instance"]
 
 AssetJob = UnresolvedAssetJobDefinition
 """What `define_asset_job` gives; it has no public name."""
@@ -91,3 +92,9 @@ class KeptSqliteEventLogStorage(SqliteEventLogStorage):
 def _wait_for_the_disk_at_checkpoints(connection: Any, _: object) -> None:
     """A power cut may then cost the last events, never the file."""
     connection.execute("pragma synchronous=normal")
+
+
+def quiet_instance(home: Path) -> DagsterInstance:
+    """The instance of a folder, telemetry off whatever its `dagster.yaml` says or leaves out."""
+    overrides = {"telemetry": {"enabled": False}}
+    return DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=overrides))

@@ -13,14 +13,36 @@ from pathlib import Path
 
 from dagster import DagsterInstance
 
+from orchestration.ground.files import copy_whole
+from orchestration.settings import Settings
+from orchestration.upkeep.dagster_private import quiet_instance
+
+CONFIGURATION = "dagster.yaml"
+
+
+def home_of(settings: Settings) -> Path:
+    """The folder of this warehouse's history, which is made if need be.
+
+    Where it has no `dagster.yaml`, as in a new warehouse, it gets the one that ships.
+    """
+    home = Path(os.environ.get("DAGSTER_HOME") or settings.dagster_home).absolute()
+    home.mkdir(parents=True, exist_ok=True)
+    shipped = settings.project_root / "warehouse" / "dagster_home" / CONFIGURATION
+    if shipped.exists() and not (home / CONFIGURATION).exists():
+        copy_whole(shipped, home / CONFIGURATION)
+    return home
+
 
 @contextmanager
 def open_history(home: Path) -> Iterator[DagsterInstance]:
-    """The instance of `home`, whatever DAGSTER_HOME says; its `dagster.yaml` refers to it."""
+    """The instance of `home`, whatever DAGSTER_HOME says; its `dagster.yaml` refers to it.
+
+    Telemetry is off, whatever that file says or leaves out.
+    """
     before = os.environ.get("DAGSTER_HOME")
     os.environ["DAGSTER_HOME"] = str(home)
     try:
-        with DagsterInstance.from_config(str(home)) as instance:
+        with quiet_instance(home) as instance:
             yield instance
     finally:
         if before is None:

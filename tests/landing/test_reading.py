@@ -88,7 +88,7 @@ def test_a_release_stands_for_what_was_read_not_for_what_landed_meanwhile(world:
 
 
 def test_the_last_good_pins_are_remembered(landed: World) -> None:
-    mark_released(landed.settings, {f"{NEXT}@1", "wmd_2030@4"})
+    mark_released(landed.settings, {f"{NEXT}@1", "wmd_2030@4"}, "20270201T093000Z-0123abcd", "")
     (revision,) = load(landed.settings).all()
     assert revision.is_released
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from orchestration.release import compute_build_key, rollback
+from orchestration.release import compute_build_key, hold_release, lift_hold, rollback
 from orchestration.release.manifest import (
     CodeVersion,
     Gates,
@@ -150,3 +150,16 @@ def test_a_rollback_by_hand_is_not_undone(
     assert "`minerals refresh` undoes the rollback" in told
     figures(settings, "news")
     assert due(settings, instance), "another input is no undoing"
+
+
+def test_while_a_release_is_held_nothing_is_started(
+    settings: Settings, instance: dg.DagsterInstance
+) -> None:
+    release(settings, FIRST, figures(settings, "a"))
+    figures(settings, "b")
+    hold_release(settings, "cobalt looks wrong", "a person")
+    told = skipped(settings, instance)
+    assert "by a person: cobalt looks wrong" in told
+    assert "minerals rollback --lift" in told
+    assert lift_hold(settings)
+    assert due(settings, instance)

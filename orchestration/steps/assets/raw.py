@@ -28,6 +28,7 @@ from orchestration.landing.types import PinnedEdition
 from orchestration.publishers import PUBLISHERS, list_editions, publisher_of, read_edition
 from orchestration.publishers.frames import to_frame
 from orchestration.publishers.publisher import Publisher
+from orchestration.release import refuse_while_held
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
 from orchestration.steps.blame import blaming_arrivals
@@ -92,6 +93,7 @@ def _source_asset(
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
         hold(settings.lock_file, settings.writer_wait_seconds)
+        refuse_while_held(settings)
         with blaming_arrivals(settings, source.source_id):
             found = editions_of(settings, source)
             if not found and source.is_on(settings):
