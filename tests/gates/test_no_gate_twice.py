@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.dbt import manifest_path
+from orchestration.build.dbt import manifest_path
 from orchestration.gates.suites import Expectation, Suite, load_suites
 from orchestration.settings import Settings
 from tests.gates.test_suites import SUITES
@@ -102,7 +102,7 @@ def test_every_mart_has_what_its_suite_leaves_to_dbt(held: dict[str, Held]) -> N
 
 
 LINE = ["list_id", "member_no", "mineral_id"]
-KINDS = ["element", "group", "form"]
+WORDS = ["element", "group", "form"]
 REPEATED: list[tuple[str, str, dict[str, Any]]] = [
     ("fct_production", "column_values_to_not_be_null", {"column": "mineral_id"}),
     ("fct_production", "table_columns_to_match_set", {"column_set": ["mineral_id"]}),
@@ -114,7 +114,7 @@ REPEATED: list[tuple[str, str, dict[str, Any]]] = [
     (
         "fct_list_member",
         "column_values_to_be_in_set",
-        {"column": "member_kind", "value_set": KINDS},
+        {"column": "member_kind", "value_set": WORDS},
     ),
     (
         "fct_concentration",
@@ -129,7 +129,7 @@ ITS_OWN: list[tuple[str, str, dict[str, Any]]] = [
     (
         "fct_list_member",
         "column_values_to_be_in_set",
-        {"column": "member_kind", "value_set": KINDS[:1]},
+        {"column": "member_kind", "value_set": WORDS[:1]},
     ),
     (
         "fct_concentration",
