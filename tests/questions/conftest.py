@@ -23,23 +23,7 @@ class BuiltRegisters(Registers):
             ignore=shutil.ignore_patterns("target", "logs"),
         )
         self.settings = new_build(released, folder / "warehouse", folder / "project")
-<<<<<<< HEAD
-
-    def add(self, register: str, row: Row) -> int:
-        """Append a row as a spreadsheet would; returns the line it stands on."""
-        seeds = self.settings.dbt_project_dir / "seeds"
-        (path,) = seeds.glob(f"*/{register}.csv")
-        lines = path.read_text(encoding="utf-8").splitlines()
-        columns = next(csv.reader(lines[:1]))
-        assert not set(row) - set(columns), f"{register} has no column {set(row) - set(columns)}"
-        text = io.StringIO()
-        writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-        writer.writerow({key: str(value) for key, value in row.items()})
-        path.write_text("\n".join([*lines, text.getvalue()]), encoding="utf-8")
-        return len(lines) + 1
-=======
         super().__init__(self.settings.dbt_project_dir / "seeds")
->>>>>>> 625c16e (Tests of refused registers ask the judgement, the command and a whole refresh)
 
 
 @pytest.fixture(scope="module")

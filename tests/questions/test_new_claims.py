@@ -24,21 +24,19 @@ REGISTER_TO_VERDICT = [
 def add_three(registers: BuiltRegisters) -> None:
     """A share of a group, a count on a list, and the date of an agreement."""
     registers.add(
-        "questions/claims", claim("C90", mineral_id="rare_earths", claimed_value=60, comparison=">")
+        "claims", claim("C90", mineral_id="rare_earths", claimed_value=60, comparison=">")
     )
-    registers.add("questions/claims", claim("C91", subject_country_id="CHN", list_id="eu_2023"))
-    registers.add("questions/claims", claim("C92", subject_country_id="UZB", claimed_period="2024"))
+    registers.add("claims", claim("C91", subject_country_id="CHN", list_id="eu_2023"))
+    registers.add("claims", claim("C92", subject_country_id="UZB", claimed_period="2024"))
     brics = {"group_id": "brics", "stage": "mine", "form": "all"}
     registers.add(
-        "questions/claim_readings",
+        "claim_readings",
         reading("C90", "brics", "group_share", **brics, comparison=">", threshold=60),
     )
     lines = {"counting_rule": "lines", "comparison": ">=", "threshold": 20}
-    registers.add(
-        "questions/claim_readings", reading("C91", "lines", "list_coverage_count", **lines)
-    )
+    registers.add("claim_readings", reading("C91", "lines", "list_coverage_count", **lines))
     signed = {"subject_id": "eu_uzb_2024", "comparison": "on", "threshold": "2024-04"}
-    registers.add("questions/claim_readings", reading("C92", "signed", "agreement_date", **signed))
+    registers.add("claim_readings", reading("C92", "signed", "agreement_date", **signed))
 
 
 @pytest.fixture(scope="module")

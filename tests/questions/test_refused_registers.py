@@ -132,7 +132,7 @@ class Refusal(NamedTuple):
     """A copied project with every fault of this module, and what the judgement says of it."""
 
     project: Path
-    lines: dict[str, int]
+    lines: dict[str, tuple[str, int]]
     found: tuple[Found, ...]
 
 
@@ -144,7 +144,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Refusal:
         shutil.copytree(PROJECT_ROOT / room, project / room, ignore=kept)
     registers = Registers(project / "dbt_project" / "seeds")
     lines = {
-        name: registers.add(f"questions/{fault.register}", fault.row)
+        name: (registers.file(fault.register), registers.add(fault.register, fault.row))
         for name, fault in FAULTS.items()
     }
     return Refusal(project, lines, registers.faults())
@@ -153,16 +153,12 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Refusal:
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_line_is_named(refused: Refusal, name: str) -> None:
     fault = FAULTS[name]
-    path = f"dbt_project/seeds/questions/{fault.register}.csv"
     found = {(f.file, f.line, f.column, f.found) for f in refused.found}
-    assert (path, refused.lines[name], fault.column, fault.found) in found
+    assert (*refused.lines[name], fault.column, fault.found) in found
 
 
 def test_nothing_else_is_refused(refused: Refusal) -> None:
-    faulty = {
-        (f"dbt_project/seeds/questions/{fault.register}.csv", refused.lines[name])
-        for name, fault in FAULTS.items()
-    }
+    faulty = set(refused.lines.values())
     assert {(f.file, f.line) for f in refused.found} == faulty
     assert len(faulty) == len(FAULTS) == 26
 

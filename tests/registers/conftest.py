@@ -26,7 +26,12 @@ class Registers:
             shutil.copytree(PROJECT_ROOT / SEEDS, seeds)
 
     def path(self, register: str) -> Path:
-        return self.seeds / f"{register}.csv"
+        (path,) = self.seeds.rglob(f"{register}.csv")
+        return path
+
+    def file(self, register: str) -> str:
+        """How a fault names it."""
+        return f"{SEEDS}/{self.path(register).relative_to(self.seeds).as_posix()}"
 
     def rows(self, register: str) -> list[dict[str, str]]:
         with self.path(register).open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.build.registers.check import SCHEMAS
+from orchestration.build.registers.check import SCHEMAS, SEEDS
 from tests.conftest import PROJECT_ROOT
 from tests.registers.conftest import Registers
 
@@ -19,17 +19,17 @@ MAY_BE_BLANK: dict[str, set[str]] = {
     "countries": {"region", "subregion", "former_until"},
     "country_names": {"is_whole_only"},
     "critical_lists": set(),
-    "dependence/trade_series": {"series_no", "producer_stage", "producer_form", "note"},
+    "trade_series": {"series_no", "producer_stage", "producer_form", "note"},
     "editions": {"published_on", "reserve_year", "is_optional"},
     "gas_densities": set(),
     "list_member_minerals": {"note"},
     "mineral_group_members": set(),
     "minerals": {"symbol"},
-    "policy/policy_measure_minerals": {"stage"},
-    "policy/policy_measures": {"control_type", "party_b", "signed_on", "printed_date", "note"},
-    "questions/claim_lineage": {"list_id", "note"},
-    "questions/claim_measures": {"unit"},
-    "questions/claim_readings": {
+    "policy_measure_minerals": {"stage"},
+    "policy_measures": {"control_type", "party_b", "signed_on", "printed_date", "note"},
+    "claim_lineage": {"list_id", "note"},
+    "claim_measures": {"unit"},
+    "claim_readings": {
         "country_id",
         "partner_id",
         "group_id",
@@ -46,7 +46,7 @@ MAY_BE_BLANK: dict[str, set[str]] = {
         "threshold",
         "would_measure",
     },
-    "questions/claims": {
+    "claims": {
         "subject_country_id",
         "list_id",
         "mineral_id",
@@ -56,8 +56,8 @@ MAY_BE_BLANK: dict[str, set[str]] = {
         "comparison",
         "scope_note",
     },
-    "questions/country_groups": {"member_to"},
-    "questions/stated_targets": {"list_id", "target_year"},
+    "country_groups": {"member_to"},
+    "stated_targets": {"list_id", "target_year"},
     "row_merges": set(),
     "table_rules": {
         "table_pattern",
@@ -84,23 +84,23 @@ FREE_TEXT: dict[str, set[str]] = {
     "countries": {"country_name", "subregion"},
     "country_names": {"name_as_printed"},
     "critical_lists": {"list_name", "citation", "counting_rule"},
-    "dependence/trade_series": {"series_pattern", "note"},
+    "trade_series": {"series_pattern", "note"},
     "editions": {"edition", "doi_or_url", "licence", "attribution"},
     "gas_densities": {"note"},
     "list_member_minerals": {"member_as_printed", "note"},
     "minerals": {"mineral_name", "mineral_group"},
-    "policy/policy_measures": {
+    "policy_measures": {
         "printed_date",
         "instrument",
         "minerals_as_printed",
         "source_name",
         "note",
     },
-    "questions/claim_lineage": {"list_as_said", "speaker", "verb", "reported_by", "note"},
-    "questions/claim_measures": {"unit", "meaning"},
-    "questions/claim_readings": {"reading", "verb", "would_measure"},
-    "questions/claims": {"claim", "speaker", "reported_by", "unit", "scope_note"},
-    "questions/stated_targets": {"document", "unit"},
+    "claim_lineage": {"list_as_said", "speaker", "verb", "reported_by", "note"},
+    "claim_measures": {"unit", "meaning"},
+    "claim_readings": {"reading", "verb", "would_measure"},
+    "claims": {"claim", "speaker", "reported_by", "unit", "scope_note"},
+    "stated_targets": {"document", "unit"},
     "row_merges": {"base_country_pattern", "added_country_pattern", "why"},
     "table_rules": {"table_pattern", "country_pattern", "note"},
     "units": {"unit_as_printed", "note"},
@@ -112,20 +112,20 @@ KEYS: dict[str, list[str]] = {
     "countries": ["country_id", "country_name"],
     "country_names": ["name_as_printed"],
     "critical_lists": ["list_id"],
-    "dependence/trade_series": ["rule_no"],
+    "trade_series": ["rule_no"],
     "editions": ["edition_id"],
     "gas_densities": ["mineral_id"],
     "list_member_minerals": ["mineral_id"],
     "mineral_group_members": ["mineral_id"],
     "minerals": ["mineral_id", "mineral_name"],
-    "policy/policy_measure_minerals": ["mineral_id"],
-    "policy/policy_measures": ["policy_measure_id"],
-    "questions/claim_lineage": ["lineage_id"],
-    "questions/claim_measures": ["measure"],
-    "questions/claim_readings": ["reading_id"],
-    "questions/claims": ["claim_id"],
-    "questions/country_groups": ["member_from"],
-    "questions/stated_targets": ["target_id"],
+    "policy_measure_minerals": ["mineral_id"],
+    "policy_measures": ["policy_measure_id"],
+    "claim_lineage": ["lineage_id"],
+    "claim_measures": ["measure"],
+    "claim_readings": ["reading_id"],
+    "claims": ["claim_id"],
+    "country_groups": ["member_from"],
+    "stated_targets": ["target_id"],
     "row_merges": ["merge_id"],
     "table_rules": ["rule_no"],
     "units": ["unit_as_printed"],
@@ -142,6 +142,7 @@ class Judged:
         self.spoilt = {c: self._add(registers, c, f"§{n}") for n, c in enumerate(COLUMNS)}
         again = {name: registers.rows(name)[0] for name in SCHEMAS}
         self.twice = {name: registers.add(name, row) for name, row in again.items()}
+        self.files = {name: registers.file(name) for name in SCHEMAS}
         self.faults = registers.faults()
 
     @staticmethod
@@ -157,7 +158,7 @@ class Judged:
         return {
             f.column
             for f in self.faults
-            if (f.file, f.line) == (f"dbt_project/seeds/{name}.csv", line)
+            if (f.file, f.line) == (self.files[name], line)
             and f.problem.startswith("repeats the key") == repeated
         }
 
@@ -185,8 +186,7 @@ def test_a_key_is_refused_the_second_time(judged: Judged, name: str) -> None:
 
 
 def test_every_register_and_column_is_tried() -> None:
-    seeds = Path(PROJECT_ROOT, "dbt_project", "seeds")
-    files = {p.relative_to(seeds).with_suffix("").as_posix() for p in seeds.rglob("*.csv")}
+    files = {path.stem for path in Path(PROJECT_ROOT, SEEDS).rglob("*.csv")}
     assert files == set(SCHEMAS) == set(MAY_BE_BLANK) == set(KEYS)
     assert len(COLUMNS) == 189
     assert sum(map(len, MAY_BE_BLANK.values())) == 58

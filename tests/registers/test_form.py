@@ -64,9 +64,9 @@ def test_form_is_judged_with_its_place(name: str, registers: Registers) -> None:
     path.write_bytes(spoilt)
     found = [f for f in registers.faults() if words in f.problem]
     assert [(f.file, f.line, f.position) for f in found] == [
-        (f"dbt_project/seeds/{REGISTER}.csv", line, position)
+        (registers.file(REGISTER), line, position)
     ]
-    assert str(found[0]).startswith(f"dbt_project/seeds/{REGISTER}.csv:{line}:{position}: ")
+    assert str(found[0]).startswith(f"{registers.file(REGISTER)}:{line}:{position}: ")
     assert found[0].way_out
 
 
@@ -100,18 +100,22 @@ def test_a_register_that_is_gone_is_missed(registers: Registers) -> None:
 
 
 def test_a_register_without_a_model_is_refused(registers: Registers) -> None:
-    shutil.copy(registers.path(REGISTER), registers.path("questions/opinions"))
+    shutil.copy(registers.path(REGISTER), registers.seeds / "claims" / "opinions.csv")
+    (registers.seeds / "another").mkdir()
+    shutil.copy(registers.path("units"), registers.seeds / "another")
     found = registers.faults()
-    assert [(f.file, f.problem) for f in found] == [
-        ("dbt_project/seeds/questions/opinions.csv", "no model judges this register")
+    assert [f.file for f in found] == [
+        "dbt_project/seeds/another/units.csv",
+        "dbt_project/seeds/claims/opinions.csv",
     ]
+    assert {f.problem for f in found} == {"no model judges this file, or another one has its name"}
 
 
 def test_faults_of_several_registers_are_reported_at_once(registers: Registers) -> None:
     registers.path("units").write_bytes(b"")
     line = registers.add("minerals", {"mineral_id": "unobtainium"})
     found = registers.faults()
-    assert ("dbt_project/seeds/units.csv", 1) in {(f.file, f.line) for f in found}
+    assert (registers.file("units"), 1) in {(f.file, f.line) for f in found}
     assert {f.column for f in found if f.line == line} == {
         "mineral_name",
         "mineral_group",

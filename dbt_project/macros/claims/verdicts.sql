@@ -78,7 +78,6 @@ case
     end
 {%- endmacro %}
 
-
 {#- How much more all others together must make, the leader unchanged, to bring the leader down to the cap:
     leader / cap is the world in which it holds just that share, less the world as it is. -#}
 {% macro tonnes_to_cap(leader_tonnes, world_tonnes, cap_pct) -%}

@@ -15,10 +15,10 @@ from orchestration.build.registers.reading import Fault, Line
 Registers = Mapping[str, Sequence[Line]]
 Words = frozenset[str]
 
-CLAIMS, READINGS = "questions/claims", "questions/claim_readings"
-MEASURES, POLICY = "questions/claim_measures", "policy/policy_measures"
-GROUPS, TARGETS = "questions/country_groups", "questions/stated_targets"
-SERIES = "dependence/trade_series"
+CLAIMS, READINGS = "claims", "claim_readings"
+MEASURES, POLICY = "claim_measures", "policy_measures"
+GROUPS, TARGETS = "country_groups", "stated_targets"
+SERIES = "trade_series"
 
 # A reading takes these from its claim where it leaves them blank.
 _OF_THE_CLAIM = {
@@ -94,7 +94,7 @@ def unknown_words(
             value = line.fields[column]
             named = (value.split(";") if mark.several else [value]) if value is not None else []
             if not words.issuperset(named):
-                way_out = f"correct it, or add it to seeds/{where} first"
+                way_out = f"correct it, or add it to {where} first"
                 yield line.fault(column, f"is no {mark.kind} that is known", way_out)
 
 
@@ -124,7 +124,7 @@ def commodities_have_rules(registers: Registers) -> Iterator[Fault]:
     }
     for line in registers.get("commodity_names", ()):
         if (line.fields["source_id"], line.fields["commodity"]) not in ruled:
-            way_out = "add a rule for it to seeds/table_rules.csv"
+            way_out = "add a rule for it to table_rules.csv"
             yield line.fault("commodity", "has no rule of its source", way_out)
 
 
@@ -146,7 +146,7 @@ def _no_table(
 ) -> Iterator[Fault]:
     table = (mineral or line.fields["mineral_id"], line.fields[stage], line.fields[form])
     if table not in _tables(registers):
-        way_out = "correct it, or add the table to seeds/table_rules.csv first"
+        way_out = "correct it, or add the table to table_rules.csv first"
         found = ", ".join(word or "" for word in table)
         yield line.fault(form, "are no mineral, stage and form of a table", way_out, found)
 
@@ -182,7 +182,7 @@ def claims_are_read(registers: Registers) -> Iterator[Fault]:
     read = _words(registers, READINGS, "claim_id")
     for line in registers.get(CLAIMS, ()):
         if line.fields["is_in_scope"] == "true" and line.fields["claim_id"] not in read:
-            way_out = f"add one to seeds/{READINGS}.csv, or take the claim out of scope"
+            way_out = f"add one to {READINGS}.csv, or take the claim out of scope"
             yield line.fault("claim_id", "is in scope and has no reading", way_out)
     outside = _words(registers, CLAIMS, "claim_id", is_in_scope="false")
     for line in registers.get(READINGS, ()):

@@ -13,37 +13,38 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from orchestration.build.registers import mappings, policy, questions
+from orchestration.build.registers import cells, claims, evidence, figures, reference
 from orchestration.build.registers.across import RULES, repeated_keys, unknown_words
 from orchestration.build.registers.kinds import REFUSED, Register
 from orchestration.build.registers.reading import Fault, Line, read_register
 from orchestration.ground.errors import RegisterError
 
 SEEDS = "dbt_project/seeds"
+# By the file's name, which dbt wants to be unique, whatever folder it is in.
 SCHEMAS: Mapping[str, type[Register]] = {
-    "commodity_names": mappings.CommodityName,
-    "corrections": mappings.Correction,
-    "countries": mappings.CountryRow,
-    "country_names": mappings.CountryName,
-    "critical_lists": mappings.CriticalListRow,
-    "dependence/trade_series": policy.TradeSeries,
-    "editions": mappings.Edition,
-    "gas_densities": mappings.GasDensity,
-    "list_member_minerals": mappings.ListMemberMineral,
-    "mineral_group_members": mappings.MineralGroupMember,
-    "minerals": mappings.MineralRow,
-    "policy/policy_measure_minerals": policy.PolicyMeasureMineral,
-    "policy/policy_measures": policy.PolicyMeasure,
-    "questions/claim_lineage": questions.ClaimLineage,
-    "questions/claim_measures": questions.ClaimMeasure,
-    "questions/claim_readings": questions.ClaimReading,
-    "questions/claims": questions.Claim,
-    "questions/country_groups": questions.CountryGroupMember,
-    "questions/stated_targets": questions.StatedTarget,
-    "row_merges": mappings.RowMerge,
-    "table_rules": mappings.TableRule,
-    "units": mappings.Unit,
-    "value_tokens": mappings.ValueToken,
+    "claim_lineage": claims.ClaimLineage,
+    "claim_measures": claims.ClaimMeasure,
+    "claim_readings": claims.ClaimReading,
+    "claims": claims.Claim,
+    "commodity_names": cells.CommodityName,
+    "corrections": cells.Correction,
+    "countries": reference.CountryRow,
+    "country_groups": evidence.CountryGroupMember,
+    "country_names": reference.CountryName,
+    "critical_lists": evidence.CriticalListRow,
+    "editions": reference.Edition,
+    "gas_densities": cells.GasDensity,
+    "list_member_minerals": evidence.ListMemberMineral,
+    "mineral_group_members": reference.MineralGroupMember,
+    "minerals": reference.MineralRow,
+    "policy_measure_minerals": evidence.PolicyMeasureMineral,
+    "policy_measures": evidence.PolicyMeasure,
+    "row_merges": cells.RowMerge,
+    "stated_targets": claims.StatedTarget,
+    "table_rules": cells.TableRule,
+    "trade_series": figures.TradeSeries,
+    "units": cells.Unit,
+    "value_tokens": cells.ValueToken,
 }
 
 
@@ -60,15 +61,18 @@ def check_registers(seeds: Path) -> Judgement:
     """Judge every register below a folder of seeds; each fault is reported, not the first only."""
     faults: list[Fault] = []
     registers: dict[str, Sequence[Line]] = {}
+    files = sorted(seeds.rglob("*.csv"))
+    paths = {path.stem: path for path in files}
     for name, schema in SCHEMAS.items():
-        columns = tuple(schema.model_fields)
+        path = paths.get(name, seeds / f"{name}.csv")
         registers[name], wrong = read_register(
-            seeds / f"{name}.csv", f"{SEEDS}/{name}.csv", columns
+            path, _named(seeds, path), tuple(schema.model_fields)
         )
         faults += wrong
     # A line that cannot be read would make its words unknown wherever they are used.
     comparable = all(fault.column for fault in faults)
-    faults += _without_a_model(seeds)
+    judged = {paths.get(name) for name in SCHEMAS}
+    faults += [_without_a_model(_named(seeds, path)) for path in files if path not in judged]
     for name, lines in registers.items():
         faults += [fault for line in lines for fault in _row_faults(SCHEMAS[name], line)]
         faults += repeated_keys(SCHEMAS[name], lines)
@@ -97,11 +101,14 @@ def refuse_faulty(seeds: Path) -> Judgement:
     return judged
 
 
-def _without_a_model(seeds: Path) -> Iterator[Fault]:
-    names = {path.relative_to(seeds).with_suffix("").as_posix() for path in seeds.rglob("*.csv")}
-    for name in sorted(names - set(SCHEMAS)):
-        way_out = "describe its rows in orchestration/build/registers, or move the file"
-        yield Fault(f"{SEEDS}/{name}.csv", 1, 1, "", None, "no model judges this register", way_out)
+def _named(seeds: Path, path: Path) -> str:
+    return f"{SEEDS}/{path.relative_to(seeds).as_posix()}"
+
+
+def _without_a_model(file: str) -> Fault:
+    problem = "no model judges this file, or another one has its name"
+    way_out = "describe its rows in orchestration/build/registers, or move the file"
+    return Fault(file, 1, 1, "", None, problem, way_out)
 
 
 def _row_faults(schema: type[Register], line: Line) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
-"""The registers that map what publishers print: minerals, countries, tables, units, lists.
+"""The registers of what printed tables, units and signs mean, and corrections.
 
-Belongs here: one model for each register at the top of `dbt_project/seeds`.
+Belongs here: one model for each register in `dbt_project/seeds/cells`.
 Does not belong here: formats that others share (`kinds.py`), rules between registers (`across.py`).
 """
 
@@ -11,13 +11,8 @@ from typing import Annotated, Literal
 from pydantic import ValidationInfo, field_validator
 
 from orchestration.build.registers.kinds import (
-    CountryCode,
-    CountryOrResidual,
-    Day,
     LowerCase,
     Mineral,
-    MineralGroup,
-    Names,
     Pattern,
     Positive,
     Register,
@@ -32,11 +27,6 @@ from orchestration.build.registers.kinds import (
     shaped,
 )
 
-Symbol = Annotated[str, shaped("[A-Z][a-z]?", "is no symbol of an element", "write one such as Al")]
-Region = Literal["Africa", "Americas", "Antarctica", "Asia", "Europe", "Oceania"]
-Anything = Literal["*"]
-
-
 _NAME_PATTERN = shaped(
     r"\^[a-z0-9]{3}.*",
     "does not begin with ^ and three plain letters",
@@ -44,84 +34,7 @@ _NAME_PATTERN = shaped(
 )
 
 
-class Edition(Register):
-    """An edition of a source whose figures ship."""
-
-    keys = (("edition_id",),)
-
-    edition_id: Slug
-    source_id: Slug
-    source_name: Text
-    edition: Text
-    published_on: Day | None
-    doi_or_url: Text
-    licence: Text
-    attribution: Text
-    retrieved_at: Day
-    reserve_year: Year | None
-    is_optional: YesNo | None
-
-    @field_validator("retrieved_at")
-    @classmethod
-    def retrieved_after_it_was_published(cls, value: str, info: ValidationInfo) -> str:
-        """Nobody holds what is not published yet."""
-        if value < (info.data.get("published_on") or ""):
-            raise refused("is before the day of publication", "correct one of the two days")
-        return value
-
-
-class MineralRow(Register):
-    """A mineral, metal or group of them."""
-
-    keys = (("mineral_id",), ("mineral_name",))
-
-    mineral_id: Slug
-    mineral_name: Text
-    symbol: Symbol | None
-    mineral_group: Text
-    is_group: YesNo
-
-
-class MineralGroupMember(Register):
-    """A member of a group of minerals."""
-
-    keys = (("group_id", "mineral_id"),)
-
-    group_id: MineralGroup
-    mineral_id: Mineral
-
-
-class CountryRow(Register):
-    """A country, a state that is no more, or a residual."""
-
-    keys = (("country_id",), ("country_name",))
-
-    country_id: CountryCode
-    country_name: Text
-    region: Region | None
-    subregion: Text | None
-    is_residual: YesNo
-    former_until: Year | None
-
-    @field_validator("is_residual")
-    @classmethod
-    def a_country_is_somewhere(cls, value: str, info: ValidationInfo) -> str:
-        """Only a residual may be in no region."""
-        located = info.data.get("region", "") is not None and info.data.get("subregion") is not None
-        if value == "false" and not located:
-            raise refused("but has no region or subregion", "fill in both, of UN M49")
-        return value
-
-
-class CountryName(Register):
-    """A spelling of a country."""
-
-    keys = (("name_as_printed",),)
-    ignores_case = True
-
-    name_as_printed: Text
-    country_id: CountryOrResidual
-    is_whole_only: YesNo | None
+Anything = Literal["*"]
 
 
 class CommodityName(Register):
@@ -249,31 +162,3 @@ class Correction(Register):
         if value == info.data.get("expect"):
             raise refused("is what the cells print already", "write what is meant")
         return value
-
-
-class CriticalListRow(Register):
-    """A version of a government's list."""
-
-    keys = (("list_id",),)
-
-    list_id: Slug
-    jurisdiction: Literal["US", "UK", "EU"]
-    list_name: Text
-    published_on: Day
-    citation: Text
-    counting_rule: Text
-    member_count: Whole
-    watch_count: Whole
-
-
-class ListMemberMineral(Register):
-    """A printed line of a list and a mineral that it stands for."""
-
-    keys = (("list_id", "member_as_printed", "mineral_id"),)
-    ignores_case = True
-
-    list_id: Annotated[str, Names("list, or * for all")]
-    member_as_printed: Text
-    mineral_id: Mineral
-    member_kind: Literal["element", "group", "form"]
-    note: Text | None

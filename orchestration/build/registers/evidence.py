@@ -1,6 +1,6 @@
-"""The registers of agreements and export controls, and of the series of United States trade.
+"""The registers of lists, groups of countries, agreements and export controls.
 
-Belongs here: one model for each register in `dbt_project/seeds/policy` and `…/dependence`.
+Belongs here: one model for each register in `dbt_project/seeds/evidence`.
 Does not belong here: formats that others share (`kinds.py`), rules between registers (`across.py`).
 """
 
@@ -12,11 +12,12 @@ from pydantic import ValidationInfo, field_validator
 
 from orchestration.build.registers.kinds import (
     Address,
+    Country,
     Dated,
+    Day,
     Mineral,
     Names,
     Party,
-    Pattern,
     Register,
     Slug,
     Stage,
@@ -26,6 +27,55 @@ from orchestration.build.registers.kinds import (
     YesNo,
     refused,
 )
+
+
+class CriticalListRow(Register):
+    """A version of a government's list."""
+
+    keys = (("list_id",),)
+
+    list_id: Slug
+    jurisdiction: Literal["US", "UK", "EU"]
+    list_name: Text
+    published_on: Day
+    citation: Text
+    counting_rule: Text
+    member_count: Whole
+    watch_count: Whole
+
+
+class ListMemberMineral(Register):
+    """A printed line of a list and a mineral that it stands for."""
+
+    keys = (("list_id", "member_as_printed", "mineral_id"),)
+    ignores_case = True
+
+    list_id: Annotated[str, Names("list, or * for all")]
+    member_as_printed: Text
+    mineral_id: Mineral
+    member_kind: Literal["element", "group", "form"]
+    note: Text | None
+
+
+class CountryGroupMember(Register):
+    """A country's membership of a group."""
+
+    keys = (("group_id", "country_id", "member_from"),)
+
+    group_id: Slug
+    group_name: Text
+    country_id: Country
+    member_from: Day
+    member_to: Day | None
+    source_url: Address
+
+    @field_validator("member_to")
+    @classmethod
+    def ends_after_it_began(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """A membership does not end before it begins."""
+        if value is not None and value < info.data.get("member_from", ""):
+            raise refused("is before member_from", "correct one of the two days")
+        return value
 
 
 class PolicyMeasure(Register):
@@ -116,20 +166,3 @@ class PolicyMeasureMineral(Register):
     ]
     stage: Stage | None
     is_primary_supply: YesNo
-
-
-class TradeSeries(Register):
-    """What a printed series of United States trade stands for."""
-
-    keys = (("rule_no",),)
-
-    rule_no: Whole
-    statistic: Literal["net_import_reliance", "import_sources"]
-    series_pattern: Pattern
-    series_no: Whole | None
-    mineral_id: Mineral
-    form: Slug
-    is_headline: YesNo
-    producer_stage: Stage | None
-    producer_form: Slug | None
-    note: Text | None

@@ -1,6 +1,6 @@
-"""The registers of claims, their readings, the measures they name, targets and groups of countries.
+"""The registers of claims, their readings, the measures they name, and targets.
 
-Belongs here: one model for each register in `dbt_project/seeds/questions`.
+Belongs here: one model for each register in `dbt_project/seeds/claims`.
 Does not belong here: formats that others share (`kinds.py`), rules between registers (`across.py`).
 """
 
@@ -188,25 +188,4 @@ class StatedTarget(Register):
         """A target is stated before it is due."""
         if value is not None and value < info.data.get("stated_on", "")[:4]:
             raise refused("is before the day of the document", "correct one of the two")
-        return value
-
-
-class CountryGroupMember(Register):
-    """A country's membership of a group."""
-
-    keys = (("group_id", "country_id", "member_from"),)
-
-    group_id: Slug
-    group_name: Text
-    country_id: Country
-    member_from: Day
-    member_to: Day | None
-    source_url: Address
-
-    @field_validator("member_to")
-    @classmethod
-    def ends_after_it_began(cls, value: str | None, info: ValidationInfo) -> str | None:
-        """A membership does not end before it begins."""
-        if value is not None and value < info.data.get("member_from", ""):
-            raise refused("is before member_from", "correct one of the two days")
         return value
