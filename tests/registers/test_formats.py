@@ -24,8 +24,8 @@ FORMATS: list[tuple[Any, list[str], list[str]]] = [
     (kinds.Pattern, [r"^tin\S*$", "a|b"], ["(", "a(?!b)", "(?<=a)b", r"(a)\1", "Tin"]),
     (
         kinds.Address,
-        ["https://www.gov.uk/a", "http://x.org"],
-        ["www.gov.uk", "https://x", "ftp://x.y"],
+        ["https://www.gov.uk/a", "http://x.org/"],
+        ["www.gov.uk", "https://x", "https://x.org", "ftp://x.y"],
     ),
     (kinds.Slug, ["rare_earths", "cr2o3_content"], ["Rare earths", "_x", "x__y", "x-y", "2x"]),
     (kinds.CountryCode, ["KAZ", "OTHER", "USA_CAN"], ["KZ", "kaz", "KAZ_", "Kazakhstan"]),

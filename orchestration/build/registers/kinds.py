@@ -119,7 +119,7 @@ Period = Annotated[str, AfterValidator(_period)]
 Dated = Annotated[str, AfterValidator(_dated)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Address = Annotated[
-    str, shaped(r"https?://[^\s/]+\.[^\s/]+/?\S*", "is no address", "write https://…")
+    str, shaped(r"https?://[^\s/]+\.[^\s/]+/\S*", "is no address", "write https://…")
 ]
 # An identifier: what keys, forms and words of our own are written with.
 Slug = Annotated[
