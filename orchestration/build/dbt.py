@@ -23,6 +23,7 @@ from orchestration.build.dbt_private import (
     listener,
     saved_project,
 )
+from orchestration.build.registers import refuse_faulty
 from orchestration.ground.errors import BuildError
 from orchestration.ground.progress import report
 from orchestration.settings import Settings
@@ -149,8 +150,10 @@ def build(
         one `Output` per model and seed, one `AssetCheckResult` per data test.
 
     Raises:
+        RegisterError: before anything is built, when a register is wrong.
         BuildError: after all events were yielded, when any node failed.
     """
+    refuse_faulty(settings.dbt_project_dir / "seeds")
     manifest = json.loads(manifest_path(settings).read_text())
     total = sum(node["resource_type"] in _BUILT for node in manifest["nodes"].values())
     events: list[dict[str, Any]] = []
