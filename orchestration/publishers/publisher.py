@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from orchestration.fetching.base import Connector, RemoteEdition, RemoteFile, stamp_of
+from orchestration.fetching.base import RemoteEdition, RemoteFile, stamp_of
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
 
 if TYPE_CHECKING:
+    from orchestration.fetching.base import Connector
     from orchestration.settings import Settings
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
