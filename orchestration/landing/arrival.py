@@ -127,7 +127,7 @@ def _seen_before(
 
 def _embedded_files(settings: Settings, edition_id: str) -> set[tuple[str, str]]:
     """Names and digests of the files that the embedded figures of a release were made from."""
-    from orchestration.publishers.reading import embedded
+    from orchestration.publishers import embedded
 
     files = embedded.read(settings.embedded_dir, "source_files", edition_id)
     return set(zip(files["file_name"], files["sha256"], strict=True))

@@ -26,8 +26,7 @@ def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
     release; editions that never landed are the embedded ones. With a folder given (`--from`) the
     landing has no say, and nothing is pinned.
     """
-    from orchestration.publishers import publisher_of
-    from orchestration.publishers.reading import embedded
+    from orchestration.publishers import embedded, publisher_of
 
     if settings.input_dir is not None:
         return {}

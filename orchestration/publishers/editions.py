@@ -14,8 +14,8 @@ from typing import Protocol
 import pandas as pd
 
 from orchestration.ground.errors import SourceError
-from orchestration.publishers.reading import embedded
-from orchestration.publishers.reading.frames import to_frame
+from orchestration.publishers import embedded
+from orchestration.publishers.frames import to_frame
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row
 from orchestration.publishers.registry import PUBLISHERS, RAW_TABLES, edition_named_by, publisher_of

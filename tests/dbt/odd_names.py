@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from orchestration.publishers.reading.frames import to_frame
+from orchestration.publishers.frames import to_frame
 from orchestration.publishers.usgs_mcs.rows import UsgsCell
 from orchestration.settings import PROJECT_ROOT
 

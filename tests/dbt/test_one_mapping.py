@@ -11,7 +11,7 @@ from orchestration.build.dbt import invoke
 from orchestration.build.raw_tables import write_tables
 from orchestration.ground.errors import BuildError
 from orchestration.landing.rules.models import Models
-from orchestration.publishers.reading.frames import to_frame
+from orchestration.publishers.frames import to_frame
 from orchestration.settings import Settings
 from tests.conftest import new_build
 from tests.dbt import odd_names as odd

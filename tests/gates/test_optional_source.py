@@ -10,7 +10,7 @@ from orchestration.build.raw_tables import write_tables
 from orchestration.gates.gx import Session
 from orchestration.gates.judge import judge_layer
 from orchestration.gates.verdicts import Verdict
-from orchestration.publishers.reading.frames import to_frame
+from orchestration.publishers.frames import to_frame
 from orchestration.settings import Settings
 from tests.publishers.bgs_builders import invented_records
 

@@ -18,9 +18,8 @@ import pytest
 
 from orchestration.build.dbt import manifest_path
 from orchestration.landing import accept, hold_back, land, pinned, quarantined, read_ledger
-from orchestration.publishers import publisher_of, read_raw_tables
+from orchestration.publishers import embedded, publisher_of, read_raw_tables
 from orchestration.publishers.editions import find_files
-from orchestration.publishers.reading import embedded
 from orchestration.publishers.registry import RAW_TABLES
 from orchestration.release import current_release, list_releases
 from orchestration.release.dictionary import read_dictionary

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from orchestration.ground.errors import LayoutError, SourceError
-from orchestration.publishers import PUBLISHERS, bgs_wms
+from orchestration.publishers import PUBLISHERS, bgs_wms, embedded
 from orchestration.publishers.bgs_wms.online import commodities
 from orchestration.publishers.bgs_wms.record import note_marks
 from orchestration.publishers.bgs_wms.rows import BgsRecord
-from orchestration.publishers.reading import embedded
-from orchestration.publishers.reading.frames import to_frame
+from orchestration.publishers.frames import to_frame
 from orchestration.publishers.reading.problems import SourceProblems
 from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.tabular import NUMBER

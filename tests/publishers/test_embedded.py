@@ -10,9 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orchestration.ground.errors import SourceError
-from orchestration.publishers import list_editions, publisher_of, read_edition, read_raw_tables
-from orchestration.publishers.reading import embedded
-from orchestration.publishers.reading.frames import columns_of, to_frame
+from orchestration.publishers import (
+    embedded,
+    list_editions,
+    publisher_of,
+    read_edition,
+    read_raw_tables,
+)
+from orchestration.publishers.frames import columns_of, to_frame
 from orchestration.publishers.reading.records import Row
 from orchestration.publishers.registry import PUBLISHERS, RAW_TABLES
 from orchestration.publishers.usgs_mcs.rows import UsgsCell

@@ -68,8 +68,7 @@ class Comparison:
 
 def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comparison:
     """Read what an arrival is held against."""
-    from orchestration.publishers import read_edition
-    from orchestration.publishers.reading import embedded
+    from orchestration.publishers import embedded, read_edition
 
     releases = {*embedded.editions(settings.embedded_dir)}
     accepted = {r: found for r in landed.revisions if (found := landed.accepted(r)) is not None}
@@ -108,7 +107,7 @@ def parse(settings: Settings, revision: Revision) -> tuple[dict[str, pd.DataFram
     """The raw tables of an arrival, and the reason why there are none."""
     from orchestration.publishers import publisher_of
     from orchestration.publishers.editions import parse_landed
-    from orchestration.publishers.reading.frames import to_frame
+    from orchestration.publishers.frames import to_frame
 
     try:
         wanted = (*publisher_of(revision.edition_id).tables, "source_files")

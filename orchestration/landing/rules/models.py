@@ -17,7 +17,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Self
 
 from orchestration.landing.pins import landed_frame
-from orchestration.publishers.reading.frames import to_frame
+from orchestration.publishers.frames import to_frame
 
 if TYPE_CHECKING:
     import pandas as pd

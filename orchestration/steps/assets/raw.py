@@ -27,8 +27,8 @@ from orchestration.ground.progress import report
 from orchestration.landing.pins import pinned
 from orchestration.landing.types import PinnedEdition
 from orchestration.publishers import PUBLISHERS, list_editions, publisher_of, read_edition
+from orchestration.publishers.frames import to_frame
 from orchestration.publishers.publisher import Publisher
-from orchestration.publishers.reading.frames import to_frame
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
 

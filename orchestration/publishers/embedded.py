@@ -15,7 +15,7 @@ import pandas as pd
 
 from orchestration.ground.errors import LayoutError, SourceError
 from orchestration.ground.files import write_whole
-from orchestration.publishers.reading.frames import EMPTY_TEXT_COLUMNS, columns_of, dtype_of, typed
+from orchestration.publishers.frames import EMPTY_TEXT_COLUMNS, columns_of, dtype_of, typed
 from orchestration.publishers.reading.records import Row
 from orchestration.publishers.registry import RAW_TABLES
 
