@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from orchestration.fetching.base import RemoteEdition, RemoteFile, stamp_of
-from orchestration.fetching.connector import Connector
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
 
 if TYPE_CHECKING:
+    from orchestration.fetching.connector import Connector
     from orchestration.settings import Settings
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -1,7 +1,7 @@
 """What every parser hands over: rows by raw table, and the file that they came from.
 
 Belongs here: a parsed file, its row among the files read.
-Does not belong here: any publisher's rows (its `rows.py`), frames (`frames.py`).
+Does not belong here: any publisher's rows (its `rows.py`), frames (`publishers/frames.py`).
 """
 
 from __future__ import annotations
