@@ -43,6 +43,7 @@ def build_panel(context: Context, number_of: int, rows: list[Row], indices: list
     ]
     return {
         "id": f"t{number_of}",
+        "table": f"{rows[0]['stage']}-{rows[0]['form']}",
         "name": context.table_name(rows[0]),
         "counted": context.counted(rows[0]),
         "source": context.facts.edition_name(newest[0]["edition_id"]),
