@@ -62,8 +62,7 @@ def country_ids() -> list[str]:
 
     A state that is no more has no name of its own in CLDR: its code leads to a successor.
     """
-    seed = next(SEEDS.parent.rglob("countries.csv"))
-    with seed.open(encoding="utf-8", newline="") as lines:
+    with (SEEDS / "countries.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return [r["country_id"] for r in rows if r["is_residual"] == "false" and not r["former_until"]]
 
