@@ -1,4 +1,4 @@
-"""The index of the search: every name of the release that leads to a page.
+"""The index of the search: every name in `marts.dim_name` that leads to a page.
 
 Belongs here: what is found under which names, and the page and table that it opens.
 Does not belong here: what a name means (`build/names.py`), searching (`static/site.js`, which
