@@ -7,6 +7,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# All SQL that is ours: the models, their tests, and what the gates look at.
+SQL := dbt_project/models dbt_project/tests expectations/frames
 SUPERSET_FILES := warehouse/connections/superset
 SUPERSET_HOME := warehouse/.superset
 SUPERSET_READY := $(SUPERSET_HOME)/.ready
@@ -59,7 +61,7 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@$(BIN)/ruff format --quiet --check .
 	@# Python and the dbt project take one core, the SQL linter the other.
 	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
-	$(BIN)/sqlfluff lint --disable-progress-bar -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }; \
+	$(BIN)/sqlfluff lint --disable-progress-bar -n $(SQL) | { grep -vE '^All Finished' || true; }; \
 	wait $$others
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -95,10 +97,10 @@ dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse
 	@MINERALS_COLUMN_LINEAGE=true $(BIN)/dg dev --host 127.0.0.1 --port 3000
 
 lint: $(READY) ## show what the linters and the type checker find
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint $(SQL)
 
 format: $(READY) ## rewrite Python and SQL in house style
-	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet dbt_project/models dbt_project/tests
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet $(SQL)
 
 bench: $(READY) ## how a refresh compares with a bare dbt build (prints ratios)
 	@$(BIN)/python -m tests.benchmarks.refresh

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from orchestration.ground.errors import BusyError, ReleaseError
+from orchestration.ground.errors import BusyError, RegisterError, ReleaseError
 from orchestration.landing.ledger import note_refresh
 from orchestration.landing.quarantine import hold_back
 from orchestration.landing.types import Revision
 from orchestration.settings import Settings
 
-# A full disk, a locked file, a release that cannot be written: no edition does that.
-_NOT_AN_EDITIONS_FAULT = (BusyError, ReleaseError, OSError, MemoryError)
+# A full disk, a lock, a wrong register, a release that cannot be written: no edition does that.
+_NOT_AN_EDITIONS_FAULT = (BusyError, RegisterError, ReleaseError, OSError, MemoryError)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.build.registers import refuse_faulty
 from orchestration.ground.errors import BuildError
 from orchestration.ground.progress import report
 from orchestration.settings import Settings
@@ -161,10 +162,12 @@ def build(
         one `Output` per model and seed, one `AssetCheckResult` per data test.
 
     Raises:
+        RegisterError: before anything is built, when a register is wrong.
         BuildError: after all events were yielded, when any node failed.
     """
     from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
+    refuse_faulty(settings.dbt_project_dir / "seeds")
     manifest = json.loads(manifest_path(settings).read_text())
     total = sum(node["resource_type"] in _BUILT for node in manifest["nodes"].values())
     events: list[dict[str, Any]] = []

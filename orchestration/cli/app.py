@@ -20,6 +20,7 @@ from orchestration.ground.errors import (
     BusyError,
     FetchError,
     GateError,
+    RegisterError,
     ReleaseError,
     SiteError,
     SourceError,
@@ -29,6 +30,7 @@ from orchestration.ground.errors import (
 EXIT_CODES: dict[type[WarehouseError], int] = {
     AskedError: 2,
     SourceError: 3,
+    RegisterError: 3,
     BuildError: 4,
     GateError: 5,
     ReleaseError: 6,
@@ -49,7 +51,7 @@ Exit codes:
 0  done, also when nothing had to be done
 1  a bug
 2  wrong usage, or no such thing
-3  a source file was refused
+3  a source file or a register was refused
 4  the dbt build failed
 5  a gate failed
 6  the release could not be published, or there is none yet
@@ -111,6 +113,18 @@ def refresh(
     run_refresh(
         input_dir=input_dir, force=force, wait=wait, live=live or bool(source), sources=source or ()
     )
+
+
+@app.command(rich_help_panel=REFRESH)
+def check(as_json: AsJson = False) -> None:
+    """Judge the registers (dbt_project/seeds) in a second, without a build.
+
+    Prints file:line:character, column, what is wrong and what to do, for every fault at once. A
+    refresh asks the same before it builds anything.
+    """
+    from orchestration.cli.check import print_check
+
+    print_check(as_json=as_json)
 
 
 @app.command(rich_help_panel=REFRESH)

@@ -61,6 +61,10 @@ class RefusedError(FetchError):
     """A publisher's answer came and is not believed: a web page, too large, from another host."""
 
 
+class RegisterError(WarehouseError):
+    """A register that people edit is wrong: each fault with its file, line and column."""
+
+
 class BuildError(WarehouseError):
     """The dbt build failed: a model, a contract or a test."""
 
