@@ -75,7 +75,7 @@ FAULTS = {
     ),
     "dim_name__words": Fault("dim_name", "kind = 'mine'", "name = 'Coking coal'", "mine"),
     "dim_name__rules": Fault("dim_name", "name = ' UK'", "name = 'UK'", "no_blanks_around_a_name"),
-    "assert_names_lead_somewhere": Fault(
+    "assert_preferred_names_are_single": Fault(
         "dim_name",
         "is_preferred = false",
         "name = 'Kazakhstan' and language = 'en'",
