@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site test test-bi superset superset-export superset-lock dev lint format bench embed lock clean simulate
+.PHONY: help setup refresh site test test-bi superset superset-export superset-lock dev lint format bench embed names lock clean simulate
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -79,7 +79,10 @@ superset: $(READY) $(SUPERSET_READY) ## the dashboard on http://127.0.0.1:8088, 
 superset-export: $(SUPERSET_READY) ## write the dashboard as changed there back into its files
 	@$(SUPERSET) export
 
-superset-lock: $(READY) ## resolve Superset's own requirements anew
+superset-names: $(READY) ## write the seed of country names from Unicode CLDR (package babel)
+	@$(BIN)/python -m orchestration.publishers.cldr
+
+lock: $(READY) ## resolve Superset's own requirements anew
 	@$(BIN)/uv pip compile $(SUPERSET_FILES)/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file $(SUPERSET_FILES)/requirements.lock
 
 $(SUPERSET_READY): $(SUPERSET_FILES)/requirements.lock | $(READY)
@@ -110,6 +113,9 @@ simulate: $(READY) ## a year of good and bad days at the publishers, against one
 embed: $(READY) ## rebuild warehouse/embedded from publishers' files: make embed FROM=folder
 	@test -n '$(FROM)' || { echo 'say where the publishers'"'"' files are: make embed FROM=folder' >&2; exit 2; }
 	@$(BIN)/minerals embed '$(FROM)'
+
+names: $(READY) ## write the seed of country names from Unicode CLDR (package babel)
+	@$(BIN)/python -m orchestration.publishers.cldr
 
 lock: $(READY) ## resolve pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file requirements.lock

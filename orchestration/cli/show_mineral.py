@@ -43,11 +43,12 @@ def print_mineral(
     *,
     year: int | None,
     stage: str | None,
+    form: str | None = None,
     edition: str | None,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print one mineral's shares, one block per stage and form.
+    """Print one mineral's shares, one block per stage and form; of one form only where it is given.
 
     Raises:
         AskedError: for a mineral, year, stage or edition that is not in the release.
@@ -55,7 +56,8 @@ def print_mineral(
     with Served(get_settings()) as served:
         rows = served.rows(_SHARES, mineral=mineral["mineral_id"])
         measures = served.rows(_CONCENTRATION, mineral=mineral["mineral_id"])
-    chosen = _choose(rows, mineral["mineral_name"], year=year, stage=stage, edition=edition)
+    counted = [row for row in rows if form is None or row["form"] == form]
+    chosen = _choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
     if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
         _draw(mineral["mineral_name"], chosen, measures)
 

@@ -36,6 +36,13 @@ OF_ROWS = {
         "is_residual",
         "no region or subregion",
     ),
+    "a_product_alone_leads_to_a_stage": Broken(
+        "names",
+        {"name": "Bauxite"},
+        {"name": "Bauxite rock", "stage": "", "form": ""},
+        "name_kind",
+        "does not fit kind and stage",
+    ),
     "weight_has_a_factor": Broken(
         "units",
         {"unit_as_printed": "kt"},
@@ -143,6 +150,13 @@ OF_ROWS = {
     ),
 }
 BETWEEN_ROWS = {
+    "names_lead_somewhere": Broken(
+        "names",
+        {"name": "Bauxite"},
+        {"name": "Bauxite pellets", "form": "pellets"},
+        "form",
+        "no mineral, stage and form",
+    ),
     "commodities_have_rules": Broken(
         "commodity_names",
         {"source_id": "usgs_mcs"},
@@ -194,6 +208,13 @@ BETWEEN_ROWS = {
     ),
 }
 MORE = [
+    Broken(
+        "names",
+        {"name": "Aluminum"},
+        {"name": "Aluminiom", "subject_id": "aluminum"},
+        "subject_id",
+        "is no mineral that is known",
+    ),
     Broken(
         "policy_measures",
         {"kind": "agreement"},
@@ -291,4 +312,24 @@ def test_every_rule_is_broken_once() -> None:
     }
     assert of_rows == set(OF_ROWS)
     assert {rule.__name__ for rule in RULES} == set(BETWEEN_ROWS)
-    assert (len(OF_ROWS), len(BETWEEN_ROWS)) == (17, 7)
+    assert (len(OF_ROWS), len(BETWEEN_ROWS)) == (18, 8)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "way_out"),
+    [
+        ("subject_country_id", "Kazakhstan", "write KAZ"),
+        ("subject_country_id", "Қазақстан", "write KAZ"),
+        ("subject_country_id", "Congo", "write COD or COG"),
+        ("mineral_id", "aluminum", "write aluminium"),
+        ("mineral_id", "bauxite", "correct it, or add it to minerals first"),
+        ("mineral_id", "kazakhstan", "correct it, or add it to minerals first"),
+    ],
+)
+def test_a_name_in_place_of_a_key_is_answered_with_the_key(
+    registers: Registers, column: str, written: str, way_out: str
+) -> None:
+    row = next(r for r in registers.rows("claims") if r["claim_id"] == "C03")
+    line = registers.add("claims", {**row, "claim_id": "C99", column: written})
+    found = [f for f in registers.faults() if (f.line, f.column) == (line, column)]
+    assert [f.way_out for f in found] == [way_out]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from orchestration.build.registers.kinds import Names, Register
+from orchestration.build.registers.named import names_lead_somewhere, word_for
 from orchestration.build.registers.reading import Fault, Line
 
 Registers = Mapping[str, Sequence[Line]]
@@ -94,7 +95,8 @@ def unknown_words(
             value = line.fields[column]
             named = (value.split(";") if mark.several else [value]) if value is not None else []
             if not words.issuperset(named):
-                way_out = f"correct it, or add it to {where} first"
+                word = None if mark.several else word_for(registers, named[0], mark.kind)
+                way_out = f"write {word}" if word else f"correct it, or add it to {where} first"
                 yield line.fault(column, f"is no {mark.kind} that is known", way_out)
 
 
@@ -214,6 +216,7 @@ RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (
     producers_are_a_table,
     one_headline_for_a_mineral,
     names_are_the_same,
+    names_lead_somewhere,
     claims_are_read,
     readings_have_what_they_need,
 )

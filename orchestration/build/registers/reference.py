@@ -19,6 +19,7 @@ from orchestration.build.registers.kinds import (
     MineralGroup,
     Register,
     Slug,
+    Stage,
     Text,
     Year,
     YesNo,
@@ -118,3 +119,53 @@ class CountryName(Register):
     name_as_printed: Text
     country_id: CountryOrResidual
     is_whole_only: YesNo | None
+
+
+Language = Literal["mul", "en", "ru", "kk"]
+
+
+class NameRow(Register):
+    """A name that people use and no other register holds."""
+
+    keys = (("name", "language", "kind", "subject_id", "stage", "form"),)
+
+    name: Text
+    language: Language
+    kind: Literal["mineral", "country", "group", "product"]
+    subject_id: Text
+    stage: Stage | None
+    form: Slug | None
+    name_kind: Literal[
+        "name", "id", "abbreviation", "spelling", "official", "everyday", "former", "product_form"
+    ]
+    is_preferred: YesNo
+    is_reviewed: YesNo
+    source: Text
+
+    @field_validator("name_kind")
+    @classmethod
+    def a_product_alone_leads_to_a_stage(cls, value: str, info: ValidationInfo) -> str:
+        """A product form is a product's, which has a stage; nothing else has one."""
+        signs = {
+            value == "product_form",
+            info.data.get("kind") == "product",
+            info.data.get("stage") is not None,
+        }
+        if len(signs) > 1:
+            way_out = "a product has kind product, a stage and name_kind product_form"
+            raise refused("does not fit kind and stage", way_out)
+        return value
+
+
+class CldrName(Register):
+    """A name that CLDR gives a country or a group of countries."""
+
+    keys = (("kind", "subject_id", "language"),)
+
+    name: Text
+    language: Language
+    kind: Literal["country", "group"]
+    subject_id: Text
+    name_kind: Literal["name", "spelling", "alpha_2"]
+    is_preferred: YesNo
+    source: Text

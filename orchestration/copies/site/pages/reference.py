@@ -38,11 +38,13 @@ def _mineral(context: Context, row: Row) -> Row:
     return {
         **row,
         "table": context.table_name(row) if row["stage"] else "",
-        "share": percent(row["top1_share_pct"]) if known else "",
-        "range": span(row["top1_share_min_pct"], row["top1_share_max_pct"]),
+        "share": percent(row["top1_share_pct"], context.say) if known else "",
+        "range": span(row["top1_share_min_pct"], row["top1_share_max_pct"], context.say),
         "short_edition": context.short_edition(row["edition_id"]) if row["edition_id"] else "",
-        "hhi_text": number(row["hhi"]) if row["hhi"] is not None else "",
-        "band": f"{number(row['hhi_min'])}–{number(row['hhi_max'])}" if row["hhi"] else "",
+        "hhi_text": number(row["hhi"], context.say) if row["hhi"] is not None else "",
+        "band": f"{number(row['hhi_min'], context.say)}–{number(row['hhi_max'], context.say)}"
+        if row["hhi"]
+        else "",
     }
 
 
