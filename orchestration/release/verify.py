@@ -139,5 +139,8 @@ def _check_content(table: Table, expected: ReleasedTable) -> list[str]:
 
 
 def _check_package(folder: Path, expected: Iterable[str]) -> list[str]:
-    described = {resource.name for resource in read_package(folder).resources}
+    try:
+        described = {resource.name for resource in read_package(folder).resources}
+    except ReleaseError as error:
+        return [f"datapackage.json does not describe the tables: {error.found}"]
     return [] if described == set(expected) else ["datapackage.json does not describe the tables"]

@@ -29,7 +29,7 @@ def test_empty_passes_only_when_switched_off(
     if not has_rows and not is_on:
         assert "switched off" in verdict.skips[0]
     if has_rows:
-        assert verdict.evaluated == verdict.summary()["declared"]
+        assert verdict.evaluated == verdict.summary().declared
 
 
 def test_rows_are_judged_even_when_it_is_switched_off(tmp_path: Path, session: Session) -> None:
