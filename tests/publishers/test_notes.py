@@ -29,6 +29,12 @@ YEARS = (2022, 2023)
         ("Small", "qualitative_small"),
         ("Crude Ore, million metric tons", "million_tonnes_unit"),
         ("(Reserve data is thousand metric tons).", "thousand_tonnes_unit"),
+        ("Rounded to the nearest 100,000 tons to avoid disclosing.", "rounded_to_100000_tons"),
+        ("Data are rounded to the nearest hundred thousand tons.", "rounded_to_100000_tons"),
+        ("Rounded to the nearest 5,000 tons", "rounded_to_5000_tons"),
+        ("Rounded to two significant digits to avoid disclosing", "rounded_to_2_digits"),
+        ("Data are rounded to no more than two significant digits", "rounded_to_at_most_2_digits"),
+        ("Rounded to one significant digit", "rounded_to_1_digits"),
         ("Company notes nobody has a rule for", "other"),
     ],
 )

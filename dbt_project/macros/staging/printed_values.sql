@@ -24,6 +24,21 @@ case
         end
 {%- endmacro %}
 
+{#- The step in printed units that a note states, null where none does: tons to round to, or significant digits.
+    `no more than two digits` may be one: every trailing zero may be rounding then. -#}
+{% macro stated_step(marks, number, tonnes_per_unit) %}
+{%- set tons = "nullif(" ~ text_extract(marks, "'rounded_to_([0-9]+)_tons'") ~ ", '')" -%}
+{%- set digits = "nullif(" ~ text_extract(marks, "'rounded_to_([0-9])_digits'") ~ ", '')" -%}
+{%- set printed = "cast(cast(floor(" ~ number ~ ") as bigint) as " ~ dbt.type_string() ~ ")" -%}
+case
+            when {{ tons }} is not null then cast({{ tons }} as double) / {{ tonnes_per_unit }}
+            when {{ digits }} is not null
+                then power(10.0, greatest(0, length({{ printed }}) - cast({{ digits }} as integer)))
+            when {{ marks }} like '%rounded_to_at_most_2_digits%'
+                then power(10.0, length({{ printed }}) - length({{ text_replace(printed, "'0+$'", "''") }}))
+        end
+{%- endmacro %}
+
 {#- True where the note beside the figure carries this code. -#}
 {% macro has_mark(marks, code) %}(';' || {{ marks }} || ';') like '%;{{ code }};%'{% endmacro %}
 

@@ -143,6 +143,10 @@ judged as (
 
     select
         cell_id,
+        -- the precision that a note states, else that of the digits
+        coalesce(
+            {{ stated_step('note_marks', 'printed_number', 'tonnes_per_unit') }}, rounding_step
+        ) as precise_to,
         case
             when value_kind = 'number' and printed_number = 0 then 'zero'
             when value_kind = 'number' and is_marked_estimated then 'estimated'
@@ -196,13 +200,13 @@ select
     end as quantity_tonnes,
     case
         when judged.value_status in ('reported', 'estimated')
-            then greatest(0.0, measured.printed_number - measured.rounding_step / 2) * measured.tonnes_per_unit
+            then greatest(0.0, measured.printed_number - judged.precise_to / 2) * measured.tonnes_per_unit
         when judged.value_status in ('at_least', 'range') then measured.printed_number * measured.tonnes_per_unit
         when judged.value_status in ('zero', 'at_most', 'below_unit') then 0.0
     end as quantity_min_tonnes,
     case
         when judged.value_status in ('reported', 'estimated')
-            then (measured.printed_number + measured.rounding_step / 2) * measured.tonnes_per_unit
+            then (measured.printed_number + judged.precise_to / 2) * measured.tonnes_per_unit
         when judged.value_status = 'at_most' then measured.printed_number * measured.tonnes_per_unit
         when judged.value_status = 'range' then measured.printed_upper * measured.tonnes_per_unit
         when judged.value_status = 'below_unit' then 0.5 * measured.tonnes_per_unit

@@ -4,7 +4,8 @@ Belongs here: applying `note_rules.csv`, where each row is a code, the cells it 
 pattern. Scopes: `all` cells of the row that the note stands for; `named_year` only the cell of
 the year in the note; `named_or_earlier_year` that cell, or, where the note names no printed
 year, the cells before the newest year (the newest year of an edition is an estimate);
-`ignore`: known, says nothing about the figure.
+`ignore`: known, says nothing about the figure. A code may carry a number of the note: its `{name}`
+is the group of that name in the pattern.
 Does not belong here: what a code means for a value; staging decides.
 """
 
@@ -48,6 +49,11 @@ def note_rules() -> tuple[NoteRule, ...]:
     )
 
 
+def _filled(code: str, match: re.Match[str]) -> str:
+    """A code with the numbers of the note in place of its `{names}`, thousands separators out."""
+    return code.format(**{k: (v or "").replace(",", "") for k, v in match.groupdict().items()})
+
+
 @lru_cache(maxsize=4096)
 def read_note(text: str) -> Note:
     """Codes of one note cell; a note that no rule knows gives `other`."""
@@ -65,7 +71,7 @@ def read_note(text: str) -> Note:
                 continue
             known = True
             if rule.scope == "all":
-                codes.add(rule.code)
+                codes.add(_filled(rule.code, match))
             elif rule.scope in ("named_year", "named_or_earlier_year"):
                 year = match.groupdict().get("year")
                 key = rule.code if rule.scope == "named_or_earlier_year" else f"={rule.code}"
