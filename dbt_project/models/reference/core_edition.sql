@@ -21,14 +21,6 @@ with seeded as (
 
 ),
 
-dated_sources as (
-
-    select distinct source_id
-    from seeded
-    where published_on is not null
-
-),
-
 landed as (
 
     select
@@ -36,18 +28,7 @@ landed as (
         fetched.source_id,
         fetched.source_name,
         fetched.edition,
-        -- A file that came by hand says no day. Editions are put in order by it, so where the others of
-        -- the source have one, this has the last day that it can have been.
-        coalesce(
-            fetched.published_on,
-            case
-                when dated_sources.source_id is not null
-                    then least(
-                        fetched.retrieved_at,
-                        cast({{ text_extract('fetched.edition_id', "'([0-9]{4})$'") }} || '-12-31' as date)
-                    )
-            end
-        ) as published_on,
+        fetched.published_on,
         fetched.doi_or_url,
         fetched.licence,
         fetched.attribution,
@@ -58,7 +39,19 @@ landed as (
                 then cast({{ text_extract('fetched.edition_id', "'([0-9]{4})$'") }} as integer) - 1
         end as reserve_year
     from {{ ref('stg_landing__editions') }} as fetched
-    left join dated_sources on fetched.source_id = dated_sources.source_id
+
+),
+
+editions as (
+
+    select * from seeded
+
+    union all
+
+    select landed.*
+    from landed
+    left join seeded on landed.edition_id = seeded.edition_id
+    where seeded.edition_id is null
 
 )
 
@@ -68,26 +61,25 @@ select
     source_name,
     edition,
     published_on,
+    {{ known_from('editions') }} as known_from,
+    case when published_on is not null then 'published' else 'retrieved' end as known_from_basis,
+    -- An edition without a day came out before it was in hand, and not after the year in its name. That is
+    -- enough to put it in order, and no day of publication.
+    cast(row_number() over (
+        partition by source_id
+        order by
+            coalesce(
+                published_on,
+                least(
+                    retrieved_at,
+                    cast(nullif({{ text_extract('edition_id', "'([0-9]{4})$'") }}, '') || '-12-31' as date)
+                )
+            ) asc nulls first,
+            edition_id asc nulls first
+    ) as integer) as edition_order,
     doi_or_url,
     licence,
     attribution,
     retrieved_at,
     reserve_year
-from seeded
-
-union all
-
-select
-    landed.edition_id,
-    landed.source_id,
-    landed.source_name,
-    landed.edition,
-    landed.published_on,
-    landed.doi_or_url,
-    landed.licence,
-    landed.attribution,
-    landed.retrieved_at,
-    landed.reserve_year
-from landed
-left join seeded on landed.edition_id = seeded.edition_id
-where seeded.edition_id is null
+from editions

@@ -4,12 +4,15 @@ select
     source_name,
     edition,
     published_on,
+    known_from,
+    known_from_basis,
+    edition_order,
     doi_or_url,
     licence,
     attribution,
     retrieved_at,
     row_number() over (
         partition by source_id
-        order by published_on desc nulls last, edition_id desc nulls last
+        order by edition_order desc
     ) = 1 as is_latest
 from {{ ref('core_edition') }}

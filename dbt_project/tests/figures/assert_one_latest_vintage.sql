@@ -23,11 +23,10 @@ judged as (
         marked.source_id,
         {{ table_year_columns('marked') }},
         marked.is_latest_vintage,
-        editions.published_on = max(editions.published_on)
+        editions.edition_order = max(editions.edition_order)
             over (
                 partition by marked.source_id, marked.mineral_id, marked.stage, marked.form, marked.year
-            )
-        or editions.published_on is null as is_newest
+            ) as is_newest
     from marked
     inner join {{ ref('dim_edition') }} as editions on marked.edition_id = editions.edition_id
 

@@ -3,7 +3,8 @@ with sources as (
 
     select
         source_id,
-        count(*) filter (is_latest) as latest_editions
+        count(*) filter (is_latest) as latest_editions,
+        max(edition_order) as highest_order
     from marts.dim_edition
     group by source_id
 
@@ -20,6 +21,16 @@ select
     editions.*,
     sources.latest_editions,
     date_diff('day', editions.published_on, editions.retrieved_at) as days_until_retrieved,
+    case when editions.is_latest then sources.highest_order - editions.edition_order end as newer_editions,
+    -- the day from which it is known is the day that known_from_basis names
+    date_diff(
+        'day',
+        case editions.known_from_basis
+            when 'published' then editions.published_on
+            when 'retrieved' then editions.retrieved_at
+        end,
+        editions.known_from
+    ) as days_off_basis,
     -- only of sources that publish production, and counted from the January of the edition's year
     case
         when editions.is_latest and publishers.source_id is not null

@@ -5,7 +5,8 @@ with editions as (
     select distinct
         edition_id,
         source_id,
-        known_from
+        known_from,
+        edition_order
     from {{ ref('core_production_table') }}
 
 ),
@@ -29,7 +30,7 @@ out_by_then as (
         editions.edition_id,
         row_number() over (
             partition by windows.edition_id, editions.source_id
-            order by editions.known_from desc, editions.edition_id desc
+            order by editions.edition_order desc
         ) as editions_back
     from windows
     -- many to many on purpose: every edition with all that were out when it came

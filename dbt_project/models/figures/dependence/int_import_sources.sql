@@ -31,7 +31,7 @@ placed as (
     select
         printed.*,
         editions.source_id,
-        editions.published_on,
+        editions.edition_order,
         printed.edition_id || '/' || printed.file_name as source_file_id,
         matched.mineral_id,
         matched.form,
@@ -88,6 +88,6 @@ select
     ) as preference,
     dense_rank() over (
         partition by source_id, mineral_id, form
-        order by published_on desc nulls last, edition_id desc nulls last
+        order by edition_order desc
     ) = 1 as is_latest_vintage
 from placed

@@ -56,7 +56,7 @@ select
     ) as preference,
     dense_rank() over (
         partition by editions.source_id, matched.mineral_id, matched.form, printed.year
-        order by editions.published_on desc nulls last, printed.edition_id desc nulls last
+        order by editions.edition_order desc
     ) = 1 as is_latest_vintage
 from {{ ref('stg_usgs_mcs__net_import_reliance') }} as printed
 -- many rows to one edition

@@ -1,11 +1,15 @@
--- The governance score of each country that was the latest known in each production year.
+-- The governance score of each country that was the latest known in each production year, as the newest
+-- edition that scores the year prints it.
 with scores as (
     select
-        country_id,
-        year as wgi_year,
-        governance_score as governance_mean
-    from {{ ref('stg_wgi__scores') }}
-    where governance_score is not null
+        scores.country_id,
+        scores.year as wgi_year,
+        scores.governance_score as governance_mean,
+        editions.edition_order
+    from {{ ref('stg_wgi__scores') }} as scores
+    -- many scores to one edition
+    inner join {{ ref('core_edition') }} as editions on scores.edition_id = editions.edition_id
+    where scores.governance_score is not null
 ),
 
 production_years as (
@@ -20,7 +24,7 @@ candidates as (
         scores.governance_mean,
         row_number() over (
             partition by scores.country_id, production_years.year
-            order by scores.wgi_year desc nulls last
+            order by scores.wgi_year desc nulls last, scores.edition_order desc
         ) as recency
     from scores
     -- many to many on purpose: every score that was out by then

@@ -42,7 +42,8 @@ tables as (
             )
         end as world_max_tonnes,
         world_totals.excludes,
-        {{ known_from('editions') }} as known_from,
+        editions.known_from,
+        editions.edition_order,
         rows_summed.producer_count,
         -- why a country that the table does not name may produce all the same; null when it cannot
         case
@@ -81,6 +82,7 @@ select
     producer_count,
     is_latest_vintage,
     known_from,
+    edition_order,
     hides_because,
     hides_because is not null as can_hide,
     case when hides_because is null then 0.0 else {{ round_tonnes('unnamed_max_tonnes') }} end as unnamed_max_tonnes,

@@ -100,7 +100,7 @@ select
     row_number() over (
         partition by
             residuals.source_id, residuals.mineral_id, residuals.stage, residuals.form, residuals.year
-        order by editions.published_on desc nulls last, residuals.edition_id desc nulls last
+        order by editions.edition_order desc
     ) = 1 as is_latest_vintage,
     lead(residuals.table_id) over in_print_order as next_table_id,
     lead(residuals.edition_id) over in_print_order as next_edition_id
@@ -115,5 +115,5 @@ window in_print_order as (
         residuals.form,
         residuals.basis,
         residuals.year
-    order by editions.published_on asc nulls last, residuals.edition_id asc nulls last
+    order by editions.edition_order asc
 )

@@ -21,7 +21,7 @@ select
     cells.correction_id,
     rank() over (
         partition by cells.source_id, cells.mineral_id, cells.stage, cells.form, cells.year
-        order by editions.published_on desc nulls last
+        order by editions.edition_order desc
     ) = 1 as is_latest_vintage,
     cells.source_file_id,
     cells.source_row,

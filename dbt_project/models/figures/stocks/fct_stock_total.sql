@@ -51,7 +51,7 @@ select
     rank() over (
         partition by
             totals.source_id, totals.stock, totals.mineral_id, totals.stage, totals.form, totals.year
-        order by editions.published_on desc nulls last
+        order by editions.edition_order desc
     ) = 1 as is_latest_vintage,
     totals.source_file_id,
     totals.source_row,
