@@ -51,7 +51,7 @@ case
             when {{ has_mark(marks, 'withheld') }} then 'withheld'
             when {{ has_mark(marks, 'not_available') }}
                 or {{ has_mark(marks, 'not_applicable') }}
-                or {{ has_mark(marks, 'not_calculable') }}
-                or (';' || {{ marks }}) like '%;qualitative_%' then 'not_available'
+                or {{ has_mark(marks, 'not_calculable') }} then 'not_available'
+            when (';' || {{ marks }}) like '%;qualitative_%' then 'word'
         end
 {%- endmacro %}

@@ -84,8 +84,6 @@ reasoned as (
             when cells.set_aside_reason is not null then cells.set_aside_reason
             when added.base_source_row is not null
                 then 'merged_into_row_' || cast(added.base_source_row as {{ dbt.type_string() }})
-            when cells.is_world and cells.counts_as = 'reserves' then 'world_total_of_reserves'
-            when cells.is_world and cells.counts_as = 'capacity' then 'world_total_of_capacity'
         end as set_aside_reason
     from {{ ref('int_resolved_cells') }} as cells
     inner join columns_filled on cells.cell_id = columns_filled.cell_id
@@ -101,6 +99,7 @@ select
     cells.source_row,
     cells.source_column,
     cells.statistic,
+    cells.counts_as,
     {{ table_id('cells') }} as table_id,
     cells.mineral_id,
     cells.stage,
@@ -128,7 +127,8 @@ select
     cells.correction_id,
     case
         when reasoned.set_aside_reason is not null then 'set_aside'
-        when cells.is_world then 'fct_world_total'
+        when cells.is_world and cells.counts_as = 'production' then 'fct_world_total'
+        when cells.is_world then 'fct_stock_total'
         else 'fct_' || cells.counts_as
     end as destination,
     reasoned.set_aside_reason

@@ -155,7 +155,7 @@ judged as (
             when token_status = 'by_note' and note_status is not null then note_status
             when token_status = 'by_note' and value_as_printed = '' then 'blank_unexplained'
             -- the sign for `small` without a note that says more is a word, not a figure
-            when token_status = 'by_note' then 'not_available'
+            when token_status = 'by_note' then 'word'
             else token_status
         end as value_status
     from measured

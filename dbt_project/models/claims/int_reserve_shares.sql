@@ -9,7 +9,7 @@ with worlds as (
         quantity_min_tonnes,
         quantity_max_tonnes
     from {{ ref('core_cell') }}
-    where set_aside_reason = 'world_total_of_reserves'
+    where destination = 'fct_stock_total' and counts_as = 'reserves'
 
 ),
 
@@ -31,7 +31,8 @@ quantities as (
         worlds.quantity_min_tonnes as world_low_tonnes,
         worlds.quantity_max_tonnes as world_high_tonnes,
         greatest(
-            worlds.quantity_tonnes,
+            -- a total of `more than` counts with its number, as it does for production
+            coalesce(worlds.quantity_tonnes, worlds.quantity_min_tonnes),
             sum(reserves.quantity_tonnes) over (partition by reserves.edition_id, reserves.mineral_id, reserves.form)
         ) as world_tonnes,
         sum(reserves.quantity_min_tonnes) over (
@@ -62,9 +63,9 @@ select
     quantities.source_row,
     editions.known_from,
     editions.reserve_year as year,
-    -- a total of `more than`, or none, is no world to divide by
+    -- without a total there is no world to divide by
     case
-        when quantities.world_high_tonnes is not null
+        when quantities.world_low_tonnes is not null
             then {{ round_pct('100 * quantities.quantity_tonnes / nullif(quantities.world_tonnes, 0)') }}
     end as share_pct,
     case

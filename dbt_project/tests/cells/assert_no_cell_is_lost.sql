@@ -78,7 +78,9 @@ homeless as (
     from {{ ref('core_cell') }}
     where
         destination is null
-        or destination not in ('fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity', 'set_aside')
+        or destination not in (
+            'fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity', 'fct_stock_total', 'set_aside'
+        )
         or (destination = 'set_aside' and set_aside_reason is null)
         or (destination <> 'set_aside' and set_aside_reason is not null)
 
@@ -94,7 +96,7 @@ claimed_twice as (
         || ', ' || coalesce(country_id, 'world') || ', ' || cast(year as {{ dbt.type_string() }}) as detail
     from {{ ref('core_cell') }}
     where destination <> 'set_aside'
-    group by edition_id, destination, mineral_id, stage, form, country_id, year
+    group by edition_id, destination, counts_as, mineral_id, stage, form, country_id, year
     having count(*) > 1
 
 )

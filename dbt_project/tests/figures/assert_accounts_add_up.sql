@@ -1,27 +1,38 @@
--- Nothing is lost between a printed cell and the marts, file by file: the cells that go to a fact are its
--- rows, printed world totals of reserves and capacity are those of fct_stock_total, and the rows of a file
--- are all kept or set aside.
+-- Nothing is lost between a printed cell and the marts: each cell that the account sends to a table is a row of
+-- that table and each row is such a cell, and the rows of a file are all kept or set aside.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_file_account'}}}) }}
 
-with fact_rows as (
+with table_rows as (
 
-    {% for fact in ['fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity'] -%}
+    {% for fact in ['fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity', 'fct_stock_total'] -%}
     select
-        source_file_id,
         '{{ fact }}' as destination,
-        count(*) as rows_in_fact
-    from {{ ref(fact) }}
-    group by source_file_id
-
-    union all
-
-    {% endfor -%}
-    select
         source_file_id,
-        'world_total_of_' || statistic as destination,
-        count(*) as rows_in_fact
-    from {{ ref('fct_stock_total') }}
-    group by source_file_id, statistic
+        source_row,
+        source_column
+    from {{ ref(fact) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+accounted as (
+
+    select
+        destination,
+        source_file_id,
+        source_row,
+        source_column
+    from {{ ref('fct_cell_account') }}
+    where destination <> 'set_aside'
+
+),
+
+unmatched as (
+
+    select * from (select * from accounted except all select * from table_rows) as not_in_table
+    union all
+    select * from (select * from table_rows except all select * from accounted) as not_in_account
 
 ),
 
@@ -32,10 +43,19 @@ cells as (
         reason as destination,
         sum(item_count) as cells
     from {{ ref('fct_file_account') }}
-    where
-        counted = 'cell'
-        and (disposition = 'kept' or reason in ('world_total_of_reserves', 'world_total_of_capacity'))
+    where counted = 'cell' and disposition = 'kept'
     group by source_file_id, reason
+
+),
+
+counted as (
+
+    select
+        source_file_id,
+        destination,
+        count(*) as rows_in_table
+    from table_rows
+    group by source_file_id, destination
 
 ),
 
@@ -51,14 +71,23 @@ file_rows as (
 )
 
 select
-    'cells and rows of ' || coalesce(cells.destination, fact_rows.destination) as problem,
-    coalesce(cells.source_file_id, fact_rows.source_file_id) as where_found,
+    'a cell that its account and its table do not both have' as problem,
+    destination || ' ' || source_file_id || ' ' || source_column as where_found,
+    source_row as expected,
+    source_row as found
+from unmatched
+
+union all
+
+select
+    'cells and rows of ' || coalesce(cells.destination, counted.destination) as problem,
+    coalesce(cells.source_file_id, counted.source_file_id) as where_found,
     coalesce(cells.cells, 0) as expected,
-    coalesce(fact_rows.rows_in_fact, 0) as found
+    coalesce(counted.rows_in_table, 0) as found
 from cells
-full outer join fact_rows
-    on cells.source_file_id = fact_rows.source_file_id and cells.destination = fact_rows.destination
-where coalesce(cells.cells, 0) <> coalesce(fact_rows.rows_in_fact, 0)
+full outer join counted
+    on cells.source_file_id = counted.source_file_id and cells.destination = counted.destination
+where coalesce(cells.cells, 0) <> coalesce(counted.rows_in_table, 0)
 
 union all
 

@@ -54,6 +54,11 @@ facts as (
         'fct_capacity' as destination,
         source_file_id
     from marts.fct_capacity
+    union all
+    select
+        'fct_stock_total' as destination,
+        source_file_id
+    from marts.fct_stock_total
 
 ),
 
@@ -95,11 +100,10 @@ editions as (
     select
         edition_id,
         count(*) as cells,
-        -- but for columns that a table does not have, and totals, which have a table of their own
+        -- but for columns that a table does not have
         100.0 * count(*) filter (
             destination = 'set_aside'
             and set_aside_reason <> 'table_has_no_such_column'
-            and set_aside_reason not like 'world_total_of_%'
         ) / count(*) as set_aside_pct
     from marts.fct_cell_account
     group by edition_id

@@ -131,7 +131,7 @@ class ValueToken(Register):
 
     token_pattern: Pattern
     value_status: Literal[
-        "by_note", "withheld", "not_available", "zero", "below_unit", "included_elsewhere"
+        "by_note", "withheld", "not_available", "zero", "below_unit", "included_elsewhere", "word"
     ]
     meaning: Text
 

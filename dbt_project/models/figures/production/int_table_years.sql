@@ -25,7 +25,7 @@ joined as (
         coalesce(printed.quantity_tonnes, printed.quantity_min_tonnes) as total_tonnes,
         case
             when not coalesce(sums.is_comparable, printed.is_comparable) then 'rows_not_comparable'
-            when printed.value_status in ('not_available', 'withheld') then 'total_not_available'
+            when printed.value_status in ('not_available', 'withheld', 'word') then 'total_not_available'
         end as printed_reason,
         -- nothing limits the world from above: no total and an open row, or a total `more than`
         printed.quantity_max_tonnes is null

@@ -1,13 +1,8 @@
 -- world totals of reserves and capacity as printed, beside the sums of their countries
 with totals as (
-    select
-        cells.*,
-        case set_aside_reason
-            when 'world_total_of_reserves' then 'reserves'
-            when 'world_total_of_capacity' then 'capacity'
-        end as stock
-    from {{ ref('core_cell') }} as cells
-    where set_aside_reason in ('world_total_of_reserves', 'world_total_of_capacity')
+    select *
+    from {{ ref('core_cell') }}
+    where destination = 'fct_stock_total'
 ),
 
 sums as (
@@ -26,7 +21,7 @@ select
     totals.table_id,
     totals.edition_id,
     totals.source_id,
-    totals.stock as statistic,
+    totals.counts_as as statistic,
     totals.mineral_id,
     totals.stage,
     totals.form,
@@ -50,7 +45,7 @@ select
     totals.correction_id,
     rank() over (
         partition by
-            totals.source_id, totals.stock, totals.mineral_id, totals.stage, totals.form, totals.year
+            totals.source_id, totals.counts_as, totals.mineral_id, totals.stage, totals.form, totals.year
         order by editions.edition_order desc
     ) = 1 as is_latest_vintage,
     totals.source_file_id,
@@ -60,4 +55,4 @@ from totals
 -- many totals to one edition, and to at most one sum
 inner join {{ ref('core_edition') }} as editions on totals.edition_id = editions.edition_id
 left join sums
-    on totals.stock = sums.statistic and totals.table_id = sums.table_id
+    on totals.counts_as = sums.statistic and totals.table_id = sums.table_id
