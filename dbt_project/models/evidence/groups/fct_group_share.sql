@@ -101,8 +101,10 @@ select
     cast(sums.unknown_members as integer) as unknown_members,
     {{ round_tonnes('sums.member_tonnes') }} as quantity_tonnes,
     tables.world_tonnes,
-    case when sums.known_shares > 0 then {{ round_pct('coalesce(sums.member_share_pct, 0)') }} end as share_pct,
-    case when sums.known_shares > 0 then {{ round_pct('sums.member_min_pct') }} end as share_min_pct,
+    case
+        when sums.known_shares > 0 then {{ round_pct('least(100, coalesce(sums.member_share_pct, 0))') }}
+    end as share_pct,
+    case when sums.known_shares > 0 then {{ round_pct('least(100, sums.member_min_pct)') }} end as share_min_pct,
     -- what the others certainly make is not the group's; unnamed members share what is left once
     case
         when sums.known_shares > 0
