@@ -30,9 +30,21 @@ accounted as (
 
 unmatched as (
 
-    select * from (select * from accounted except all select * from table_rows) as not_in_table
+    select *
+    from (
+        select * from accounted
+        except all
+        select * from table_rows
+    ) as not_in_table
+
     union all
-    select * from (select * from table_rows except all select * from accounted) as not_in_account
+
+    select *
+    from (
+        select * from table_rows
+        except all
+        select * from accounted
+    ) as not_in_account
 
 ),
 
