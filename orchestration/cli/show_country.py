@@ -17,19 +17,18 @@ ROOM_FOR_SOURCES = 80  # columns of a terminal; with fewer the name of the sourc
 _PRODUCES = """
 select
     m.mineral_name, p.stage, p.form, p.basis, p.year, p.quantity_tonnes, p.is_estimated,
-    s.share_pct, s.share_min_pct, s.share_max_pct, s.share_rank, p.value_status,
+    s.share_pct, coalesce(s.share_min_pct, s.share_all_min_pct) as share_min_pct,
+    coalesce(s.share_max_pct, s.share_all_max_pct) as share_max_pct, s.share_rank, p.value_status,
     p.value_as_printed, p.edition_id, p.source_file_id, p.source_row, p.mineral_id
 from marts.fct_production as p
 inner join marts.fct_country_share as s
     using (edition_id, mineral_id, stage, form, country_id, year)
 inner join marts.dim_mineral as m using (mineral_id)
-inner join (
-    select edition_id, coalesce(published_on, retrieved_at) as published from marts.dim_edition
-) as r using (edition_id)
+inner join marts.dim_edition as r using (edition_id)
 where p.country_id = $country and p.is_latest_vintage
     and (p.quantity_tonnes > 0 or p.value_status in ('withheld', 'below_unit', 'at_least'))
 qualify p.year = max(p.year) over (partition by p.source_id, p.mineral_id, p.stage, p.form)
-    and r.published = max(r.published) over (partition by p.source_id)
+    and r.edition_order = max(r.edition_order) over (partition by p.source_id)
 order by s.share_rank nulls last, s.share_pct desc nulls last, m.mineral_name, p.stage, p.form
 """
 

@@ -23,7 +23,9 @@ _SHARES = """
 select
     p.mineral_id, p.stage, p.form, p.basis, p.year, p.edition_id, s.share_rank,
     p.country_id, c.country_name, p.quantity_tonnes, p.value_as_printed, p.unit_as_printed,
-    p.value_status, p.is_estimated, s.share_pct, s.share_min_pct, s.share_max_pct,
+    p.value_status, p.is_estimated, s.share_pct,
+    coalesce(s.share_min_pct, s.share_all_min_pct) as share_min_pct,
+    coalesce(s.share_max_pct, s.share_all_max_pct) as share_max_pct,
     p.source_file_id, p.source_row
 from marts.fct_production as p
 inner join marts.fct_country_share as s

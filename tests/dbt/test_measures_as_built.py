@@ -66,6 +66,8 @@ def tables(built: duckdb.DuckDBPyConnection) -> dict[Key, list[Row]]:
         select {TABLE_YEAR}, country_id, quantity_tonnes, quantity_min_tonnes,
             quantity_max_tonnes, value_status, is_residual
         from marts.fct_production inner join marts.dim_country using (country_id)
+        -- a country that the total leaves out has no share of what the publisher counts
+        where world_tonnes is null or share_min_pct is not null
         """  # noqa: S608
     ).fetchall():
         found[tuple(key)].append(Row(country, quantity, least, most, status, residual))
@@ -138,7 +140,7 @@ def test_shares_and_their_bounds_follow_from_the_printed_figures(
     for *key, country, share, low, high in built.execute(
         f"""
         select {TABLE_YEAR}, country_id, share_pct, share_min_pct, share_max_pct
-        from marts.fct_country_share where world_tonnes > 0
+        from marts.fct_country_share where world_tonnes > 0 and share_min_pct is not null
         """  # noqa: S608
     ).fetchall():
         published[tuple(key)][country] = (share, low, high)

@@ -45,6 +45,11 @@ tables as (
 select
     shares.*,
     tables.shares_in_table_pct,
+    -- of countries that the total counts; a part that is left out may make its country's share larger
+    case
+        when shares.excludes is not null and shares.excludes not like 'part of%'
+            then shares.share_all_min_pct - shares.share_min_pct
+    end as least_share_gained_by_others,
     cast(shares.country_id = known.leader_id as integer) as is_known_leader,
     shares.share_pct - known.least_share_pct as above_least_share_pct,
     shares.share_pct - released.share_pct as more_than_released_pct

@@ -1,4 +1,4 @@
-"""The registers of the series of United States trade.
+"""The registers of the series of United States trade, and of whom printed totals leave out.
 
 Belongs here: one model for each register in `dbt_project/seeds/figures`.
 Does not belong here: formats that others share (`kinds.py`), rules between registers (`across.py`).
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from orchestration.build.registers.kinds import (
+    Country,
     Mineral,
     Pattern,
     Register,
@@ -35,3 +36,27 @@ class TradeSeries(Register):
     producer_stage: Stage | None
     producer_form: Slug | None
     note: Text | None
+
+
+class LeftOutCountry(Register):
+    """A country that stands behind the words for whom a world total leaves out."""
+
+    keys = (("excludes", "country_id"),)
+
+    excludes: Text
+    country_id: Country
+    is_whole: YesNo
+
+
+class LostNote(Register):
+    """A world total whose file lost the note on whom it leaves out."""
+
+    keys = (("edition_id", "mineral_id", "stage", "form"),)
+
+    edition_id: Slug
+    mineral_id: Mineral
+    stage: Stage
+    form: Slug
+    excludes: Text
+    evidence_edition_id: Slug
+    evidence: Text

@@ -33,15 +33,11 @@ tables as (
         table_years.world_tonnes,
         table_years.residual_max_pct,
         table_years.is_latest_vintage,
-        least(
-            table_years.world_tonnes, coalesce(table_years.printed_min_tonnes, table_years.low_tonnes)
-        ) as world_min_tonnes,
-        case
-            when not table_years.is_open_above then greatest(
-                table_years.world_tonnes, coalesce(table_years.printed_max_tonnes, table_years.high_tonnes)
-            )
-        end as world_max_tonnes,
-        world_totals.excludes,
+        table_years.world_min_tonnes,
+        table_years.world_max_tonnes,
+        table_years.world_all_min_tonnes,
+        table_years.world_all_max_tonnes,
+        table_years.excludes,
         editions.known_from,
         editions.edition_order,
         rows_summed.producer_count,
@@ -78,6 +74,8 @@ select
     world_tonnes,
     world_min_tonnes,
     world_max_tonnes,
+    world_all_min_tonnes,
+    world_all_max_tonnes,
     excludes,
     producer_count,
     is_latest_vintage,

@@ -14,7 +14,8 @@ select
     {{ round_pct(
         '100 * (cells.quantity_tonnes - table_years.summed_tonnes) / nullif(cells.quantity_tonnes, 0)'
     ) }} as difference_pct,
-    cells.world_excludes as excludes,
+    table_years.excludes,
+    table_years.excludes_basis,
     cells.value_status,
     cells.is_estimated,
     cells.value_as_printed,

@@ -40,6 +40,60 @@ indices as (
         max(case when is_counted then wgi_year end) as wgi_year
     from shares
     group by table_id
+),
+
+-- With everybody the left-out countries hold a share s of the world, and the rest keeps its own index for its
+-- part of it: index · (1 - s)² + s² / k if k countries divide s evenly, + s² if one makes all of it.
+left_out as (
+    select
+        table_id,
+        left_out_count,
+        case
+            when left_out_min_tonnes = 0 or world_max_tonnes is null then 0
+            else left_out_min_tonnes / (left_out_min_tonnes + world_max_tonnes)
+        end as least_part,
+        case
+            when left_out_max_tonnes is null then 1
+            else coalesce(left_out_max_tonnes / nullif(left_out_max_tonnes + world_min_tonnes, 0), 0)
+        end as largest_part
+    from {{ ref('int_table_years') }}
+    where left_out_count > 0
+),
+
+bands as (
+    select
+        indices.table_id,
+        indices.named_hhi_min as hhi_min,
+        case
+            when indices.hhi is not null
+                then least(
+                    10000,
+                    indices.named_hhi_max + table_years.residual_max_pct * table_years.residual_max_pct
+                )
+        end as hhi_max
+    from indices
+    -- one to one
+    inner join {{ ref('int_table_years') }} as table_years on indices.table_id = table_years.table_id
+),
+
+bands_of_all as (
+    select
+        bands.table_id,
+        bands.hhi_min,
+        bands.hhi_max,
+        left_out.left_out_count,
+        left_out.least_part,
+        left_out.largest_part,
+        -- the part beside which the index is least
+        least(
+            left_out.largest_part,
+            greatest(
+                left_out.least_part,
+                bands.hhi_min / (bands.hhi_min + 10000.0 / left_out.left_out_count)
+            )
+        ) as thinnest_part
+    from bands
+    left join left_out on bands.table_id = left_out.table_id
 )
 
 select
@@ -64,16 +118,31 @@ select
     indices.unknown_count,
     indices.wgi_year,
     {{ round_index('indices.hhi') }} as hhi,
-    {{ round_index('indices.named_hhi_min') }} as hhi_min,
+    table_years.excludes,
+    table_years.printed_tonnes as world_printed_tonnes,
+    table_years.world_all_min_tonnes,
+    table_years.world_all_max_tonnes,
+    {{ round_index('bands.hhi_min') }} as hhi_min,
+    {{ round_index('bands.hhi_max') }} as hhi_max,
     case
-        when indices.hhi is not null
-            then {{ round_index(
-                'least(10000, indices.named_hhi_max'
-                ~ ' + table_years.residual_max_pct * table_years.residual_max_pct)'
-            ) }}
-    end as hhi_max,
+        when bands.left_out_count is null then {{ round_index('bands.hhi_min') }}
+        else {{ round_index(
+            'bands.hhi_min * power(1 - bands.thinnest_part, 2)'
+            ~ ' + 10000 * power(bands.thinnest_part, 2) / bands.left_out_count'
+        ) }}
+    end as hhi_all_min,
+    case
+        when bands.left_out_count is null then {{ round_index('bands.hhi_max') }}
+        else {{ round_index(
+            'greatest('
+            ~ 'bands.hhi_max * power(1 - bands.least_part, 2) + 10000 * power(bands.least_part, 2), '
+            ~ 'bands.hhi_max * power(1 - bands.largest_part, 2) + 10000 * power(bands.largest_part, 2))'
+        ) }}
+    end as hhi_all_max,
     {{ round_index('indices.hhi_wgi') }} as hhi_wgi,
-    {{ round_pct('indices.top3_share_pct') }} as top3_share_pct,
+    case
+        when indices.top3_share_pct is not null then {{ round_pct('least(100, indices.top3_share_pct)') }}
+    end as top3_share_pct,
     case
         when indices.hhi is not null then {{ round_pct('least(100, indices.wgi_coverage_pct)') }}
     end as wgi_coverage_pct,
@@ -83,3 +152,5 @@ from indices
 -- one to one
 inner join {{ ref('int_table_years') }} as table_years
     on indices.table_id = table_years.table_id
+inner join bands_of_all as bands
+    on indices.table_id = bands.table_id

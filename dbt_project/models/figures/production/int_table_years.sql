@@ -5,6 +5,18 @@ with printed as (
     where destination = 'fct_world_total'
 ),
 
+left_out as (
+    select
+        table_id,
+        min(excludes) as excludes,
+        min(excludes_basis) as excludes_basis,
+        count(*) as country_count,
+        sum(left_out_min_tonnes) as min_tonnes,
+        case when count(*) = count(left_out_max_tonnes) then sum(left_out_max_tonnes) end as max_tonnes
+    from {{ ref('int_left_out') }}
+    group by table_id
+),
+
 -- one to one: at most one printed total for each table-year (tested)
 joined as (
     select
@@ -13,6 +25,7 @@ joined as (
         ] -%}
         coalesce(sums.{{ column }}, printed.{{ column }}) as {{ column }},
         {% endfor -%}
+        printed.quantity_tonnes as printed_tonnes,
         printed.quantity_min_tonnes as printed_min_tonnes,
         printed.quantity_max_tonnes as printed_max_tonnes,
         sums.summed_tonnes,
@@ -64,7 +77,13 @@ worlds as (
 residuals as (
     select
         worlds.*,
-        1 - named_tonnes / nullif(world_tonnes, 0) as residual_share
+        1 - named_tonnes / nullif(world_tonnes, 0) as residual_share,
+        least(
+            world_tonnes, coalesce(printed_min_tonnes, low_tonnes)
+        ) as world_min_tonnes,
+        case
+            when not is_open_above then greatest(world_tonnes, coalesce(printed_max_tonnes, high_tonnes))
+        end as world_max_tonnes
     from worlds
 )
 
@@ -77,6 +96,7 @@ select
     residuals.form,
     residuals.basis,
     residuals.year,
+    residuals.printed_tonnes,
     residuals.printed_min_tonnes,
     residuals.printed_max_tonnes,
     residuals.summed_tonnes,
@@ -86,6 +106,24 @@ select
     residuals.world_basis,
     residuals.no_world_because,
     residuals.is_open_above,
+    left_out.excludes,
+    left_out.excludes_basis,
+    coalesce(left_out.country_count, 0) as left_out_count,
+    coalesce(left_out.min_tonnes, 0.0) as left_out_min_tonnes,
+    -- null where nothing limits what is left out; zero where nothing is left out
+    case when left_out.table_id is null then 0.0 else left_out.max_tonnes end as left_out_max_tonnes,
+    residuals.world_min_tonnes,
+    residuals.world_max_tonnes,
+    case
+        when residuals.world_tonnes is not null
+            then {{ round_tonnes('residuals.world_min_tonnes + coalesce(left_out.min_tonnes, 0)') }}
+    end as world_all_min_tonnes,
+    case
+        when residuals.world_tonnes is not null and left_out.table_id is null
+            then {{ round_tonnes('residuals.world_max_tonnes') }}
+        when residuals.world_tonnes is not null
+            then {{ round_tonnes('residuals.world_max_tonnes + left_out.max_tonnes') }}
+    end as world_all_max_tonnes,
     case
         when residuals.residual_share is not null
             then {{ round_pct('100 * greatest(0, residuals.residual_share)') }}
@@ -105,6 +143,8 @@ select
     lead(residuals.table_id) over in_print_order as next_table_id,
     lead(residuals.edition_id) over in_print_order as next_edition_id
 from residuals
+-- at most one line about those whom the total leaves out
+left join left_out on residuals.table_id = left_out.table_id
 -- many table-years to one edition
 inner join {{ ref('core_edition') }} as editions on residuals.edition_id = editions.edition_id
 window in_print_order as (
