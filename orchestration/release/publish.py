@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings, WarehouseSettings
 
 OnStep = Callable[[str], None]
+CHANGELOG = "CHANGELOG.md"
+"""What a reader of the tables has to change, from version to version; it goes with each release."""
 _SOURCES = """
 select distinct
     source_name as title,
@@ -241,6 +243,7 @@ def _describe(
     diff = {"release_id": release_id, **diff_releases(connection, last, staging, keys)}
     write_json(staging / DIFF, diff)
     (staging / "diff.md").write_text(as_markdown(diff, release_id))
+    (staging / CHANGELOG).write_text((settings.project_root / "warehouse" / CHANGELOG).read_text())
     manifest = describe_release(
         release_id=release_id,
         content=candidate.content,
