@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.gates.connection import Column, describe, literal, open_memory, quoted
-from orchestration.gates.fingerprint import Fingerprint, table_fingerprint
+from orchestration.ground.connection import Column, describe, literal, open_memory, quoted
 from orchestration.ground.errors import GateError
+from orchestration.ground.fingerprint import Fingerprint, table_fingerprint
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from orchestration.gates.connection import Column
+from orchestration.ground.connection import Column
 from orchestration.release.dictionary import ColumnDoc, TableDoc
 from orchestration.release.tables import Table
 

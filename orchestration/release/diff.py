@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.gates.connection import Column, describe, quoted
-from orchestration.gates.fingerprint import canonical
+from orchestration.ground.connection import Column, describe, quoted
+from orchestration.ground.fingerprint import canonical
 from orchestration.release.tables import parquet_relation
 
 if TYPE_CHECKING:
