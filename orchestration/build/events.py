@@ -7,7 +7,7 @@ Does not belong here: what is built (`selection.py`), how assets are named (`ste
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dagster import AssetExecutionContext
     from dagster_dbt import DagsterDbtTranslator
 
+_UNCHANGED = {"unchanged": "the fingerprint is the one of the last build"}
+
 
 def build(
     settings: Settings, context: AssetExecutionContext, translator: DagsterDbtTranslator
@@ -36,7 +38,7 @@ def build(
     Raises:
         BuildError: after all events were yielded, when any node failed.
     """
-    from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+    import dagster as dg
 
     events: list[dict[str, Any]] = []
     plans: list[Plan] = []
@@ -52,8 +54,27 @@ def build(
     except BuildError as error:
         failure = error
     manifest = json.loads(manifest_path(settings).read_text())
+    yield from _kept(manifest, plans, context, translator)
+    silent = set(context.selected_asset_check_keys)
+    for result in _translated(settings, manifest, events, context, translator):
+        if isinstance(result, dg.AssetCheckResult):
+            silent.discard(dg.AssetCheckKey(result.asset_key, str(result.check_name)))
+        yield result
+    if failure is not None:
+        raise failure
+    yield from _holding(silent)
+
+
+def _translated(
+    settings: Settings,
+    manifest: dict[str, Any],
+    events: Sequence[dict[str, Any]],
+    context: AssetExecutionContext,
+    translator: DagsterDbtTranslator,
+) -> Iterator[Any]:
+    from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+
     histories = _column_histories(settings, manifest) if settings.column_lineage else {}
-    yield from _kept(manifest, plans, translator)
     for event in events:
         unique_id = event["data"]["node_info"]["unique_id"]
         message = DbtCoreCliEventMessage(
@@ -62,8 +83,6 @@ def build(
         yield from message.to_default_asset_events(
             manifest, translator, context, target_path=settings.dbt_target_dir
         )
-    if failure is not None:
-        raise failure
 
 
 def _told(plan: Plan) -> str:
@@ -72,18 +91,32 @@ def _told(plan: Plan) -> str:
 
 
 def _kept(
-    manifest: dict[str, Any], plans: Sequence[Plan], translator: DagsterDbtTranslator
+    manifest: dict[str, Any],
+    plans: Sequence[Plan],
+    context: AssetExecutionContext,
+    translator: DagsterDbtTranslator,
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Without a result for each table that a release carries, Dagster would skip the release."""
     import dagster as dg
 
     built = {unique_id for plan in plans for unique_id in plan.selected}
-    told = {"unchanged": "its fingerprint is the one of the last build"}
     for unique_id in TopologicalSorter(manifest["parent_map"]).static_order():
         node = manifest["nodes"].get(unique_id, {})
         is_mart = node.get("resource_type") == "model" and node["schema"] == "marts"
         if plans and is_mart and unique_id not in built:
-            yield dg.MaterializeResult(asset_key=translator.get_asset_key(node), metadata=told)
+            key = translator.get_asset_key(node)
+            if key in context.selected_asset_keys:
+                yield dg.MaterializeResult(asset_key=key, metadata=_UNCHANGED)
+
+
+def _holding(checks: Iterable[dg.AssetCheckKey]) -> Iterator[dg.AssetCheckResult]:
+    """Tests that passed on tables which are proven unchanged hold without running again."""
+    import dagster as dg
+
+    for check in sorted(checks):
+        yield dg.AssetCheckResult(
+            asset_key=check.asset_key, check_name=check.name, passed=True, metadata=_UNCHANGED
+        )
 
 
 def _column_histories(settings: Settings, manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,28 +105,38 @@ def relation_names(settings: Settings) -> dict[str, str]:
     return {str(name): "view" if kind == "VIEW" else "table" for name, kind in rows}
 
 
-def fingerprints(settings: Settings, names: Collection[str]) -> dict[str, str]:
+def relation_digests(settings: Settings, names: Collection[str]) -> dict[str, str]:
     """Fingerprints of relations by `schema.table`: rows of a table, text of a view.
 
     A view's rows follow from its text and from what it reads, which has a fingerprint of its own.
     """
     with _open(settings) as connection:
-        views = dict(
-            connection.execute(
-                "select schema_name || '.' || view_name, sql from duckdb_views() "
-                "where database_name = 'build'"
-            ).fetchall()
-        )
+        found = connection.execute(
+            "select schema_name || '.' || view_name, sql from duckdb_views() "
+            "where database_name = 'build'"
+        ).fetchall()
+    texts = {str(name): hashlib.sha256(str(sql).encode()).hexdigest() for name, sql in found}
+    tables = {
+        name: ".".join(quoted(part) for part in ("build", *name.split(".", 1)))
+        for name in names
+        if name not in texts
+    }
+    views = {name: texts[name] for name in names if name in texts}
+    return {**views, **fingerprints(settings, tables)}
+
+
+def fingerprints(settings: Settings, relations: Mapping[str, str]) -> dict[str, str]:
+    """Fingerprints by name of what can stand after `from`, with the database as `build`."""
+    if not relations:
+        return {}
+    with _open(settings) as connection:
 
         def digest(name: str) -> tuple[str, str]:
-            if name in views:
-                return name, hashlib.sha256(views[name].encode()).hexdigest()
-            relation = ".".join(quoted(part) for part in ("build", *name.split(".", 1)))
             with connection.cursor() as cursor:
-                return name, table_fingerprint(cursor, relation).digest
+                return name, table_fingerprint(cursor, relations[name]).digest
 
         with ThreadPoolExecutor(_THREADS) as pool:
-            return dict(pool.map(digest, names))
+            return dict(pool.map(digest, relations))
 
 
 def _open(settings: Settings) -> duckdb.DuckDBPyConnection:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from orchestration.build.dbt import OnEvent, ensure_manifest, invoke, manifest_path
 from orchestration.build.record import (
     BuildRecord,
     engine_digest,
-    fingerprints,
     forget_record,
     note_pending,
     read_record,
+    relation_digests,
     relation_names,
     state_dir,
     write_record,
@@ -27,7 +28,7 @@ from orchestration.build.selection import (
     Plan,
     macro_digests,
     plan_build,
-    raw_fingerprints,
+    raw_digests,
     relations_of,
 )
 from orchestration.build.strays import drop_strays
@@ -50,6 +51,25 @@ def read_manifest(settings: Settings) -> dict[str, Any]:
     return manifest
 
 
+# A plan that was made for the run that follows, so that it is not made twice.
+_prepared: dict[Path, Plan] = {}
+
+
+def prepare(settings: Settings) -> tuple[Manifest, Plan]:
+    """Decide what the next build of this process builds; drops what no node owns."""
+    manifest = read_manifest(settings)
+    drop_strays(settings, [*relations_of(manifest), *_raw_tables()])
+    plan = plan_build(settings, manifest, lambda args: list_nodes(settings, args))
+    _prepared[settings.build_database] = plan
+    return manifest, plan
+
+
+def raw_is_as_built(settings: Settings) -> bool:
+    """Whether the raw tables are the ones that the last whole build read."""
+    record = read_record(settings)
+    return record is not None and record.raw == raw_digests(settings, read_manifest(settings))
+
+
 def build_what_changed(
     settings: Settings, on_plan: Callable[[Plan], None], on_event: OnEvent
 ) -> Plan:
@@ -66,9 +86,9 @@ def build_what_changed(
     Raises:
         BuildError: when a node failed; it and what hangs on it stay pending.
     """
-    manifest = read_manifest(settings)
-    drop_strays(settings, [*relations_of(manifest), *_raw_tables()])
-    plan = plan_build(settings, manifest, lambda args: list_nodes(settings, args))
+    prepared = _prepared.pop(settings.build_database, None)
+    manifest, plan = (read_manifest(settings), prepared) if prepared else prepare(settings)
+    _prepared.clear()
     on_plan(plan)
     if plan.is_whole:
         forget_record(settings)
@@ -135,10 +155,10 @@ def _remember(settings: Settings, manifest: Manifest, plan: Plan) -> None:
             engine=engine_digest(settings),
             manifest_sha256=sha256_of(state),
             macros=macro_digests(manifest),
-            raw=raw_fingerprints(settings, manifest),
+            raw=raw_digests(settings, manifest),
             relations={
                 **{name: digest for name, digest in kept.items() if name in owned},
-                **fingerprints(settings, [name for name in built if name in there]),
+                **relation_digests(settings, [name for name in built if name in there]),
             },
         ),
     )

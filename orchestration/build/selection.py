@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.build.record import (
     BuildRecord,
-    fingerprints,
     read_record,
+    relation_digests,
     relation_names,
     state_dir,
 )
@@ -81,10 +81,10 @@ def relations_of(manifest: Manifest) -> dict[str, str]:
     return {name: unique_id for name, unique_id in found if name is not None}
 
 
-def raw_fingerprints(settings: Settings, manifest: Manifest) -> dict[str, str]:
+def raw_digests(settings: Settings, manifest: Manifest) -> dict[str, str]:
     """Fingerprints of the raw tables that the project reads and that are there."""
     names = {f"{s['schema']}.{s['identifier']}" for s in manifest["sources"].values()}
-    return fingerprints(settings, sorted(names & set(relation_names(settings))))
+    return relation_digests(settings, sorted(names & set(relation_names(settings))))
 
 
 def macro_digests(manifest: Manifest) -> dict[str, str]:
@@ -113,7 +113,7 @@ def unseen_macros(before: Mapping[str, str], manifest: Manifest) -> list[str]:
 
 def _selectors(settings: Settings, record: BuildRecord, manifest: Manifest) -> list[str]:
     """Selectors of what must be built whatever dbt says changed in the project."""
-    nodes, raw = manifest["nodes"], raw_fingerprints(settings, manifest)
+    nodes, raw = manifest["nodes"], raw_digests(settings, manifest)
     there = relation_names(settings)
     missing = [
         unique_id
@@ -134,5 +134,5 @@ def _not_as_recorded(
 ) -> list[str]:
     owned = relations_of(manifest)
     kept = [name for name, unique_id in owned.items() if unique_id not in selected]
-    now = fingerprints(settings, kept)
+    now = relation_digests(settings, kept)
     return sorted(name for name in kept if now[name] != record.relations.get(name))

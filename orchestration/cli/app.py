@@ -80,7 +80,8 @@ def refresh(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Build and gate again even if nothing changed.")
+        bool,
+        typer.Option("--force", "--full", help="Read, build and gate everything, changed or not."),
     ] = False,
     wait: Annotated[
         float, typer.Option("--wait", help="Seconds to wait for a refresh that is running.")

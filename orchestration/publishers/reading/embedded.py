@@ -125,6 +125,11 @@ def _paths(embedded_dir: Path, table: str, edition_id: str | None) -> list[Path]
     return sorted((embedded_dir / folder).glob(f"cells_{suffix}.csv"))
 
 
+def files_of(embedded_dir: Path, table: str) -> list[Path]:
+    """The files that one raw table is kept in."""
+    return _paths(embedded_dir, table, None)
+
+
 def _read_nothing(table: str) -> pd.DataFrame:
     return typed(pd.DataFrame(columns=columns_of(table), dtype="str"))
 

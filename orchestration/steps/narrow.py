@@ -1,0 +1,42 @@
+"""Which assets a refresh has to run: all of them, or only what hangs on a change.
+
+Belongs here: turning a plan of the build into a selection of assets.
+Does not belong here: the plan (`build.selection`), running (`cli`, `jobs.py`).
+
+A run of the whole job is always right: its steps find out by themselves what has not changed.
+A narrow run spares Dagster's own work for the assets that are proven unchanged.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.build.rereading import reading_key, unchanged_reading
+from orchestration.build.run import prepare, raw_is_as_built
+from orchestration.publishers import SOURCES
+from orchestration.publishers.registry import Source
+from orchestration.settings import Settings
+from orchestration.steps.assets.raw import editions_of
+from orchestration.steps.assets.release import RELEASE_KEY
+
+
+def assets_to_run(settings: Settings) -> list[dg.AssetKey] | None:
+    """Assets of a narrow run, or None where the whole job has to run.
+
+    The caller holds the warehouse's lock, and nobody changes the project until the run has begun.
+    """
+    if not (raw_is_as_built(settings) and all(_is_read(settings, s) for s in SOURCES)):
+        return None
+    manifest, plan = prepare(settings)
+    built = [manifest["nodes"][unique_id] for unique_id in plan.selected]
+    relations = [node for node in built if node["resource_type"] in {"seed", "model"}]
+    keys = [dg.AssetKey([node["schema"], node["name"]]) for node in relations]
+    # Marts are gated by a step of theirs: without one of them that step would be left out.
+    if plan.is_whole or not any(key.path[0] == "marts" for key in keys):
+        return None
+    return [*keys, RELEASE_KEY]
+
+
+def _is_read(settings: Settings, source: Source) -> bool:
+    key = reading_key(settings, source.source_id, source.tables, editions_of(settings, source))
+    return unchanged_reading(settings, source.source_id, key) is not None
