@@ -57,8 +57,8 @@ def build(
     yield from _kept(manifest, plans, context, translator)
     silent = set(context.selected_asset_check_keys)
     for result in _translated(settings, manifest, events, context, translator):
-        if isinstance(result, dg.AssetCheckResult):
-            silent.discard(dg.AssetCheckKey(result.asset_key, str(result.check_name)))
+        if isinstance(result, dg.AssetCheckResult) and result.asset_key and result.check_name:
+            silent.discard(dg.AssetCheckKey(result.asset_key, result.check_name))
         yield result
     if failure is not None:
         raise failure
