@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site test test-bi superset superset-export superset-lock dev lint format bench embed lock clean simulate
+.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed lock clean simulate
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -53,6 +53,12 @@ site: $(READY) ## refresh, then the pages of the release in warehouse/site
 	@$(BIN)/minerals refresh
 	@$(BIN)/minerals site
 
+quick: $(READY) ## linters, types, dbt parse, and every test that needs no build (one minute)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
+	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not bi'; \
+	wait $$others
+
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@echo 'test: ruff, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
 	@$(BIN)/ruff check --quiet .
@@ -63,6 +69,9 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	wait $$others
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+proof: $(READY) ## tests on the publishers' real files, which must be there
+	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi'
 
 test-bi: $(READY) $(SUPERSET_READY) ## a real Superset; older DuckDB; psql, JDBC and ODBC on a real server
 	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers

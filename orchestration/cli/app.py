@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from orchestration.cli import arrivals, outside, questions
+from orchestration.cli import arrivals, develop, outside, questions
 from orchestration.cli.options import AsJson
 from orchestration.ground.errors import (
     AskedError,
@@ -187,6 +187,7 @@ def embed(
 questions.add_to(app)
 arrivals.add_to(app)
 outside.add_to(app)
+develop.add_to(app)
 
 
 def main() -> None:
