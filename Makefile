@@ -106,8 +106,8 @@ lint: $(READY) ## show what the linters and the type checker find
 format: $(READY) ## rewrite Python and SQL in house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet dbt_project/models dbt_project/tests
 
-bench: $(READY) ## how a refresh compares with a bare dbt build (prints ratios)
-	@$(BIN)/python -m tests.benchmarks.refresh
+bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH='quick test' adds these
+	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
 
 simulate: $(READY) ## a year of good and bad days at the publishers, against one on this machine
 	@$(BIN)/python -m tests.simulation.year
