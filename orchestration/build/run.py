@@ -64,10 +64,11 @@ def prepare(settings: Settings) -> tuple[Manifest, Plan]:
     return manifest, plan
 
 
-def raw_is_as_built(settings: Settings) -> bool:
-    """Whether the raw tables are the ones that the last whole build read."""
+def raw_as_built(settings: Settings) -> dict[str, str] | None:
+    """Fingerprints of the raw tables, if they are the ones that the last whole build read."""
     record = read_record(settings)
-    return record is not None and record.raw == raw_digests(settings, read_manifest(settings))
+    now = raw_digests(settings, read_manifest(settings))
+    return now if record is not None and record.raw == now else None
 
 
 def build_what_changed(

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from orchestration.gates.frames import TableFrame, read_frame, seen_by
 from orchestration.gates.suites import Suite
-from orchestration.gates.verdicts import Verdict
+from orchestration.gates.verdicts import Verdict, read_verdict
 from orchestration.ground.files import sha256_of
 
 if TYPE_CHECKING:
     import duckdb
+
+    from orchestration.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,19 @@ def read_for(
         return ReadTable(suite, read_frame(connection, suite), seen=seen)
     except duckdb.Error as error:
         return ReadTable(suite, None, f"{suite.table} could not be read as its suite asks: {error}")
+
+
+def stands(settings: Settings, suite: Suite, table_fingerprint: str | None) -> bool:
+    """Whether the kept verdict of a raw suite may be left as it is, without judging again."""
+    verdict = read_verdict(settings.verdicts_dir, suite.name)
+    return (
+        verdict is not None
+        and verdict.passed
+        and verdict.suite_sha256 == suite.sha256
+        and verdict.table_fingerprint == table_fingerprint
+        and verdict.seen.startswith(_gate_digest())
+        and not suite.deviations
+    )
 
 
 @lru_cache(maxsize=1)

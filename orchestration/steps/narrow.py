@@ -12,7 +12,9 @@ from __future__ import annotations
 import dagster as dg
 
 from orchestration.build.rereading import reading_key, unchanged_reading
-from orchestration.build.run import prepare, raw_is_as_built
+from orchestration.build.run import prepare, raw_as_built
+from orchestration.gates.kept import stands
+from orchestration.gates.suites import load_suites
 from orchestration.publishers import SOURCES
 from orchestration.publishers.registry import Source
 from orchestration.settings import Settings
@@ -25,7 +27,7 @@ def assets_to_run(settings: Settings) -> list[dg.AssetKey] | None:
 
     The caller holds the warehouse's lock, and nobody changes the project until the run has begun.
     """
-    if not (raw_is_as_built(settings) and all(_is_read(settings, s) for s in SOURCES)):
+    if not (all(_is_read(settings, s) for s in SOURCES) and _raw_holds(settings)):
         return None
     manifest, plan = prepare(settings)
     built = [manifest["nodes"][unique_id] for unique_id in plan.selected]
@@ -40,3 +42,10 @@ def assets_to_run(settings: Settings) -> list[dg.AssetKey] | None:
 def _is_read(settings: Settings, source: Source) -> bool:
     key = reading_key(settings, source.source_id, source.tables, editions_of(settings, source))
     return unchanged_reading(settings, source.source_id, key) is not None
+
+
+def _raw_holds(settings: Settings) -> bool:
+    """Whether the raw tables are the ones that were built from, and judged as they would be now."""
+    raw = raw_as_built(settings)
+    suites = load_suites(settings.suites_dir, "raw")
+    return raw is not None and all(stands(settings, s, raw.get(s.table)) for s in suites)
