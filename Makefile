@@ -2,11 +2,13 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed lock clean simulate
+.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed names lock clean simulate
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# All SQL that is ours: the models, their tests, and what the gates look at.
+SQL := dbt_project/models dbt_project/tests expectations/frames
 SUPERSET_FILES := warehouse/connections/superset
 SUPERSET_HOME := warehouse/.superset
 SUPERSET_READY := $(SUPERSET_HOME)/.ready
@@ -20,6 +22,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 # Modules are compiled as they are first imported, and kept: most of what is installed never is.
 unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export DAGSTER_HOME := $(CURDIR)/warehouse/dagster_home
@@ -60,12 +63,13 @@ quick: $(READY) ## linters, types, dbt parse, and every test that needs no build
 	wait $$others
 
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
-	@echo 'test: ruff, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
+	@echo 'test: ruff, imports between rooms, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/lint-imports --no-cache --no-logo > /dev/null || $(BIN)/lint-imports --no-cache --no-logo
 	@# Python and the dbt project take one core, the SQL linter the other.
 	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
-	$(BIN)/sqlfluff lint --disable-progress-bar -n dbt_project/models dbt_project/tests | { grep -vE '^All Finished' || true; }; \
+	$(BIN)/sqlfluff lint --disable-progress-bar -n $(SQL) | { grep -vE '^All Finished' || true; }; \
 	wait $$others
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -84,7 +88,10 @@ superset: $(READY) $(SUPERSET_READY) ## the dashboard on http://127.0.0.1:8088, 
 superset-export: $(SUPERSET_READY) ## write the dashboard as changed there back into its files
 	@$(SUPERSET) export
 
-superset-lock: $(READY) ## resolve Superset's own requirements anew
+superset-names: $(READY) ## write the seed of country names from Unicode CLDR (package babel)
+	@$(BIN)/python -m orchestration.publishers.cldr
+
+lock: $(READY) ## resolve Superset's own requirements anew
 	@$(BIN)/uv pip compile $(SUPERSET_FILES)/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file $(SUPERSET_FILES)/requirements.lock
 
 $(SUPERSET_READY): $(SUPERSET_FILES)/requirements.lock | $(READY)
@@ -101,10 +108,10 @@ dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse
 	@MINERALS_COLUMN_LINEAGE=true $(BIN)/dg dev --host 127.0.0.1 --port 3000
 
 lint: $(READY) ## show what the linters and the type checker find
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache --no-logo && $(BIN)/mypy && $(BIN)/sqlfluff lint $(SQL)
 
 format: $(READY) ## rewrite Python and SQL in house style
-	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet dbt_project/models dbt_project/tests
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet $(SQL)
 
 bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH='quick test' adds these
 	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
@@ -115,6 +122,9 @@ simulate: $(READY) ## a year of good and bad days at the publishers, against one
 embed: $(READY) ## rebuild warehouse/embedded from publishers' files: make embed FROM=folder
 	@test -n '$(FROM)' || { echo 'say where the publishers'"'"' files are: make embed FROM=folder' >&2; exit 2; }
 	@$(BIN)/minerals embed '$(FROM)'
+
+names: $(READY) ## write the seed of country names from Unicode CLDR (package babel)
+	@$(BIN)/python -m orchestration.publishers.cldr
 
 lock: $(READY) ## resolve pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file requirements.lock

@@ -1,7 +1,9 @@
-"""One typed settings object: where things are and what input a refresh reads.
+"""Typed settings in parts: the warehouse, fetching, notification, the server that gets a copy.
 
 Belongs here: paths and switches, each with its environment variable (prefix `MINERALS_`).
-Does not belong here: publishers' paths and queries (`fetching`), thresholds of gates.
+Does not belong here: publishers' paths and queries (`publishers`), thresholds of gates.
+
+A function takes the part that it needs; `Settings` is all of them, and is any of them.
 """
 
 from __future__ import annotations
@@ -17,16 +19,16 @@ from orchestration.ground.errors import AskedError
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
 
-class Settings(BaseSettings):
-    """Paths and switches of one warehouse.
-
-    Every field can be set by environment, for example `MINERALS_WAREHOUSE_DIR=/data/minerals`.
-    Nothing has to be set: the defaults run the embedded figures inside the checkout.
-    """
+class _Part(BaseSettings):
+    """Every field can be set by environment: `MINERALS_WAREHOUSE_DIR=/data/minerals`."""
 
     model_config = SettingsConfigDict(
         env_prefix="MINERALS_", frozen=True, hide_input_in_errors=True
     )
+
+
+class WarehouseSettings(_Part):
+    """Where things are, and what a refresh reads and keeps."""
 
     project_root: Path = Field(PROJECT_ROOT, description="checkout that holds dbt_project/")
     warehouse_dir: Path = Field(
@@ -39,72 +41,22 @@ class Settings(BaseSettings):
         None, description="folder with publishers' files; unset means the embedded figures"
     )
     keep_releases: int = Field(5, ge=1, description="how many releases stay for rollback")
-
-    usgs_base_url: str = Field("https://www.sciencebase.gov", description="USGS ScienceBase")
-    govuk_base_url: str = Field("https://www.gov.uk", description="GOV.UK and its content API")
-    worldbank_base_url: str = Field("https://api.worldbank.org", description="World Bank API")
-    bgs_base_url: str = Field("https://ogcapi.bgs.ac.uk", description="BGS OGC API")
     bgs_enabled: bool = Field(
         False,
         description="read BGS World Mineral Statistics; its figures are not open: whoever sets "
         "this answers for having read the publisher's terms",
     )
-    http_contact: str = Field(
-        "", description="address or e-mail that publishers see, to reach whoever runs this"
-    )
-    http_timeout_seconds: float = Field(
-        30, gt=0, description="longest wait for a connection or for the next bytes of an answer"
-    )
-    live_time_limit_seconds: float = Field(
-        900, gt=0, description="longest time that one live fetch may take, retries included"
-    )
-    max_file_bytes: int = Field(
-        256 * 1024 * 1024, gt=0, description="largest file that is fetched, after decompression"
-    )
-
-    live: bool = Field(
-        False, description="sensors and schedules run as soon as Dagster's daemon does"
-    )
-    fetch_retry_seconds: float = Field(
-        60.0, ge=0, description="pause before a fetch that failed is tried again; doubles"
-    )
     writer_wait_seconds: float = Field(
         900.0, ge=0, description="how long a run that Dagster starts waits for another refresh"
     )
-
     column_lineage: bool = Field(
         False,
         description="work out column lineage for the Dagster UI; takes longer than the build",
     )
 
-    notify_webhook_url: SecretStr | None = Field(
-        None, description="where a JSON message is posted when something needs a look"
-    )
-    notify_webhook_url_file: Path | None = Field(None, description="file with that address")
-    notify_smtp_host: str | None = Field(None, description="mail server; unset means no mail")
-    notify_smtp_port: int = Field(587, ge=1, le=65535)
-    notify_smtp_user: str | None = Field(None, description="account at the mail server")
-    notify_smtp_password: SecretStr | None = Field(None, description="its password")
-    notify_smtp_password_file: Path | None = Field(None, description="file with that password")
-    notify_smtp_starttls: bool = Field(True, description="encrypt before anything is said")
-    notify_smtp_ca_file: Path | None = Field(
-        None, description="certificate authority of the mail server, if it is your own"
-    )
-    notify_mail_from: str = Field("minerals@localhost", description="sender of mails")
-    notify_mail_to: str = Field("", description="who gets mails, separated by commas")
-    notify_timeout_seconds: float = Field(10.0, gt=0, description="patience with each hook")
-
-    postgres_dsn: SecretStr | None = Field(
-        None, description="PostgreSQL that gets a copy of every release; unset means no copy"
-    )
-    postgres_dsn_file: Path | None = Field(None, description="file with that address")
-    postgres_lock_wait_seconds: float = Field(
-        60.0, ge=0, description="how long a publication waits for readers' transactions to end"
-    )
-
     @property
     def notifications_file(self) -> Path:
-        """Everything that people were told, one JSON object a line."""
+        """Every notification, one JSON object a line."""
         return self.warehouse_dir / "notifications.jsonl"
 
     @property
@@ -171,6 +123,73 @@ class Settings(BaseSettings):
     def lock_file(self) -> Path:
         """One writer: whoever holds this file's lock may build and release."""
         return self.warehouse_dir / ".refresh.lock"
+
+
+class FetchingSettings(_Part):
+    """Publishers' addresses, patience and caps of requests, and when to ask."""
+
+    usgs_base_url: str = Field("https://www.sciencebase.gov", description="USGS ScienceBase")
+    govuk_base_url: str = Field("https://www.gov.uk", description="GOV.UK and its content API")
+    worldbank_base_url: str = Field("https://api.worldbank.org", description="World Bank API")
+    bgs_base_url: str = Field("https://ogcapi.bgs.ac.uk", description="BGS OGC API")
+    http_contact: str = Field(
+        "", description="address or e-mail that publishers see, to reach whoever runs this"
+    )
+    http_timeout_seconds: float = Field(
+        30, gt=0, description="longest wait for a connection or for the next bytes of an answer"
+    )
+    live_time_limit_seconds: float = Field(
+        900, gt=0, description="longest time that one live fetch may take, retries included"
+    )
+    max_file_bytes: int = Field(
+        256 * 1024 * 1024, gt=0, description="largest file that is fetched, after decompression"
+    )
+    live: bool = Field(
+        False, description="sensors and schedules run as soon as Dagster's daemon does"
+    )
+    fetch_retry_seconds: float = Field(
+        60.0, ge=0, description="pause before a fetch that failed is tried again; doubles"
+    )
+
+
+class NotificationSettings(_Part):
+    """The hooks that carry a notification; what is not set is not used."""
+
+    notify_webhook_url: SecretStr | None = Field(
+        None, description="where a JSON message is posted when something needs a look"
+    )
+    notify_webhook_url_file: Path | None = Field(None, description="file with that address")
+    notify_smtp_host: str | None = Field(None, description="mail server; unset means no mail")
+    notify_smtp_port: int = Field(587, ge=1, le=65535)
+    notify_smtp_user: str | None = Field(None, description="account at the mail server")
+    notify_smtp_password: SecretStr | None = Field(None, description="its password")
+    notify_smtp_password_file: Path | None = Field(None, description="file with that password")
+    notify_smtp_starttls: bool = Field(True, description="encrypt before anything is said")
+    notify_smtp_ca_file: Path | None = Field(
+        None, description="certificate authority of the mail server, if it is your own"
+    )
+    notify_mail_from: str = Field("minerals@localhost", description="sender of mails")
+    notify_mail_to: str = Field("", description="who gets mails, separated by commas")
+    notify_timeout_seconds: float = Field(10.0, gt=0, description="patience with each hook")
+
+
+class ServerSettings(_Part):
+    """The PostgreSQL server that gets a copy of every release."""
+
+    postgres_dsn: SecretStr | None = Field(
+        None, description="PostgreSQL that gets a copy of every release; unset means no copy"
+    )
+    postgres_dsn_file: Path | None = Field(None, description="file with that address")
+    postgres_lock_wait_seconds: float = Field(
+        60.0, ge=0, description="how long a publication waits for readers' transactions to end"
+    )
+
+
+class Settings(WarehouseSettings, FetchingSettings, NotificationSettings, ServerSettings):
+    """All settings of one warehouse.
+
+    Nothing has to be set: the defaults run the embedded figures inside the checkout.
+    """
 
 
 @lru_cache(maxsize=1)

@@ -1,32 +1,36 @@
 """Running dbt inside this process.
 
 Belongs here: the one place that invokes dbt, keeps its manifest fresh and frees its database.
-Does not belong here: what is modelled (`dbt_project/`), what a build has to build (`selection.py`).
+Does not belong here: what is modelled (`dbt_project/`), what a build has to build (`selection.py`),
+private parts of dbt (`dbt_private.py`).
 
 dbt runs in-process because a second Python start costs as much as the whole marts layer.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.build.dbt_private import (
+    close_connections,
+    listener,
+    saved_project,
+)
 from orchestration.ground.errors import BuildError
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
-    from dbt_common.events.base_types import EventMsg
 
 OnEvent = Callable[[dict[str, Any]], None]
 
-_RESULT_EVENTS = {"LogSeedResult", "LogModelResult", "LogTestResult"}
+_RESULT_EVENTS = frozenset({"LogSeedResult", "LogModelResult", "LogTestResult"})
 _FAILED = {"error", "fail", "runtime error"}
-_TOLD = 5  # failed nodes, and failing rows of each, that an error message shows
+_SHOWN = 5  # failed nodes, and failing rows of each, that an error message shows
 
 # Projects as this process has parsed or read them: parsing costs as much as building the marts.
 _parsed: dict[Path, Any] = {}
@@ -54,23 +58,11 @@ def ensure_manifest(settings: Settings) -> Path:
 
 
 def _take_up(settings: Settings) -> bool:
-    """Use what an earlier process parsed, unless another version of dbt wrote it."""
-    from dbt.constants import PARTIAL_PARSE_FILE_NAME
-    from dbt.contracts.graph.manifest import Manifest
-    from dbt.contracts.graph.nodes import SeedNode
-    from dbt.version import __version__
-
-    saved = settings.dbt_target_dir / PARTIAL_PARSE_FILE_NAME
-    written_by = json.loads(manifest_path(settings).read_text())["metadata"]["dbt_version"]
-    if written_by != __version__ or not saved.exists():
-        return False
-    manifest = Manifest.from_msgpack(saved.read_bytes())
-    for node in manifest.nodes.values():
-        if isinstance(node, SeedNode):  # its rows are read again, from where the project is now
-            node.root_path = str(settings.dbt_project_dir)
-    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
-    _parsed[manifest_path(settings)] = manifest
-    return True
+    """Use what an earlier process parsed, if this version of dbt can read it."""
+    found = saved_project(settings.dbt_target_dir, settings.dbt_project_dir)
+    if found is not None:
+        _parsed[manifest_path(settings)] = found
+    return found is not None
 
 
 def _newest_change(project_dir: Path) -> float:
@@ -120,22 +112,16 @@ def invoke(settings: Settings, args: Sequence[str], on_event: OnEvent | None = N
     Raises:
         BuildError: when dbt fails; the message names each node that failed and why.
     """
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
-    from dbt_common.events.functions import msg_to_dict
 
-    def listen(message: EventMsg) -> None:
-        if on_event is not None and message.info.name in _RESULT_EVENTS:
-            on_event(msg_to_dict(message))
-
+    listen = listener(_RESULT_EVENTS, on_event)
     settings.build_dir.mkdir(parents=True, exist_ok=True)
     with _environment(settings):
         try:
             runner = dbtRunner(_parsed.get(manifest_path(settings)), callbacks=[listen])
             result = runner.invoke(list(args))
         finally:
-            # dbt keeps its handle; while it lives no other connection can open the file.
-            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+            close_connections()
     if not result.success:
         raise _build_error(settings, args, result)
     return result.result
@@ -154,12 +140,12 @@ def _build_error(settings: Settings, args: Sequence[str], result: dbtRunnerResul
     return BuildError(
         f"dbt {args[0]}: {len(failed)} of {len(nodes)} nodes failed",
         where=str(settings.build_database),
-        found="\n".join(_tell(settings, node) for node in failed[:_TOLD]),
+        found="\n".join(_failed_node(settings, node) for node in failed[:_SHOWN]),
         way_out="each line above names the file or seed to edit; nothing was released",
     )
 
 
-def _tell(settings: Settings, result: Any) -> str:
+def _failed_node(settings: Settings, result: Any) -> str:
     """One failed node: its name, dbt's message, and the first rows that a failed test found."""
     node = result.node
     lines = [f"{node.name}: {' '.join(str(result.message).split())}"]
@@ -173,7 +159,7 @@ def _failing_rows(settings: Settings, sql: str) -> list[str]:
 
     try:
         with duckdb.connect(str(settings.build_database), read_only=True) as connection:
-            cursor = connection.execute(f"select * from ({sql}) as failing limit {_TOLD}")  # noqa: S608
+            cursor = connection.execute(f"select * from ({sql}) as failing limit {_SHOWN}")  # noqa: S608
             names = [column[0] for column in cursor.description or []]
             return [
                 ", ".join(f"{n}={v}" for n, v in zip(names, row, strict=True) if v is not None)

@@ -12,6 +12,7 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from orchestration.build.dbt import manifest_path
+from orchestration.build.dbt_private import asset_events
 from orchestration.build.run import build_what_changed
 from orchestration.build.selection import Plan
 from orchestration.ground.errors import BuildError
@@ -72,16 +73,12 @@ def _translated(
     context: AssetExecutionContext,
     translator: DagsterDbtTranslator,
 ) -> Iterator[Any]:
-    from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
-
     histories = _column_histories(settings, manifest) if settings.column_lineage else {}
     for event in events:
         unique_id = event["data"]["node_info"]["unique_id"]
-        message = DbtCoreCliEventMessage(
-            raw_event=event, event_history_metadata=histories.get(unique_id, {})
-        )
-        yield from message.to_default_asset_events(
-            manifest, translator, context, target_path=settings.dbt_target_dir
+        history = histories.get(unique_id, {})
+        yield from asset_events(
+            event, history, manifest, translator, context, settings.dbt_target_dir
         )
 
 

@@ -68,12 +68,11 @@ def _inputs(settings: Settings) -> Iterable[Path]:
     if settings.input_dir is None:
         yield from settings.embedded_dir.rglob("*.csv")
         return
-    from orchestration.publishers import source_of
+    from orchestration.publishers import publisher_of
     from orchestration.publishers.editions import find_files
 
     for edition_id, paths in find_files(settings.input_dir).items():
-        source = source_of(edition_id)
-        if not source.is_optional or source.source_id in settings.optional_sources:
+        if publisher_of(edition_id).is_on(settings):
             yield from paths
 
 

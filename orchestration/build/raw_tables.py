@@ -12,21 +12,11 @@ from contextlib import contextmanager
 import duckdb
 import pandas as pd
 
+from orchestration.landing.pins import landed_frame
 from orchestration.landing.types import PinnedEdition
 from orchestration.settings import Settings
 
 LANDED_TABLE = "landed_editions"
-LANDED_COLUMNS = (
-    "edition_id",
-    "source_id",
-    "source_name",
-    "edition",
-    "published_on",
-    "doi_or_url",
-    "licence",
-    "attribution",
-    "retrieved_at",
-)
 SHARED_TABLE = "source_files"  # every source adds its own rows to this one
 
 
@@ -97,28 +87,8 @@ def write_landed_editions(settings: Settings, editions: Sequence[PinnedEdition])
     Returns:
         how many editions have landed.
     """
-    rows = [_landed_row(edition) for edition in editions if edition.origin == "landed"]
-    columns = ", ".join(f"{name} varchar" for name in LANDED_COLUMNS)
-    marks = ", ".join("?" * len(LANDED_COLUMNS))
+    frame = landed_frame([edition for edition in editions if edition.origin == "landed"])
     with raw_connection(settings) as connection:
-        connection.execute(f"create or replace table raw.{LANDED_TABLE} ({columns})")
-        if rows:
-            connection.executemany(f"insert into raw.{LANDED_TABLE} values ({marks})", rows)  # noqa: S608
-    return len(rows)
-
-
-def _landed_row(edition: PinnedEdition) -> list[str | None]:
-    row, arrived = edition.row, edition.arrived_at
-    if row is None or arrived is None:
-        raise ValueError(edition.edition_id)
-    return [
-        edition.edition_id,
-        edition.source_id,
-        row.source_name,
-        row.edition,
-        row.published_on,
-        row.doi_or_url,
-        row.licence,
-        row.attribution,
-        arrived.date().isoformat(),
-    ]
+        connection.register("incoming", frame)
+        connection.execute(f"create or replace table raw.{LANDED_TABLE} as from incoming")
+    return len(frame)

@@ -117,7 +117,7 @@ def _files(
         given = find_files(settings.input_dir)
         paths = [path for edition_id in editions for path in given.get(edition_id, ())]
         return {**found, **{str(path): sha256_of(path) for path in paths}}
-    from orchestration.publishers.reading.embedded import files_of
+    from orchestration.publishers.embedded import files_of
 
     paths = [path for table in tables for path in files_of(settings.embedded_dir, table)]
     shipped = {str(path): sha256_of(path) for path in paths if path.is_file()}
@@ -126,7 +126,7 @@ def _files(
 
 def _shipped_rows(settings: Settings, editions: Iterable[str]) -> str:
     """Digest of the rows that these editions have in the table of files read."""
-    from orchestration.publishers.reading.embedded import files_of
+    from orchestration.publishers.embedded import files_of
 
     wanted, digest = set(editions), hashlib.sha256()
     for path in files_of(settings.embedded_dir, _FILES):

@@ -23,6 +23,7 @@ from orchestration.build.record import (
     state_dir,
     write_record,
 )
+from orchestration.build.registers import refuse_faulty
 from orchestration.build.selection import (
     Manifest,
     Plan,
@@ -33,7 +34,7 @@ from orchestration.build.selection import (
 )
 from orchestration.build.strays import drop_strays
 from orchestration.ground.files import copy_whole, sha256_of
-from orchestration.publishers.reading.records import RAW_TABLES
+from orchestration.publishers.registry import RAW_TABLES
 from orchestration.settings import Settings
 
 # The manifest is written by `ensure_manifest`, results are read from memory: no JSON once more.
@@ -57,6 +58,7 @@ _prepared: dict[Path, Plan] = {}
 
 def prepare(settings: Settings) -> tuple[Manifest, Plan]:
     """Decide what the next build of this process builds; drops what no node owns."""
+    refuse_faulty(settings.dbt_project_dir / "seeds")
     manifest = read_manifest(settings)
     drop_strays(settings, [*relations_of(manifest), *_raw_tables()])
     plan = plan_build(settings, manifest, lambda args: list_nodes(settings, args))

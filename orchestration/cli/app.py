@@ -20,6 +20,8 @@ from orchestration.ground.errors import (
     BusyError,
     FetchError,
     GateError,
+    HeldError,
+    RegisterError,
     ReleaseError,
     SiteError,
     SourceError,
@@ -27,8 +29,10 @@ from orchestration.ground.errors import (
 )
 
 EXIT_CODES: dict[type[WarehouseError], int] = {
+    HeldError: 10,
     AskedError: 2,
     SourceError: 3,
+    RegisterError: 3,
     BuildError: 4,
     GateError: 5,
     ReleaseError: 6,
@@ -49,15 +53,16 @@ Exit codes:
 0  done, also when nothing had to be done
 1  a bug
 2  wrong usage, or no such thing
-3  a source file was refused
+3  a source file or a register was refused
 4  the dbt build failed
 5  a gate failed
 6  the release could not be published, or there is none yet
 7  another refresh is running
 8  a publisher could not be asked, or its answer is not believed
 9  the pages could not be made; those that stood there before still do
+10 a person holds the served release (minerals rollback --lift ends that)
 
-After 3 to 7 the released file is what it was before; after 8 too, unless
+After 3 to 7 and 10 the released file is what it was before; after 8 too, unless
 other publishers had something new.
 """
 
@@ -115,6 +120,18 @@ def refresh(
 
 
 @app.command(rich_help_panel=REFRESH)
+def check(as_json: AsJson = False) -> None:
+    """Judge the registers (dbt_project/seeds) in a second, without a build.
+
+    Prints file:line:character, column, what is wrong and what to do, for every fault at once. A
+    refresh asks the same before it builds anything.
+    """
+    from orchestration.cli.check import print_check
+
+    print_check(as_json=as_json)
+
+
+@app.command(rich_help_panel=REFRESH)
 def status(as_json: AsJson = False) -> None:
     """What is released, from which inputs, and which releases can be rolled back to."""
     from orchestration.cli.status import print_status
@@ -135,11 +152,32 @@ def rollback(
     release: Annotated[
         str | None, typer.Argument(help="A release id; default: the one before the current.")
     ] = None,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Keep serving it, whatever arrives, until --lift.")
+    ] = False,
+    reason: Annotated[
+        str, typer.Option("--reason", help="With --hold: why; `minerals status` shows it.")
+    ] = "",
+    lift: Annotated[
+        bool, typer.Option("--lift", help="End a hold; what is served stays for now.")
+    ] = False,
 ) -> None:
-    """Serve an earlier release again. Releases stay where they are."""
-    from orchestration.cli.status import roll_back
+    """Serve an earlier release again. Releases stay where they are.
 
-    roll_back(release)
+    Without --hold the next minerals refresh serves the newest again. With it nothing is built or
+    published, by hand, by schedule or by sensor, until the hold is lifted; minerals refresh says so
+    and ends with exit code 10. Publishers are still asked: what they bring waits. To hold what is
+    served now, name it.
+
+    Examples: minerals rollback · minerals rollback --hold --reason "cobalt looks wrong" · minerals
+    rollback --lift
+    """
+    from orchestration.cli.rollback import end_hold, roll_back
+
+    if lift:
+        end_hold(release, is_held_again=hold)
+    else:
+        roll_back(release, hold=hold, reason=reason)
 
 
 @app.command(rich_help_panel=RELEASES)
@@ -192,6 +230,9 @@ develop.add_to(app)
 
 def main() -> None:
     """Run a command; known errors are told in full and end in their exit code."""
+    from orchestration.cli.output import let_readers_leave
+
+    let_readers_leave()
     try:
         app()
     except WarehouseError as error:
@@ -212,12 +253,8 @@ def main() -> None:
 def _stop(error: WarehouseError) -> NoReturn:
     from rich.console import Console
 
+    from orchestration.cli.output import plain
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(f"[bold red]Stopped.[/] {_escape(error)}")
+    console.print(f"[bold red]Stopped.[/] {plain(error)}")
     sys.exit(next((c for kind, c in EXIT_CODES.items() if isinstance(error, kind)), 1))
-
-
-def _escape(error: WarehouseError) -> str:
-    from rich.markup import escape
-
-    return escape(str(error))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, terminal
 from orchestration.ground.errors import ReleaseError
 from orchestration.release import verify
 from orchestration.settings import get_settings
@@ -19,7 +19,7 @@ from orchestration.upkeep.backup import restore as put_back
 def print_backup(folder: Path, *, wait: float) -> None:
     """Write an archive and say where it is."""
     archive = back_up(get_settings(), folder, wait)
-    terminal().print(f"backup    {archive} ({archive.stat().st_size / 1e6:,.0f} MB)")
+    terminal().print(f"backup    {plain(archive)} ({archive.stat().st_size / 1e6:,.0f} MB)")
 
 
 def print_restored(archive: Path, *, force: bool) -> None:

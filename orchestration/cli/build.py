@@ -39,7 +39,7 @@ def run_build(
     args = ["--select", *select] if select else []
     args += ["--exclude", *exclude] if exclude else []
     args += ["--state", str(state.resolve())] if state else []
-    with one_writer(settings, wait):
+    with one_writer(settings.lock_file, wait):
         built = build_selected(settings, args, show)
     if not built:
         raise AskedError(

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from rich.table import Table
 
-from orchestration.cli.output import for_programs, terminal
+from orchestration.cli.output import command, for_programs, plain, terminal
 from orchestration.cli.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
@@ -58,10 +58,12 @@ def print_claims(*, as_json: bool, as_csv: bool) -> None:
     table.add_column("claim", ratio=1)
     table.add_column("verdicts, as said", no_wrap=True)
     for row in rows:
-        table.add_row(row["claim_id"], row["claim"], _tally(row))
+        table.add_row(plain(row["claim_id"]), plain(row["claim"]), _tally(row))
     console = terminal()
     console.print(table)
-    console.print("[dim]one verdict per reading, source and year · next: minerals claim C03[/]")
+    console.print(
+        f"[dim]one verdict per reading, source and year · next: {command('claim C03')}[/]"
+    )
 
 
 def _tally(row: Row) -> str:
@@ -111,17 +113,18 @@ def _day(text: str | None) -> date | None:
 
 def _draw(claim: Row, checks: list[Row], day: date | None) -> None:
     console = terminal()
-    console.print(f"\n[bold]{claim['claim_id']}[/]  {claim['claim']}")
+    console.print(f"\n[bold]{plain(claim['claim_id'])}[/]  {plain(claim['claim'])}")
     console.print(
-        f"[dim]{claim['speaker']} · reported by {claim['reported_by']}, {claim['reported_on']}"
+        f"[dim]{plain(claim['speaker'])} · reported by {plain(claim['reported_by'])},"
+        f" {claim['reported_on']}"
         f"{f' · as known on {day}' if day else ''}[/]"
     )
     if claim["scope_note"]:
-        console.print(f"[dim]{claim['scope_note']}[/]")
+        console.print(f"[dim]{plain(claim['scope_note'])}[/]")
     for _, block in groupby(checks, key=lambda row: (row["reads_as"], row["reading_id"])):
         lines = list(block)
         console.print(
-            f"\n{lines[0]['reading']}  [dim]({lines[0]['reads_as'].replace('_', ' ')})[/]"
+            f"\n{plain(lines[0]['reading'])}  [dim]({lines[0]['reads_as'].replace('_', ' ')})[/]"
         )
         console.print(_verdicts(lines))
 
@@ -138,7 +141,7 @@ def _verdicts(lines: list[Row]) -> Table:
         table.add_row(
             f"[{colour}]{_SHORT.get(verdict, verdict)}[/]",
             str(row["year"] or ""),
-            row["edition_id"] or "",
-            row["why"],
+            plain(row["edition_id"] or ""),
+            plain(row["why"] or ""),
         )
     return table

@@ -15,7 +15,7 @@ from orchestration.settings import get_settings
 def print_docs() -> None:
     """Write the pages and say where they are."""
     settings = get_settings()
-    with one_writer(settings):  # the build is read: no refresh may write it meanwhile
+    with one_writer(settings.lock_file):  # the build is read: no refresh may write it meanwhile
         written = build_docs(settings)
     for page in written:
         terminal().print(str(page))

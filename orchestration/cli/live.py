@@ -11,8 +11,8 @@ from functools import partial
 from typing import NamedTuple
 
 from rich.console import Console
-from rich.markup import escape
 
+from orchestration.cli.output import plain
 from orchestration.ground.errors import AskedError, FetchError, WarehouseError
 from orchestration.landing.types import Arrival
 from orchestration.settings import Settings
@@ -69,7 +69,7 @@ def _one(console: Console, name: str, bring_in: Callable[[], Sequence[Arrival]])
         except AskedError:
             raise  # a name mistyped is nobody's failure
         except WarehouseError as failure:
-            console.print(f"[red]✗[/] {name}: {escape(_told(failure))}")
+            console.print(f"[red]✗[/] {name}: {plain(_told(failure))}")
             return Brought(failure=failure)
     if not arrivals:
         console.print(f"· {name}: nothing new")
@@ -89,7 +89,7 @@ def _told(failure: WarehouseError) -> str:
 
 def _line(name: str, arrival: Arrival) -> str:
     number = f", revision {arrival.revision}" if arrival.revision else ""
-    reason = escape(arrival.reasons[0].splitlines()[0]) if arrival.reasons else ""
+    reason = plain(arrival.reasons[0].splitlines()[0]) if arrival.reasons else ""
     more = f" (and {len(arrival.reasons) - 1} more reasons)" if len(arrival.reasons) > 1 else ""
     verdict = "waits in quarantine" if arrival.verdict == "quarantined" else arrival.verdict
     told = f"{name}: {arrival.edition_id}{number} {verdict}: {reason}{more}"

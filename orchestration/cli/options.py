@@ -10,5 +10,18 @@ from typing import Annotated
 
 import typer
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet.")]
+
+def _one_form(context: typer.Context, parameter: typer.CallbackParam, value: bool) -> bool:
+    """Refuse the second of `--json` and `--csv`, whichever comes first."""
+    others = {"as_json", "as_csv"} - {parameter.name}
+    if value and any(context.params.get(name) for name in others):
+        raise typer.BadParameter("--json or --csv, not both", context)
+    return value
+
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print JSON for a program.", callback=_one_form)
+]
+AsCsv = Annotated[
+    bool, typer.Option("--csv", help="Print CSV for a spreadsheet.", callback=_one_form)
+]

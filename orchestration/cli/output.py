@@ -1,17 +1,25 @@
 """Printing rows for people and for programs.
 
-Belongs here: consoles, JSON and CSV on standard output.
+Belongs here: consoles, tables whose figures are never cut, JSON and CSV on standard output.
 Does not belong here: which rows (the commands) and queries (`served.py`).
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import json
+import os
+import shlex
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any, TextIO
 
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from orchestration.cli.served import Row
 
@@ -20,11 +28,46 @@ _THREE_DIGITS = 100  # tonnes from which a whole number has them
 
 
 def terminal() -> Console:
-    """A console for tables: at most 100 columns, also where there is no terminal."""
+    """A console for tables: at most 100 columns, fewer where the terminal or COLUMNS says so."""
     console = Console(highlight=False)
-    if console.is_terminal and console.width <= WIDTH:
+    if (console.is_terminal or "COLUMNS" in os.environ) and console.width <= WIDTH:
         return console
     return Console(highlight=False, width=WIDTH)
+
+
+def plain(value: object) -> str:
+    """A value as text for the terminal: brackets in it are brackets, not colours."""
+    return escape(str(value))
+
+
+def table_of(*headers: str, texts: Collection[str], **options: Any) -> Table:
+    """A table that fits: where room is short its texts fold; its figures are never cut.
+
+    Args:
+        headers: of the columns, from left to right.
+        texts: those of them that hold text; the others hold figures, to the right.
+        options: of the table.
+    """
+    table = Table(**{"box": None, "header_style": "dim", **options})
+    for header in headers:
+        if header in texts:
+            table.add_column(header, overflow="fold")
+        else:
+            table.add_column(header, justify="right", no_wrap=True)
+    return table
+
+
+def command(words: str) -> str:
+    """A command of this program as it works in the shell that started it.
+
+    `minerals show cobalt` where that is found, otherwise with its path: `.venv/bin/minerals …`.
+    """
+    own = Path(sys.executable).with_name("minerals")
+    found = shutil.which("minerals")
+    if not own.exists() or (found and Path(found).absolute() == own):
+        return f"minerals {words}"
+    near = own.relative_to(Path.cwd()) if own.is_relative_to(Path.cwd()) else own
+    return f"{shlex.quote(str(near))} {words}"
 
 
 def tonnes(quantity: float) -> str:
@@ -35,10 +78,44 @@ def tonnes(quantity: float) -> str:
 def for_programs(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> bool:
     """Print rows as JSON or CSV if one was asked for, and say whether it was."""
     if as_json:
-        json.dump(rows, sys.stdout, indent=1, default=str, ensure_ascii=False)
-        sys.stdout.write("\n")
+        print_json(rows)
     elif as_csv and rows:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return as_json or as_csv
+
+
+def print_json(body: object) -> None:
+    """JSON for a program."""
+    json.dump(body, sys.stdout, indent=1, default=str, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def let_readers_leave() -> None:
+    """Go on when whoever reads the output has gone, as in `minerals claims --json | head -1`.
+
+    What is printed from then on goes nowhere; the command ends as it would have ended.
+    """
+    if sys.stdout is not None and sys.stderr is not None:  # as with `>&-`: nobody to leave
+        sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
+
+
+def _forgiving(stream: TextIO) -> TextIO:
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Forgiving(stream.fileno(), "wb", closefd=False)),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=stream.isatty() or stream is sys.stderr,
+    )
+
+
+class _Forgiving(io.FileIO):
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
+            return super().write(data)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 
-from orchestration.landing import PinnedEdition, pinned, quarantined, read_ledger
+from orchestration.landing import PinnedEdition, last_answers, pinned, quarantined
 from orchestration.settings import Settings
 
 
@@ -48,10 +47,10 @@ def print_held_back(console: Console, settings: Settings) -> Iterator[None]:
 
 def live_state(settings: Settings) -> dict[str, Any]:
     """Pins, last fetches and waiting revisions, for people and programs."""
-    pins = pinned(settings)
+    pins, answers = pinned(settings), last_answers(settings)
     return {
         "pins": {r: _origin(pin) for r, pin in pins.items()},
-        "last_fetch": {s: at.isoformat(timespec="seconds") for s, at in _fetched(settings).items()},
+        "last_fetch": {s: at.isoformat(timespec="seconds") for s, at in answers.items()},
         "quarantine": [revision.id for revision in quarantined(settings)],
     }
 
@@ -67,12 +66,3 @@ def print_live_state(console: Console, settings: Settings, state: dict[str, Any]
 
 def _origin(pin: PinnedEdition) -> str:
     return "embedded" if pin.revision is None else f"landed, revision {pin.revision}"
-
-
-def _fetched(settings: Settings) -> dict[str, datetime]:
-    """When each source last gave an answer that was taken."""
-    last: dict[str, datetime] = {}
-    for entry in read_ledger(settings):
-        if entry.event == "fetch" and entry.verdict in ("fetched", "not_modified"):
-            last[entry.source_id] = entry.at
-    return dict(sorted(last.items()))

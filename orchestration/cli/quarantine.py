@@ -6,15 +6,10 @@ Does not belong here: what a decision does (`landing`).
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict
 from typing import Any
 
-from rich.markup import escape
-from rich.table import Table
-
-from orchestration.cli.output import terminal
+from orchestration.cli.output import command, plain, print_json, table_of, terminal
 from orchestration.landing import (
     LedgerEntry,
     Revision,
@@ -33,25 +28,30 @@ def print_waiting(*, as_json: bool) -> None:
     """What waits for a decision, the longest waiting first."""
     waiting = quarantined(get_settings())
     if as_json:
-        _dump([_as_json(revision) for revision in waiting])
+        print_json([_as_json(revision) for revision in waiting])
         return
     console = terminal()
     if not waiting:
         console.print("Nothing waits in quarantine.")
         return
-    table = Table(box=None, header_style="dim")
-    for header in ("revision", "arrived", "files", "reasons", "the first of them"):
-        table.add_column(header, no_wrap=header != "the first of them")
+    table = table_of(
+        "revision",
+        "arrived",
+        "files",
+        "reasons",
+        "the first of them",
+        texts={"revision", "the first of them"},
+    )
     for revision in waiting:
         table.add_row(
             revision.id,
             f"{revision.arrived_at:%Y-%m-%d %H:%M}",
             str(len(revision.files)),
             str(len(revision.reasons)),
-            escape(_first_line(revision.reasons)),
+            plain(_first_line(revision.reasons)),
         )
     console.print(table)
-    console.print("[dim]next: minerals quarantine show ID, then accept or reject it[/]")
+    console.print(f"[dim]next: {command('quarantine show ID')}, then accept or reject it[/]")
 
 
 def print_revision(revision_id: str, *, as_json: bool) -> None:
@@ -59,20 +59,22 @@ def print_revision(revision_id: str, *, as_json: bool) -> None:
     settings = get_settings()
     revision = find(settings, revision_id)
     if as_json:
-        _dump(_as_json(revision))
+        print_json(_as_json(revision))
         return
     console = terminal()
-    console.print(f"[bold]{revision.id}[/]  {revision.state}, arrived {_when(revision)}")
-    console.print(escape(f"{revision.row.source_name} {revision.row.edition}"))
-    console.print(escape(revision.row.doi_or_url), soft_wrap=True)
+    console.print(f"[bold]{plain(revision.id)}[/]  {revision.state}, arrived {_when(revision)}")
+    console.print(plain(f"{revision.row.source_name} {revision.row.edition}"))
+    console.print(plain(revision.row.doi_or_url), soft_wrap=True)
     console.print("\nwhy")
     for reason in revision.reasons:
-        console.print(f"  · {escape(reason)}", soft_wrap=True)
+        console.print(f"  · {plain(reason)}", soft_wrap=True)
     if revision.decision:
-        console.print(f"\ndecided by {escape(revision.decided_by)}: {escape(revision.decision)}")
+        console.print(f"\ndecided by {plain(revision.decided_by)}: {plain(revision.decision)}")
     console.print("\nfiles (bytes are kept in warehouse/landing/objects by sha256)")
     for file in revision.files:
-        console.print(f"  {file.file_name}  {file.bytes:,} bytes  {file.sha256[:_SHA_SHOWN]}")
+        console.print(
+            f"  {plain(file.file_name)}  {file.bytes:,} bytes  {file.sha256[:_SHA_SHOWN]}"
+        )
 
 
 def decide(revision_id: str, *, is_accepted: bool, reason: str) -> None:
@@ -92,7 +94,7 @@ def print_ledger(*, as_json: bool, last: int) -> None:
     entries = read_ledger(get_settings())
     shown = entries[-last:] if last else entries
     if as_json:
-        _dump([{**asdict(entry), "at": entry.at.isoformat()} for entry in shown])
+        print_json([{**asdict(entry), "at": entry.at.isoformat()} for entry in shown])
         return
     console = terminal()
     if not shown:
@@ -111,7 +113,7 @@ def _line(entry: LedgerEntry) -> str:
     by = f" by {entry.details['by']}" if "by" in entry.details else ""
     reason = f": {_first_line((entry.reason,))}" if entry.reason else ""
     told = f"{entry.event} {what}{number}{status} {entry.verdict}{by}{reason}"
-    return f"[dim]{entry.at:%Y-%m-%d %H:%M:%S}[/] {escape(' '.join(told.split()))}"
+    return f"[dim]{entry.at:%Y-%m-%d %H:%M:%S}[/] {plain(' '.join(told.split()))}"
 
 
 def _has_number(entry: LedgerEntry) -> bool:
@@ -128,8 +130,3 @@ def _when(revision: Revision) -> str:
 
 def _as_json(revision: Revision) -> dict[str, Any]:
     return {"id": revision.id, **asdict(revision)}
-
-
-def _dump(body: object) -> None:
-    json.dump(body, sys.stdout, indent=1, default=str, ensure_ascii=False)
-    sys.stdout.write("\n")

@@ -22,7 +22,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="A mineral or a country: cobalt, Kazakhstan, KAZ …")],
+    name: Annotated[
+        list[str],
+        typer.Argument(help="A mineral, one of its products, or a country, by any of its names."),
+    ],
     year: Annotated[int | None, typer.Option(help="Default: the newest year.")] = None,
     stage: Annotated[
         str | None, typer.Option(help="mine, smelter, refinery or plant. Default: all printed.")
@@ -36,11 +39,22 @@ def show(
 ) -> None:
     """Who produces a mineral, or what a country produces: shares, bounds, concentration.
 
-    Examples: minerals show cobalt · minerals show uranium --year 2021 · minerals show kazakhstan
+    Any name will do, in English, Russian or Kazakh: a spelling (aluminum), an
+    abbreviation (REE, UK), a code (KZ, KAZ), a symbol (Co), a former name (Zaire),
+    the beginning of a name. Case, accents and punctuation do not matter, and
+    several words need no quotes. A product leads to its mineral: bauxite is
+    aluminium at the mine. What may mean several things is refused, with the
+    choices: minerals show congo. The table dim_name has all names.
+
+    Examples: minerals show cobalt · minerals show rare earths ·
+    minerals show uranium --year 2021 · minerals show bauxite ·
+    minerals show kazakhstan · minerals show Қазақстан
     """
     from orchestration.cli.show import print_named
 
-    print_named(name, year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv)
+    print_named(
+        " ".join(name), year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv
+    )
 
 
 def claims(as_json: AsJson = False, as_csv: AsCsv = False) -> None:

@@ -6,7 +6,6 @@ Does not belong here: the steps themselves (`orchestration/steps/assets`).
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.status import Status
 
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, terminal
 from orchestration.gates.worker import cool_down, warm_up
 from orchestration.ground.errors import AskedError, WarehouseError
 from orchestration.ground.lock import one_writer
@@ -53,6 +52,7 @@ def run_refresh(
 
     Raises:
         BusyError: when another refresh holds the warehouse for longer than `wait` seconds.
+        HeldError: when a person holds the release that is served; publishers were asked before.
         FetchError: when a publisher could not be asked; the others were, and their part is done.
         WarehouseError: the first error that a step raised, as it was raised.
     """
@@ -63,7 +63,7 @@ def run_refresh(
     if settings.input_dir is not None:
         _refuse_both(live)
         check_input_folder(settings.input_dir)
-    with one_writer(settings, wait):
+    with one_writer(settings.lock_file, wait):
         failures = _asked(settings, console, sources) if live else []
         _refresh_pinned(settings, console, force=force)
     if failures:
@@ -89,7 +89,7 @@ def _refresh_pinned(settings: Settings, console: Console, *, force: bool) -> Non
     """Build what is pinned, unless that is what is released."""
     from orchestration.cli.pins import print_held_back, print_pins
     from orchestration.cli.report import print_released, print_unchanged
-    from orchestration.release import current_release, unchanged_release
+    from orchestration.release import current_release, refuse_while_held, unchanged_release
 
     print_pins(console, settings)
     if force:
@@ -98,6 +98,7 @@ def _refresh_pinned(settings: Settings, console: Console, *, force: bool) -> Non
     if unchanged is not None:
         print_unchanged(console, settings, unchanged)
         return
+    refuse_while_held(settings)
     started = time.monotonic()
     with print_held_back(console, settings):
         run_job(settings, console)
@@ -128,17 +129,15 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
     with _progress(console) as listener, listening(listener):
         listener("read", "starting Dagster")
         warm_up()
-        os.environ.setdefault("DAGSTER_HOME", str(settings.dagster_home))
-        from dagster import DagsterInstance
-
         from orchestration.definitions import build_definitions
         from orchestration.steps import REFRESH_JOB
         from orchestration.steps.narrow import assets_to_run
+        from orchestration.upkeep.history import home_of, open_history
 
         job = build_definitions(settings).resolve_job_def(REFRESH_JOB)
         chosen = assets_to_run(settings)
         try:
-            with DagsterInstance.get() as instance:
+            with open_history(home_of(settings)) as instance:
                 return job.execute_in_process(
                     instance=instance, run_config=_QUIET, asset_selection=chosen
                 )
@@ -164,7 +163,7 @@ class _StepLines:
             self._status.start()
         self._text = text
         if self._status is not None:
-            self._status.update(f"{STEPS.get(step, step)}: {text}")
+            self._status.update(f"{STEPS.get(step, step)}: {plain(text)}")
 
     def close(self, mark: str = "✓") -> None:
         """End the running step."""
@@ -172,7 +171,8 @@ class _StepLines:
             self._status.stop()
             seconds = time.monotonic() - self._since
             line = f"{mark} {STEPS.get(self._step, self._step)}: {self._text}"
-            self._console.print(f"{shorten(line, 90, placeholder=' …')}  [dim]{seconds:.1f} s[/]")
+            shown = plain(shorten(line, 90, placeholder=" …"))
+            self._console.print(f"{shown}  [dim]{seconds:.1f} s[/]")
             self._status = None
 
 

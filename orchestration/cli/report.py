@@ -7,13 +7,13 @@ Does not belong here: progress (`refresh.py`), the release itself (`release`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from orchestration.cli.output import command, plain, table_of
 from orchestration.cli.served import Served
-from orchestration.release import read_manifest
+from orchestration.release import Manifest, read_manifest
 from orchestration.settings import Settings
 
 _TASTE = """
@@ -48,18 +48,18 @@ from marts.dim_source_file
 def print_unchanged(console: Console, settings: Settings, folder: Path) -> None:
     """Nothing had to be done: input and code are those of the released content."""
     console.print(f"Nothing changed: release [bold]{folder.name}[/] stands.")
-    console.print(f"{_shown(settings.served_database)}  [dim](build anyway: --force)[/]")
+    console.print(f"{plain(_shown(settings.served_database))}  [dim](build anyway: --force)[/]")
 
 
 def print_released(console: Console, settings: Settings, folder: Path, seconds: float) -> None:
     """The closing table and the five most concentrated minerals."""
     console.print(_summary(settings, read_manifest(folder), seconds))
     console.print(_taste(settings))
-    console.print("[dim]next: minerals show cobalt · minerals status · minerals diff[/]")
+    console.print(f"[dim]next: {command('show cobalt')} (or status, diff, claims)[/]")
 
 
-def _summary(settings: Settings, manifest: dict[str, Any], seconds: float) -> Table:
-    gates, tables = manifest["gates"], manifest["tables"]
+def _summary(settings: Settings, manifest: Manifest, seconds: float) -> Table:
+    gates = manifest.gates
     with Served(settings) as served:
         came = served.rows(_CAME_IN)[0]
     table = Table(box=None, show_header=False, padding=(0, 1))
@@ -69,12 +69,12 @@ def _summary(settings: Settings, manifest: dict[str, Any], seconds: float) -> Ta
     )
     table.add_row(
         "gated",
-        f"{gates['suites']} suites, {gates['expectations_evaluated']} expectations,"
-        f" {gates['warnings']} warnings",
+        f"{gates.suites} suites, {gates.expectations_evaluated} expectations,"
+        f" {gates.warnings} warnings",
     )
-    total = sum(facts["rows"] for facts in tables.values())
-    table.add_row("released", f"{manifest['release_id']}, {len(tables)} tables, {total:,} rows")
-    table.add_row("where", _shown(settings.served_database))
+    size = f"{len(manifest.tables)} tables, {manifest.rows:,} rows"
+    table.add_row("released", f"{manifest.release_id}, {size}")
+    table.add_row("where", plain(_shown(settings.served_database)))
     table.add_row("took", f"{seconds:.1f} s")
     return table
 
@@ -82,19 +82,27 @@ def _summary(settings: Settings, manifest: dict[str, Any], seconds: float) -> Ta
 def _taste(settings: Settings) -> Table:
     with Served(settings) as served:
         rows = served.rows(_TASTE)
-    table = Table(title="most concentrated", title_justify="left", box=None, header_style="dim")
-    for header in ("mineral", "stage", "year", "HHI", "range", "leader", "share"):
-        right = header in {"HHI", "range", "share"}
-        table.add_column(header, justify="right" if right else "left", no_wrap=True)
+    table = table_of(
+        "mineral",
+        "stage",
+        "year",
+        "HHI",
+        "range",
+        "leader",
+        "share",
+        texts={"mineral", "stage", "leader"},
+        title="most concentrated",
+        title_justify="left",
+    )
     for row in rows:
         form = "" if row["form"] == "all" else f" ({row['form']})"
         table.add_row(
-            row["mineral_name"],
-            row["stage"] + form,
+            plain(row["mineral_name"]),
+            plain(row["stage"] + form),
             str(row["year"]),
             f"{row['hhi']:,.0f}",
             f"{row['hhi_min']:,.0f} to {row['hhi_max']:,.0f}",
-            row["country_name"],
+            plain(row["country_name"]),
             f"{row['top1_share_pct']:.1f}%",
         )
     return table

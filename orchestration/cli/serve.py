@@ -6,7 +6,7 @@ Does not belong here: copying (`copies.postgres`).
 
 from __future__ import annotations
 
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, terminal
 from orchestration.copies.postgres import copy_to_postgres
 from orchestration.copies.postgres.address import is_configured
 from orchestration.copies.postgres.publish import check_postgres
@@ -31,9 +31,9 @@ def serve_postgres(*, release_id: str | None, force: bool, check: bool) -> None:
             force=force,
             on_step=lambda step: status.update(f"copying: {step} …"),
         )
-    console.print(outcome.told)
+    console.print(plain(outcome.summary))
     for note in outcome.notes:
-        console.print(f"[yellow]note[/] {note}")
+        console.print(f"[yellow]note[/] {plain(note)}")
 
 
 def follow_rollback(settings: Settings) -> None:
@@ -54,4 +54,4 @@ def follow_rollback(settings: Settings) -> None:
             found=" ".join((error.what + ": " + error.found).split()),
             way_out="mend that, then: minerals serve postgres",
         ) from error
-    terminal().print(f"PostgreSQL: {outcome.told}")
+    terminal().print(f"PostgreSQL: {plain(outcome.summary)}")

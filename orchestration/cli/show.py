@@ -1,27 +1,24 @@
-"""`minerals show NAME`: is it a mineral or a country, and which one.
+"""`minerals show NAME`: a mineral, one of its products, or a country.
 
-Belongs here: finding what a name means.
-Does not belong here: what is printed (`show_mineral.py`, `show_country.py`).
+Belongs here: handing what a name leads to over to what prints it.
+Does not belong here: what a name means (`named.py`), what is printed (`show_mineral.py`,
+`show_country.py`).
 """
 
 from __future__ import annotations
 
-import unicodedata
-from difflib import get_close_matches
-
-from orchestration.cli.served import Row, Served
+from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
+from orchestration.cli.named import one_subject, read_names
+from orchestration.cli.served import Served
 from orchestration.cli.show_country import print_country
 from orchestration.cli.show_mineral import print_mineral
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
-_MOST_HINTS = 3
-_SHORTEST_PART = 3  # letters of a name that are enough to mean it
-_NAMES = """
-select 'mineral' as kind, mineral_id as id, mineral_name as name, symbol as short
-from marts.dim_mineral
-union all
-select 'country', country_id, country_name, null from marts.dim_country where not is_residual
+_MEMBERS = """
+select distinct country_id from marts.dim_country_group
+where group_id = $group and member_to is null
+order by country_id
 """
 
 
@@ -34,17 +31,26 @@ def print_named(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print the mineral or the country of that name.
+    """Print the mineral, the product or the country of that name.
 
     Raises:
-        AskedError: when neither a mineral nor a country is called so.
+        AskedError: when nothing is called so, or several things are.
     """
     with Served(get_settings()) as served:
-        found = _find(served.rows(_NAMES), name)
-    if found["kind"] == "mineral":
-        mineral = {"mineral_id": found["id"], "mineral_name": found["name"]}
+        names = read_names(served)
+        subject = one_subject(names, name, "minerals show")
+        if subject.kind == GROUP:
+            raise _a_group(served, names.name_of(subject), subject)
+    if subject.kind != COUNTRY:
+        mineral = names.name_of(Subject(MINERAL, subject.subject_id))
         print_mineral(
-            mineral, year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv
+            {"mineral_id": subject.subject_id, "mineral_name": mineral},
+            year=year,
+            stage=stage or subject.stage,
+            form=subject.form,
+            edition=edition,
+            as_json=as_json,
+            as_csv=as_csv,
         )
         return
     if (year, stage, edition) != (None, None, None):
@@ -53,38 +59,14 @@ def print_named(
             found=f"year={year}, stage={stage}, edition={edition}",
             way_out=f"leave those options out: minerals show {name}",
         )
-    print_country(found["id"], found["name"], as_json=as_json, as_csv=as_csv)
+    print_country(subject.subject_id, names.name_of(subject), as_json=as_json, as_csv=as_csv)
 
 
-def _find(known: list[Row], name: str) -> Row:
-    wanted = _plain(name)
-    for row in known:
-        if wanted in {_plain(row["id"]), _plain(row["name"]), _plain(row["short"] or "")} - {""}:
-            return row
-    close = _alike(known, wanted)
-    raise AskedError(
-        f"No mineral and no country is called {name!r}",
-        where="marts.dim_mineral, marts.dim_country",
-        way_out=f"did you mean {', '.join(dict.fromkeys(close))}?"
-        if close
-        else "list them: select mineral_id from marts.dim_mineral",
+def _a_group(served: Served, name: str, subject: Subject) -> AskedError:
+    members = [row["country_id"] for row in served.rows(_MEMBERS, group=subject.subject_id)]
+    return AskedError(
+        f"{name} is a group of countries, which is not shown by this command",
+        where="marts.fct_group_share has its shares",
+        expected="one of its members: " + ", ".join(members),
+        way_out=f"minerals show {members[0]}" if members else "",
     )
-
-
-def _alike(known: list[Row], wanted: str) -> list[str]:
-    """Names that contain what was asked for, else those spelt most like it."""
-    names = {_plain(row["name"]): row["name"] for row in known}
-    names |= {_plain(row["id"]): row["id"] for row in known if row["kind"] == "mineral"}
-    inside = [
-        name for plain, name in names.items() if len(wanted) >= _SHORTEST_PART and wanted in plain
-    ]
-    return inside[:_MOST_HINTS] or [
-        names[match] for match in get_close_matches(wanted, names, n=_MOST_HINTS, cutoff=0.6)
-    ]
-
-
-def _plain(text: str) -> str:
-    """Letters without accents, in lower case; words joined by underscores."""
-    letters = unicodedata.normalize("NFKD", text.strip().replace("’", "'")).casefold()
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return bare.replace(" ", "_").replace("-", "_")

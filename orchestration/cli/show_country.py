@@ -6,14 +6,14 @@ Does not belong here: computing measures; every number printed here stands in a 
 
 from __future__ import annotations
 
-from rich.console import JustifyMethod
 from rich.table import Table
 
-from orchestration.cli.output import for_programs, terminal, tonnes
+from orchestration.cli.output import for_programs, plain, table_of, terminal, tonnes
 from orchestration.cli.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
+ROOM_FOR_SOURCES = 80  # columns of a terminal; with fewer the name of the source folds too
 _PRODUCES = """
 select
     m.mineral_name, p.stage, p.form, p.basis, p.year, p.quantity_tonnes, p.is_estimated,
@@ -61,66 +61,73 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     if for_programs(produces, as_json=as_json, as_csv=as_csv):
         return
     console = terminal()
-    console.print(f"\n[bold]{name}[/] · newest figures of each source")
-    console.print(_production(produces))
+    console.print(f"\n[bold]{plain(name)}[/] · newest figures of each source")
+    console.print(_production(produces, console.width))
     console.print("\n[bold]Lines of the lists[/] that it produces, at any stage")
     console.print(_coverage(lists))
     console.print("[dim]unknown: the source withholds it, or it could hide in Other countries[/]")
 
 
-_COLUMNS: tuple[tuple[str, int, JustifyMethod], ...] = (
-    ("rank", 4, "right"),
-    ("mineral", 18, "left"),
-    ("stage", 18, "left"),
-    ("year", 4, "left"),
-    ("tonnes", 15, "right"),
-    ("share", 6, "right"),
-    ("range", 13, "right"),
-    ("source", 13, "left"),
-)
-
-
-def _production(rows: list[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
-    for header, width, justify in _COLUMNS:
-        table.add_column(header, width=width, justify=justify, no_wrap=True)
+def _production(rows: list[Row], width: int) -> Table:
+    table = table_of(
+        "rank",
+        "mineral",
+        "stage",
+        "year",
+        "tonnes",
+        "share",
+        "range",
+        "source",
+        texts={"mineral", "stage", "source"},
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    table.columns[-1].no_wrap = width >= ROOM_FOR_SOURCES
     for row in rows:
         form = "" if row["form"] == "all" else f", {row['form'].replace('_', ' ')}"
         low, high = row["share_min_pct"], row["share_max_pct"]
         table.add_row(
             str(row["share_rank"] or ""),
-            row["mineral_name"],
-            row["stage"] + form,
+            plain(row["mineral_name"]),
+            plain(row["stage"] + form),
             str(row["year"]),
             _tonnes(row),
             "" if row["share_pct"] is None else f"{row['share_pct']:.1f}%",
             "" if low is None or high is None else f"{low:.1f} to {high:.1f}",
-            row["edition_id"],
+            plain(row["edition_id"]),
         )
     return table
 
 
 def _tonnes(row: Row) -> str:
     if row["quantity_tonnes"] is None:
-        return str(row["value_status"]).replace("_", " ")
+        return plain(row["value_status"]).replace("_", " ")
     mark = " e" if row["is_estimated"] else "  "
     return tonnes(row["quantity_tonnes"]) + mark
 
 
 def _coverage(rows: list[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for header in ("list", "lines", "produced", "mined", "processed", "not", "unknown", "from"):
-        right = header not in {"list", "from"}
-        table.add_column(header, justify="right" if right else "left", no_wrap=True)
+    table = table_of(
+        "list",
+        "lines",
+        "produced",
+        "mined",
+        "processed",
+        "not",
+        "unknown",
+        "from",
+        texts={"list", "from"},
+        pad_edge=False,
+    )
     for row in rows:
         table.add_row(
-            row["list_id"],
+            plain(row["list_id"]),
             str(row["list_members"]),
             str(row["produced_members"]),
             str(row["mined_members"]),
             str(row["processed_members"]),
             str(row["not_produced_members"]),
             str(row["unknown_members"]),
-            row["evidence_window"],
+            plain(row["evidence_window"].replace("+", " + ")),
         )
     return table

@@ -9,14 +9,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from rich.bar import Bar
 from rich.table import Table
 
-from orchestration.cli.output import for_programs, terminal, tonnes
+from orchestration.cli.output import for_programs, plain, table_of, terminal, tonnes
 from orchestration.cli.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
-BAR = 24
+LONGEST_BAR = 24
 
 _SHARES = """
 select
@@ -42,11 +43,12 @@ def print_mineral(
     *,
     year: int | None,
     stage: str | None,
+    form: str | None = None,
     edition: str | None,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print one mineral's shares, one block per stage and form.
+    """Print one mineral's shares, one block per stage and form; of one form only where it is given.
 
     Raises:
         AskedError: for a mineral, year, stage or edition that is not in the release.
@@ -54,7 +56,8 @@ def print_mineral(
     with Served(get_settings()) as served:
         rows = served.rows(_SHARES, mineral=mineral["mineral_id"])
         measures = served.rows(_CONCENTRATION, mineral=mineral["mineral_id"])
-    chosen = _choose(rows, mineral["mineral_name"], year=year, stage=stage, edition=edition)
+    counted = [row for row in rows if form is None or row["form"] == form]
+    chosen = _choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
     if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
         _draw(mineral["mineral_name"], chosen, measures)
 
@@ -110,8 +113,8 @@ def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
         first = lines[0]
         form = "" if first["form"] == "all" else f", {first['form']}"
         console.print(
-            f"\n[bold]{mineral}[/] · {first['stage']}{form} · {first['year']}"
-            f" · {first['edition_id']} · tonnes, {first['basis']}"
+            f"\n[bold]{plain(mineral)}[/] · {plain(first['stage'] + form)} · {first['year']}"
+            f" · {plain(first['edition_id'])} · tonnes, {plain(first['basis'])}"
         )
         console.print(_share_table(lines))
         for measure in measures:
@@ -126,16 +129,12 @@ def _same_table(measure: Row, row: Row) -> bool:
 
 
 def _share_table(lines: list[Row]) -> Table:
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim")
-    for header, justify in (("", "right"), ("country", "left"), ("tonnes", "right")):
-        table.add_column(header, justify=justify, no_wrap=True)  # type: ignore[arg-type]
-    table.add_column("share", justify="right", no_wrap=True)
-    table.add_column("range", justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
+    table = table_of("", "country", "tonnes", "share", "range", texts={"country"}, pad_edge=False)
+    table.add_column(max_width=LONGEST_BAR)
     for row in lines:
         table.add_row(
             str(row["share_rank"] or ""),
-            row["country_name"],
+            plain(row["country_name"]),
             _quantity(row),
             _percent(row["share_pct"]),
             _range(row),
@@ -146,7 +145,9 @@ def _share_table(lines: list[Row]) -> Table:
 
 def _quantity(row: Row) -> str:
     if row["quantity_tonnes"] is None:
-        return f"{row['value_as_printed'] or '(blank)'} {row['value_status']}".replace("_", " ")
+        return plain(
+            f"{row['value_as_printed'] or '(blank)'} {row['value_status']}".replace("_", " ")
+        )
     mark = " e" if row["is_estimated"] else "  "
     return tonnes(row["quantity_tonnes"]) + mark
 
@@ -160,10 +161,8 @@ def _range(row: Row) -> str:
     return "" if low is None or high is None else f"{low:.1f} to {high:.1f}"
 
 
-def _bar(share: float | None) -> str:
-    if share is None:
-        return ""
-    return "█" * round(share / 100 * BAR) or "▏"
+def _bar(share: float | None) -> Bar | str:
+    return "" if share is None else Bar(100, 0, share)
 
 
 def _sentence(m: Row) -> str:

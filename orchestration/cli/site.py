@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, terminal
 from orchestration.settings import get_settings
 
 
@@ -31,7 +31,7 @@ def make_site(*, folder: Path | None, language: str, open_it: bool) -> None:
         )
     start = built.folder / "index.html"
     console.print(f"{built.pages} pages of release {built.release_id}", soft_wrap=True)
-    console.print(f"Open {start}", soft_wrap=True, highlight=False)
+    console.print(f"Open {plain(start)}", soft_wrap=True, highlight=False)
     if open_it:
         import webbrowser
 

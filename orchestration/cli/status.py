@@ -1,4 +1,4 @@
-"""`minerals status`, `minerals diff` and `minerals rollback`.
+"""`minerals status` and `minerals diff`.
 
 Belongs here: telling what is on the shelf of releases.
 Does not belong here: the shelf itself (`release`).
@@ -14,18 +14,17 @@ from typing import Any
 from rich.markdown import Markdown
 from rich.table import Table
 
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, table_of, terminal
 from orchestration.cli.pins import live_state, print_live_state
-from orchestration.cli.serve import follow_rollback
 from orchestration.ground.errors import ReleaseError
-from orchestration.ground.lock import one_writer
 from orchestration.release import (
+    current_hold,
     current_release,
     list_releases,
     read_manifest,
-    rollback,
     unchanged_release,
 )
+from orchestration.release.holding import LIFT
 from orchestration.settings import Settings, get_settings
 
 
@@ -34,11 +33,12 @@ def print_status(*, as_json: bool) -> None:
     from orchestration.steps.runs import runs_state
 
     settings = get_settings()
-    folder = _current(settings)
+    folder, hold = _current(settings), current_hold(settings)
     state = {
         "served": str(settings.served_database),
         "release_id": folder.name,
         "is_up_to_date": unchanged_release(settings) is not None,
+        "hold": hold.as_json() if hold else None,
         "releases": [_line(settings.releases_dir / name) for name in list_releases(settings)],
         **live_state(settings),
     }
@@ -49,8 +49,10 @@ def print_status(*, as_json: bool) -> None:
         sys.stdout.write("\n")
         return
     console = terminal()
-    console.print(f"served    {state['served']}")
+    console.print(f"served    {plain(state['served'])}")
     console.print(f"release   [bold]{folder.name}[/]")
+    if hold:
+        console.print(f"held      [yellow]{plain(hold.told)}[/]; {LIFT}")
     console.print(
         "input     unchanged since"
         if state["is_up_to_date"]
@@ -77,23 +79,31 @@ def _line(folder: Path) -> dict[str, Any]:
     manifest = read_manifest(folder)
     return {
         "release_id": folder.name,
-        "created_at": manifest["created_at"],
-        "tables": len(manifest["tables"]),
-        "rows": sum(table["rows"] for table in manifest["tables"].values()),
-        "inputs": len(manifest["inputs"]),
-        "warnings": manifest["gates"]["warnings"],
+        "created_at": manifest.created_at,
+        "tables": len(manifest.tables),
+        "rows": manifest.rows,
+        "inputs": len(manifest.inputs),
+        "warnings": manifest.gates.warnings,
     }
 
 
 def _shelf(releases: Any, served: str) -> Table:
-    table = Table(box=None, header_style="dim")
-    for header in ("", "release", "created", "tables", "rows", "files in", "warnings"):
-        table.add_column(header, justify="left" if header in {"", "release"} else "right")
+    table = table_of(
+        "",
+        "release",
+        "created, UTC",
+        "tables",
+        "rows",
+        "files in",
+        "warnings",
+        texts={"", "release"},
+        padding=(0, 1, 0, 0),
+    )
     for line in reversed(releases):
         table.add_row(
             "●" if line["release_id"] == served else "",
             line["release_id"],
-            f"{line['created_at'][:16].replace('T', ' ')} UTC",
+            line["created_at"][:16].replace("T", " "),
             str(line["tables"]),
             f"{line['rows']:,}",
             str(line["inputs"]),
@@ -109,12 +119,3 @@ def print_diff(*, as_json: bool) -> None:
         sys.stdout.write((folder / "diff.json").read_text())
     else:
         terminal().print(Markdown((folder / "diff.md").read_text()))
-
-
-def roll_back(release_id: str | None) -> None:
-    """Serve an earlier release, named or the one before."""
-    settings = get_settings()
-    with one_writer(settings):
-        rollback(settings, release_id)
-    terminal().print(f"served now: [bold]{_current(settings).name}[/]")
-    follow_rollback(settings)

@@ -19,8 +19,9 @@ from typing import IO
 
 from orchestration.fetching import refusals
 from orchestration.fetching.base import FetchedFile
-from orchestration.fetching.bodies import PIECE, PartFile
+from orchestration.fetching.bodies import PIECE
 from orchestration.ground.errors import FetchError
+from orchestration.ground.files import whole_file
 
 # What Python's readers of archives raise at bytes that they did not expect: the container, each way
 # of compression, a password, a name that is no text, and a dictionary larger than the memory.
@@ -94,7 +95,7 @@ def _known_members(
 
 def _write(reading: IO[bytes], file: FetchedFile, max_bytes: int) -> FetchedFile:
     digest, total = hashlib.sha256(), 0
-    with PartFile(file.path) as part:
+    with whole_file(file.path) as draft, draft.open("wb") as part:
         while piece := reading.read(PIECE):
             total += len(piece)
             if total > max_bytes:

@@ -7,17 +7,16 @@ Does not belong here: requests and retries (`http.py`), what the bytes mean (`pu
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from types import TracebackType
 from typing import IO, NamedTuple
 
 from orchestration.fetching import refusals
 from orchestration.fetching.patience import TryAgainError
+from orchestration.ground.files import whole_file
 
 PIECE = 64 * 1024
 """Bytes that one step of decompression may give: memory stays flat however dense the archive."""
@@ -89,7 +88,7 @@ class Body:
             self._take(pieces, self._memory, content_type)
             self._check(promised)
             return
-        with PartFile(self.path) as part:
+        with whole_file(self.path) as draft, draft.open("wb") as part:
             self._take(pieces, part, content_type)
             self._check(promised)
 
@@ -119,34 +118,6 @@ class Body:
             raise _broken(self.address, f"{size:,} bytes", f"{self.bytes:,} bytes")
         if md5 is not None and md5.strip().lower() != self._md5.hexdigest():
             raise _broken(self.address, f"MD5 {md5}", f"MD5 {self._md5.hexdigest()}")
-
-
-class PartFile:
-    """A file that is written beside its place and moved there whole, or not at all."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._part = path.with_name(f".{path.name}.part")
-
-    def __enter__(self) -> IO[bytes]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._part.open("wb")
-        return self._file
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        self._file.close()
-        if kind is None:
-            self._part.replace(self._path)
-        else:
-            self._part.unlink(missing_ok=True)
 
 
 def _broken(address: str, expected: str, found: str) -> TryAgainError:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from orchestration.settings import Settings
+    from orchestration.settings import FetchingSettings
 
 PROJECT = "critical-minerals-warehouse"
 THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -65,7 +65,7 @@ def _certificates() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def new_client(settings: Settings) -> httpx.Client:
+def new_client(settings: FetchingSettings) -> httpx.Client:
     """A client with our name, timeouts and trust; it follows no redirect by itself."""
     import httpx
 

@@ -12,7 +12,7 @@ whose rows are not in this table at all (another edition is being built) is set 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -113,11 +113,12 @@ def _excused(outcome: Outcome, used: Sequence[Deviation], today: date) -> Outcom
     left = [row for row in rows if not any(e.rows and e.matches(row) for e in valid)]
     accepted = bool(valid) and not left and len(rows) == outcome.failing_count
     notes = [outcome.note, *(f"accepted until {e.expires_on}: {e.reason}" for e in valid)]
-    return replace(
-        outcome,
-        status=ACCEPTED if accepted else outcome.status,
-        note="; ".join(note for note in notes if note),
-        failing_rows=(left or rows)[:_SAMPLE],
+    return outcome.model_copy(
+        update={
+            "status": ACCEPTED if accepted else outcome.status,
+            "note": "; ".join(note for note in notes if note),
+            "failing_rows": (left or rows)[:_SAMPLE],
+        }
     )
 
 

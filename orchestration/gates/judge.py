@@ -36,11 +36,11 @@ from orchestration.gates.verdicts import (
 if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 
 def judge_layer(
-    settings: Settings,
+    settings: WarehouseSettings,
     layer: Layer,
     *,
     last_release: Path | None = None,
@@ -87,7 +87,7 @@ def judge_layer(
     return verdicts
 
 
-def unknown_deviations(settings: Settings) -> list[str]:
+def unknown_deviations(settings: WarehouseSettings) -> list[str]:
     """Accepted deviations that name a suite which does not exist."""
     layers: tuple[Layer, ...] = ("raw", "marts")
     known = {suite.name for layer in layers for suite in load_suites(settings.suites_dir, layer)}
@@ -123,8 +123,9 @@ class Judge:
     def judged(self, read: ReadTable) -> Verdict:
         """The verdict on what was read: the kept one where it holds, else a new one."""
         if read.holds is not None:
-            return replace(read.holds, last_release=self._last_release)
-        return replace(self.judge(read.suite, read.table, read.problem), seen=read.seen)
+            return read.holds.model_copy(update={"last_release": self._last_release})
+        verdict = self.judge(read.suite, read.table, read.problem)
+        return verdict.model_copy(update={"seen": read.seen})
 
     def judge(self, suite: Suite, table: TableFrame | None, problem: str = "") -> Verdict:
         """Judge one table that has been read, or could not be, which `problem` says."""

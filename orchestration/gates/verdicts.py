@@ -6,17 +6,20 @@ Does not belong here: how a verdict is reached (`judge.py`) or how it reads (`re
 
 from __future__ import annotations
 
-import json
-import os
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from pydantic import Field
+
+from orchestration.ground.documents import Document, read_document
+from orchestration.ground.errors import GateError
+from orchestration.ground.files import write_json
 
 PASSED, FAILED, ACCEPTED, SKIPPED = "passed", "failed", "accepted", "skipped"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Document):
     """What became of one expectation.
 
     `status`: passed, failed, accepted (all that failed is an accepted deviation) or skipped (the
@@ -33,11 +36,30 @@ class Outcome:
     observed: str = ""
     judged_count: int | None = None
     failing_count: int = 0
-    failing_rows: list[dict[str, Any]] = field(default_factory=list)
+    failing_rows: list[dict[str, Any]] = Field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class VerdictSummary(Document):
+    """A verdict in numbers and names of expectations, as a release keeps it."""
+
+    suite: str
+    suite_sha256: str
+    table: str
+    table_fingerprint: str
+    row_count: int
+    judged_at: str
+    last_release: str | None
+    passed: bool
+    declared: int
+    evaluated: int
+    failed: list[str]
+    warnings: list[str]
+    accepted: list[str]
+    skipped: list[str]
+    problems: list[str]
+
+
+class Verdict(Document):
     """The judgement of one suite on one table.
 
     `problems` are reasons why the gate itself could not be trusted (an expectation that does not
@@ -52,9 +74,9 @@ class Verdict:
     judged_at: str
     last_release: str | None
     declared: int
-    outcomes: list[Outcome] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    skips: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = Field(default_factory=list)
+    problems: list[str] = Field(default_factory=list)
+    skips: list[str] = Field(default_factory=list)
     accepted_until: str | None = None
     seen: str = ""
     """Digest of all that it follows from: while that is the same, the verdict is."""
@@ -79,48 +101,46 @@ class Verdict:
         """Whether the table may go on."""
         return not self.problems and not self.failures
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> VerdictSummary:
         """The verdict in numbers, for manifests and asset checks."""
-        return {
-            "suite": self.suite,
-            "suite_sha256": self.suite_sha256,
-            "table": self.table,
-            "table_fingerprint": self.table_fingerprint,
-            "row_count": self.row_count,
-            "judged_at": self.judged_at,
-            "last_release": self.last_release,
-            "passed": self.passed,
-            "declared": self.declared,
-            "evaluated": self.evaluated,
-            "failed": [outcome.id for outcome in self.failures],
-            "warnings": [outcome.id for outcome in self.warnings],
-            "accepted": [o.id for o in self.outcomes if o.status == ACCEPTED],
-            "skipped": [o.id for o in self.outcomes if o.status == SKIPPED],
-            "problems": self.problems,
-        }
+        same = self.model_dump(include=set(VerdictSummary.model_fields) & set(Verdict.model_fields))
+        return VerdictSummary(
+            **same,
+            passed=self.passed,
+            evaluated=self.evaluated,
+            failed=_ids(self.failures),
+            warnings=_ids(self.warnings),
+            accepted=_ids([o for o in self.outcomes if o.status == ACCEPTED]),
+            skipped=_ids([o for o in self.outcomes if o.status == SKIPPED]),
+        )
+
+
+def _ids(outcomes: Sequence[Outcome]) -> list[str]:
+    return [outcome.id for outcome in outcomes]
 
 
 def write_verdict(verdicts_dir: Path, verdict: Verdict) -> Path:
     """Keep a verdict; the file appears whole or not at all."""
     path = verdict_path(verdicts_dir, verdict.suite)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    body = {"passed": verdict.passed, "evaluated": verdict.evaluated, **asdict(verdict)}
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(body, indent=2, ensure_ascii=False, default=str) + "\n")
-    os.replace(draft, path)  # noqa: PTH105
+    body = {"passed": verdict.passed, "evaluated": verdict.evaluated, **verdict.model_dump()}
+    write_json(path, body)
     return path
 
 
 def read_verdict(verdicts_dir: Path, suite: str) -> Verdict | None:
-    """The kept verdict of a suite, or None when there is none that can be read."""
-    path = verdict_path(verdicts_dir, suite)
+    """The kept verdict of a suite; None when there is none, or none that can be read.
+
+    What cannot be read vouches for nothing: the table counts as never judged.
+    """
     try:
-        body = json.loads(path.read_text())
-        outcomes = [Outcome(**outcome) for outcome in body.pop("outcomes")]
-        for derived in ("passed", "evaluated"):
-            body.pop(derived)
-        return Verdict(outcomes=outcomes, **body)
-    except (OSError, ValueError, TypeError, KeyError):
+        return read_document(
+            Verdict,
+            verdict_path(verdicts_dir, suite),
+            "A verdict cannot be read",
+            way_out="judge again: minerals refresh --force",
+            error=GateError,
+        )
+    except GateError:
         return None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from orchestration.gates.gx import Session
     from orchestration.gates.suites import Layer
     from orchestration.gates.verdicts import Verdict
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 
 class _Worker:
@@ -46,7 +46,7 @@ def cool_down() -> None:
 
 
 def judge_layer(
-    settings: Settings,
+    settings: WarehouseSettings,
     layer: Layer,
     *,
     last_release: Path | None = None,
@@ -83,7 +83,7 @@ def _load() -> Session:
 
 
 def _judge(
-    settings: Settings, layer: Layer, last_release: Path | None, tables: list[str] | None
+    settings: WarehouseSettings, layer: Layer, last_release: Path | None, tables: list[str] | None
 ) -> list[Verdict]:
     from orchestration.gates.judge import judge_layer as judge_here
 

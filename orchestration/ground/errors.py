@@ -61,6 +61,10 @@ class RefusedError(FetchError):
     """A publisher's answer came and is not believed: a web page, too large, from another host."""
 
 
+class RegisterError(WarehouseError):
+    """A register that people edit is wrong: each fault with its file, line and column."""
+
+
 class BuildError(WarehouseError):
     """The dbt build failed: a model, a contract or a test."""
 
@@ -71,6 +75,10 @@ class GateError(WarehouseError):
 
 class ReleaseError(WarehouseError):
     """A release could not be published, verified or found; the released file stays as it was."""
+
+
+class HeldError(ReleaseError):
+    """A person holds the release that is served; nothing is published until the hold is lifted."""
 
 
 class CopyError(ReleaseError):

@@ -1,57 +1,62 @@
 """One writer at a time: a lock of the operating system around everything that builds or releases.
 
-Belongs here: taking and holding that lock.
-Does not belong here: Dagster's own concurrency pools; a killed run keeps its slot there for ever.
+Belongs here: taking and holding the lock of a file.
+Does not belong here: which file it is (`settings`), and Dagster's own concurrency pools, where a
+killed run keeps its slot for ever.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from orchestration.ground.errors import BusyError
-from orchestration.settings import Settings
 
 
 @contextmanager
-def one_writer(settings: Settings, wait: float = 0.0) -> Iterator[None]:
-    """Hold the warehouse for the block. A killed holder frees it by dying.
+def one_writer(lock_file: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold the warehouse of this lock for the block. A killed holder frees it by dying.
 
     Raises:
         BusyError: when another process still holds it after `wait` seconds.
     """
-    lock = _lock(settings)
-    _acquire(lock, settings, wait)
+    lock = writers_lock(lock_file)
+    _acquire(lock, wait)
     try:
         yield
     finally:
         lock.release()
 
 
-def hold(settings: Settings) -> None:
+def hold(lock_file: Path, wait: float) -> None:
     """Hold the warehouse until this process ends; nothing happens if it already does.
 
     Steps call this, so that a run started by Dagster's daemon or from its UI keeps the rule too.
-    It waits a while for another refresh: nobody stands before it.
+    It waits up to `wait` seconds for another refresh, because nobody watches such a run.
+
+    Raises:
+        BusyError: when another process still holds it after `wait` seconds.
     """
-    lock = _lock(settings)
+    lock = writers_lock(lock_file)
     if not lock.is_locked:
-        _acquire(lock, settings, wait=settings.writer_wait_seconds)
+        _acquire(lock, wait)
 
 
-def _lock(settings: Settings) -> FileLock:
-    settings.warehouse_dir.mkdir(parents=True, exist_ok=True)
-    return FileLock(settings.lock_file, is_singleton=True, thread_local=False)
+def writers_lock(lock_file: Path) -> FileLock:
+    """The one lock object that this process has for a file."""
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(lock_file, is_singleton=True, thread_local=False)
 
 
-def _acquire(lock: FileLock, settings: Settings, wait: float) -> None:
+def _acquire(lock: FileLock, wait: float) -> None:
     try:
         lock.acquire(timeout=wait)
     except Timeout:
         raise BusyError(
             "Another refresh is running",
-            where=str(settings.lock_file),
+            where=lock.lock_file,
             way_out="let it finish, or say `minerals refresh --wait 600` to queue behind it",
         ) from None

@@ -1,4 +1,4 @@
-"""Secrets: read from the environment or from a file at the moment of use, never told to anyone.
+"""Secrets: read from the environment or from a file at the moment of use, never shown to anyone.
 
 Belongs here: reading a secret, listing the ones that are set, and blotting them out of a text.
 Does not belong here: who needs one (`notify`, `copies`) and how it is used there.
@@ -9,21 +9,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic import SecretStr
+from pydantic_settings import BaseSettings
 
 from orchestration.ground.errors import AskedError
-from orchestration.settings import Settings
 
 BLOT = "***"
 _SHORTEST = 4  # a shorter secret would blot out ordinary words
 
 
 def read_secret(value: SecretStr | None, file: Path | None, setting: str) -> str | None:
-    """The secret of a setting: its own value, or else the first line of its file.
+    """The secret of a setting: its own value, otherwise the first line of its file.
 
     Args:
         value: what the environment variable holds.
         file: where the `_FILE` variable points.
-        setting: the variable's name, for the error; the secret itself is never told.
+        setting: the variable's name, for the error; the secret itself is never shown.
     """
     if value is not None and value.get_secret_value():
         return value.get_secret_value()
@@ -42,7 +42,7 @@ def read_secret(value: SecretStr | None, file: Path | None, setting: str) -> str
     return text.splitlines()[0].strip() if text else None
 
 
-def known_secrets(settings: Settings) -> list[str]:
+def known_secrets(settings: BaseSettings) -> list[str]:
     """Every secret that these settings hold, longest first; files that cannot be read are none."""
     found: set[str] = set()
     for name in type(settings).model_fields:
@@ -58,7 +58,7 @@ def known_secrets(settings: Settings) -> list[str]:
     return sorted((s for s in found if len(s) >= _SHORTEST), key=len, reverse=True)
 
 
-def blotted(settings: Settings, text: str) -> str:
+def blotted(settings: BaseSettings, text: str) -> str:
     """A text without any secret of these settings."""
     for secret in known_secrets(settings):
         text = text.replace(secret, BLOT)

@@ -10,7 +10,13 @@ Importing this package is cheap: pandas is imported where it is used.
 """
 
 from orchestration.landing.arrival import land
-from orchestration.landing.ledger import append, read_ledger, record_fetch, validators
+from orchestration.landing.ledger import (
+    append,
+    last_answers,
+    read_ledger,
+    record_fetch,
+    validators,
+)
 from orchestration.landing.pins import landed_only, pinned
 from orchestration.landing.quarantine import (
     accept,
@@ -34,6 +40,7 @@ __all__ = [
     "hold_back",
     "land",
     "landed_only",
+    "last_answers",
     "mark_released",
     "pinned",
     "quarantined",

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from orchestration.ground.errors import SourceError
-from orchestration.landing import store
-from orchestration.landing.editions import Landed, load, one_decision, save
-from orchestration.landing.ledger import append
+from orchestration.landing import rows, store
+from orchestration.landing.database import deciding
+from orchestration.landing.editions import Landed, landed_in
 from orchestration.landing.rules import judge
 from orchestration.landing.types import Arrival, LandedFile, LedgerEntry, ReleaseRow, Revision
 from orchestration.settings import Settings
@@ -33,8 +33,8 @@ def land(
 ) -> Arrival:
     """Keep what was fetched of one edition and decide about it.
 
-    Bytes go to the store first, then the ledger says what is decided, then the state changes. A
-    crash before the last step leaves the landing as it was; the next fetch decides again.
+    Bytes go to the store first; then one transaction writes the decision and its line in the
+    ledger. A crash before its end leaves the landing as it was; the next fetch decides again.
 
     Args:
         settings: where the landing is.
@@ -48,16 +48,16 @@ def land(
     """
     on_step("store")
     landed_files = _store(settings, edition, files)
-    with one_decision(settings):
-        landed = load(settings)
+    with deciding(settings) as database:
         on_step("decide")
-        arrival, revision = _decide(settings, edition, landed, landed_files)
+        arrival, revision = _decide(settings, edition, landed_in(database), landed_files)
         on_step("ledger")
-        append(settings, _line(edition, arrival))
+        rows.add_line(database, _line(edition, arrival))
         on_step("state")
         if revision is not None:
-            landed = landed.with_revision(revision)
-        save(settings, landed.with_stamp(edition.edition_id, edition.stamp))
+            rows.keep(database, revision)
+        rows.keep_stamp(database, edition.edition_id, edition.stamp)
+        on_step("commit")
     on_step("done")
     return arrival
 
@@ -127,7 +127,7 @@ def _seen_before(
 
 def _embedded_files(settings: Settings, edition_id: str) -> set[tuple[str, str]]:
     """Names and digests of the files that the embedded figures of a release were made from."""
-    from orchestration.publishers.reading import embedded
+    from orchestration.publishers import embedded
 
     files = embedded.read(settings.embedded_dir, "source_files", edition_id)
     return set(zip(files["file_name"], files["sha256"], strict=True))

@@ -24,7 +24,8 @@ from orchestration.landing.types import Arrival
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from orchestration.fetching.base import Connector, FetchedFile, RemoteEdition, Witness
+    from orchestration.fetching.base import FetchedFile, RemoteEdition
+    from orchestration.fetching.connector import Connector, Witness
     from orchestration.fetching.http import Http
     from orchestration.fetching.patience import TimeLimit
     from orchestration.landing.drop.folder import DroppedEdition
@@ -55,7 +56,7 @@ def fetch_source(
         WarehouseError: when the publisher could not be asked; else the first reason why an edition
             could not be fetched or landed, after all the others have been.
     """
-    from orchestration.fetching.base import Witness
+    from orchestration.fetching.connector import Witness
     from orchestration.fetching.http import Http
 
     connector = _connector(settings, source_id)

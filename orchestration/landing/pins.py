@@ -6,12 +6,17 @@ Does not belong here: parsing them (`publishers`), deciding what is accepted (`a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from orchestration.landing import store
 from orchestration.landing.editions import Landed, load
-from orchestration.landing.types import PinnedEdition, PinnedFile, Revision
+from orchestration.landing.types import PinnedEdition, PinnedFile, ReleaseRow, Revision
 from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
@@ -21,13 +26,12 @@ def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
     release; editions that never landed are the embedded ones. With a folder given (`--from`) the
     landing has no say, and nothing is pinned.
     """
-    from orchestration.publishers import source_of
-    from orchestration.publishers.reading import embedded
+    from orchestration.publishers import embedded, publisher_of
 
     if settings.input_dir is not None:
         return {}
     editions = {
-        edition_id: PinnedEdition(edition_id, source_of(edition_id).source_id, "embedded")
+        edition_id: PinnedEdition(edition_id, publisher_of(edition_id).source_id, "embedded")
         for edition_id in embedded.editions(settings.embedded_dir)
     }
     return dict(sorted({**editions, **landed_only(settings)}.items()))
@@ -47,10 +51,9 @@ def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
 
 
 def _switched_off(settings: Settings) -> set[str]:
-    from orchestration.publishers import SOURCES
+    from orchestration.publishers import PUBLISHERS
 
-    optional = {source.source_id for source in SOURCES if source.is_optional}
-    return optional - settings.optional_sources
+    return {each.source_id for each in PUBLISHERS if not each.is_on(settings)}
 
 
 def pin(settings: Settings, revision: Revision) -> PinnedEdition:
@@ -67,3 +70,16 @@ def pin(settings: Settings, revision: Revision) -> PinnedEdition:
         row=revision.row,
         arrived_at=revision.arrived_at,
     )
+
+
+def landed_frame(editions: Sequence[PinnedEdition]) -> pd.DataFrame:
+    """The raw table of landed editions: what was announced of each, and the day it arrived."""
+    import pandas as pd
+
+    columns = ["edition_id", "source_id", *ReleaseRow.__dataclass_fields__, "retrieved_at"]
+    rows = [
+        [e.edition_id, e.source_id, *asdict(e.row).values(), e.arrived_at.date().isoformat()]
+        for e in editions
+        if e.row and e.arrived_at
+    ]
+    return pd.DataFrame(rows, columns=columns).astype("str")

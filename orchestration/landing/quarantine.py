@@ -4,22 +4,26 @@ Belongs here: the list, accepting and rejecting with a reason, holding arrivals 
 refresh that failed on them.
 Does not belong here: the rules that put a revision here (`arrival.py`).
 
-The ledger's line is written before the state changes: a crash between the two leaves a line whose
-decision has to be made again, never a decision without a line.
+A decision and its line in the ledger are one transaction.
 """
 
 from __future__ import annotations
 
-import getpass
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from orchestration.ground.errors import AskedError
-from orchestration.landing.editions import Landed, load, one_decision, save
-from orchestration.landing.ledger import append
+from orchestration.ground.who import user_name
+from orchestration.landing import rows
+from orchestration.landing.database import deciding
+from orchestration.landing.editions import Landed, landed_in, load
 from orchestration.landing.types import LedgerEntry, Revision, State
 from orchestration.settings import Settings
+
+Inputs: TypeAlias = frozenset[tuple[str, str]]
+"""Path and sha256 of every file that a release was made of."""
 
 _LONGEST_REASON = 4000  # an error of a build can run to pages; the ledger keeps its beginning
 
@@ -50,61 +54,63 @@ def reject(settings: Settings, revision_id: str, reason: str, who: str = "") -> 
 
 
 def hold_back(
-    settings: Settings, reason: str, before: datetime | None = None, source_id: str = ""
+    settings: Settings,
+    error: str,
+    before: datetime | None = None,
+    source_id: str = "",
+    served: Inputs = frozenset(),
 ) -> list[Revision]:
     """Quarantine accepted arrivals that no release was made from yet: a refresh failed on them.
 
     Args:
         settings: where the landing is.
-        reason: the error, which becomes their reason.
+        error: what it failed with, which becomes their reason.
         before: arrivals after this moment are left alone: the refresh did not read them.
         source_id: only arrivals of this source; of all sources when left out.
+        served: inputs of the served release; what it was made of is left alone, also when the run
+            that published it was killed before it could mark its revisions as released.
 
     Returns:
         What is held back now; none when the failure must have another cause.
     """
-    with one_decision(settings):
-        landed = load(settings)
+    if not load(settings).revisions:
+        return []
+    reason = f"a refresh failed on it: {error}"[:_LONGEST_REASON]
+    with deciding(settings) as database:
         held = [
-            replace(item, state="quarantined", reasons=(*item.reasons, reason[:_LONGEST_REASON]))
-            for item in landed.all()
+            replace(item, state="quarantined", reasons=(*item.reasons, reason))
+            for item in landed_in(database).all()
             if item.state == "accepted"
             and not item.is_released
             and (before is None or item.arrived_at <= before)
             and source_id in ("", item.source_id)
-            and not _is_served(settings, item)
+            and not _was_read(item, served)
         ]
         for item in held:
-            append(settings, _line(item, "arrival", "quarantined", item.reasons[-1]))
-            landed = landed.with_revision(item)
+            rows.keep(database, item)
+            rows.add_line(database, _line(item, "arrival", "quarantined", reason))
         if held:
-            save(settings, landed)
+            rows.add_line(database, _refreshed("failed", next(iter(error.splitlines()), "")))
     return held
 
 
-def _is_served(settings: Settings, revision: Revision) -> bool:
-    """Whether the served release was made from it: true also if its run died before it said so."""
-    from orchestration.release import current_release, read_manifest
-
-    folder = current_release(settings)
-    if folder is None:
-        return False
-    inputs = {(item["path"], item["sha256"]) for item in read_manifest(folder)["inputs"]}
+def _was_read(revision: Revision, inputs: Inputs) -> bool:
+    """Whether every file of a revision is among these inputs."""
     return all(
         (f"landing/{revision.edition_id}/{file.file_name}", file.sha256) in inputs
         for file in revision.files
     )
 
 
-def mark_released(settings: Settings, revisions: set[str]) -> None:
+def mark_released(
+    settings: Settings, revisions: Collection[str], release_id: str, told: str
+) -> None:
     """Remember that a release was made from these revisions: they are the last good pins."""
-    with one_decision(settings):
-        landed = load(settings)
-        fresh = [r for r in landed.all() if r.id in revisions and not r.is_released]
-        for item in fresh:
-            landed = landed.with_revision(replace(item, is_released=True))
-        if fresh:
-            save(settings, landed)
+    with deciding(settings) as database:
+        for item in landed_in(database).all():
+            if item.id in revisions and not item.is_released:
+                rows.keep(database, replace(item, is_released=True))
+        rows.add_line(database, _refreshed("released", told, release=release_id))
 
 
 def _decide(
@@ -120,19 +126,18 @@ def _decide(
             expected='--reason "what was looked at, and why it is right"',
             way_out="write it for whoever reads the ledger in two years",
         )
-    with one_decision(settings):
-        landed = load(settings)
-        found = _find(landed, revision_id)
+    with deciding(settings) as database:
+        found = _find(landed_in(database), revision_id)
         _refuse_undoing(found, state)
         decided = replace(
             found,
             state=state,
-            decided_by=who or getpass.getuser(),
+            decided_by=who or user_name(),
             decided_at=datetime.now(UTC),
             decision=reason.strip(),
         )
-        append(settings, _line(decided, "decision", state, reason.strip()))
-        save(settings, landed.with_revision(decided))
+        rows.keep(database, decided)
+        rows.add_line(database, _line(decided, "decision", state, reason.strip()))
     return decided
 
 
@@ -174,4 +179,10 @@ def _line(
         verdict=verdict,
         reason=reason,
         details={name: value for name, value in details.items() if value},
+    )
+
+
+def _refreshed(verdict: str, reason: str, **details: str) -> LedgerEntry:
+    return LedgerEntry(
+        at=datetime.now(UTC), event="refresh", verdict=verdict, reason=reason, details=details
     )

@@ -3,18 +3,16 @@
 Belongs here: putting bytes in, finding them again, checking that they are still what they were.
 Does not belong here: which bytes belong to which edition (`editions.py`).
 
-A file appears whole or not at all: written aside, pushed to the disk, renamed. A crash leaves at
-most a draft, which the next write of the same bytes replaces, or bytes that no edition names.
+A crash leaves at most a draft (`ground.files`), or bytes that no edition names.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 from orchestration.ground.errors import SourceError
-from orchestration.ground.files import sha256_of, sync
+from orchestration.ground.files import sha256_of, whole_file
 from orchestration.settings import Settings
 
 
@@ -37,16 +35,9 @@ def put(settings: Settings, source: Path, sha256: str) -> Path:
     target = object_path(settings, sha256)
     if target.is_file():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{sha256}.{os.getpid()}.new")
-    try:
+    with whole_file(target) as draft:
         shutil.copyfile(source, draft)
         _check(draft, sha256, str(source))
-        sync(draft)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-    sync(target.parent)
     return target
 
 

@@ -1,7 +1,7 @@
 """The words of the landing: arrivals, revisions, pins, lines of the ledger.
 
 Belongs here: the types that the landing hands to the refresh, the command line and automation.
-Does not belong here: how they are kept (`editions.py`, `ledger.py`) or decided (`arrival.py`).
+Does not belong here: how they are kept (`rows.py`) or decided (`arrival.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ State = Literal["accepted", "quarantined", "rejected"]
 """What is kept of a revision. An accepted one that a newer accepted one follows is superseded."""
 ArrivalVerdict = Literal["unchanged", "accepted", "quarantined"]
 """`unchanged`: the bytes were decided about before, in favour, against, or not yet."""
-LedgerEvent = Literal["fetch", "arrival", "decision", "refresh", "unreadable"]
+LedgerEvent = Literal["fetch", "arrival", "decision", "refresh", "takeover"]
+"""`takeover`: files of version 1 were read into the database."""
 
 
 @dataclass(frozen=True)

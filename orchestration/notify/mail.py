@@ -1,7 +1,7 @@
 """Mail by SMTP: STARTTLS before any credential, and no credential in clear.
 
 Belongs here: building and handing over one message.
-Does not belong here: what is told.
+Does not belong here: what the event says (`event.py`).
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from orchestration.ground.errors import AskedError, NotifyError
 from orchestration.ground.secrets import read_secret
 from orchestration.notify.event import Event
 from orchestration.notify.webhook import LOOPBACK
-from orchestration.settings import Settings
+from orchestration.settings import NotificationSettings
 
 SETTING = "MINERALS_NOTIFY_SMTP_PASSWORD"
 
 
-def is_set(settings: Settings) -> bool:
+def is_set(settings: NotificationSettings) -> bool:
     """Whether a mail server and somebody to write to are given."""
     return bool(settings.notify_smtp_host and settings.notify_mail_to)
 
 
-def send(settings: Settings, event: Event) -> None:
+def send(settings: NotificationSettings, event: Event) -> None:
     """Hand one message to the mail server."""
     message = _message(settings, event)
     password = read_secret(
@@ -44,7 +44,7 @@ def send(settings: Settings, event: Event) -> None:
         raise _not_taken(settings, error) from None
 
 
-def _message(settings: Settings, event: Event) -> EmailMessage:
+def _message(settings: NotificationSettings, event: Event) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = " ".join(f"[minerals] {event.severity}: {event.title}".split())
     message["From"] = settings.notify_mail_from
@@ -53,7 +53,7 @@ def _message(settings: Settings, event: Event) -> EmailMessage:
     return message
 
 
-def _secure(settings: Settings, server: smtplib.SMTP) -> None:
+def _secure(settings: NotificationSettings, server: smtplib.SMTP) -> None:
     if settings.notify_smtp_starttls:
         authority = settings.notify_smtp_ca_file
         server.starttls(context=ssl.create_default_context(cafile=authority))
@@ -66,7 +66,7 @@ def _secure(settings: Settings, server: smtplib.SMTP) -> None:
         )
 
 
-def _not_taken(settings: Settings, error: Exception) -> NotifyError:
+def _not_taken(settings: NotificationSettings, error: Exception) -> NotifyError:
     code = getattr(error, "smtp_code", None)
     return NotifyError(
         "The mail server did not take the message",

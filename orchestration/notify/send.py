@@ -15,17 +15,17 @@ from orchestration.ground.errors import WarehouseError
 from orchestration.ground.secrets import blotted
 from orchestration.notify import mail, webhook
 from orchestration.notify.event import Event
-from orchestration.settings import Settings
+from orchestration.settings import NotificationSettings, Settings, WarehouseSettings
 
 _log = logging.getLogger("minerals.notify")
 
 
 class Hook(NamedTuple):
-    """One way to tell people: whether the settings ask for it, and how it is done."""
+    """One way to notify people: whether the settings ask for it, and how it is done."""
 
     name: str
-    is_set: Callable[[Settings], bool]
-    send: Callable[[Settings, Event], None]
+    is_set: Callable[[NotificationSettings], bool]
+    send: Callable[[NotificationSettings, Event], None]
 
 
 HOOKS: tuple[Hook, ...] = (
@@ -35,11 +35,12 @@ HOOKS: tuple[Hook, ...] = (
 
 
 def notify(settings: Settings, event: Event) -> None:
-    """Tell people about an event. Never raises: what fails here is told in the log file.
+    """Notify people of an event. Never raises: what fails here is noted in the log file.
 
     Args:
-        settings: where the log file is and which hooks are set.
-        event: what happened; secrets of the settings are blotted out of it first.
+        settings: all of them: where the log file is, which hooks are set, and every secret, which
+            is blotted out of the event first.
+        event: what happened.
     """
     clean = event.mapped(lambda text: blotted(settings, text))
     _write(settings, clean)
@@ -47,12 +48,12 @@ def notify(settings: Settings, event: Event) -> None:
         try:
             if hook.is_set(settings):
                 hook.send(settings, clean)
-        except Exception as error:  # noqa: BLE001 - telling must never break what it tells about
+        except Exception as error:  # noqa: BLE001 - a notification must never break what it reports
             _write(settings, _hook_failed(hook, error, clean))
 
 
 def _hook_failed(hook: Hook, error: Exception, event: Event) -> Event:
-    # Other people's exceptions may quote addresses and answers: only our own are told in full.
+    # Other people's exceptions may quote addresses and answers: only our own are quoted.
     reason = str(error) if isinstance(error, WarehouseError) else type(error).__name__
     return Event(
         "hook_failed",
@@ -62,7 +63,7 @@ def _hook_failed(hook: Hook, error: Exception, event: Event) -> Event:
     )
 
 
-def _write(settings: Settings, event: Event) -> None:
+def _write(settings: WarehouseSettings, event: Event) -> None:
     line = json.dumps(event.as_json(), ensure_ascii=False)
     try:
         settings.warehouse_dir.mkdir(parents=True, exist_ok=True)

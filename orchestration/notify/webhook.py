@@ -1,7 +1,7 @@
 """Webhook: one JSON POST to an address that is itself a secret.
 
 Belongs here: the request, and keeping its address out of every log and error.
-Does not belong here: what is told.
+Does not belong here: what the event says (`event.py`).
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from urllib.parse import urlsplit
 from orchestration.ground.errors import NotifyError
 from orchestration.ground.secrets import read_secret
 from orchestration.notify.event import Event
-from orchestration.settings import Settings
+from orchestration.settings import NotificationSettings
 
 SETTING = "MINERALS_NOTIFY_WEBHOOK_URL"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def is_set(settings: Settings) -> bool:
+def is_set(settings: NotificationSettings) -> bool:
     """Whether an address is given."""
     return bool(settings.notify_webhook_url or settings.notify_webhook_url_file)
 
 
-def send(settings: Settings, event: Event) -> None:
+def send(settings: NotificationSettings, event: Event) -> None:
     """POST `{"text": …, "event": {…}}`; chat systems show `text`, programs read `event`."""
     import httpx
 
@@ -42,7 +42,7 @@ def send(settings: Settings, event: Event) -> None:
         raise _not_taken(f"HTTP status {answer.status_code}")
 
 
-def _address(settings: Settings) -> str:
+def _address(settings: NotificationSettings) -> str:
     url = read_secret(settings.notify_webhook_url, settings.notify_webhook_url_file, SETTING) or ""
     try:
         parts = urlsplit(url)

@@ -1,9 +1,23 @@
 """Publishers' statistics: bytes in, rows as reported out.
 
-Belongs here: one module or folder per publisher, the compact layout of the embedded figures, and
-the functions below that read either. All of it is pure Python over files.
+Belongs here: one folder per publisher, the compact layout of the embedded figures, and the
+functions below that read either. Reading is pure Python over files; fetching goes through the
+engine in `fetching`.
 Does not belong here: Dagster, DuckDB, units, names of minerals and countries, any judgement of a
 figure.
+
+A new publisher is a new folder beside these, and no list is edited. It holds
+
+* `facts.py`: `FACTS`, a `Facts` with the source's identifier, name, licence, credit, home address
+  and rhythm; file-name patterns;
+* `rows.py`: the row types and `TABLES`, one `RawTable` for each raw table: columns, where it
+  ships, where the arrival rules find table, place and value;
+* `layouts.py`: `edition_of_file_name` and `parse_file`, which opens no connection;
+* `online.py`: the connector, which discovers and fetches;
+* `__init__.py`: `PUBLISHER`, a `Publisher` that puts these together; `registry.py` looks for it.
+
+What an analyst reads of it comes with seeds (`editions.csv`: one row for each edition that ships,
+its terms those of `FACTS`; a test compares them) and with a staging model.
 """
 
 from orchestration.publishers.editions import (
@@ -13,14 +27,14 @@ from orchestration.publishers.editions import (
     read_raw_tables,
     rebuild_embedded,
 )
-from orchestration.publishers.registry import SOURCES, source_of
+from orchestration.publishers.registry import PUBLISHERS, publisher_of
 
 __all__ = [
-    "SOURCES",
+    "PUBLISHERS",
     "check_input_folder",
     "list_editions",
+    "publisher_of",
     "read_edition",
     "read_raw_tables",
     "rebuild_embedded",
-    "source_of",
 ]

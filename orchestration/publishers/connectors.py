@@ -1,15 +1,18 @@
-"""Connectors: one room per publisher, from its address to verified bytes on disk.
+"""The connectors that these settings switch on: from each publisher's address to verified bytes.
 
-Belongs here: which connectors there are.
-Does not belong here: parsing (`publishers`), what happens to the bytes afterwards (`landing`).
+Belongs here: which of the publishers are asked.
+Does not belong here: a connector (its publisher's `online.py`), parsing, what happens to the bytes
+afterwards (`landing`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orchestration.publishers.registry import PUBLISHERS
+
 if TYPE_CHECKING:
-    from orchestration.fetching.base import Connector
+    from orchestration.fetching.connector import Connector
     from orchestration.settings import Settings
 
 __all__ = ["connectors"]
@@ -17,20 +20,8 @@ __all__ = ["connectors"]
 
 def connectors(settings: Settings) -> dict[str, Connector]:
     """The connectors that these settings switch on, by the source that they serve."""
-    from orchestration.publishers.bgs_wms.online import BgsConnector
-    from orchestration.publishers.critical_lists.govuk import GovUkConnector
-    from orchestration.publishers.critical_lists.online import CriticalListsConnector
-    from orchestration.publishers.critical_lists.us_list import UsListConnector
-    from orchestration.publishers.usgs_mcs.online import UsgsConnector
-    from orchestration.publishers.wgi.online import WorldBankConnector
-    from orchestration.publishers.wmd.online import WorldMiningDataConnector
-
-    found: list[Connector] = [
-        UsgsConnector(settings),
-        CriticalListsConnector([UsListConnector(settings), GovUkConnector(settings)]),
-        WorldMiningDataConnector(),
-        WorldBankConnector(settings),
-    ]
-    if settings.bgs_enabled:
-        found.append(BgsConnector(settings))
-    return {connector.source_id: connector for connector in found}
+    return {
+        publisher.source_id: publisher.connector(settings)
+        for publisher in PUBLISHERS
+        if publisher.is_on(settings)
+    }

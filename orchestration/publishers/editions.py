@@ -1,7 +1,7 @@
 """The raw tables of each edition, from the embedded figures, a folder, or what has landed.
 
 Belongs here: finding publishers' files, reading one edition or all.
-Does not belong here: which publishers there are (`publishers.py`), layouts, Dagster assets, DuckDB.
+Does not belong here: which publishers there are (`registry.py`), layouts, Dagster assets, DuckDB.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import Protocol
 import pandas as pd
 
 from orchestration.ground.errors import SourceError
-from orchestration.publishers.reading import embedded
+from orchestration.publishers import embedded
+from orchestration.publishers.frames import to_frame
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import RAW_TABLES, ParsedFile, Row, to_frame
-from orchestration.publishers.registry import SOURCES, edition_named_by, source_of
+from orchestration.publishers.reading.records import ParsedFile, Row
+from orchestration.publishers.registry import PUBLISHERS, RAW_TABLES, edition_named_by, publisher_of
 
 
 class NamedFile(Protocol):
@@ -60,7 +61,7 @@ def find_files(input_dir: Path) -> dict[str, list[Path]]:
 
 
 def _preferred(edition_id: str, paths: Sequence[Path]) -> list[Path]:
-    names = set(source_of(edition_id).prefer([path.name for path in paths]))
+    names = set(publisher_of(edition_id).prefer([path.name for path in paths]))
     return sorted((path for path in paths if path.name in names), key=lambda path: path.name)
 
 
@@ -80,10 +81,10 @@ def _parse(
     problems = Problems()
     tables: dict[str, list[Row]] = {table: [] for table in RAW_TABLES}
     for edition_id in sorted(files):
-        source = source_of(edition_id)
+        publisher = publisher_of(edition_id)
         for file_name, read in files[edition_id]:
             with problems.collecting():
-                parsed = source.parse_file(file_name, read(), problems)
+                parsed = publisher.parse_file(file_name, read(), problems)
                 _check_edition(parsed, edition_id, problems)
                 tables["source_files"].append(parsed.source_file)
                 for table, rows in parsed.tables.items():
@@ -108,7 +109,7 @@ def read_edition(
     landed: LandedFiles = NOTHING_LANDED,
 ) -> dict[str, pd.DataFrame]:
     """The raw tables of one edition: its publisher's tables and `source_files`."""
-    wanted = (*source_of(edition_id).tables, "source_files")
+    wanted = (*publisher_of(edition_id).tables, "source_files")
     if input_dir is None and edition_id not in landed:
         return {table: embedded.read(embedded_dir, table, edition_id) for table in wanted}
     if input_dir is None:
@@ -160,7 +161,7 @@ def rebuild_embedded(input_dir: Path, embedded_dir: Path) -> list[Path]:
     files = {
         edition_id: paths
         for edition_id, paths in check_input_folder(input_dir).items()
-        if not source_of(edition_id).is_optional
+        if not publisher_of(edition_id).is_optional
     }
     return embedded.write(embedded_dir, parse_editions(files))
 
@@ -168,15 +169,15 @@ def rebuild_embedded(input_dir: Path, embedded_dir: Path) -> list[Path]:
 def check_input_folder(input_dir: Path) -> dict[str, list[Path]]:
     """Files by edition, after making sure that every open publisher has one; reads no file."""
     files = find_files(input_dir)
-    present = {source_of(edition_id).source_id for edition_id in files}
+    present = {publisher_of(edition_id).source_id for edition_id in files}
     problems = Problems()
-    for source in SOURCES:
-        if source.source_id not in present and not source.is_optional:
+    for publisher in PUBLISHERS:
+        if publisher.source_id not in present and not publisher.is_optional:
             problems.add(
                 SourceError(
-                    f"the input folder holds no file of {source.source_id}",
+                    f"the input folder holds no file of {publisher.source_id}",
                     where=str(input_dir),
-                    expected=f"files named {source.file_names}",
+                    expected=f"files named {publisher.facts.file_names}",
                     found="none",
                     way_out=f"put the publisher's files into the folder; {_ELSE}",
                 )
@@ -201,7 +202,7 @@ def _nothing_there(input_dir: Path, found: str) -> SourceError:
     return SourceError(
         "the input folder holds no publisher's file",
         where=str(input_dir),
-        expected="files named " + "; ".join(source.file_names for source in SOURCES),
+        expected="files named " + "; ".join(publisher.facts.file_names for publisher in PUBLISHERS),
         found=found,
         way_out=f"name the folder that holds files of every source; {_ELSE}",
     )
@@ -221,7 +222,7 @@ def _release_missing(edition_id: str, input_dir: Path) -> SourceError:
     return SourceError(
         "the input folder holds no file of this edition",
         where=str(input_dir),
-        expected=f"files of {edition_id}, named {source_of(edition_id).file_names}",
+        expected=f"files of {edition_id}, named {publisher_of(edition_id).facts.file_names}",
         found="none",
         way_out=f"put the publisher's files into the folder; {_ELSE}",
     )

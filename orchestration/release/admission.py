@@ -19,11 +19,11 @@ from orchestration.ground.errors import ReleaseError
 from orchestration.release.tables import Table
 
 if TYPE_CHECKING:
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 
 def admit(
-    settings: Settings,
+    settings: WarehouseSettings,
     tables: Mapping[Layer, Sequence[Table]],
     last_release: Path | None,
     today: date | None = None,

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from pydantic import ConfigDict, Field
+
 from orchestration.ground.connection import Column
+from orchestration.ground.documents import Document, read_document
+from orchestration.ground.errors import ReleaseError
+from orchestration.ground.files import write_json
 from orchestration.release.dictionary import ColumnDoc, TableDoc
+from orchestration.release.manifest import ReleasedFile
 from orchestration.release.tables import Table
+
+PACKAGE = "datapackage.json"
 
 _INTEGERS = re.compile(r"^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$")
 _TYPES = {
@@ -24,6 +33,73 @@ _TYPES = {
     "TIMESTAMP": "datetime",
     "TIMESTAMP WITH TIME ZONE": "datetime",
 }
+
+
+class _Described(Document):
+    """A part of the package; the standard allows more keys, and they are kept."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class Reference(_Described):
+    """The column that a foreign key points to."""
+
+    resource: str
+    fields: str
+
+
+class ForeignKey(_Described):
+    """A column that refers to another table."""
+
+    fields: str
+    reference: Reference
+
+
+class Schema(_Described):
+    """Columns and keys of a table."""
+
+    fields: list[dict[str, Any]]
+    primary_key: list[str] = Field(default_factory=list, alias="primaryKey")
+    foreign_keys: list[ForeignKey] = Field(default_factory=list, alias="foreignKeys")
+
+
+class Resource(_Described):
+    """One table of the package."""
+
+    name: str
+    path: str
+    description: str
+    rows: int
+    table_schema: Schema = Field(alias="schema")
+
+
+class Package(_Described):
+    """The descriptor of a release."""
+
+    id: str
+    created: str
+    resources: list[Resource]
+
+
+def read_package(folder: Path) -> Package:
+    """The descriptor of a release.
+
+    Raises:
+        ReleaseError: when it cannot be read.
+    """
+    return read_document(
+        Package,
+        folder / PACKAGE,
+        "A release has no readable description",
+        way_out="delete the folder; another release can be served by `minerals rollback`",
+        error=ReleaseError,
+    )
+
+
+def write_package(folder: Path, body: Mapping[str, Any]) -> None:
+    """Write the descriptor of a release, which must be one that `read_package` can read."""
+    Package.model_validate(body)
+    write_json(folder / PACKAGE, body)
 
 
 def describe_package(
@@ -54,14 +130,14 @@ def describe_package(
 
 
 def stamped(
-    package: Mapping[str, Any], release_id: str, created: str, files: Mapping[str, Any]
+    package: Mapping[str, Any], release_id: str, created: str, files: Mapping[str, ReleasedFile]
 ) -> dict[str, Any]:
     """The descriptor of one release: with its id, date, and the size and digest of its files."""
     resources = [
         {
             **resource,
-            "bytes": files[resource["path"]]["bytes"],
-            "hash": f"sha256:{files[resource['path']]['sha256']}",
+            "bytes": files[resource["path"]].bytes,
+            "hash": f"sha256:{files[resource['path']].sha256}",
         }
         for resource in package["resources"]
     ]

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.ground.connection import Column, describe, quoted
+from orchestration.ground.documents import Document, read_document
+from orchestration.ground.errors import ReleaseError
 from orchestration.ground.fingerprint import canonical
 from orchestration.release.tables import parquet_relation
 
 if TYPE_CHECKING:
     import duckdb
 
+DIFF = "diff.json"
 _KEPT = 200  # examples of each kind that diff.json keeps per table; the counts are complete
 
 
@@ -45,6 +48,29 @@ def diff_releases(
         else:
             tables[name] = _compare(connection, old[name], new[name], keys.get(name, ()))
     return {"previous_release": before.name if before else None, "tables": tables}
+
+
+class Diff(Document):
+    """What a release changed, by table."""
+
+    release_id: str
+    previous_release: str | None
+    tables: dict[str, dict[str, Any]]
+
+
+def read_diff(folder: Path) -> Diff:
+    """The diff that a release carries against the one before it.
+
+    Raises:
+        ReleaseError: when it cannot be read.
+    """
+    return read_document(
+        Diff,
+        folder / DIFF,
+        "A release has no readable diff",
+        way_out="delete the folder; another release can be served by `minerals rollback`",
+        error=ReleaseError,
+    )
 
 
 def _compare(

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 from orchestration.build.key import BuildKey, compute_build_key
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.files import sync_tree, write_json
+from orchestration.release.holding import refuse_while_held
+from orchestration.release.manifest import read_manifest
 from orchestration.release.shelf import (
     DATABASE,
-    MANIFEST,
     STAGING,
     current_release,
     new_release_id,
     prune,
-    read_manifest,
     recover,
     remember_build,
     serve,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from orchestration.gates.verdicts import Verdict
     from orchestration.release.dictionary import TableDoc
     from orchestration.release.tables import Table
-    from orchestration.settings import Settings
+    from orchestration.settings import Settings, WarehouseSettings
 
 OnStep = Callable[[str], None]
 _SOURCES = """
@@ -54,12 +54,12 @@ order by all
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a publication came to."""
+    """The result of `publish` or `rollback`."""
 
     release_id: str
     folder: Path
     is_new: bool
-    told: str
+    summary: str
     previous: str | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -89,7 +89,7 @@ def publish(
     Args:
         settings: where build, verdicts and releases are.
         build_key: the key of this build, if it has been computed.
-        on_step: told the name of each step before it begins.
+        on_step: called with the name of each step before it begins.
         now: the moment that the release id carries.
 
     Returns:
@@ -97,25 +97,27 @@ def publish(
 
     Raises:
         ReleaseError: with every reason why nothing was published.
+        HeldError: when a person holds the release that is served.
     """
     from orchestration.build.built import built_landed
     from orchestration.release.tables import open_build
 
     on_step("recover")
     notes = recover(settings)
+    refuse_while_held(settings)
     last = current_release(settings)
     key = build_key or compute_build_key(settings, built_landed(settings))
     with open_build(settings.build_database) as connection:
         on_step("admit")
         candidate = _admitted(settings, connection, last)
-        if last and read_manifest(last)["content_sha256"] == candidate.content:
+        if last and read_manifest(last).content_sha256 == candidate.content:
             remember_build(settings, last.name, key.key)
-            told = f"nothing changed: {last.name} already holds exactly this content"
-            return Outcome(last.name, last, False, told, last.name, notes)
+            summary = f"nothing changed: {last.name} already holds exactly this content"
+            return Outcome(last.name, last, False, summary, last.name, notes)
         release_id = new_release_id(settings, candidate.content, now)
         staging = settings.releases_dir / f"{STAGING}{release_id}"
         try:
-            told = _stage(settings, connection, candidate, key, last, staging, on_step, now)
+            summary = _stage(settings, connection, candidate, key, last, staging, on_step, now)
             on_step("shelve")
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
@@ -129,11 +131,11 @@ def publish(
         f"removed {name}, older than the newest {settings.keep_releases}"
         for name in prune(settings)
     ]
-    return Outcome(release_id, folder, True, told, last.name if last else None, notes)
+    return Outcome(release_id, folder, True, summary, last.name if last else None, notes)
 
 
 def _admitted(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, last: Path | None
+    settings: WarehouseSettings, connection: duckdb.DuckDBPyConnection, last: Path | None
 ) -> _Candidate:
     """Read what would be published and make sure that it may be."""
     from orchestration.gates.suites import LAYERS
@@ -148,7 +150,7 @@ def _admitted(
     tables = layers["marts"]
     docs = read_dictionary(settings.dbt_target_dir / "manifest.json")
     _refuse_silence(docs, tables)
-    version = code_version(settings.project_root)["version"]
+    version = code_version(settings.project_root).version
     package = describe_package(tables, docs, _sources(connection), version)
     return _Candidate(tables, docs, verdicts, package, _content(tables, package))
 
@@ -186,7 +188,7 @@ def _content(tables: list[Table], package: dict[str, Any]) -> str:
 
 
 def _stage(
-    settings: Settings,
+    settings: WarehouseSettings,
     connection: duckdb.DuckDBPyConnection,
     candidate: _Candidate,
     key: BuildKey,
@@ -215,7 +217,7 @@ def _stage(
 
 
 def _describe(
-    settings: Settings,
+    settings: WarehouseSettings,
     connection: duckdb.DuckDBPyConnection,
     candidate: _Candidate,
     key: BuildKey,
@@ -224,15 +226,20 @@ def _describe(
     now: datetime | None,
 ) -> dict[str, Any]:
     """Write what a staged release says of itself; returns its diff against the last one."""
-    from orchestration.release.datapackage import stamped
-    from orchestration.release.diff import diff_releases
+    from orchestration.release.datapackage import stamped, write_package
+    from orchestration.release.diff import DIFF, diff_releases
     from orchestration.release.diff_text import as_markdown
-    from orchestration.release.manifest import code_version, describe_release, measure_files
+    from orchestration.release.manifest import (
+        code_version,
+        describe_release,
+        measure_files,
+        write_manifest,
+    )
 
     release_id = staging.name.removeprefix(STAGING)
     keys = {name: doc.key for name, doc in candidate.docs.items()}
     diff = {"release_id": release_id, **diff_releases(connection, last, staging, keys)}
-    write_json(staging / "diff.json", diff)
+    write_json(staging / DIFF, diff)
     (staging / "diff.md").write_text(as_markdown(diff, release_id))
     manifest = describe_release(
         release_id=release_id,
@@ -245,10 +252,10 @@ def _describe(
         files=measure_files(staging),
         now=now,
     )
-    package = stamped(candidate.package, release_id, manifest["created_at"], manifest["files"])
-    write_json(staging / "datapackage.json", package)
-    manifest["files"] = measure_files(staging)
-    write_json(staging / MANIFEST, manifest)
+    write_package(
+        staging, stamped(candidate.package, release_id, manifest.created_at, manifest.files)
+    )
+    write_manifest(staging, manifest.model_copy(update={"files": measure_files(staging)}))
     return diff
 
 

@@ -21,11 +21,11 @@ from orchestration.release.shelf import (
 from orchestration.release.verify import verify_folder
 
 if TYPE_CHECKING:
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 
 def rollback(
-    settings: Settings,
+    settings: WarehouseSettings,
     release_id: str | None = None,
     *,
     on_step: Callable[[str], None] = lambda step: None,
@@ -57,7 +57,7 @@ def rollback(
     return Outcome(name, folder, False, f"{name} is served again, after {before}", before, notes)
 
 
-def _before(settings: Settings, current: str) -> str:
+def _before(settings: WarehouseSettings, current: str) -> str:
     earlier = [name for name in list_releases(settings) if name < current]
     if not earlier:
         raise ReleaseError(

@@ -11,31 +11,38 @@ between the two. A release that was shelved but never served is taken down again
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.build.key import compute_build_key
-from orchestration.ground.errors import ReleaseError
-from orchestration.ground.files import copy_whole, read_json, sha256_of, sync, write_whole
+from orchestration.ground.documents import Document, read_document, write_document
+from orchestration.ground.errors import ReleaseError, WarehouseError
+from orchestration.ground.files import copy_whole, move, sha256_of, write_whole
+from orchestration.release.manifest import MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orchestration.settings import Settings
+    from orchestration.settings import Settings, WarehouseSettings
 
 DATABASE = "critical_minerals.duckdb"
-MANIFEST = "manifest.json"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
 _POINTER, _JOURNAL, _RECORD = "current", ".publishing", "released.json"
 STAGING, DELETING = ".staging-", ".deleting-"
 
 
-def new_release_id(settings: Settings, content: str, now: datetime | None = None) -> str:
+class BuildRecord(Document):
+    """Which build key the served release stands for."""
+
+    release_id: str
+    build_key: str
+
+
+def new_release_id(settings: WarehouseSettings, content: str, now: datetime | None = None) -> str:
     """UTC time and the first digits of the content's digest; sorts after every kept release.
 
     Two releases within one second, or a clock that was set back, would otherwise sort by chance:
@@ -48,14 +55,14 @@ def new_release_id(settings: Settings, content: str, now: datetime | None = None
     return f"{moment:{_STAMP}}-{content[:8]}"
 
 
-def list_releases(settings: Settings) -> list[str]:
+def list_releases(settings: WarehouseSettings) -> list[str]:
     """Releases that can be served, oldest first."""
     pending = _pending(settings)
     served = _identify(settings) if pending else None
     return [name for name in _shelved(settings) if name != pending or name == served]
 
 
-def release_folder(settings: Settings, release_id: str) -> Path:
+def release_folder(settings: WarehouseSettings, release_id: str) -> Path:
     """The folder of a release.
 
     Raises:
@@ -72,29 +79,20 @@ def release_folder(settings: Settings, release_id: str) -> Path:
     return settings.releases_dir / release_id
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a release.
-
-    Raises:
-        ReleaseError: when it cannot be read.
-    """
-    body = read_json(folder / MANIFEST)
-    if body is None:
-        raise ReleaseError(
-            "A release has no readable manifest",
-            where=str(folder / MANIFEST),
-            way_out="delete the folder; another release can be served by `minerals rollback`",
-        )
-    return body
-
-
-def current_release(settings: Settings) -> Path | None:
+def current_release(settings: WarehouseSettings) -> Path | None:
     """The folder of the release that is served; None before the first one.
 
     Should the served file have been changed by hand, this is the release that it came from.
     """
     name = _identify(settings) or _pointed(settings)
     return settings.releases_dir / name if name else None
+
+
+def served_inputs(settings: WarehouseSettings) -> frozenset[tuple[str, str]]:
+    """Path and sha256 of every file that the served release was made of; empty before the first."""
+    folder = current_release(settings)
+    inputs = read_manifest(folder).inputs if folder else []
+    return frozenset((item.path, item.sha256) for item in inputs)
 
 
 def unchanged_release(settings: Settings, today: date | None = None) -> Path | None:
@@ -104,15 +102,15 @@ def unchanged_release(settings: Settings, today: date | None = None) -> Path | N
     """
     if _a_deviation_expired(settings, today or datetime.now(UTC).date()):
         return None
-    record = read_json(settings.build_dir / _RECORD)
+    record = _record(settings)
     name = _identify(settings) if record else None
-    if record is None or name is None or record.get("release_id") != name:
+    if record is None or name is None or record.release_id != name:
         return None
-    same = record.get("build_key") == compute_build_key(settings).key
+    same = record.build_key == compute_build_key(settings).key
     return settings.releases_dir / name if same else None
 
 
-def _a_deviation_expired(settings: Settings, today: date) -> bool:
+def _a_deviation_expired(settings: WarehouseSettings, today: date) -> bool:
     from orchestration.gates.deviations import all_deviations
     from orchestration.gates.suites import DEVIATIONS
 
@@ -120,23 +118,43 @@ def _a_deviation_expired(settings: Settings, today: date) -> bool:
     return any(entry.expires_on < today for entry in entries)
 
 
-def remember_build(settings: Settings, release_id: str, build_key: str) -> None:
+def remember_build(settings: WarehouseSettings, release_id: str, build_key: str) -> None:
     """Note which build key the current release stands for."""
-    settings.build_dir.mkdir(parents=True, exist_ok=True)
-    body = f'{{"release_id": "{release_id}", "build_key": "{build_key}"}}\n'
-    write_whole(settings.build_dir / _RECORD, body)
+    record = BuildRecord(release_id=release_id, build_key=build_key)
+    write_document(settings.build_dir / _RECORD, record)
 
 
-def shelve(settings: Settings, staging: Path, release_id: str) -> Path:
+def release_made_of(settings: WarehouseSettings, build_key: str) -> str | None:
+    """The kept release that the input with this key made last; None if none is kept."""
+    kept = list_releases(settings)
+    # A refresh that changed nothing leaves the manifest's key as it was; the record has its own.
+    record = _record(settings)
+    made = record.release_id if record and record.build_key == build_key else None
+    if kept and read_manifest(settings.releases_dir / kept[-1]).build_key == build_key:
+        made = kept[-1]
+    return made if made in kept else None
+
+
+def _record(settings: WarehouseSettings) -> BuildRecord | None:
+    """The record; one that cannot be read is none, and the next refresh writes it anew."""
+    path = settings.build_dir / _RECORD
+    try:
+        return read_document(BuildRecord, path, "The build's record cannot be read", "refresh")
+    except WarehouseError:
+        return None
+
+
+def shelve(settings: WarehouseSettings, staging: Path, release_id: str) -> Path:
     """Move a staged and verified release to its place; it is not visible before it is served."""
     write_whole(settings.releases_dir / _JOURNAL, release_id + "\n")
     folder = settings.releases_dir / release_id
-    staging.rename(folder)
-    sync(settings.releases_dir)
+    move(staging, folder)
     return folder
 
 
-def serve(settings: Settings, release_id: str, on_step: Callable[[str], None]) -> list[str]:
+def serve(
+    settings: WarehouseSettings, release_id: str, on_step: Callable[[str], None]
+) -> list[str]:
     """Make a shelved release the one that readers open.
 
     Returns:
@@ -151,7 +169,7 @@ def serve(settings: Settings, release_id: str, on_step: Callable[[str], None]) -
     return notes
 
 
-def recover(settings: Settings) -> list[str]:
+def recover(settings: WarehouseSettings) -> list[str]:
     """Put right what a crash left behind; does nothing when there is nothing.
 
     Returns:
@@ -167,19 +185,19 @@ def recover(settings: Settings) -> list[str]:
     return notes + _mend_served(settings)
 
 
-def prune(settings: Settings) -> list[str]:
+def prune(settings: WarehouseSettings) -> list[str]:
     """Keep the newest releases and the served one; returns those that went."""
     current = current_release(settings)
     names = list_releases(settings)
     old = [n for n in names[: -settings.keep_releases] if current is None or n != current.name]
     for name in old:
         leaving = settings.releases_dir / f"{DELETING}{name}"
-        (settings.releases_dir / name).rename(leaving)
+        move(settings.releases_dir / name, leaving)
         shutil.rmtree(leaving)
     return old
 
 
-def _finish_or_withdraw(settings: Settings) -> list[str]:
+def _finish_or_withdraw(settings: WarehouseSettings) -> list[str]:
     pending = _pending(settings)
     if pending is None:
         return []
@@ -193,7 +211,7 @@ def _finish_or_withdraw(settings: Settings) -> list[str]:
     return [f"withdrew {pending}: its run was interrupted before it was served"]
 
 
-def _mend_served(settings: Settings) -> list[str]:
+def _mend_served(settings: WarehouseSettings) -> list[str]:
     """Make pointer and served file agree; a served file that is nobody's is replaced."""
     served, pointed = _identify(settings), _pointed(settings)
     if served is None and pointed is not None:
@@ -205,17 +223,17 @@ def _mend_served(settings: Settings) -> list[str]:
     return []
 
 
-def _set_wal_aside(settings: Settings) -> list[str]:
+def _set_wal_aside(settings: WarehouseSettings) -> list[str]:
     """A log that somebody left beside the served file would be applied to the new one."""
     wal = settings.served_database.with_name(settings.served_database.name + ".wal")
     if not wal.exists():
         return []
     aside = wal.with_name(f".{wal.name}.{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-    os.replace(wal, aside)  # noqa: PTH105
+    move(wal, aside)
     return [f"somebody wrote to the served file; its log is kept as {aside.name}"]
 
 
-def _shelved(settings: Settings) -> list[str]:
+def _shelved(settings: WarehouseSettings) -> list[str]:
     if not settings.releases_dir.is_dir():
         return []
     return sorted(
@@ -225,11 +243,11 @@ def _shelved(settings: Settings) -> list[str]:
     )
 
 
-def _pending(settings: Settings) -> str | None:
+def _pending(settings: WarehouseSettings) -> str | None:
     return _read_id(settings.releases_dir / _JOURNAL)
 
 
-def _pointed(settings: Settings) -> str | None:
+def _pointed(settings: WarehouseSettings) -> str | None:
     name = _read_id(settings.releases_dir / _POINTER)
     return name if name in _shelved(settings) else None
 
@@ -239,13 +257,21 @@ def _read_id(path: Path) -> str | None:
     return text if _ID.match(text) else None
 
 
-def _identify(settings: Settings) -> str | None:
+def _identify(settings: WarehouseSettings) -> str | None:
     """Which release the served file is, by its bytes."""
     if not settings.served_database.exists():
         return None
     digest = sha256_of(settings.served_database)
     for name in reversed(_shelved(settings)):
-        manifest = read_json(settings.releases_dir / name / MANIFEST) or {}
-        if manifest.get("files", {}).get(DATABASE, {}).get("sha256") == digest:
+        if _promised_digest(settings.releases_dir / name) == digest:
             return name
     return None
+
+
+def _promised_digest(folder: Path) -> str | None:
+    """The digest of a release's database; None where the manifest cannot be read."""
+    try:
+        file = read_manifest(folder).files.get(DATABASE)
+    except ReleaseError:
+        return None
+    return file.sha256 if file else None

@@ -6,23 +6,25 @@ Does not belong here: whether its figures are right (gates).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.ground.errors import ReleaseError
-from orchestration.ground.files import read_json, sha256_of
-from orchestration.release.shelf import (
-    DATABASE,
+from orchestration.ground.files import sha256_of
+from orchestration.release.datapackage import read_package
+from orchestration.release.manifest import (
     MANIFEST,
-    current_release,
+    ReleasedFile,
+    ReleasedTable,
     read_manifest,
-    release_folder,
 )
+from orchestration.release.shelf import DATABASE, current_release, release_folder
 
 if TYPE_CHECKING:
     from orchestration.release.tables import Table
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Verification:
         return not self.problems
 
 
-def verify(settings: Settings, release_id: str | None = None) -> Verification:
+def verify(settings: WarehouseSettings, release_id: str | None = None) -> Verification:
     """Check a release, by default the current one; if it is served, the served file too.
 
     Raises:
@@ -57,11 +59,11 @@ def verify(settings: Settings, release_id: str | None = None) -> Verification:
         )
     found = verify_folder(folder)
     if folder == current:
-        expected = read_manifest(folder)["files"].get(DATABASE, {}).get("sha256")
+        promised = read_manifest(folder).files.get(DATABASE)
         served = settings.served_database
         if not served.exists():
             found.problems.append(f"the served file is missing: {served}")
-        elif sha256_of(served) != expected:
+        elif promised is None or sha256_of(served) != promised.sha256:
             found.problems.append(f"the served file was changed by somebody: {served}")
     return found
 
@@ -69,32 +71,30 @@ def verify(settings: Settings, release_id: str | None = None) -> Verification:
 def verify_folder(folder: Path) -> Verification:
     """Check one release folder against its own manifest."""
     manifest = read_manifest(folder)
-    problems = _check_files(folder, manifest["files"])
+    problems = _check_files(folder, manifest.files)
     if not problems:
-        problems += _check_tables(folder, manifest["tables"])
-        problems += _check_package(folder, manifest["tables"])
+        problems += _check_tables(folder, manifest.tables)
+        problems += _check_package(folder, manifest.tables)
     problems += [
-        f"{verdict['table']}: released without a passing verdict"
-        for verdict in manifest["gates"]["verdicts"]
-        if not verdict["passed"]
+        f"{verdict.table}: released without a passing verdict"
+        for verdict in manifest.gates.verdicts
+        if not verdict.passed
     ]
-    rows = sum(table["rows"] for table in manifest["tables"].values())
-    return Verification(
-        folder.name, len(manifest["files"]) + 1, len(manifest["tables"]), rows, problems
-    )
+    files, tables = len(manifest.files) + 1, len(manifest.tables)
+    return Verification(folder.name, files, tables, manifest.rows, problems)
 
 
-def _check_files(folder: Path, files: dict[str, Any]) -> list[str]:
+def _check_files(folder: Path, files: dict[str, ReleasedFile]) -> list[str]:
     present = {path.name for path in folder.iterdir()} - {MANIFEST}
     problems = [f"{name}: the file is missing" for name in sorted(set(files) - present)]
     problems += [f"{name}: the manifest does not know it" for name in sorted(present - set(files))]
     for name in sorted(present & set(files)):
-        if sha256_of(folder / name) != files[name]["sha256"]:
+        if sha256_of(folder / name) != files[name].sha256:
             problems.append(f"{name}: its bytes are not what was released")
     return problems
 
 
-def _check_tables(folder: Path, expected: dict[str, Any]) -> list[str]:
+def _check_tables(folder: Path, expected: dict[str, ReleasedTable]) -> list[str]:
     """Open the Parquet files and the database, and compare content table by table."""
     import duckdb
 
@@ -116,7 +116,7 @@ def _check_tables(folder: Path, expected: dict[str, Any]) -> list[str]:
             problems += _same_names("Parquet", set(beside), set(expected))
             for name in sorted(set(beside) & set(expected)):
                 shape = parquet_shape(connection, beside[name])
-                if shape != (expected[name]["columns"], expected[name]["rows"]):
+                if shape != (expected[name].columns, expected[name].rows):
                     problems.append(f"{name}: columns or rows in Parquet are not what was judged")
             silent = without_comment(connection)
     except duckdb.Error as error:
@@ -129,16 +129,18 @@ def _same_names(kind: str, found: set[str], expected: set[str]) -> list[str]:
     return problems + [f"{name}: unexpected in {kind}" for name in sorted(found - expected)]
 
 
-def _check_content(table: Table, expected: dict[str, Any]) -> list[str]:
+def _check_content(table: Table, expected: ReleasedTable) -> list[str]:
     """The database was made from the Parquet files: where its content is right, theirs was."""
-    if table.fingerprint.digest == expected["fingerprint"]:
+    if table.fingerprint.digest == expected.fingerprint:
         return []
     columns = {column.name: column.type for column in table.columns}
-    what = "content" if columns == expected["columns"] else f"columns {columns}"
+    what = "content" if columns == expected.columns else f"columns {columns}"
     return [f"{table.name}: {what} in the database is not what was judged"]
 
 
-def _check_package(folder: Path, expected: dict[str, Any]) -> list[str]:
-    package = read_json(folder / "datapackage.json") or {}
-    described = {resource["name"] for resource in package.get("resources", [])}
+def _check_package(folder: Path, expected: Iterable[str]) -> list[str]:
+    try:
+        described = {resource.name for resource in read_package(folder).resources}
+    except ReleaseError as error:
+        return [f"datapackage.json does not describe the tables: {error.found}"]
     return [] if described == set(expected) else ["datapackage.json does not describe the tables"]

@@ -23,7 +23,7 @@ from orchestration.steps.sensors import build_edition_sensors
 from orchestration.steps.telling import build_telling_sensors
 
 if TYPE_CHECKING:
-    from orchestration.steps.jobs import AssetJob
+    from orchestration.upkeep.dagster_private import AssetJob
 
 
 class Automation(NamedTuple):

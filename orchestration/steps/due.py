@@ -22,13 +22,12 @@ from orchestration.steps import attempts
 from orchestration.steps.jobs import REFRESH_JOB, refresh_job
 
 if TYPE_CHECKING:
-    from orchestration.steps.jobs import AssetJob
+    from orchestration.upkeep.dagster_private import AssetJob
 
 LOOK_AGAIN_SECONDS = 600
 # A refresh that fails on the same input fails again, unless another one, a full disk or a restart
 # was the reason: four attempts over seven hours cover these.
 MOST_ATTEMPTS = 4
-RELEASED = "released.json"  # what `release.shelf.remember_build` writes
 
 
 def build_due_sensors(
@@ -71,18 +70,26 @@ def next_refresh(settings: Settings, instance: dg.DagsterInstance) -> dg.RunRequ
     The same input on top of another release is another aim: a person who rejects what was released
     brings an earlier input back, whose refresh succeeded long ago.
     """
-    from orchestration.release import compute_build_key, current_release, unchanged_release
+    from orchestration.release import (
+        compute_build_key,
+        current_hold,
+        current_release,
+        unchanged_release,
+    )
 
     # Asked first: a refresh that ends between the two is then still met under its own aim.
     served = current_release(settings)
     unchanged = unchanged_release(settings)
     if unchanged is not None:
         return dg.SkipReason(f"nothing to build: {unchanged.name} is what would be built")
+    hold = current_hold(settings)
+    if hold is not None:
+        return dg.SkipReason(f"the served release is held {hold.told}; minerals rollback --lift")
     key = compute_build_key(settings).key
     left = _left_by_rollback(settings, key, served.name) if served else None
     if left is not None:
-        told = f"nothing to start: {left} was made of this input, and a person rolled back from it"
-        return dg.SkipReason(f"{told}; `minerals refresh` undoes the rollback")
+        why = f"nothing to start: {left} was made of this input, and a person rolled back from it"
+        return dg.SkipReason(f"{why}; `minerals refresh` undoes the rollback")
     # The moment in its name is enough to tell a release from every other.
     aim = f"refresh:{key[:16]}:{served.name.partition('-')[0] if served else 'first'}"
     runs = attempts.runs_with(instance, REFRESH_JOB, aim)
@@ -94,15 +101,7 @@ def next_refresh(settings: Settings, instance: dg.DagsterInstance) -> dg.RunRequ
 
 def _left_by_rollback(settings: Settings, key: str, served: str) -> str | None:
     """The kept release that this input made last, when it is not the one that is served."""
-    from orchestration.ground.files import read_json
-    from orchestration.release import list_releases
-    from orchestration.release.shelf import MANIFEST
+    from orchestration.release import release_made_of
 
-    kept = list_releases(settings)
-    # A refresh that changed nothing leaves the manifest's key as it was; the record has its own.
-    record = read_json(settings.build_dir / RELEASED) or {}
-    made = record.get("release_id") if record.get("build_key") == key else None
-    newest = read_json(settings.releases_dir / kept[-1] / MANIFEST) if kept else None
-    if newest and newest.get("build_key") == key:
-        made = kept[-1]
-    return made if made in kept and made != served else None
+    made = release_made_of(settings, key)
+    return made if made != served else None

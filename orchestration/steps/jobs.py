@@ -8,7 +8,7 @@ copies of a release (`copies`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -16,12 +16,7 @@ from orchestration.steps.assets import BI
 from orchestration.steps.assets.landing import LANDING, landing_key
 
 if TYPE_CHECKING:
-    # What `define_asset_job` gives has no public name.
-    from dagster._core.definitions.unresolved_asset_job_definition import (
-        UnresolvedAssetJobDefinition,
-    )
-
-    AssetJob: TypeAlias = UnresolvedAssetJobDefinition
+    from orchestration.upkeep.dagster_private import AssetJob
 
 REFRESH_JOB = "refresh"
 

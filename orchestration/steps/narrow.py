@@ -15,8 +15,8 @@ from orchestration.build.rereading import reading_key, unchanged_reading
 from orchestration.build.run import prepare, raw_as_built
 from orchestration.gates.kept import stands
 from orchestration.gates.suites import load_suites
-from orchestration.publishers import SOURCES
-from orchestration.publishers.registry import Source
+from orchestration.publishers import PUBLISHERS
+from orchestration.publishers.publisher import Publisher
 from orchestration.settings import Settings
 from orchestration.steps.assets.raw import editions_of
 from orchestration.steps.assets.release import RELEASE_KEY
@@ -27,7 +27,7 @@ def assets_to_run(settings: Settings) -> list[dg.AssetKey] | None:
 
     The caller holds the warehouse's lock, and nobody changes the project until the run has begun.
     """
-    if not (all(_is_read(settings, s) for s in SOURCES) and _raw_holds(settings)):
+    if not (all(_is_read(settings, s) for s in PUBLISHERS) and _raw_holds(settings)):
         return None
     manifest, plan = prepare(settings)
     built = [manifest["nodes"][unique_id] for unique_id in plan.selected]
@@ -39,7 +39,7 @@ def assets_to_run(settings: Settings) -> list[dg.AssetKey] | None:
     return [*keys, RELEASE_KEY]
 
 
-def _is_read(settings: Settings, source: Source) -> bool:
+def _is_read(settings: Settings, source: Publisher) -> bool:
     key = reading_key(settings, source.source_id, source.tables, editions_of(settings, source))
     return unchanged_reading(settings, source.source_id, key) is not None
 

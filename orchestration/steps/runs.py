@@ -110,10 +110,9 @@ def _switched_on(instance: dg.DagsterInstance) -> dict[str, list[str]]:
 
 
 def _next_ticks(schedules: Iterable[str]) -> dict[str, datetime]:
-    from dagster._utils.schedules import cron_string_iterator
-
     from orchestration.steps.cadence import CADENCES
     from orchestration.steps.schedules import schedule_name
+    from orchestration.upkeep.dagster_private import cron_string_iterator
 
     now = datetime.now(UTC).timestamp()
     lines = {schedule_name(source_id): CADENCES[source_id].fetch_on for source_id in CADENCES}

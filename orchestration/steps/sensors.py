@@ -22,7 +22,8 @@ from orchestration.steps.jobs import fetch_job_name
 from orchestration.steps.look import Seen
 
 if TYPE_CHECKING:
-    from orchestration.fetching.base import Connector, FetchRecord
+    from orchestration.fetching.base import FetchRecord
+    from orchestration.fetching.connector import Connector
 
 # Dagster ends a tick after 60 seconds; this many for the requests and their repetitions.
 LOOK_SECONDS, ANSWER_SECONDS = 30.0, 10.0
@@ -66,7 +67,7 @@ def _edition_sensor(
 
 def _announced(settings: Settings, connector: Connector) -> dict[str, str]:
     """Stamps by release, as the publisher gives them now."""
-    from orchestration.fetching.base import Witness
+    from orchestration.fetching.connector import Witness
     from orchestration.fetching.http import Http
     from orchestration.fetching.patience import TimeLimit
 

@@ -21,15 +21,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 from orchestration.ground.errors import AskedError
-from orchestration.ground.files import sha256_of, sync
+from orchestration.ground.files import mend_folder, move, sha256_of, whole_file
 from orchestration.ground.lock import one_writer
+from orchestration.landing.database import DATABASE, reading
 from orchestration.settings import Settings
 
+LANDING = f"landing/{DATABASE}"
 # The landing's state goes first: the bytes that it names were all stored before it was written.
 KEPT = (
-    "landing/editions.json",
+    LANDING,
     "landing",
     "releases",
     "critical_minerals.duckdb",
@@ -42,7 +45,6 @@ ROOTS = tuple(name for name in KEPT if not any(name.startswith(f"{other}/") for 
 """What a restore puts back in one piece each; a name inside another comes back with it."""
 ON_THEIR_WAY = "landing/incoming"
 CONFIGURATION = "dagster_home/dagster.yaml"
-SQLITE_SUFFIXES = {".db"}
 SCRATCH = (".lock", "-wal", "-shm", "-journal")
 _SUMS = "SHA256SUMS"  # the last entry: an archive that was cut off has none
 WAIT_SECONDS = 900.0
@@ -64,25 +66,19 @@ def back_up(settings: Settings, folder: Path, wait: float = WAIT_SECONDS) -> Pat
     _refuse_nothing(settings)
     folder.mkdir(parents=True, exist_ok=True)
     archive = folder / f"minerals-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
-    draft = archive.with_suffix(".part")
-    with one_writer(settings, wait):
-        try:
-            with (
-                TemporaryDirectory(dir=folder, prefix=".copies-") as aside,
-                tarfile.open(draft, "w") as tar,
-            ):
-                lines = [
-                    _add(
-                        tar, path, path.relative_to(settings.warehouse_dir).as_posix(), Path(aside)
-                    )
-                    for path in _kept_files(settings.warehouse_dir)
-                ]
-                _add_text(tar, _SUMS, "".join(lines))
-            sync(draft)
-            draft.replace(archive)
-            sync(folder)
-        finally:
-            draft.unlink(missing_ok=True)
+    with one_writer(settings.lock_file, wait):
+        with reading(settings):
+            pass  # what version 1 kept in files is in the database before these are listed
+        with (
+            whole_file(archive) as draft,
+            TemporaryDirectory(dir=folder, prefix=".copies-") as aside,
+            tarfile.open(draft, "w") as tar,
+        ):
+            lines = [
+                _add(tar, path, path.relative_to(settings.warehouse_dir).as_posix(), Path(aside))
+                for path in _kept_files(settings.warehouse_dir)
+            ]
+            _add_text(tar, _SUMS, "".join(lines))
     return archive
 
 
@@ -113,7 +109,7 @@ def restore(settings: Settings, archive: Path, *, force: bool = False) -> Path |
     """
     from orchestration.release import current_release
 
-    with one_writer(settings):
+    with one_writer(settings.lock_file):
         if current_release(settings) is not None and not force:
             raise AskedError(
                 "This warehouse has a release; a restore would replace it",
@@ -158,7 +154,7 @@ def _add(tar: tarfile.TarFile, path: Path, name: str, aside: Path) -> str:
     copy = aside / "copy"
     try:
         entry = tar.gettarinfo(path, name)
-        _copy(path, copy, is_history=name.startswith("dagster_home/"))
+        _copy(path, copy, is_database=_is_database(name))
         # as bytes: two names of one file must not become a link between two entries
         entry.type, entry.linkname, entry.size = tarfile.REGTYPE, "", copy.stat().st_size
         with copy.open("rb") as content:
@@ -172,11 +168,17 @@ def _add(tar: tarfile.TarFile, path: Path, name: str, aside: Path) -> str:
         copy.unlink(missing_ok=True)
 
 
-def _copy(source: Path, target: Path, *, is_history: bool) -> None:
-    if is_history and source.suffix in SQLITE_SUFFIXES:
+def _copy(source: Path, target: Path, *, is_database: bool) -> None:
+    if is_database:
         _copy_database(source, target)
     else:
         shutil.copyfile(source, target)
+
+
+def _is_database(name: str) -> bool:
+    """Whether a file is an SQLite database of ours; a dropped file may have any name."""
+    in_history = name.startswith("dagster_home/") and name.endswith(".db")
+    return in_history or name == LANDING
 
 
 def _sums_line(sha256: str, name: str) -> str:
@@ -198,8 +200,8 @@ def _sums(content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """A whole copy of an SQLite file that others may be writing to."""
-    reading = sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=60)
+    """A whole copy of an SQLite file that others may be writing to, or were when they died."""
+    reading = sqlite3.connect(f"file:{quote(str(source))}?mode=rw", uri=True, timeout=60)
     writing = sqlite3.connect(target)
     try:
         reading.backup(writing)
@@ -246,10 +248,10 @@ def _put_back(aside: Path, warehouse: Path, *, force: bool) -> None:
 
 def _swap(new: Path, old: Path) -> None:
     """Put what was restored, or nothing, in the place of what is there."""
-    if old.is_dir() and not old.is_symlink():
-        shutil.rmtree(old)
-    elif not new.is_file():
-        old.unlink(missing_ok=True)
+    mend_folder(old)  # an earlier restore may have been killed here
     if new.exists():
-        old.parent.mkdir(parents=True, exist_ok=True)
-        new.replace(old)
+        move(new, old)
+    elif old.is_dir() and not old.is_symlink():
+        shutil.rmtree(old)
+    else:
+        old.unlink(missing_ok=True)

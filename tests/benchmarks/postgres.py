@@ -19,8 +19,8 @@ import psycopg
 from pydantic import SecretStr
 
 from orchestration.copies.postgres import copy_to_postgres, tables
-from orchestration.ground.files import read_json
 from orchestration.release import current_release, read_manifest
+from orchestration.release.datapackage import read_package
 from orchestration.settings import Settings
 from tests.copies.server import running_server
 
@@ -30,7 +30,7 @@ AIM = 3.0
 
 def write_files(release: Path, folder: Path) -> list[tables.Table]:
     """The tables of a release as CSV files."""
-    manifest, package = read_manifest(release), read_json(release / "datapackage.json") or {}
+    manifest, package = read_manifest(release), read_package(release)
     with tables.open_release(release / "critical_minerals.duckdb") as source:
         found = tables.read_tables(source, manifest, package)
         for table in found:

@@ -2,39 +2,94 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from orchestration.cli.output import tonnes
-from orchestration.cli.show import _find
-from orchestration.ground.errors import AskedError
 from orchestration.settings import Settings
 from tests.conftest import new_warehouse, run_minerals
 
-KNOWN: list[dict[str, Any]] = [
-    {"kind": "country", "id": "CIV", "name": "Côte d’Ivoire", "short": None},
-    {"kind": "country", "id": "COD", "name": "Congo (Kinshasa)", "short": None},
-    {"kind": "country", "id": "TGO", "name": "Togo", "short": None},
-    {"kind": "mineral", "id": "cobalt", "name": "Cobalt", "short": "Co"},
-    {"kind": "mineral", "id": "coal_metallurgical", "name": "Metallurgical coal", "short": None},
-]
+SHOWN = {
+    "aluminum": ["Aluminium · mine, bauxite", "Aluminium · smelter"],
+    "Turkey": ["Türkiye · newest figures"],
+    "UK": ["United Kingdom · newest figures"],
+    "REE": ["Rare earths · mine"],
+    "rare earths": ["Rare earths · mine"],
+    "PGM": [],
+    "DRC": ["Congo (Kinshasa) · newest figures"],
+    "KZ": ["Kazakhstan · newest figures"],
+    "Казахстан": ["Kazakhstan · newest figures"],
+    "уран": ["Uranium · mine"],
+    "bauxite": ["Aluminium · mine, bauxite"],
+    "steel": ["Iron · plant, raw_steel"],
+}
 
 
-@pytest.mark.parametrize("typed", ["Côte d'Ivoire", "cote d’ivoire", "CIV", "côte-d'ivoire"])
-def test_accents_and_apostrophes_do_not_matter(typed: str) -> None:
-    assert _find(KNOWN, typed)["id"] == "CIV"
+@pytest.mark.parametrize("typed", [name for name, titles in SHOWN.items() if titles])
+def test_any_name_is_shown(released: Settings, typed: str) -> None:
+    finished = run_minerals(released, "show", *typed.split())
+    assert finished.returncode == 0, finished.stderr
+    for title in SHOWN[typed]:
+        assert title in finished.stdout
+
+
+def test_a_product_shows_its_own_table_alone(released: Settings) -> None:
+    shown = run_minerals(released, "show", "bauxite", "--json")
+    rows = json.loads(shown.stdout)
+    assert {(row["mineral_id"], row["stage"], row["form"]) for row in rows} == {
+        ("aluminium", "mine", "bauxite")
+    }
+    whole = json.loads(run_minerals(released, "show", "aluminium", "--json").stdout)
+    assert len({(row["stage"], row["form"]) for row in whole}) > 1
+
+
+def test_a_group_without_figures_of_its_own_is_found_all_the_same(released: Settings) -> None:
+    refused = run_minerals(released, "show", "PGM")
+    assert refused.returncode == 2
+    assert "any production of Platinum-group metals" in refused.stderr
 
 
 @pytest.mark.parametrize(
-    ("typed", "hint"),
-    [("congo", "Congo (Kinshasa)"), ("coal", "Metallurgical coal"), ("cobolt", "cobalt")],
+    ("typed", "choices"),
+    [
+        ("congo", ["COD (Congo (Kinshasa))", "COG (Congo (Brazzaville))"]),
+        ("coltan", ["Tantalite (tantalum, mine)", "Pyrochlore (niobium, mine)"]),
+    ],
 )
-def test_a_part_of_a_name_is_meant_before_a_name_that_looks_alike(typed: str, hint: str) -> None:
-    with pytest.raises(AskedError) as caught:
-        _find(KNOWN, typed)
-    assert str(caught.value.way_out).startswith(f"did you mean {hint}")
+def test_what_may_mean_several_things_is_refused_with_the_choices(
+    released: Settings, typed: str, choices: list[str]
+) -> None:
+    refused = run_minerals(released, "show", typed)
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert f"'{typed}' may mean 2 things" in refused.stderr
+    for choice in choices:
+        assert choice in refused.stderr
+    assert "choose one: minerals show " in refused.stderr
+
+
+def test_a_group_of_countries_leads_to_its_members(released: Settings) -> None:
+    refused = run_minerals(released, "show", "EU")
+    assert refused.returncode == 2
+    assert "European Union is a group of countries" in refused.stderr
+    members = refused.stderr.split("members: ")[1].splitlines()[0].split(", ")
+    assert "DEU" in members
+    assert "GBR" not in members
+    assert len(members) == 27
+
+
+@pytest.mark.parametrize(
+    ("typed", "way_out"), [("cobolt", "did you mean cobalt"), ("zzzz", "from marts.dim_name")]
+)
+def test_an_unknown_name_is_refused_with_a_hint(
+    released: Settings, typed: str, way_out: str
+) -> None:
+    refused = run_minerals(released, "show", typed)
+    assert refused.returncode == 2
+    assert f"No mineral and no country is called '{typed}'" in refused.stderr
+    assert way_out in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,18 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.ground.files import write_json
-from orchestration.release.datapackage import describe_package, stamped
+from orchestration.release.datapackage import describe_package, stamped, write_package
 from orchestration.release.dictionary import ColumnDoc, TableDoc
-from orchestration.release.manifest import measure_files
-from orchestration.release.shelf import DATABASE, MANIFEST, new_release_id, serve, shelve
+from orchestration.release.manifest import (
+    MANIFEST,
+    CodeVersion,
+    Gates,
+    Manifest,
+    describe_table,
+    measure_files,
+    write_manifest,
+)
+from orchestration.release.shelf import DATABASE, new_release_id, serve, shelve
 from orchestration.release.tables import build_tables, open_build, write_database, write_parquet
 from orchestration.settings import Settings
 
@@ -76,29 +83,21 @@ class SmallWarehouse:
             write_database(connection, staging / DATABASE, staging, docs)
         created = "2026-02-06T10:00:00+00:00"
         package = describe_package(tables, docs, [], "0.1.0")
-        write_json(
-            staging / "datapackage.json",
-            stamped(package, release_id, created, measure_files(staging)),
+        write_package(staging, stamped(package, release_id, created, measure_files(staging)))
+        manifest = Manifest(
+            release_id=release_id,
+            created_at=created,
+            previous_release=None,
+            content_sha256=content,
+            build_key="",
+            code=CodeVersion(version="0.1.0", commit=None),
+            engine={},
+            inputs=[],
+            tables={table.name: describe_table(table) for table in tables},
+            gates=Gates(suites=0, expectations_evaluated=0, warnings=0, verdicts=[]),
+            files=measure_files(staging),
         )
-        write_json(
-            staging / MANIFEST,
-            {
-                "release_id": release_id,
-                "created_at": created,
-                "content_sha256": content,
-                "code": {"version": "0.1.0", "commit": None},
-                "tables": {
-                    table.name: {
-                        "rows": table.fingerprint.row_count,
-                        "fingerprint": table.fingerprint.digest,
-                        "columns": {column.name: column.type for column in table.columns},
-                    }
-                    for table in tables
-                },
-                "gates": {"verdicts": []},
-                "files": measure_files(staging),
-            },
-        )
+        write_manifest(staging, manifest)
         shelve(self.settings, staging, release_id)
         serve(self.settings, release_id, lambda _: None)
         return release_id

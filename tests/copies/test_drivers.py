@@ -64,7 +64,7 @@ def test_older_engines_open_the_file(minor: str, released: Settings) -> None:
     found = json.loads(finished.stdout)
     folder = current_release(released)
     assert folder is not None
-    released_rows = {name: t["rows"] for name, t in read_manifest(folder)["tables"].items()}
+    released_rows = {name: t.rows for name, t in read_manifest(folder).tables.items()}
     assert found["version"].startswith(minor)
     assert found["rows"] == released_rows
     assert found["without_comment"] == []

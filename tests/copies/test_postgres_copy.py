@@ -66,7 +66,7 @@ def test_the_whole_release_arrives_cell_by_cell(
     with psycopg.connect(whole.dsn) as server, open_served(released) as file:
         shapes = {
             name: dict(file.execute(f"select #1, #2 from (describe marts.{name})").fetchall())
-            for name in manifest["tables"]
+            for name in manifest.tables
         }
         for name in shapes:
             out = server.cursor().copy(f"copy marts.{name} to stdout (format csv, null '\\N')")

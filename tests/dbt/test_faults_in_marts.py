@@ -73,6 +73,17 @@ FAULTS = {
     "dim_critical_list__rules": Fault(
         "dim_critical_list", "member_count = 34", "list_id = 'us_2018'", "us_2018"
     ),
+    "dim_name__words": Fault("dim_name", "kind = 'mine'", "name = 'Coking coal'", "mine"),
+    "dim_name__rules": Fault("dim_name", "name = ' UK'", "name = 'UK'", "no_blanks_around_a_name"),
+    "assert_preferred_names_are_single": Fault(
+        "dim_name",
+        "is_preferred = false",
+        "name = 'Kazakhstan' and language = 'en'",
+        "not exactly one preferred name in en",
+    ),
+    "dim_mineral_member__links": Fault(
+        "dim_mineral_member", "mineral_id = 'unobtainium'", "mineral_id = 'osmium'", "unobtainium"
+    ),
     "assert_shares_add_up": Fault(
         "fct_concentration", "world_tonnes = world_tonnes + 1", TIN, "one world for the table"
     ),

@@ -18,7 +18,8 @@ from orchestration.build.raw_tables import write_landed_editions, write_tables
 from orchestration.gates.frames import read_frame
 from orchestration.gates.suites import load_suite
 from orchestration.publishers import bgs_wms, read_raw_tables
-from orchestration.publishers.reading.records import ParsedFile, to_frame
+from orchestration.publishers.frames import to_frame
+from orchestration.publishers.reading.records import ParsedFile
 from tests.conftest import PROJECT_ROOT, PUBLISHER_FILES
 from tests.dbt.conftest import NewWarehouse
 from tests.publishers.bgs_builders import Fields, fields, page_bytes

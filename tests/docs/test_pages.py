@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from orchestration.cli.app import app
 from orchestration.copies.docs import build_docs
+from orchestration.gates.verdicts import VerdictSummary
 from orchestration.ground.errors import ReleaseError
 from orchestration.release import current_release, read_manifest
 from orchestration.settings import Settings, get_settings
@@ -25,21 +26,20 @@ def pages(released: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 
 @pytest.fixture(scope="module")
-def suites(released: Settings) -> list[dict[str, Any]]:
+def suites(released: Settings) -> list[VerdictSummary]:
     folder = current_release(released)
     assert folder is not None
-    found: list[dict[str, Any]] = read_manifest(folder)["gates"]["verdicts"]
-    return found
+    return read_manifest(folder).gates.verdicts
 
 
 def test_verdicts_are_those_of_the_release(
-    pages: dict[str, Path], suites: list[dict[str, Any]], released: Settings
+    pages: dict[str, Path], suites: list[VerdictSummary], released: Settings
 ) -> None:
     text = pages["gates"].read_text()
     assert len(suites) >= 45
     for suite in suites:
-        assert f"<code>{suite['table']}</code>" in text
-    judged = sum(suite["declared"] for suite in suites)
+        assert f"<code>{suite.table}</code>" in text
+    judged = sum(suite.declared for suite in suites)
     assert len(re.findall(r"<li><p class=", text)) == judged
     folder = current_release(released)
     assert folder is not None
@@ -82,7 +82,7 @@ def test_dbt_pages_know_every_model_with_rows_and_exposures(
     text = pages["dbt"].read_text()
     folder = current_release(released)
     assert folder is not None
-    for name in read_manifest(folder)["tables"]:
+    for name in read_manifest(folder).tables:
         assert f'"model.critical_minerals.{name}"' in text
     assert '"exposure.critical_minerals.static_site"' in text
     assert "INLINE DATA" not in text

@@ -23,7 +23,7 @@ from functools import partial
 from typing import Any
 
 from orchestration.publishers.usgs_mcs.online import PARENT
-from orchestration.publishers.wgi import DIMENSIONS, INDICATORS
+from orchestration.publishers.wgi.pages import DIMENSIONS, INDICATORS
 from tests.fetching.publisher import Answer, Asked, Publisher
 
 Files = Mapping[str, bytes]

@@ -13,8 +13,8 @@ from orchestration.ground.errors import FetchError
 from orchestration.landing import land, pinned
 from orchestration.publishers import bgs_wms, read_edition
 from orchestration.publishers.bgs_wms.online import ITEMS, BgsConnector, commodities
+from orchestration.publishers.bgs_wms.rows import BgsRecord
 from orchestration.publishers.connectors import connectors
-from orchestration.publishers.reading.records import BgsRecord
 from orchestration.settings import Settings
 from tests.fetching.conftest import NewHttp
 from tests.fetching.publisher import Answer, Asked, Login, Publisher, UnmarkedHalf

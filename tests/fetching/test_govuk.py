@@ -9,8 +9,9 @@ import pytest
 from orchestration.ground.errors import FetchError
 from orchestration.landing import land
 from orchestration.publishers import critical_lists
+from orchestration.publishers.critical_lists.facts import UK_ANNEX, UK_STRATEGY
 from orchestration.publishers.critical_lists.govuk import GovUkConnector
-from orchestration.publishers.critical_lists.uk_documents import ANNEX, DOCUMENTS, STRATEGY
+from orchestration.publishers.critical_lists.uk_documents import DOCUMENTS
 from orchestration.settings import Settings
 from tests.fetching.conftest import NewHttp
 from tests.fetching.publisher import Publisher
@@ -19,8 +20,8 @@ from tests.publishers import uk_builders as uk
 
 @pytest.fixture
 def govuk(publisher: Publisher) -> Publisher:
-    publisher.serve_json(f"/api/content/{STRATEGY}", uk.answer("uk_strategy_2025"))
-    publisher.serve_json(f"/api/content/{ANNEX}", uk.answer("uk_2024"))
+    publisher.serve_json(f"/api/content/{UK_STRATEGY}", uk.answer("uk_strategy_2025"))
+    publisher.serve_json(f"/api/content/{UK_ANNEX}", uk.answer("uk_2024"))
     return publisher
 
 
@@ -50,7 +51,7 @@ def test_lists_that_print_what_ships_are_unchanged(
         assert arrival.verdict == "unchanged", arrival.reasons
     # a line more is another list: the parser knows how many there are
     longer = uk.annex_html().replace("<li>zinc</li>", "<li>zinc</li><li>unobtainium</li>")
-    govuk.serve_json(f"/api/content/{ANNEX}", uk.answer("uk_2024", longer))
+    govuk.serve_json(f"/api/content/{UK_ANNEX}", uk.answer("uk_2024", longer))
     edition = next(e for e in connector.discover(http) if e.edition_id == "uk_2024")
     arrival = land(settings, edition, connector.fetch(http, edition, tmp_path))
     assert arrival.verdict == "quarantined"
@@ -64,7 +65,7 @@ def test_a_correction_in_place_is_noticed(
     before = {e.edition_id: e.stamp for e in connector.discover(new_http())}
     again = {e.edition_id: e.stamp for e in connector.discover(new_http())}
     changed = uk.annex_html().replace("<li>zinc</li>", "<li>zinc ore</li>")
-    govuk.serve_json(f"/api/content/{ANNEX}", uk.answer("uk_2024", changed))
+    govuk.serve_json(f"/api/content/{UK_ANNEX}", uk.answer("uk_2024", changed))
     after = {e.edition_id: e.stamp for e in connector.discover(new_http())}
     assert before == again
     moved = {edition_id for edition_id in before if before[edition_id] != after[edition_id]}
@@ -75,6 +76,6 @@ def test_a_correction_in_place_is_noticed(
 def test_another_answer_is_refused(
     spoilt: dict[str, object], govuk: Publisher, settings: Settings, new_http: NewHttp
 ) -> None:
-    govuk.serve_json(f"/api/content/{ANNEX}", {**uk.answer("uk_2024"), **spoilt})
+    govuk.serve_json(f"/api/content/{UK_ANNEX}", {**uk.answer("uk_2024"), **spoilt})
     with pytest.raises(FetchError, match="something else"):
         GovUkConnector(settings).discover(new_http())

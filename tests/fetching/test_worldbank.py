@@ -16,6 +16,7 @@ from orchestration.ground.errors import FetchError, LayoutError, SourceError
 from orchestration.publishers import wgi
 from orchestration.publishers.wgi import online as worldbank
 from orchestration.publishers.wgi.online import WorldBankConnector
+from orchestration.publishers.wgi.pages import DIMENSIONS
 from orchestration.settings import Settings
 from tests.fetching.conftest import NewHttp
 from tests.fetching.publisher import Answer, Publisher
@@ -25,7 +26,7 @@ Rows = list[dict[str, str]]
 
 
 def row(iso3: str, year: int, *values: str) -> dict[str, str]:
-    return {"iso3": iso3, "year": str(year), **dict(zip(wgi.DIMENSIONS, values, strict=True))}
+    return {"iso3": iso3, "year": str(year), **dict(zip(DIMENSIONS, values, strict=True))}
 
 
 ROWS = [
@@ -50,9 +51,9 @@ def connector(settings: Settings) -> WorldBankConnector:
 
 def table_of(rows: Rows) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, ["iso3", "year", *wgi.DIMENSIONS], extrasaction="ignore")
+    writer = csv.DictWriter(text, ["iso3", "year", *DIMENSIONS], extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(r for r in rows if any(r[d] for d in wgi.DIMENSIONS))
+    writer.writerows(r for r in rows if any(r[d] for d in DIMENSIONS))
     return text.getvalue().encode()
 
 
@@ -183,7 +184,7 @@ PAGES = "wgi_2025_api_pages.jsonl"
 def lines_of(rows: Rows, change: tuple[str, str] | None = None) -> bytes:
     """A landed file of one page for each indicator, with one piece of text changed."""
     text = ""
-    for dimension in wgi.DIMENSIONS:
+    for dimension in DIMENSIONS:
         asked = {"source": "3", "per_page": "100"}
         answer = scores_answer(rows, "2025-10-01", dimension, asked).content.decode()
         answer = answer.replace("\n", " ")

@@ -136,7 +136,7 @@ def test_nothing_to_judge_does_not_pass(small: Small, write_suite: Write, sessio
     allowed = share_within(column="change_pct", meta={"may_be_vacuous": "one edition"})
     verdict = judge_now(small, write_suite(allowed, share_within(id="other")), session)
     assert verdict.passed
-    assert verdict.summary()["skipped"] == ["rule"]
+    assert verdict.summary().skipped == ["rule"]
 
 
 def test_row_condition_is_refused(small: Small, write_suite: Write, session: Session) -> None:

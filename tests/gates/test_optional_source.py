@@ -10,7 +10,7 @@ from orchestration.build.raw_tables import write_tables
 from orchestration.gates.gx import Session
 from orchestration.gates.judge import judge_layer
 from orchestration.gates.verdicts import Verdict
-from orchestration.publishers.reading.records import to_frame
+from orchestration.publishers.frames import to_frame
 from orchestration.settings import Settings
 from tests.publishers.bgs_builders import invented_records
 
@@ -29,7 +29,7 @@ def test_empty_passes_only_when_switched_off(
     if not has_rows and not is_on:
         assert "switched off" in verdict.skips[0]
     if has_rows:
-        assert verdict.evaluated == verdict.summary()["declared"]
+        assert verdict.evaluated == verdict.summary().declared
 
 
 def test_rows_are_judged_even_when_it_is_switched_off(tmp_path: Path, session: Session) -> None:

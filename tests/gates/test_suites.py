@@ -70,7 +70,7 @@ def test_clean_raw_table_passes(path: Path, raw: Build, session: Session) -> Non
     verdict = judge_now(raw.connection, load_suite(path, "raw"), session)
     assert verdict.passed, verdict
     assert not verdict.warnings
-    assert not verdict.summary()["skipped"]
+    assert not verdict.summary().skipped
 
 
 @pytest.mark.parametrize(("name", "rule"), RAW_MUTATIONS)

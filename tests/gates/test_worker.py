@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -25,7 +24,7 @@ def warm() -> Iterator[None]:
 
 
 def timeless(verdicts: list[Verdict]) -> list[Verdict]:
-    return [replace(verdict, judged_at="") for verdict in verdicts]
+    return [verdict.model_copy(update={"judged_at": ""}) for verdict in verdicts]
 
 
 @pytest.mark.usefixtures("warm")

@@ -10,8 +10,8 @@ import pytest
 
 from orchestration.landing import Arrival, land, pinned
 from orchestration.landing.store import object_path
+from orchestration.publishers import embedded
 from orchestration.publishers.editions import parse_landed
-from orchestration.publishers.reading import embedded
 from orchestration.settings import Settings
 from tests.landing.printer import Record, announce, changed, fetched, print_edition
 

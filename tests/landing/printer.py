@@ -24,7 +24,7 @@ from typing import Any
 import pandas as pd
 
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
-from orchestration.publishers.reading import embedded
+from orchestration.publishers import embedded
 from orchestration.settings import PROJECT_ROOT
 from tests.publishers.builders import LONG_HEADER
 

@@ -132,14 +132,14 @@ OF_FIGURES: list[tuple[Callable[[Record], Record | None], str]] = [
     (other_unit, "a table changed its unit: production / cobalt"),
     (
         another_country_name,
-        "that nobody knows: Democratic Congo (edit dbt_project/seeds/reference/country_names",
+        "country is not known: Democratic Congo (add the name to seeds/reference/country_names.csv",
     ),
     (
         another_commodity,
-        "that nobody knows: Nickeline (edit dbt_project/seeds/cells/commodity_names",
+        "commodity or table is not known: Nickeline | ",
     ),
     (no_zinc, "commodities of usgs_mcs_2026 are gone: zinc"),
-    (unknown_unit, "nobody knows: hundredweights (edit dbt_project/seeds/cells/units"),
+    (unknown_unit, "unit is not known: hundredweights (add the unit to seeds/cells/units.csv"),
     (thousandfold, "a table moved by an order of magnitude: production / cobalt"),
 ]
 

@@ -1,4 +1,4 @@
-"""The ledger: whole lines of many processes, a torn one that spoils no other, what it remembers."""
+"""The ledger: whole lines of many processes, any text, what it remembers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 
 from orchestration.fetching.base import FetchRecord
-from orchestration.landing import LedgerEntry, append, read_ledger, record_fetch, validators
-from orchestration.landing.ledger import ledger_path
+from orchestration.landing import (
+    LedgerEntry,
+    append,
+    last_answers,
+    read_ledger,
+    record_fetch,
+    validators,
+)
 from orchestration.landing.store import object_path, put
 from orchestration.settings import Settings
 
@@ -46,19 +52,6 @@ def test_a_line_says_what_was_fetched_and_is_read_back_whole(settings: Settings)
     assert (first.at, first.event, first.status, first.bytes) == (NOW, "fetch", 200, 7)
     assert first.details == {"etag": '"abc"', "last_modified": "Mon"}
     assert (second.verdict, second.reason, second.sha256) == ("refused", "a web page", None)
-
-
-def test_a_torn_last_line_is_told_and_the_next_one_is_whole(settings: Settings) -> None:
-    record_fetch(settings, fetch("https://a/1"))
-    record_fetch(settings, fetch("https://a/2"))
-    path = ledger_path(settings)
-    path.write_bytes(path.read_bytes()[:-30])
-    assert [entry.event for entry in read_ledger(settings)] == ["fetch", "unreadable"]
-    record_fetch(settings, fetch("https://a/3"))
-    entries = read_ledger(settings)
-    assert [entry.event for entry in entries] == ["fetch", "unreadable", "fetch"]
-    assert "line 2 is damaged" in entries[1].reason
-    assert entries[2].address == "https://a/3"
 
 
 def write_many(folder: Path, name: str) -> None:
@@ -111,8 +104,8 @@ def test_without_a_landing_there_is_nothing_to_read(settings: Settings) -> None:
     assert not settings.landing_dir.exists()
 
 
-def test_separators_inside_a_text_end_no_line(settings: Settings) -> None:
-    reason = "a\u2028b\u2029c\x85d\x1ee"
+def test_any_text_comes_back_as_it_was(settings: Settings) -> None:
+    reason = "a\u2028b\u2029c\x85d\x1ee\x00f\ng'h\"i[/red]"
     record_fetch(settings, fetch("https://a/1", reason=reason))
     record_fetch(settings, fetch("https://a/2"))
     assert [entry.reason for entry in read_ledger(settings)] == [reason, ""]
@@ -123,3 +116,18 @@ def test_a_name_that_is_no_text_is_written_so_that_it_can_be_printed(settings: S
     (entry,) = read_ledger(settings)
     assert entry.address == r"drop/Fl\udce4chen.txt"
     assert entry.reason == r"""a "\" and \ud83d"""
+
+
+def test_the_last_answer_of_a_source_is_the_last_that_was_taken(settings: Settings) -> None:
+    later = NOW.replace(hour=11)
+    record_fetch(settings, fetch("https://a/1"))
+    record_fetch(settings, fetch("https://a/1", at=later, verdict="not_modified"))
+    record_fetch(settings, fetch("https://a/1", at=NOW.replace(hour=12), verdict="refused"))
+    record_fetch(settings, fetch("https://b/1", source_id="wmd", verdict="failed"))
+    assert last_answers(settings) == {"usgs_mcs": later}
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r".") as caught:
+        record_fetch(Settings(warehouse_dir=Path("/proc/none")), fetch("https://a/1"))
+    assert "/proc/none" in str(caught.value.filename)

@@ -8,7 +8,7 @@ import pytest
 from orchestration.landing.rules.corrections import corrected
 from orchestration.publishers import read_edition
 from orchestration.publishers.editions import parse_landed
-from orchestration.publishers.reading.records import to_frame
+from orchestration.publishers.frames import to_frame
 from orchestration.settings import Settings
 from tests.landing.conftest import Printed
 from tests.landing.printer import EMBEDDED, print_edition

@@ -9,11 +9,11 @@ from contextlib import suppress
 import pytest
 from typer.testing import CliRunner
 
-from orchestration.build.blame import blaming_arrivals
 from orchestration.cli.app import app
 from orchestration.ground.errors import AskedError, BuildError, BusyError, SourceError
 from orchestration.landing import accept, hold_back, mark_released, quarantined, read_ledger, reject
 from orchestration.settings import get_settings
+from orchestration.steps.blame import blaming_arrivals
 from tests.landing.conftest import NEXT, World
 
 REVISION = f"{NEXT}@1"
@@ -41,7 +41,8 @@ def test_a_refresh_that_fails_holds_its_new_arrivals_back_and_tells_people(lande
 
 
 def test_what_was_released_is_never_held_back(landed: World) -> None:
-    mark_released(landed.settings, {REVISION})
+    mark_released(landed.settings, {REVISION}, "20270201T093000Z-0123abcd", "2 tables")
+    assert (read_ledger(landed.settings)[-1].verdict, landed.pins[NEXT]) == ("released", 1)
     fail(landed, BuildError("dbt build failed"))
     assert landed.pins[NEXT] == 1
     assert not quarantined(landed.settings)
@@ -72,7 +73,7 @@ def test_an_edition_that_landed_after_the_refresh_began_is_left_alone(world: Wor
 def test_without_a_landing_nothing_is_written(world: World) -> None:
     fail(world, BuildError("dbt build failed"))
     assert hold_back(world.settings, "nothing there") == []
-    assert not (world.settings.landing_dir / "ledger.jsonl").exists()
+    assert not world.settings.landing_dir.exists()
 
 
 @pytest.mark.parametrize("decide", [accept, reject])
@@ -109,7 +110,7 @@ def test_a_person_looks_decides_and_finds_it_in_the_ledger(
 ) -> None:
     assert "Nothing waits" in terminal.run("quarantine", "list")
     world.land()
-    hold_back(world.settings, "a refresh failed on it: the gate of fct_revision\nmore lines")
+    hold_back(world.settings, "the gate of fct_revision\nmore lines")
     assert REVISION in terminal.run("quarantine", "list")
     (waiting,) = json.loads(terminal.run("quarantine", "list", "--json"))
     assert (waiting["id"], waiting["state"]) == (REVISION, "quarantined")

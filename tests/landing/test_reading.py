@@ -9,13 +9,13 @@ from orchestration.build.built import built_from, built_landed, remember_read
 from orchestration.build.raw_tables import write_landed_editions
 from orchestration.landing import mark_released, pinned, reject
 from orchestration.landing.editions import load
-from orchestration.publishers import source_of
+from orchestration.publishers import publisher_of
 from orchestration.release import compute_build_key
 from orchestration.settings import Settings
 from orchestration.steps.assets.raw import build_raw_assets, edition_key, editions_of
 from tests.landing.conftest import NEXT, World
 
-USGS = source_of(NEXT)
+USGS = publisher_of(NEXT)
 
 
 def reading_step(settings: Settings) -> dg.AssetsDefinition:
@@ -88,7 +88,7 @@ def test_a_release_stands_for_what_was_read_not_for_what_landed_meanwhile(world:
 
 
 def test_the_last_good_pins_are_remembered(landed: World) -> None:
-    mark_released(landed.settings, {f"{NEXT}@1", "wmd_2030@4"})
+    mark_released(landed.settings, {f"{NEXT}@1", "wmd_2030@4"}, "20270201T093000Z-0123abcd", "")
     (revision,) = load(landed.settings).all()
     assert revision.is_released
 

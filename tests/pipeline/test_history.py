@@ -9,7 +9,8 @@ import dagster as dg
 import pytest
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
-from orchestration.upkeep.history import KEPT, KeptSqliteEventLogStorage, open_history
+from orchestration.upkeep.dagster_private import KEPT, KeptSqliteEventLogStorage
+from orchestration.upkeep.history import open_history
 from tests.conftest import new_warehouse
 
 

@@ -18,10 +18,9 @@ import pytest
 
 from orchestration.build.dbt import manifest_path
 from orchestration.landing import accept, hold_back, land, pinned, quarantined, read_ledger
-from orchestration.publishers import read_raw_tables, source_of
+from orchestration.publishers import embedded, publisher_of, read_raw_tables
 from orchestration.publishers.editions import find_files
-from orchestration.publishers.reading import embedded
-from orchestration.publishers.reading.records import RAW_TABLES
+from orchestration.publishers.registry import RAW_TABLES
 from orchestration.release import current_release, list_releases
 from orchestration.release.dictionary import read_dictionary
 from orchestration.release.tables import build_tables, open_build, write_parquet
@@ -52,7 +51,7 @@ def land_everything(settings: Settings, folder: Path) -> Settings:
     files = find_files(PUBLISHER_FILES)
     for edition_id in embedded.editions(EMBEDDED):
         given = {path.name: path.read_bytes() for path in files[edition_id]}
-        source_id = source_of(edition_id).source_id
+        source_id = publisher_of(edition_id).source_id
         edition = announce(given, edition_id, source_id=source_id)
         land(settings, edition, fetched(given, folder / "fetched"))
     # layouts changed between the editions, which is what a person is asked about

@@ -119,9 +119,3 @@ def test_every_agreement_of_the_claims_is_there(
     for row in read(publisher_files / "claims" / "agreements.csv"):
         partner = row["party_b"].split(" (")[0]
         assert (parties[row["party_a"]], parties[partner], row["date"]) in ours
-
-
-def test_a_date_that_differs_from_the_printed_one_says_why(measures: list[Row]) -> None:
-    for measure in measures:
-        if measure["signed_on"] and measure["printed_date"] not in ("", measure["signed_on"]):
-            assert measure["note"], measure["policy_measure_id"]

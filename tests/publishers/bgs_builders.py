@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from orchestration.publishers import bgs_wms
-from orchestration.publishers.reading.records import to_frame
+from orchestration.publishers.frames import to_frame
 from tests.publishers.builders import csv_bytes
 
 Fields = dict[str, Any]

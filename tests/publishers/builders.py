@@ -10,7 +10,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from orchestration.publishers.reading.records import ParsedFile, RowAccount, UsgsCell
+from orchestration.publishers.reading.records import ParsedFile
+from orchestration.publishers.usgs_mcs.rows import RowAccount, UsgsCell
 
 COBALT_2024 = "mcs2024-cobal_world.csv"
 WIDE_2025 = "MCS2025_World_Data.csv"

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from orchestration.ground.errors import LayoutError, SourceError
-from orchestration.publishers import SOURCES, bgs_wms
+from orchestration.publishers import PUBLISHERS, bgs_wms, embedded
 from orchestration.publishers.bgs_wms.online import commodities
 from orchestration.publishers.bgs_wms.record import note_marks
-from orchestration.publishers.reading import embedded
+from orchestration.publishers.bgs_wms.rows import BgsRecord
+from orchestration.publishers.frames import to_frame
 from orchestration.publishers.reading.problems import SourceProblems
-from orchestration.publishers.reading.records import BgsRecord, ParsedFile, to_frame
+from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.tabular import NUMBER
 from orchestration.settings import PROJECT_ROOT
 from tests.publishers.bgs_builders import Fields, export_bytes, fields, page, page_bytes
@@ -137,8 +138,9 @@ def test_nothing_of_it_ever_ships(tmp_path: Path) -> None:
     shipped = embedded.read(PROJECT_ROOT / "warehouse" / "embedded", "bgs_wms_records")
     assert shipped.empty
     assert list(shipped.dtypes) == list(to_frame("bgs_wms_records", []).dtypes)
-    optional = [source for source in SOURCES if source.is_optional]
-    assert {table for source in optional for table in source.tables} == embedded.NEVER_SHIPPED
+    optional = [source for source in PUBLISHERS if source.is_optional]
+    tables = [table for source in optional for table in source.tables.values()]
+    assert [table.embedded for table in tables] == [None]
 
 
 def test_every_commodity_that_is_asked_for_has_a_meaning() -> None:

@@ -10,15 +10,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orchestration.ground.errors import SourceError
-from orchestration.publishers import list_editions, read_edition, read_raw_tables, source_of
-from orchestration.publishers.reading import embedded
-from orchestration.publishers.reading.records import RAW_TABLES, Row, UsgsCell, columns_of, to_frame
-from orchestration.publishers.registry import SOURCES
+from orchestration.publishers import (
+    embedded,
+    list_editions,
+    publisher_of,
+    read_edition,
+    read_raw_tables,
+)
+from orchestration.publishers.frames import columns_of, to_frame
+from orchestration.publishers.reading.records import Row
+from orchestration.publishers.registry import PUBLISHERS, RAW_TABLES
+from orchestration.publishers.usgs_mcs.rows import UsgsCell
 from orchestration.settings import PROJECT_ROOT
 
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 LONGEST_LABEL = 100
-NEVER_SHIPPED = {table for source in SOURCES if source.is_optional for table in source.tables}
+NEVER_SHIPPED = {table for source in PUBLISHERS if source.is_optional for table in source.tables}
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
 
@@ -181,7 +188,7 @@ def test_small_enough_for_version_control() -> None:
 
 
 def test_releases_know_their_publisher() -> None:
-    assert source_of("usgs_mcs_2031").source_id == "usgs_mcs"
-    assert source_of("uk_2021").source_id == "critical_lists"
+    assert publisher_of("usgs_mcs_2031").source_id == "usgs_mcs"
+    assert publisher_of("uk_2021").source_id == "critical_lists"
     with pytest.raises(SourceError, match="no publisher"):
-        source_of("baci_2024")
+        publisher_of("baci_2024")

@@ -8,7 +8,10 @@ import pytest
 
 from orchestration.ground.errors import SourceError
 from orchestration.publishers import critical_lists, wgi, wmd
-from orchestration.publishers.reading.records import ListMember, ParsedFile, WgiScores, WmdCell
+from orchestration.publishers.critical_lists.rows import ListMember
+from orchestration.publishers.reading.records import ParsedFile
+from orchestration.publishers.wgi.rows import WgiScores
+from orchestration.publishers.wmd.rows import WmdCell
 from tests.publishers.builders import csv_bytes
 
 Rows = list[list[str]]

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground.errors import LayoutError
-from orchestration.publishers import critical_lists
+from orchestration.publishers import critical_lists, embedded
 from orchestration.publishers.critical_lists.uk_documents import DOCUMENTS, Document
-from orchestration.publishers.reading import embedded
-from orchestration.publishers.reading.records import to_frame
+from orchestration.publishers.frames import to_frame
 from orchestration.settings import Settings
 from tests.publishers import uk_builders as uk
 

@@ -12,9 +12,8 @@ import pandas as pd
 import pytest
 
 from orchestration.ground.errors import LayoutError, SourceError
-from orchestration.publishers import wmd
-from orchestration.publishers.reading import embedded
-from orchestration.publishers.reading.records import to_frame
+from orchestration.publishers import embedded, wmd
+from orchestration.publishers.frames import to_frame
 from orchestration.publishers.wmd.workbook import minerals
 from orchestration.settings import Settings
 

@@ -10,8 +10,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from orchestration.publishers import embedded
 from orchestration.publishers.critical_lists.uk_documents import DOCUMENTS, Document
-from orchestration.publishers.reading import embedded
 from orchestration.settings import Settings
 
 ANNEX_HEAD = (

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT, new_build
+from tests.registers.conftest import Registers, Row
 
-Row = Mapping[str, object]
 
-
-class Registers:
+class BuiltRegisters(Registers):
     """The registers of one copied project."""
 
     def __init__(self, folder: Path, released: Settings) -> None:
@@ -26,27 +23,15 @@ class Registers:
             ignore=shutil.ignore_patterns("target", "logs"),
         )
         self.settings = new_build(released, folder / "warehouse", folder / "project")
-
-    def add(self, register: str, row: Row) -> int:
-        """Append a row as a spreadsheet would; returns the line it stands on."""
-        seeds = self.settings.dbt_project_dir / "seeds"
-        (path,) = seeds.glob(f"*/{register}.csv")
-        lines = path.read_text(encoding="utf-8").splitlines()
-        columns = next(csv.reader(lines[:1]))
-        assert not set(row) - set(columns), f"{register} has no column {set(row) - set(columns)}"
-        text = io.StringIO()
-        writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-        writer.writerow({key: str(value) for key, value in row.items()})
-        path.write_text("\n".join([*lines, text.getvalue()]), encoding="utf-8")
-        return len(lines) + 1
+        super().__init__(self.settings.dbt_project_dir / "seeds")
 
 
 @pytest.fixture(scope="module")
 def new_registers(
     released: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], Registers]:
+) -> Callable[[], BuiltRegisters]:
     """Make a copy that a test may edit."""
-    return lambda: Registers(tmp_path_factory.mktemp("registers"), released)
+    return lambda: BuiltRegisters(tmp_path_factory.mktemp("registers"), released)
 
 
 def claim(claim_id: str, **columns: object) -> Row:

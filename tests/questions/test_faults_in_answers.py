@@ -43,11 +43,6 @@ FAULTS = {
     "fct_country_mineral_evidence__rules": Fault(
         "fct_country_mineral_evidence", "is_produced = true", "reason = 'printed_zero'"
     ),
-    "dim_country_group__rules": Fault(
-        "dim_country_group",
-        "member_to = date '1970-01-01'",
-        "country_id = 'GBR' and group_id = 'eu'",
-    ),
     "dim_country_group__key": Fault("dim_country_group", "country_id = 'FRA'", "group_id = 'eu'"),
     "fct_group_share__rules": Fault("fct_group_share", "share_pct = 101", "share_pct > 0"),
     "fct_single_country_cap__rules": Fault(

@@ -9,20 +9,19 @@ import duckdb
 import pytest
 
 from orchestration.build.dbt import invoke
-from tests.questions.conftest import Registers, claim, reading
+from tests.questions.conftest import BuiltRegisters, claim, reading
 
 pytestmark = pytest.mark.slow
 
 REGISTER_TO_VERDICT = [
     "claims",
     "claim_readings",
-    "assert_registers_are_readable",
     "int_claim_readings+",
     "dim_claim",
 ]
 
 
-def add_three(registers: Registers) -> None:
+def add_three(registers: BuiltRegisters) -> None:
     """A share of a group, a count on a list, and the date of an agreement."""
     registers.add(
         "claims", claim("C90", mineral_id="rare_earths", claimed_value=60, comparison=">")
@@ -41,9 +40,10 @@ def add_three(registers: Registers) -> None:
 
 
 @pytest.fixture(scope="module")
-def checked(new_registers: Callable[[], Registers]) -> Path:
+def checked(new_registers: Callable[[], BuiltRegisters]) -> Path:
     registers = new_registers()
     add_three(registers)
+    assert registers.faults() == ()
     invoke(
         registers.settings,
         ["build", "--quiet", "--exclude", "test_type:unit", "--select", *REGISTER_TO_VERDICT],

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import pytest
 
-from orchestration.build.dbt import invoke
-from orchestration.ground.errors import BuildError
-from tests.questions.conftest import Registers, Row, claim, reading
+from orchestration.build.registers import Fault as Found
+from orchestration.settings import Settings
+from tests.conftest import PROJECT_ROOT, Finished, new_warehouse, run_minerals
+from tests.questions.conftest import claim, reading
+from tests.registers.conftest import Registers, Row
 
-pytestmark = pytest.mark.slow
-
-TEST = "assert_registers_are_readable"
-REGISTERS = ["claims", "claim_readings", "claim_lineage", "stated_targets", "country_groups"]
 SHARE = {"country_id": "KAZ", "mineral_id": "tin", "stage": "mine", "form": "all"}
 ASKED = {"comparison": ">", "threshold": 10}
 
@@ -130,49 +129,59 @@ FAULTS = {
 
 
 class Refusal(NamedTuple):
-    """What a refused refresh says."""
+    """A copied project with every fault of this module, and what the judgement says of it."""
 
-    lines: dict[str, int]
-    rows: list[tuple[str, int, str, str | None]]
-    message: str
+    project: Path
+    lines: dict[str, tuple[str, int]]
+    found: tuple[Found, ...]
 
 
 @pytest.fixture(scope="module")
-def refused(new_registers: Callable[[], Registers]) -> Refusal:
-    registers = new_registers()
-    lines = {name: registers.add(fault.register, fault.row) for name, fault in FAULTS.items()}
-    settings = registers.settings
-    invoke(settings, ["seed", "--quiet", "--select", *REGISTERS])
-    with pytest.raises(BuildError) as refusal:
-        invoke(settings, ["test", "--quiet", "--store-failures", "--select", TEST])
-    with duckdb.connect(str(settings.build_database), read_only=True) as connection:
-        where = connection.execute(
-            "select table_schema from information_schema.tables where table_name = ?", [TEST]
-        ).fetchone()
-        assert where
-        rows = connection.execute(
-            f'select file_to_edit, line, column_name, found from "{where[0]}".{TEST}'  # noqa: S608
-        ).fetchall()
-    return Refusal(lines, rows, str(refusal.value))
-
-
-def file_of(register: str) -> str:
-    """Where a register stands, from the folder of the dbt project."""
-    domain = "evidence" if register == "country_groups" else "claims"
-    return f"seeds/{domain}/{register}.csv"
+def refused(tmp_path_factory: pytest.TempPathFactory) -> Refusal:
+    project = tmp_path_factory.mktemp("project")
+    for room in ("dbt_project", "expectations"):
+        kept = shutil.ignore_patterns("target", "logs")
+        shutil.copytree(PROJECT_ROOT / room, project / room, ignore=kept)
+    registers = Registers(project / "dbt_project" / "seeds")
+    lines = {
+        name: (registers.file(fault.register), registers.add(fault.register, fault.row))
+        for name, fault in FAULTS.items()
+    }
+    return Refusal(project, lines, registers.faults())
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_line_is_named(refused: Refusal, name: str) -> None:
     fault = FAULTS[name]
-    assert (file_of(fault.register), refused.lines[name], fault.column, fault.found) in refused.rows
+    found = {(f.file, f.line, f.column, f.found) for f in refused.found}
+    assert (*refused.lines[name], fault.column, fault.found) in found
 
 
 def test_nothing_else_is_refused(refused: Refusal) -> None:
-    faulty = {(file_of(fault.register), refused.lines[name]) for name, fault in FAULTS.items()}
-    assert {(path, line) for path, line, _, _ in refused.rows} <= faulty
+    faulty = set(refused.lines.values())
+    assert {(f.file, f.line) for f in refused.found} == faulty
+    assert len(faulty) == len(FAULTS) == 26
 
 
-def test_the_message_says_where_to_look(refused: Refusal) -> None:
-    assert TEST in refused.message
-    assert "file_to_edit=seeds/claims/claim_readings.csv, line=" in refused.message
+def test_the_command_says_all_of_it(refused: Refusal, tmp_path: Path) -> None:
+    finished = on_the_project(refused, tmp_path, "check")
+    assert finished.returncode == 3
+    assert finished.stdout.splitlines() == [str(fault) for fault in refused.found]
+    assert f"{len(refused.found)} faults in the registers" in finished.stderr
+
+
+@pytest.mark.slow
+def test_a_refresh_stops_before_anything_is_built(refused: Refusal, tmp_path: Path) -> None:
+    finished = on_the_project(refused, tmp_path, "refresh")
+    assert finished.returncode == 3, finished.stderr
+    for fault in refused.found:
+        assert str(fault) in finished.stderr
+    database = Settings(warehouse_dir=tmp_path / "warehouse").build_database
+    with duckdb.connect(str(database), read_only=True) as connection:
+        schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
+    assert schemas == [("raw",)]
+
+
+def on_the_project(refused: Refusal, folder: Path, command: str) -> Finished:
+    settings = new_warehouse(folder / "warehouse")
+    return run_minerals(settings, command, MINERALS_PROJECT_ROOT=str(refused.project))

@@ -20,7 +20,7 @@ def test_first_release_has_nothing_before_it(world: World) -> None:
     diff = diff_of(outcome.folder)
     assert diff["previous_release"] is None
     assert {table["status"] for table in diff["tables"].values()} == {"added"}
-    assert outcome.told == "first release, 2 tables"
+    assert outcome.summary == "first release, 2 tables"
 
 
 def test_rows_and_values_are_named_by_key(world: World) -> None:

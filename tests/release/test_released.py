@@ -37,10 +37,10 @@ def test_building_again_would_change_nothing(released: Settings, folder: Path) -
 
 def test_every_gate_passed_on_exactly_these_tables(folder: Path) -> None:
     manifest = read_manifest(folder)
-    verdicts = {verdict["table"]: verdict for verdict in manifest["gates"]["verdicts"]}
-    for name, table in manifest["tables"].items():
-        assert verdicts[f"marts.{name}"]["passed"]
-        assert verdicts[f"marts.{name}"]["table_fingerprint"] == table["fingerprint"]
+    verdicts = {verdict.table: verdict for verdict in manifest.gates.verdicts}
+    for name, table in manifest.tables.items():
+        assert verdicts[f"marts.{name}"].passed
+        assert verdicts[f"marts.{name}"].table_fingerprint == table.fingerprint
     assert {name for name in verdicts if name.startswith("raw.")}
 
 
@@ -82,6 +82,6 @@ def test_parquet_and_database_say_the_same(folder: Path) -> None:
 
 def test_first_release_says_which_comparisons_it_could_not_make(folder: Path) -> None:
     manifest = read_manifest(folder)
-    assert manifest["previous_release"] is None
-    skipped = {v["table"]: v["skipped"] for v in manifest["gates"]["verdicts"] if v["skipped"]}
+    assert manifest.previous_release is None
+    skipped = {v.table: v.skipped for v in manifest.gates.verdicts if v.skipped}
     assert len(skipped) > 10

@@ -42,7 +42,7 @@ def test_named_release_forwards_too(three: list[str], world: World) -> None:
     assert world.total == 251600
     rollback(world.settings, three[2])
     assert world.total == 257600
-    assert "served already" in rollback(world.settings, three[2]).told
+    assert "served already" in rollback(world.settings, three[2]).summary
 
 
 def test_unknown_release_is_refused(three: list[str], world: World) -> None:

@@ -12,6 +12,7 @@ import pytest
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.files import sha256_of
 from orchestration.release import verify
+from orchestration.release.manifest import read_manifest
 from tests.release.conftest import World
 
 
@@ -93,3 +94,46 @@ def test_release_without_manifest_is_told(world: World) -> None:
     (outcome.folder / "manifest.json").write_text("{")
     with pytest.raises(ReleaseError, match="no readable manifest"):
         verify(world.settings, outcome.release_id)
+
+
+def test_a_release_of_version_1_is_read(tmp_path: Path) -> None:
+    """Its keys as they were written then; rollback, diff and status go over old shelves."""
+    verdict = {
+        "suite": "marts/fct_production",
+        "suite_sha256": "s",
+        "table": "marts.fct_production",
+        "table_fingerprint": "t",
+        "row_count": 3,
+        "judged_at": "2026-11-26T00:33:30+00:00",
+        "last_release": None,
+        "passed": True,
+        "declared": 2,
+        "evaluated": 1,
+        "failed": [],
+        "warnings": [],
+        "accepted": [],
+        "skipped": ["key_is_unique"],
+        "problems": [],
+    }
+    written = {
+        "release_id": "20261126T003341Z-5b1037bd",
+        "created_at": "2026-11-26T00:33:42+00:00",
+        "previous_release": None,
+        "content_sha256": "c",
+        "build_key": "k",
+        "code": {"version": "0.1.0", "commit": "6e841bb"},
+        "engine": {"duckdb": "2.0.0"},
+        "inputs": [{"path": "wgi/scores.csv", "sha256": "i"}],
+        "tables": {"dim_claim": {"rows": 23, "fingerprint": "f", "columns": {"id": "VARCHAR"}}},
+        "gates": {
+            "suites": 1,
+            "expectations_evaluated": 1,
+            "warnings": 0,
+            "verdicts": [verdict],
+        },
+        "files": {"critical_minerals.duckdb": {"bytes": 1, "sha256": "b"}},
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(written))
+    manifest = read_manifest(tmp_path)
+    assert manifest.model_dump(mode="json") == written
+    assert manifest.rows == 23

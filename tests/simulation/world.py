@@ -19,7 +19,7 @@ import time_machine
 from pytest_socket import socket_allow_hosts
 
 from orchestration.fetching import patience
-from orchestration.ground.lock import _lock
+from orchestration.ground.lock import writers_lock
 from orchestration.landing import LedgerEntry, read_ledger
 from orchestration.release import current_release
 from orchestration.settings import Settings, get_settings
@@ -84,7 +84,7 @@ class World:
     def turn(self) -> None:
         """One round of the daemon; a run's end frees the warehouse, as its process would."""
         self.daemon.turn(lambda: self.clock.shift(A_MINUTE))
-        _lock(self.settings).release(force=True)
+        writers_lock(self.settings.lock_file).release(force=True)
 
     def somebody_else_refreshes(self) -> None:
         """Another process takes the warehouse."""

@@ -190,7 +190,7 @@ def test_a_crash_in_the_middle_leaves_the_old_site(released: Settings, tmp_path:
     )
     assert crashed.returncode == -signal.SIGKILL
     assert digests(folder) == before
-    assert list(tmp_path.glob(".site-new-*")), "it died while writing aside"
+    assert list(tmp_path.glob(".site.*.new")), "it died while writing aside"
 
 
 def test_an_error_in_a_page_leaves_the_old_site_and_nothing_aside(
@@ -198,16 +198,16 @@ def test_an_error_in_a_page_leaves_the_old_site_and_nothing_aside(
 ) -> None:
     folder = tmp_path / "site"
     before = an_earlier_site(folder)
-    left = tmp_path / ".site-new-dead"
+    left = tmp_path / ".site.dead.new"
     left.mkdir()
     with pytest.raises(SiteError):
         build_site(released, folder, language="tlh")
     assert digests(folder) == before
-    assert not list(tmp_path.glob(".site-new-*")), "also what an earlier crash left is gone"
+    assert not list(tmp_path.glob(".site.*.new")), "also what an earlier crash left is gone"
 
 
 def test_a_swap_that_was_cut_in_two_is_put_right(released: Settings, tmp_path: Path) -> None:
-    before = an_earlier_site(tmp_path / ".site-before")
+    before = an_earlier_site(tmp_path / ".site.before")
     with pytest.raises(SiteError):
         build_site(released, tmp_path / "site", language="tlh")
     assert digests(tmp_path / "site") == before

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+
+from orchestration.build.names import NAMES
 
 PAGES = [
     "index.html",
@@ -177,6 +180,88 @@ def test_search_by_keyboard_leads_to_a_page(reader: Reader) -> None:
     assert tab.locator("#found").inner_text() == "nothing found"
     find.press("Escape")
     assert tab.locator("#found").is_hidden()
+
+
+FOUND = [
+    ("REE", "Rare earthsmineral"),
+    ("aluminum", "Aluminiummineral"),
+    ("PGM", "Platinum-group metalsmineral"),
+    ("Turkey", "Türkiyecountry"),
+    ("u.k.", "United Kingdomcountry"),
+    ("DRC", "Congo (Kinshasa)country"),
+    ("KZ", "Kazakhstancountry"),
+    ("Казахстан", "Kazakhstancountry"),
+    ("Қазақстан", "Kazakhstancountry"),
+    ("уран", "Uraniummineral"),
+    ("rare_earths", "Rare earthsmineral"),
+    ("bauxite", "BauxiteAluminium, mine"),
+    ("cote d'ivoire", "Côte d’Ivoirecountry"),
+]
+
+
+def test_search_finds_every_sort_of_name(reader: Reader) -> None:
+    tab = reader.open("index.html")
+    options = tab.locator("#found [role=option]")
+    for typed, first in FOUND:
+        tab.locator("#find").fill(typed)
+        assert options.first.text_content() == first, typed
+        exact = tab.locator("#found [data-exact]").all_text_contents()
+        assert exact == [first], typed
+    tab.locator("#find").fill("REE")
+    assert not [text for text in options.all_text_contents() if "Greece" in text]
+
+
+def test_search_compares_names_as_the_command_line_does(
+    reader: Reader, served: duckdb.DuckDBPyConnection
+) -> None:
+    """Every name that leads to a page is found by the script as it is written, and by its rule."""
+    tab = reader.open("index.html")
+    rows = served.execute(NAMES).fetchall()
+    leads = {entry[2].split("#")[0] for entry in tab.evaluate("window.MINERALS.index")}
+    kinds = {"mineral": "minerals", "product": "minerals", "country": "countries"}
+    wanted = [
+        [name, page]
+        for name, _, kind, subject, *_ in rows
+        if (page := f"{kinds.get(kind)}/{subject.lower()}.html") in leads
+    ]
+    assert len(wanted) > 1000
+    missed = tab.evaluate(
+        """wanted => wanted.filter(([name, page]) => {
+          const find = document.getElementById("find");
+          find.value = name;
+          find.dispatchEvent(new Event("input"));
+          return ![...document.querySelectorAll("#found [data-exact]")]
+            .some(option => option.dataset.page.split("#")[0] === page);
+        })""",
+        wanted,
+    )
+    assert missed == []
+
+
+def test_search_leads_from_a_product_to_its_table(reader: Reader) -> None:
+    tab = reader.open("index.html")
+    tab.locator("#find").fill("alumina")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/minerals/aluminium.html#refinery-alumina")
+    assert tab.locator("section.panel:visible h2").first.inner_text().startswith("Refinery")
+    tab.locator("#find").fill("bauxite")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/minerals/aluminium.html#mine-bauxite")
+    assert tab.locator("section.panel:visible h2").first.inner_text().startswith("Mine")
+
+
+def test_search_asks_which_one_is_meant(reader: Reader) -> None:
+    tab = reader.open("index.html")
+    tab.locator("#find").fill("Korea")
+    assert set(tab.locator("#found [data-exact]").all_text_contents()) == {
+        "North Koreacountry",
+        "South Koreacountry",
+    }
+    tab.keyboard.press("Enter")
+    assert tab.url.endswith("index.html"), "nobody knows which one"
+    assert tab.locator("#found [aria-selected=true]").count() == 1
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/countries/prk.html")
 
 
 def test_the_first_stop_of_the_tab_key_skips_to_the_content(reader: Reader) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.publishers import SOURCES
+from orchestration.publishers import PUBLISHERS
 from orchestration.steps.attempts import PAUSES, Outlook, outlook
 from orchestration.steps.cadence import CADENCES, LATE_AFTER
 from orchestration.steps.look import Seen
@@ -99,7 +99,7 @@ def test_people_hear_of_an_outage_once() -> None:
 
 
 def test_every_source_has_a_rhythm_and_every_rhythm_a_reason() -> None:
-    sources = {source.source_id for source in SOURCES}
+    sources = {source.source_id for source in PUBLISHERS}
     assert set(LATE_AFTER) == sources
     # World Mining Data comes through the drop folder alone
     assert set(CADENCES) == sources - {"wmd"} | {"drop_folder"}

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
-from orchestration.release import compute_build_key, rollback
+from orchestration.release import compute_build_key, hold_release, lift_hold, rollback
+from orchestration.release.manifest import (
+    CodeVersion,
+    Gates,
+    Manifest,
+    ReleasedFile,
+    write_manifest,
+)
 from orchestration.release.shelf import DATABASE, remember_build, serve
 from orchestration.release.verify import Verification
 from orchestration.settings import Settings
@@ -49,8 +55,20 @@ def release(settings: Settings, name: str, key: str) -> None:
     folder.mkdir(parents=True)
     (folder / DATABASE).write_bytes(name.encode())
     digest = hashlib.sha256(name.encode()).hexdigest()
-    files = {DATABASE: {"bytes": len(name), "sha256": digest}}
-    (folder / "manifest.json").write_text(json.dumps({"build_key": key, "files": files}))
+    manifest = Manifest(
+        release_id=name,
+        created_at="2026-02-06T10:00:00+00:00",
+        previous_release=None,
+        content_sha256=digest,
+        build_key=key,
+        code=CodeVersion(version="0.1.0", commit=None),
+        engine={},
+        inputs=[],
+        tables={},
+        gates=Gates(suites=0, expectations_evaluated=0, warnings=0, verdicts=[]),
+        files={DATABASE: ReleasedFile(bytes=len(name), sha256=digest)},
+    )
+    write_manifest(folder, manifest)
     serve(settings, name, lambda _: None)
     remember_build(settings, name, key)
 
@@ -132,3 +150,16 @@ def test_a_rollback_by_hand_is_not_undone(
     assert "`minerals refresh` undoes the rollback" in told
     figures(settings, "news")
     assert due(settings, instance), "another input is no undoing"
+
+
+def test_while_a_release_is_held_nothing_is_started(
+    settings: Settings, instance: dg.DagsterInstance
+) -> None:
+    release(settings, FIRST, figures(settings, "a"))
+    figures(settings, "b")
+    hold_release(settings, "cobalt looks wrong", "a person")
+    told = skipped(settings, instance)
+    assert "by a person: cobalt looks wrong" in told
+    assert "minerals rollback --lift" in told
+    assert lift_hold(settings)
+    assert due(settings, instance)

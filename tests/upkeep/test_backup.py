@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
+import signal
 import sqlite3
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from orchestration.ground import files
 from orchestration.ground.errors import AskedError, BusyError
+from orchestration.landing import LedgerEntry, append, read_ledger
+from orchestration.landing.database import deciding
+from orchestration.landing.rows import add_line
 from orchestration.settings import Settings
-from orchestration.upkeep import backup
 from orchestration.upkeep.backup import back_up, restore
 from tests.conftest import run_minerals
+
+
+def note(settings: Settings, text: str) -> None:
+    """Add a line to the ledger."""
+    append(settings, LedgerEntry(datetime(2027, 2, 1, tzinfo=UTC), "refresh", reason=text))
+
+
+def noted(settings: Settings) -> list[str]:
+    """The lines of the ledger."""
+    return [entry.reason for entry in read_ledger(settings)]
 
 
 @pytest.fixture
@@ -23,8 +39,7 @@ def small(tmp_path: Path) -> Settings:
     """A warehouse with a landing and a history, and no release."""
     settings = Settings(warehouse_dir=tmp_path / "small")
     (settings.warehouse_dir / "landing" / "objects" / "ab").mkdir(parents=True)
-    (settings.warehouse_dir / "landing" / "editions.json").write_text("{}")
-    (settings.warehouse_dir / "landing" / "ledger.jsonl").write_text("one\n")
+    note(settings, "one")
     (settings.warehouse_dir / "landing" / "objects" / "ab" / "ab12").write_bytes(b"bytes")
     (settings.warehouse_dir / "build").mkdir()
     (settings.warehouse_dir / "build" / "large.duckdb").write_bytes(b"made again")
@@ -33,8 +48,7 @@ def small(tmp_path: Path) -> Settings:
 
 
 def test_a_released_warehouse_comes_back_as_it_was(released_copy: Settings, tmp_path: Path) -> None:
-    (released_copy.warehouse_dir / "landing").mkdir(exist_ok=True)
-    (released_copy.warehouse_dir / "landing" / "ledger.jsonl").write_text("a line\n")
+    note(released_copy, "a line")
     served = released_copy.served_database.read_bytes()
     told = run_minerals(released_copy, "backup", str(tmp_path / "backups"))
     assert told.returncode == 0, told.stderr
@@ -44,7 +58,7 @@ def test_a_released_warehouse_comes_back_as_it_was(released_copy: Settings, tmp_
     assert put_back.returncode == 0, put_back.stderr
     assert "tables checked" in put_back.stdout
     assert elsewhere.served_database.read_bytes() == served
-    assert (elsewhere.warehouse_dir / "landing" / "ledger.jsonl").read_text() == "a line\n"
+    assert noted(elsewhere) == ["a line"]
     status = run_minerals(elsewhere, "status")
     assert status.returncode == 0, status.stderr
     assert "unchanged since" in status.stdout
@@ -63,9 +77,9 @@ def test_what_can_be_made_again_is_left_out(small: Settings, tmp_path: Path) -> 
     with tarfile.open(back_up(small, tmp_path / "backups")) as tar:
         names = tar.getnames()
     assert "landing/objects/ab/ab12" in names
-    assert names.index("landing/editions.json") < names.index("landing/objects/ab/ab12")
+    assert names.index("landing/landing.db") < names.index("landing/objects/ab/ab12")
     assert not [name for name in names if name.startswith("build/")]
-    assert names.count("landing/editions.json") == 1
+    assert names.count("landing/landing.db") == 1
 
 
 def test_history_is_copied_whole_while_it_is_written(small: Settings, tmp_path: Path) -> None:
@@ -85,6 +99,38 @@ def test_history_is_copied_whole_while_it_is_written(small: Settings, tmp_path: 
     back.close()
 
 
+def test_a_decision_that_is_not_made_yet_is_no_part_of_a_backup(
+    small: Settings, tmp_path: Path
+) -> None:
+    with deciding(small) as database:
+        add_line(database, LedgerEntry(datetime(2027, 2, 1, tzinfo=UTC), "refresh", reason="two"))
+        archive = back_up(small, tmp_path / "backups")
+    assert noted(small) == ["one", "two"]
+    restore(small, archive)
+    assert noted(small) == ["one"]
+    assert {path.name for path in small.landing_dir.iterdir()} == {"objects", "landing.db"}
+
+
+def test_what_a_killed_process_left_half_written_is_no_part_of_a_backup(
+    small: Settings, tmp_path: Path
+) -> None:
+    def write_much_and_die() -> None:
+        with deciding(small) as database:
+            database.execute("pragma cache_size=1")
+            database.execute("update ledger set reason = 'two'")
+            for _ in range(3000):
+                add_line(database, LedgerEntry(datetime.now(UTC), "refresh", reason="x" * 100))
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    process = multiprocessing.get_context("fork").Process(target=write_much_and_die)
+    process.start()
+    process.join()
+    assert (small.landing_dir / "landing.db-journal").exists(), "nothing was left half written"
+    elsewhere = Settings(warehouse_dir=tmp_path / "elsewhere")
+    restore(elsewhere, back_up(small, tmp_path / "backups"))
+    assert noted(elsewhere) == ["one"]
+
+
 def test_a_backup_waits_for_a_refresh_and_then_says_so(small: Settings, tmp_path: Path) -> None:
     with FileLock(small.lock_file), pytest.raises(BusyError):
         back_up(small, tmp_path / "backups", wait=0.1)
@@ -97,16 +143,16 @@ def test_a_damaged_archive_changes_nothing(small: Settings, tmp_path: Path, dama
     if damage == "cut off":
         archive.write_bytes(archive.read_bytes()[:1500])
     elif damage == "a byte changed":
-        archive.write_bytes(archive.read_bytes().replace(b"one\n", b"two\n", 1))
+        archive.write_bytes(archive.read_bytes().replace(b"bytes", b"other", 1))
     elif damage == "no archive":
         archive.write_bytes(b"not a tar file at all")
     else:
         with tarfile.open(archive, "w") as tar:
-            tar.add(small.warehouse_dir / "landing" / "ledger.jsonl", "landing/ledger.jsonl")
-    (small.warehouse_dir / "landing" / "ledger.jsonl").write_text("newer\n")
+            tar.add(small.landing_dir / "landing.db", "landing/landing.db")
+    note(small, "newer")
     with pytest.raises(AskedError, match="nothing was changed"):
         restore(small, archive)
-    assert (small.warehouse_dir / "landing" / "ledger.jsonl").read_text() == "newer\n"
+    assert noted(small) == ["one", "newer"]
     assert not list(small.warehouse_dir.glob(".restore-*"))
 
 
@@ -124,7 +170,7 @@ def test_what_was_landed_comes_back_with_its_state(small: Settings, tmp_path: Pa
     (small.build_dir / "released.json").write_text("{}")
     elsewhere = Settings(warehouse_dir=tmp_path / "elsewhere")
     restore(elsewhere, back_up(small, tmp_path / "backups"))
-    assert (elsewhere.landing_dir / "editions.json").read_text() == "{}"
+    assert noted(elsewhere) == ["one"]
     assert (elsewhere.landing_dir / "objects" / "ab" / "ab12").read_bytes() == b"bytes"
     assert (elsewhere.build_dir / "released.json").read_text() == "{}"
 
@@ -132,17 +178,17 @@ def test_what_was_landed_comes_back_with_its_state(small: Settings, tmp_path: Pa
 def test_a_file_that_grows_meanwhile_is_restored_as_it_was_seen(
     small: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ledger, add = small.landing_dir / "ledger.jsonl", tarfile.TarFile.addfile
+    add = tarfile.TarFile.addfile
 
     def add_and_append(tar: tarfile.TarFile, entry: tarfile.TarInfo, content: object) -> None:
         add(tar, entry, content)  # type: ignore[arg-type]
-        if entry.name == "landing/ledger.jsonl":
-            ledger.write_text("one\ntwo\n")
+        if entry.name == "landing/landing.db":
+            note(small, "two")
 
     monkeypatch.setattr(tarfile.TarFile, "addfile", add_and_append)
     archive = back_up(small, tmp_path / "backups")
     restore(small, archive)
-    assert ledger.read_text() == "one\n"
+    assert noted(small) == ["one"]
     assert list((tmp_path / "backups").iterdir()) == [archive]
 
 
@@ -170,8 +216,7 @@ def test_files_that_vanish_and_fetches_on_their_way_are_left_out(
     restore(small, archive)
     assert sorted(path.name for path in small.landing_dir.rglob("*") if path.is_file()) == [
         "ab12",
-        "editions.json",
-        "ledger.jsonl",
+        "landing.db",
     ]
 
 
@@ -218,9 +263,9 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
     def sync(path: Path) -> None:
         synced.append((path.suffix, bool(list(folder.glob("*.tar")))))
 
-    monkeypatch.setattr(backup, "sync", sync)
+    monkeypatch.setattr(files, "sync", sync)
     back_up(small, folder)
-    assert synced == [(".part", False), ("", True)]
+    assert synced == [(".new", False), ("", True)]
 
 
 def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:

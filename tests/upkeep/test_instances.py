@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from orchestration.settings import Settings
+from orchestration.upkeep.history import home_of, open_history
 from tests.conftest import PROJECT_ROOT
 
 DEPLOYMENT = PROJECT_ROOT / "warehouse" / "deployment"
@@ -61,6 +62,32 @@ def test_history_in_sqlite_is_found_again_after_a_restart(home: Path) -> None:
         run = instance.get_run_by_id(run_id)
         assert run is not None
         assert run.status == dg.DagsterRunStatus.SUCCESS
+
+
+@pytest.mark.parametrize("text", [None, "", "telemetry:\n  enabled: true\n"])
+def test_telemetry_is_off_whatever_the_instance_says(home: Path, text: str | None) -> None:
+    if text is not None:
+        (home / "dagster.yaml").write_text(text)
+    with open_history(home) as instance:
+        assert not instance.telemetry_enabled
+        a_run(instance)
+    assert not list(home.rglob("*telemetry*"))
+    assert not (home / "logs").exists()
+
+
+def test_a_new_warehouse_gets_the_settings_that_ship_and_keeps_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    settings = Settings(warehouse_dir=tmp_path / "new")
+    own = home_of(settings) / "dagster.yaml"
+    assert own.parent == settings.dagster_home
+    assert own.read_bytes() == SQLITE.read_bytes()
+    own.write_text("telemetry: {enabled: false}\n")
+    home_of(settings)
+    assert own.read_text() == "telemetry: {enabled: false}\n"
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "elsewhere"))
+    assert home_of(settings) == tmp_path / "elsewhere"
 
 
 def test_history_in_postgres_is_found_again_after_a_restart(

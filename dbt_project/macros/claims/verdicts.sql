@@ -3,10 +3,8 @@
 {#- The target whose level `fct_single_country_cap` holds production against (seed stated_targets). -#}
 {% macro cap_of_record() %}uk_2035_single_country_each_mineral{% endmacro %}
 
-{#- The words that a reading may use to compare, and what each asks of the bounds. A bound that is null is open:
-    nothing is known beyond it. Only bounds decide; the value between them does not. -#}
-{% macro comparisons() %}{{ return(['=', '>', '>=', '<', '<=', 'on']) }}{% endmacro %}
-
+{#- What each comparison of a reading asks of the bounds. A bound that is null is open: nothing is known beyond it.
+    Only bounds decide; the value between them does not. -#}
 {% macro verdict(comparison, lower, upper, threshold) -%}
 case {{ comparison }}
         when '>' then case
@@ -79,14 +77,6 @@ case
         else cast(round({{ number }}, {{ digits }}) as {{ dbt.type_string() }})
     end
 {%- endmacro %}
-
-{#- Line of a seed's file that a row came from: the header is line 1, and no field holds a line break. -#}
-{% macro line_in_file() %}{{ return(adapter.dispatch('line_in_file')()) }}{% endmacro %}
-
-{% macro default__line_in_file() %}row_number() over (order by monotonically_increasing_id()) + 1{% endmacro %}
-
-{#- A reloaded seed keeps the row numbers of what was deleted: only their order is the file's. -#}
-{% macro duckdb__line_in_file() %}row_number() over (order by rowid asc nulls last) + 1{% endmacro %}
 
 {#- How much more all others together must make, the leader unchanged, to bring the leader down to the cap:
     leader / cap is the world in which it holds just that share, less the world as it is. -#}

@@ -1,52 +1,5 @@
 -- Each printed cell with its country, its table, its corrections, its unit and its value.
-with corrections as (
-
-    select
-        correction_id,
-        edition_id,
-        file_name,
-        commodity_as_printed,
-        table_pattern,
-        country_as_printed,
-        statistic,
-        year,
-        field,
-        expect,
-        correct_to
-    from {{ ref('corrections') }}
-
-),
-
-located as (
-
-    select
-        cells.cell_id,
-        corrections.correction_id,
-        corrections.field,
-        corrections.correct_to
-    from {{ ref('int_printed_cells') }} as cells
-    -- a cell meets at most one correction for each field: a test says so
-    inner join corrections
-        on
-            cells.edition_id = corrections.edition_id
-            and cells.file_name = corrections.file_name
-            and cells.commodity_as_printed = corrections.commodity_as_printed
-            and case
-                when corrections.table_pattern is null then true
-                else {{ text_matches('lower(cells.table_as_printed)', 'corrections.table_pattern') }}
-            end
-            and (corrections.country_as_printed = '*' or cells.country_as_printed = corrections.country_as_printed)
-            and (corrections.statistic = '*' or cells.statistic = corrections.statistic)
-            and (corrections.year = '*' or cast(cells.year as {{ dbt.type_string() }}) = corrections.year)
-            and coalesce(corrections.expect, '') = case corrections.field
-                when 'unit_as_printed' then cells.unit_as_printed
-                when 'value_as_printed' then cells.value_as_printed
-                when 'statistic' then cells.statistic
-            end
-
-),
-
-corrected as (
+with corrected as (
 
     select
         cell_id,
@@ -54,7 +7,8 @@ corrected as (
         max(case when field = 'unit_as_printed' then correct_to end) as unit_text,
         max(case when field = 'value_as_printed' then correct_to end) as value_text,
         max(case when field = 'statistic' then correct_to end) as statistic
-    from located
+    from {{ ref('int_cell_corrections') }}
+    where printed = expect
     group by cell_id
 
 ),

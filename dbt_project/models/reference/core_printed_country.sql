@@ -1,6 +1,7 @@
 -- Publishers glue footnote marks (`Japane`, `New Caledonia11`) and qualifiers (`Canada (shipments)`,
--- `Chile, ulexite`) to names. A name is taken as it stands if it is known; else without what may be a
--- mark; else without its qualifier. Real names end in `e` too, so known names come first.
+-- `Chile, ulexite`) to names. A name is taken as it stands if it is known; otherwise without what may be a
+-- mark; otherwise without a qualifier that the seed knows, for `Sudan (South)` is not Sudan. Real names end in
+-- `e` too, so known names come first. The landing asks this model before it lets an edition in.
 with printed as (
 
     select country_as_printed from {{ ref('stg_usgs_mcs__cells') }}
@@ -33,7 +34,10 @@ qualified as (
         whole,
         without_number,
         {{ text_replace('without_number', "'e$'", "''") }} as without_mark,
-        trim({{ text_replace('without_number', "' ?([(]|, ).*$'", "''") }}) as without_qualifier
+        {{ text_extract('without_number', "'^(.*[^ ]) ?[(][^()]*[)]$'") }} as before_brackets,
+        {{ text_extract('without_number', "'[(]([^()]*)[)]$'") }} as in_brackets,
+        {{ text_extract('without_number', "'^([^,]*), .*$'") }} as before_comma,
+        {{ text_extract('without_number', "'^[^,]*, (.*)$'") }} as after_comma
     from cleaned
 
 ),
@@ -65,10 +69,20 @@ candidates as (
     union all
 
     select
-        country_as_printed,
+        qualified.country_as_printed,
         4 as attempt,
-        without_qualifier as candidate
+        qualified.before_brackets as candidate
     from qualified
+    inner join {{ ref('country_qualifiers') }} as qualifiers on qualified.in_brackets = qualifiers.qualifier
+
+    union all
+
+    select
+        qualified.country_as_printed,
+        5 as attempt,
+        qualified.before_comma as candidate
+    from qualified
+    inner join {{ ref('country_qualifiers') }} as qualifiers on qualified.after_comma = qualifiers.qualifier
 
 ),
 

@@ -2,35 +2,7 @@
 -- Corrections of files that are not in the input rest.
 {{ config(meta={'dagster': {'ref': {'name': 'int_resolved_cells'}}}) }}
 
-with scope as (
-
-    select
-        corrections.correction_id,
-        corrections.field,
-        coalesce(corrections.expect, '') as expect,
-        cells.cell_id,
-        case corrections.field
-            when 'unit_as_printed' then cells.unit_as_printed
-            when 'value_as_printed' then cells.value_as_printed
-            when 'statistic' then cells.statistic
-        end as printed
-    from {{ ref('int_printed_cells') }} as cells
-    inner join {{ ref('corrections') }} as corrections
-        on
-            cells.edition_id = corrections.edition_id
-            and cells.file_name = corrections.file_name
-            and cells.commodity_as_printed = corrections.commodity_as_printed
-            and case
-                when corrections.table_pattern is null then true
-                else {{ text_matches('lower(cells.table_as_printed)', 'corrections.table_pattern') }}
-            end
-            and (corrections.country_as_printed = '*' or cells.country_as_printed = corrections.country_as_printed)
-            and (corrections.statistic = '*' or cells.statistic = corrections.statistic)
-            and (corrections.year = '*' or cast(cells.year as {{ dbt.type_string() }}) = corrections.year)
-
-),
-
-loaded_files as (
+with loaded_files as (
 
     select distinct
         edition_id,
@@ -46,8 +18,8 @@ counted as (
         sum(case when scope.printed = scope.expect then 1 else 0 end) as cells_as_expected,
         min(case when scope.printed <> scope.expect and other.cell_id is null then scope.printed end) as found,
         min(case when scope.printed <> scope.expect and other.cell_id is null then scope.cell_id end) as first_cell_id
-    from scope
-    left join scope as other
+    from {{ ref('int_cell_corrections') }} as scope
+    left join {{ ref('int_cell_corrections') }} as other
         on
             scope.cell_id = other.cell_id
             and scope.field = other.field
@@ -64,7 +36,7 @@ overlapping as (
         field,
         min(correction_id) as correction_id,
         max(correction_id) as other_correction_id
-    from scope
+    from {{ ref('int_cell_corrections') }}
     where printed = expect
     group by cell_id, field
     having count(*) > 1

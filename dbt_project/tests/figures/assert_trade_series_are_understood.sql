@@ -22,12 +22,3 @@ select distinct
     'add the name to seeds/reference/country_names.csv' as what_to_do
 from {{ ref('int_import_sources') }}
 where country_id is null and set_aside_reason is null
-union all
-select
-    'two series stand for one mineral' as problem,
-    statistic || ' of ' || mineral_id as printed_text,
-    'leave is_headline true for one form in seeds/figures/trade_series.csv' as what_to_do
-from {{ ref('trade_series') }}
-where is_headline
-group by statistic, mineral_id
-having count(distinct form) > 1

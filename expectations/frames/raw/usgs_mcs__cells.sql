@@ -17,7 +17,7 @@ editions as (
         count(*) as cells_in_edition,
         count(distinct case when statistic = 'production' then year end) as production_years,
         100.0 * count(*) filter (is_marked and statistic = 'production')
-            / nullif(count(*) filter (statistic = 'production'), 0) as marked_pct
+        / nullif(count(*) filter (statistic = 'production'), 0) as marked_pct
     from cells
     group by edition_id
 

@@ -55,7 +55,6 @@ def build_docs(
     for path, page in ((DBT_PAGE, dbt_docs_page), (GATES_PAGE, verdicts_page)):
         on_step(path.parent.name)
         text = page(settings, release)
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
         write_whole(target / path, text)
         written.append(target / path)
     return written

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.build.dbt_private import docs_template
 from orchestration.ground.errors import CopyError
 from orchestration.ground.files import read_json
 from orchestration.settings import Settings
@@ -49,13 +50,12 @@ def dbt_docs_page(settings: Settings, release: Path) -> str:
 
 
 def _template() -> str:
-    from dbt.task.docs import DOCS_INDEX_FILE_PATH
-
-    text = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
+    path = docs_template()
+    text = path.read_text(encoding="utf-8")
     if text.count(_MANIFEST) != 1 or text.count(_CATALOG) != 1:
         raise CopyError(
             "dbt's documentation page has no place for the project any more",
-            where=str(DOCS_INDEX_FILE_PATH),
+            where=str(path),
             expected=f"{_MANIFEST} and {_CATALOG}, once each",
             way_out="this version of dbt needs a look at `orchestration/copies/docs/dbt_docs.py`",
         )

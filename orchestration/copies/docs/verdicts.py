@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from orchestration.gates.verdicts import Outcome, Verdict, read_verdict
+from orchestration.gates.verdicts import Outcome, Verdict, VerdictSummary, read_verdict
 from orchestration.release import read_manifest
 from orchestration.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
 # In words, and in the order in which they deserve a look.
 STATUSES = {"failed": "warned", "accepted": "accepted as told", "skipped": "nothing to say"}
-_LONGEST_TOLD = 240
+_LONGEST_TEXT = 240
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def verdicts_page(settings: Settings, release: Path) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     manifest = read_manifest(release)
-    suites = [_suite(settings, summary) for summary in manifest["gates"]["verdicts"]]
+    suites = [_suite(settings, summary) for summary in manifest.gates.verdicts]
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -57,8 +56,8 @@ def verdicts_page(settings: Settings, release: Path) -> str:
     words = {"passed": "passed", **STATUSES}
     environment.filters["shortened"] = _shortened
     return environment.get_template("verdicts.html.j2").render(
-        release_id=manifest["release_id"],
-        created_at=manifest["created_at"],
+        release_id=manifest.release_id,
+        created_at=manifest.created_at,
         suites=sorted(suites, key=lambda suite: (not suite.name.startswith("marts"), suite.name)),
         evaluated=sum(suite.evaluated for suite in suites),
         totals={status: sum(suite.counts[status] for suite in suites) for status in words},
@@ -66,33 +65,33 @@ def verdicts_page(settings: Settings, release: Path) -> str:
     )
 
 
-def _suite(settings: Settings, summary: dict[str, Any]) -> SuitePage:
+def _suite(settings: Settings, summary: VerdictSummary) -> SuitePage:
     verdict = _detail(settings, summary)
     counts = {
-        "failed": len(summary["warnings"]) + len(summary["failed"]),
-        "accepted": len(summary["accepted"]),
-        "skipped": len(summary["skipped"]),
+        "failed": len(summary.warnings) + len(summary.failed),
+        "accepted": len(summary.accepted),
+        "skipped": len(summary.skipped),
     }
     order = {status: number for number, status in enumerate((*STATUSES, "passed"))}
     return SuitePage(
-        name=summary["suite"],
-        table=summary["table"],
-        rows=summary["row_count"],
-        judged_at=summary["judged_at"],
-        evaluated=summary["evaluated"],
-        counts={"passed": summary["declared"] - sum(counts.values()), **counts},
+        name=summary.suite,
+        table=summary.table,
+        rows=summary.row_count,
+        judged_at=summary.judged_at,
+        evaluated=summary.evaluated,
+        counts={"passed": summary.declared - sum(counts.values()), **counts},
         outcomes=sorted(verdict.outcomes, key=lambda o: order[o.status]) if verdict else [],
     )
 
 
-def _detail(settings: Settings, summary: dict[str, Any]) -> Verdict | None:
+def _detail(settings: Settings, summary: VerdictSummary) -> Verdict | None:
     """What the gates noted, if it is of exactly the content and the suite that were released."""
-    verdict = read_verdict(settings.verdicts_dir, summary["suite"])
+    verdict = read_verdict(settings.verdicts_dir, summary.suite)
     if verdict is None:
         return None
     ours = (verdict.suite_sha256, verdict.table_fingerprint)
-    return verdict if ours == (summary["suite_sha256"], summary["table_fingerprint"]) else None
+    return verdict if ours == (summary.suite_sha256, summary.table_fingerprint) else None
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_TOLD else text[:_LONGEST_TOLD].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT].rsplit(" ", 1)[0] + " …"

@@ -15,19 +15,19 @@ from orchestration.ground.secrets import read_secret
 if TYPE_CHECKING:
     import psycopg
 
-    from orchestration.settings import Settings
+    from orchestration.settings import ServerSettings
 
 SETTING = "MINERALS_POSTGRES_DSN"
 _PATIENCE = "10"  # seconds to wait for an answer from the server's door
 _SHOWN = ("host", "hostaddr", "port", "dbname", "user")
 
 
-def is_configured(settings: Settings) -> bool:
+def is_configured(settings: ServerSettings) -> bool:
     """Whether there is to be a copy at all."""
     return bool(settings.postgres_dsn or settings.postgres_dsn_file)
 
 
-def connect(settings: Settings) -> psycopg.Connection:
+def connect(settings: ServerSettings) -> psycopg.Connection:
     """A connection that says who it is; the caller closes it.
 
     Raises:
@@ -67,7 +67,7 @@ def shown_address(connection: psycopg.Connection) -> str:
     return shown({"host": info.host, "port": info.port, "dbname": info.dbname, "user": info.user})
 
 
-def _dsn(settings: Settings) -> str:
+def _dsn(settings: ServerSettings) -> str:
     dsn = read_secret(settings.postgres_dsn, settings.postgres_dsn_file, SETTING)
     if not dsn:
         raise AskedError(

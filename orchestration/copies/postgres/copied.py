@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.ground.errors import CopyError
 
 if TYPE_CHECKING:
     import psycopg
+
+    from orchestration.release.manifest import Manifest
 
 SCHEMA = "marts"
 RELEASE_TABLE = "release"
@@ -40,7 +42,7 @@ class Copied:
     notes: list[str] = field(default_factory=list)
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """One line for people."""
         if not self.is_new:
             return f"PostgreSQL has {self.release_id} already"
@@ -97,7 +99,7 @@ def _not_ours(where: str, names: list[str]) -> CopyError:
     )
 
 
-def write_release(connection: psycopg.Connection, staging: str, manifest: dict[str, Any]) -> None:
+def write_release(connection: psycopg.Connection, staging: str, manifest: Manifest) -> None:
     """The row that says which release it is."""
     columns = ", ".join(f"{name} {kind}" for name, (kind, _) in _COLUMNS.items())
     table = f'"{staging}".{RELEASE_TABLE}'
@@ -106,11 +108,11 @@ def write_release(connection: psycopg.Connection, staging: str, manifest: dict[s
     for name, (_, comment) in _COLUMNS.items():
         connection.execute(f"comment on column {table}.{name} is '{comment}'")
     values = [
-        manifest["release_id"],
-        manifest["created_at"],
-        manifest["content_sha256"],
-        str(manifest["code"]["version"]),
-        json.dumps({name: facts["rows"] for name, facts in manifest["tables"].items()}),
+        manifest.release_id,
+        manifest.created_at,
+        manifest.content_sha256,
+        manifest.code.version,
+        json.dumps({name: table.rows for name, table in manifest.tables.items()}),
     ]
     # COPY with `freeze`, as all tables: seen also by a transaction that began before.
     with (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.copies.postgres import copied, roles, tables
 from orchestration.copies.postgres.address import connect, shown_address
@@ -17,8 +17,9 @@ from orchestration.copies.postgres.copied import SCHEMA, Copied, Present
 from orchestration.copies.postgres.swap import swap
 from orchestration.copies.postgres.views import find_views, try_views
 from orchestration.ground.errors import BusyError, CopyError, ReleaseError
-from orchestration.ground.files import read_json
-from orchestration.release.shelf import DATABASE, current_release, read_manifest, release_folder
+from orchestration.release.datapackage import read_package
+from orchestration.release.manifest import Manifest, read_manifest
+from orchestration.release.shelf import DATABASE, current_release, release_folder
 
 if TYPE_CHECKING:
     import psycopg
@@ -52,7 +53,7 @@ def copy_to_postgres(
         settings: where the releases and the server are.
         release_id: another release of the shelf.
         force: copy again although the server has this release.
-        on_step: told the name of each step before it begins.
+        on_step: called with the name of each step before it begins.
 
     Raises:
         CopyError: when it could not be done; the server then has what it had.
@@ -61,12 +62,12 @@ def copy_to_postgres(
     folder = _folder(settings, release_id)
     on_step("connect")
     connection = connect(settings)
-    with _told(connection), connection:  # leaves with a commit, or with a rollback of everything
+    # leaves with a commit, or with a rollback of everything
+    with _refusals_as_ours(connection), connection:
         present = _begin(connection)
         manifest = read_manifest(folder)
         if present and not force and present.release_id == folder.name:
-            rows = _rows(manifest)
-            return Copied(folder.name, folder.name, False, len(manifest["tables"]), rows)
+            return Copied(folder.name, folder.name, False, len(manifest.tables), manifest.rows)
         outcome = _copy(connection, settings, folder, manifest, present, on_step)
         on_step("commit")
     on_step("done")
@@ -81,7 +82,7 @@ def check_postgres(settings: Settings) -> tuple[str | None, str]:
     """
     folder = _folder(settings, None)
     connection = connect(settings)
-    with _told(connection), connection:
+    with _refusals_as_ours(connection), connection:
         present = copied.read_present(connection, shown_address(connection))
     return (present.release_id if present else None), folder.name
 
@@ -117,12 +118,12 @@ def _copy(
     connection: psycopg.Connection,
     settings: Settings,
     folder: Path,
-    manifest: dict[str, Any],
+    manifest: Manifest,
     present: Present | None,
     on_step: OnStep,
 ) -> Copied:
     staging = f"{SCHEMA}_{folder.name.lower().replace('-', '_')}"
-    package = read_json(folder / "datapackage.json") or {"resources": []}
+    package = read_package(folder)
     on_step("stage")
     with tables.open_release(folder / DATABASE) as source:
         wanted = tables.read_tables(source, manifest, package)
@@ -142,15 +143,11 @@ def _copy(
     if views:
         notes.append(f"{views} views that people built on the copy were made again")
     before = present.release_id if present else None
-    return Copied(folder.name, before, True, len(wanted), _rows(manifest), notes)
-
-
-def _rows(manifest: dict[str, Any]) -> int:
-    return sum(int(facts["rows"]) for facts in manifest["tables"].values())
+    return Copied(folder.name, before, True, len(wanted), manifest.rows, notes)
 
 
 @contextmanager
-def _told(connection: psycopg.Connection) -> Iterator[None]:
+def _refusals_as_ours(connection: psycopg.Connection) -> Iterator[None]:
     """What the server or the engine refuses, as an error that people meet."""
     import duckdb
     import psycopg

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from orchestration.ground.connection import Column, literal, quoted
 from orchestration.ground.errors import CopyError
@@ -22,6 +22,9 @@ from orchestration.release.tables import SCHEMA, open_database
 if TYPE_CHECKING:
     import duckdb
     import psycopg
+
+    from orchestration.release.datapackage import Package, Schema
+    from orchestration.release.manifest import Manifest
 
 _TYPES = {
     "VARCHAR": "text",
@@ -76,14 +79,14 @@ def open_release(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def read_tables(
-    source: duckdb.DuckDBPyConnection, manifest: dict[str, Any], package: dict[str, Any]
+    source: duckdb.DuckDBPyConnection, manifest: Manifest, package: Package
 ) -> list[Table]:
     """What has to be copied: rows as the manifest counts them, keys as the package declares them.
 
     Raises:
         CopyError: with every name and type that PostgreSQL cannot take.
     """
-    schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
+    schemas = {resource.name: resource.table_schema for resource in package.resources}
     comments = dict(
         source.execute(
             "select table_name, comment from duckdb_tables() where database_name = 'released'"
@@ -93,21 +96,19 @@ def read_tables(
     for table, *column in source.execute(_COLUMNS).fetchall():
         columns.setdefault(str(table), []).append((column[0], column[1], column[2] or ""))
     tables = [
-        _table(name, columns[name], str(comments[name] or ""), schemas[name], int(facts["rows"]))
-        for name, facts in sorted(manifest["tables"].items())
+        _table(name, columns[name], str(comments[name] or ""), schemas[name], promised.rows)
+        for name, promised in sorted(manifest.tables.items())
     ]
     _refuse_untranslatable(tables)
     return tables
 
 
 def _table(
-    name: str, columns: list[tuple[str, str, str]], comment: str, schema: dict[str, Any], rows: int
+    name: str, columns: list[tuple[str, str, str]], comment: str, schema: Schema, rows: int
 ) -> Table:
-    key = tuple(schema.get("primaryKey", ()))
+    key = tuple(schema.primary_key)
     pointing = {
-        reference["fields"]
-        for reference in schema.get("foreignKeys", ())
-        if reference["reference"]["resource"] not in _NEVER_INDEXED
+        key.fields for key in schema.foreign_keys if key.reference.resource not in _NEVER_INDEXED
     }
     return Table(
         name=name,

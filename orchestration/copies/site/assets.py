@@ -13,6 +13,7 @@ from typing import Any
 from orchestration.copies.site import charts
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.search import search_index
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT, STYLE, WORLD = "assets/site.js", "assets/site.css", "assets/world.js"
@@ -29,7 +30,7 @@ def shared_files(context: Context, world: Row) -> dict[str, str]:
     settings = {
         "labels": context.say.group("script"),
         "specs": charts.specs(),
-        "index": _search_index(context),
+        "index": search_index(context),
     }
     script = [
         charts.script(),
@@ -46,21 +47,6 @@ def shared_files(context: Context, world: Row) -> dict[str, str]:
 def draws_a_map(page: Page) -> bool:
     """Whether a page needs the borders."""
     return page.template == "mineral.html.j2"
-
-
-def _search_index(context: Context) -> list[list[str]]:
-    """Names to search by: name, kind, page, other spellings."""
-    say, facts = context.say, context.facts
-    minerals = [
-        [row["mineral_name"], say("search.mineral"), f"minerals/{row['mineral_id']}.html",
-         row["symbol"] or ""]
-        for row in facts.rows["minerals"]
-    ]  # fmt: skip
-    countries = [
-        [name, say("search.country"), f"countries/{country.lower()}.html", country]
-        for country, name in facts.country_names.items()
-    ]
-    return sorted([*minerals, *countries])
 
 
 def _compact(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Making the site: read a release, write every page aside, swap the folder.
+"""Making the site: read a release, write every page into a draft, swap the folder.
 
 Belongs here: which pages there are, and that a site is whole or stays what it was.
 Does not belong here: what a page says.
@@ -6,17 +6,16 @@ Does not belong here: what a page says.
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.ground.documents import Document, write_document
 from orchestration.ground.errors import BusyError, SiteError
+from orchestration.ground.files import mend_folder, whole_folder
 
 if TYPE_CHECKING:
     from orchestration.copies.site.data import Facts
@@ -31,6 +30,14 @@ _LONGEST_WAIT = 300  # seconds for another build of the same folder
 OnStep = Callable[[str], None]
 
 
+class SiteNote(Document):
+    """What a folder of pages is; a folder without it is somebody else's."""
+
+    release_id: str
+    pages: int
+    language: str
+
+
 @dataclass(frozen=True)
 class Built:
     """A finished site."""
@@ -40,7 +47,7 @@ class Built:
     pages: int
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """One line for people."""
         return f"{self.pages} pages of {self.release_id} in {self.folder}"
 
@@ -58,7 +65,7 @@ def build_site(
         settings: the warehouse whose release is read.
         folder: where the site goes; default: `site` in the warehouse.
         language: language file of the labels.
-        on_step: told what is done now.
+        on_step: called with what is done now.
 
     Raises:
         ReleaseError: when nothing is released yet.
@@ -69,22 +76,17 @@ def build_site(
     target = (folder or settings.warehouse_dir / "site").resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time(target):
-        _recover(target)
+        mend_folder(target)
         _refuse_foreign(target)
         on_step("read the release")
         facts = read_facts(settings)
-        release_id = facts.manifest["release_id"]
-        aside = Path(tempfile.mkdtemp(prefix=_aside(target), dir=target.parent))
-        try:
-            aside.chmod(0o755)
+        release_id = facts.manifest.release_id
+        with whole_folder(target) as draft:
             deeper = _neighbours(settings, target)
-            pages = _write(settings, facts, language, aside, deeper, on_step)
-            note = {"release_id": release_id, "pages": pages, "language": language}
-            _put(aside / MARKER, json.dumps(note, indent=2) + "\n")
+            pages = _write(settings, facts, language, draft, deeper, on_step)
+            note = SiteNote(release_id=release_id, pages=pages, language=language)
+            write_document(draft / MARKER, note)
             on_step("swap")
-            _swap(aside, target)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     return Built(target, release_id, pages)
 
 
@@ -92,7 +94,7 @@ def _write(
     settings: Settings,
     facts: Facts,
     language: str,
-    aside: Path,
+    draft: Path,
     deeper: dict[str, str],
     on_step: OnStep,
 ) -> int:
@@ -105,11 +107,11 @@ def _write(
     context = Context(facts, load_labels(language), world["points"], deeper)
     renderer, count = Renderer(context), 0
     for page in all_pages(context, settings.dbt_project_dir / "models", world["notice"], on_step):
-        _put(aside / page.path, renderer.html(page))
+        _put(draft / page.path, renderer.html(page))
         count += 1
     on_step("charts")
     for path, text in assets.shared_files(context, world).items():
-        _put(aside / path, text)
+        _put(draft / path, text)
     return count
 
 
@@ -175,36 +177,3 @@ def _one_at_a_time(target: Path) -> Iterator[None]:
             where=str(target),
             way_out="wait until that is done, or name another folder",
         ) from late
-
-
-def _aside(target: Path) -> str:
-    return f".{target.name}-new-"
-
-
-def _before(target: Path) -> Path:
-    return target.with_name(f".{target.name}-before")
-
-
-def _swap(aside: Path, target: Path) -> None:
-    """Put the new folder in the place of the old one; the old one comes back if that fails."""
-    if not target.exists():
-        aside.rename(target)
-        return
-    before = _before(target)
-    target.rename(before)
-    try:
-        aside.rename(target)
-    except BaseException:
-        before.rename(target)
-        raise
-    shutil.rmtree(before)
-
-
-def _recover(target: Path) -> None:
-    """Put back what a swap had moved away when the machine stopped, and clear up after it."""
-    before = _before(target)
-    if before.exists() and not target.exists():
-        before.rename(target)
-    shutil.rmtree(before, ignore_errors=True)
-    for left in target.parent.glob(_aside(target) + "*"):
-        shutil.rmtree(left, ignore_errors=True)

@@ -9,7 +9,6 @@ come from one release even when another is published meanwhile.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +21,9 @@ from orchestration.copies.site import queries
 from orchestration.ground.errors import ReleaseError
 
 if TYPE_CHECKING:
+    from orchestration.release import Manifest
+    from orchestration.release.datapackage import Package
+    from orchestration.release.diff import Diff
     from orchestration.settings import Settings
 
 Row = dict[str, Any]
@@ -35,9 +37,9 @@ _TABLE = ("source_id", "stage", "form")
 class Facts:
     """Rows of one release by query, with the files that stand beside them."""
 
-    manifest: Row
-    diff: Row
-    datapackage: Row
+    manifest: Manifest
+    diff: Diff
+    datapackage: Package
     rows: dict[str, list[Row]]
 
     def of(self, query: str, column: str) -> dict[Any, list[Row]]:
@@ -68,7 +70,7 @@ class Facts:
     @cached_property
     def tables(self) -> set[str]:
         """Names of the tables that the dictionary describes."""
-        return {table["name"] for table in self.datapackage["resources"]}
+        return {table.name for table in self.datapackage.resources}
 
     @cached_property
     def editions(self) -> dict[str, Row]:
@@ -112,7 +114,10 @@ def read_facts(settings: Settings) -> Facts:
     Raises:
         ReleaseError: when nothing is released yet.
     """
-    from orchestration.release.shelf import DATABASE, current_release
+    from orchestration.release import current_release, read_manifest
+    from orchestration.release.datapackage import read_package
+    from orchestration.release.diff import read_diff
+    from orchestration.release.shelf import DATABASE
 
     folder = current_release(settings)
     if folder is None:
@@ -122,9 +127,9 @@ def read_facts(settings: Settings) -> Facts:
             way_out="run `minerals refresh` (or `make refresh`) first",
         )
     return Facts(
-        manifest=_json(folder / "manifest.json"),
-        diff=_json(folder / "diff.json"),
-        datapackage=_json(folder / "datapackage.json"),
+        manifest=read_manifest(folder),
+        diff=read_diff(folder),
+        datapackage=read_package(folder),
         rows=_all_rows(folder / DATABASE),
     )
 
@@ -143,8 +148,3 @@ def _rows(connection: Any, sql: str) -> list[Row]:
     cursor = connection.execute(sql)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _json(path: Path) -> Row:
-    body: Row = json.loads(path.read_text(encoding="utf-8"))
-    return body

@@ -107,7 +107,7 @@ def _share_bar(row: Row, say: Labels, name: str | None = None) -> Row:
         "label": f"{say.word('in_place', row['value_status'])}: {shown.text}"
         if soft
         else shown.text,
-        "tip": f"{name or row['country_name']}: {shown.text} ({span(low, high)})",
+        "tip": f"{name or row['country_name']}: {shown.text} ({span(low, high, say)})",
     }
 
 
@@ -124,7 +124,7 @@ def stock_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
             "end": row["quantity_max_tonnes"] or row["quantity_tonnes"],
             "soft": False,
             "label": short_number(row["quantity_tonnes"], say),
-            "tip": f"{row['country_name']}: {number(row['quantity_tonnes'])} {say('units.t')}",
+            "tip": f"{row['country_name']}: {number(row['quantity_tonnes'], say)} {say('units.t')}",
         }
         for row in named[:_LONGEST]
     ]
@@ -175,9 +175,9 @@ def trend_rows(rows: list[Row], edition_name: Any, say: Labels) -> dict[str, Any
         tip = say(
             "chart.trend_tip",
             year=row["year"],
-            hhi=number(row["hhi"]),
-            low=number(row["hhi_min"]),
-            high=number(row["hhi_max"]),
+            hhi=number(row["hhi"], say),
+            low=number(row["hhi_min"], say),
+            high=number(row["hhi_max"], say),
             edition=edition_name(row["edition_id"]),
         )
         return {
@@ -235,7 +235,7 @@ def dot_rows(series: list[list[Row]], column: str, say: Labels, names: list[str]
 
 
 def _dot(value: float, unit: str, say: Labels) -> str:
-    return percent(value) if unit == "pct" else f"{number(value)} {say('units.t')}"
+    return percent(value, say) if unit == "pct" else f"{number(value, say)} {say('units.t')}"
 
 
 def years_of(rows: list[Row]) -> dict[str, int]:

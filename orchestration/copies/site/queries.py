@@ -7,6 +7,8 @@ Does not belong here: running them (`data.py`), measures.
 
 from __future__ import annotations
 
+from orchestration.build.names import NAMES
+
 SHARES = """
 select
     p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year,
@@ -221,6 +223,7 @@ ALL = {
     "reliance": RELIANCE,
     "editions": EDITIONS,
     "files": FILES,
+    "names": NAMES,
 }
 
 

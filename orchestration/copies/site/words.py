@@ -33,44 +33,41 @@ class Shown:
     note: str = ""
 
 
-def number(value: float) -> str:
+def number(value: float, say: Labels) -> str:
     """A number with thousands separators and about three significant digits below 100."""
     size = abs(value)
     if size >= _HUNDRED or value == int(value):
-        return f"{value:,.0f}"
-    if size >= _TEN:
-        return f"{value:,.1f}".removesuffix(".0")
-    return f"{value:,.3g}"
+        return say.decimal(value, "#,##0")
+    return say.decimal(value, "#,##0.#" if size >= _TEN else "@##")
 
 
 def short_number(value: float, say: Labels) -> str:
     """A large number where there is little room; it stands in full in a table nearby."""
     if abs(value) >= _MILLION:
-        return say("chart.millions", n=number(value / _MILLION))
+        return say("chart.millions", n=number(value / _MILLION, say))
     if abs(value) >= _TEN * _THOUSAND:
-        return say("chart.thousands", n=number(value / _THOUSAND))
-    return number(value)
+        return say("chart.thousands", n=number(value / _THOUSAND, say))
+    return number(value, say)
 
 
-def percent(value: float) -> str:
+def percent(value: float, say: Labels) -> str:
     """A share with one decimal; a small one is said to be small, never zero."""
     if 0 < value < _SMALLEST_SHARE:
-        return "<0.1%"
-    return f"{value:.1f}%"
+        return f"<{say.decimal(0.1, '0.0')}%"
+    return f"{say.decimal(value, '0.0')}%"
 
 
-def span(low: float | None, high: float | None) -> str:
+def span(low: float | None, high: float | None, say: Labels) -> str:
     """Bounds of a share, without the sign; empty where they say nothing."""
     if low is None or high is None:
         return ""
-    if f"{low:.1f}" == f"{high:.1f}":
-        return f"{low:.1f}"
-    return f"{low:.1f}–{high:.1f}"
+    least, most = (say.decimal(bound, "0.0") for bound in (low, high))
+    return least if least == most else f"{least}–{most}"
 
 
 def range_told(low: float | None, high: float | None, say: Labels) -> str:
     """Bounds of a share in words."""
-    bounds = span(low, high)
+    bounds = span(low, high, say)
     if not bounds:
         return ""
     return say("share.range" if "–" in bounds else "share.point", range=bounds)
@@ -83,7 +80,7 @@ def quantity(row: Row, say: Labels) -> Shown:
         return Shown("0", ZERO, say("status.zero"))
     if row["quantity_tonnes"] is None:
         return Shown(_bound(row, say), SOFT, say.word("status", status))
-    text = number(row["quantity_tonnes"])
+    text = number(row["quantity_tonnes"], say)
     if row["quantity_max_tonnes"] is None:
         return Shown(f"≥ {text}", SOFT, say("status.at_least"))
     if row["is_estimated"]:
@@ -94,9 +91,9 @@ def quantity(row: Row, say: Labels) -> Shown:
 def _bound(row: Row, say: Labels) -> str:
     status, low, high = row["value_status"], row["quantity_min_tonnes"], row["quantity_max_tonnes"]
     if status == "at_least" and low is not None:
-        return f"≥ {number(low)}"
+        return f"≥ {number(low, say)}"
     if status == "at_most" and high is not None:
-        return f"≤ {number(high)}"
+        return f"≤ {number(high, say)}"
     return say.word("in_place", status)
 
 
@@ -109,9 +106,9 @@ def share(row: Row, say: Labels, prefix: str = "share") -> Shown:
     )
     if value is not None:
         kind = ESTIMATED if row.get("is_estimated") else FIRM
-        return Shown(percent(value), kind, range_told(low, high, say))
+        return Shown(percent(value, say), kind, range_told(low, high, say))
     if high:
-        return Shown(f"{span(low, high)}%", SOFT, say("share.only_range"))
+        return Shown(f"{span(low, high, say)}%", SOFT, say("share.only_range"))
     return Shown(say("share.none"), SOFT, say("share.none_note"))
 
 
@@ -119,5 +116,5 @@ def value_of(value: float | None, unit: str | None, say: Labels) -> str:
     """A measured value with its unit; `?` where nobody knows."""
     if value is None:
         return "?"
-    text = f"{value:.2f}".rstrip("0").rstrip(".") if unit == "percent" else number(value)
+    text = say.decimal(value, "0.##") if unit == "percent" else number(value, say)
     return f"{text}{say.word('units', unit)}" if unit else text

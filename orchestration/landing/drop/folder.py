@@ -7,8 +7,8 @@ stands for the tables in it. What cannot be used stays where it is, with the rea
 handled is moved to `drop/taken/<time>/` by whoever handled it.
 
 Belongs here: looking into the folder, grouping, moving files away.
-Does not belong here: checksums (`checksums.py`), what is told of a refused file
-(`dropped_refusals.py`), whether an edition is believed (`landing`).
+Does not belong here: checksums (`fetching`), what is told of a refused file
+(`refusals.py`), whether an edition is believed (`landing`).
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from typing import NamedTuple
 
 from orchestration.fetching import checksums
 from orchestration.fetching.archives import unpack
-from orchestration.fetching.base import FetchedFile, FetchRecord, RemoteEdition
+from orchestration.fetching.base import FetchedFile, FetchRecord, RemoteEdition, RemoteFile
 from orchestration.fetching.bodies import SNIFFED, WEB_PAGE
 from orchestration.ground.errors import FetchError, RefusedError
+from orchestration.ground.files import move
 from orchestration.landing.drop import refusals as dropped_refusals
-from orchestration.landing.drop.editions import announced_by_hand, edition_named_by
-from orchestration.publishers.registry import source_of
+from orchestration.publishers.registry import edition_named_by, publisher_of
 from orchestration.settings import Settings
 
 TAKEN = "taken"
@@ -60,7 +60,6 @@ class DropFolder(NamedTuple):
 
 
 class _Verified(NamedTuple):
-    source_id: str
     edition_id: str
     path: Path
     file: FetchedFile
@@ -141,9 +140,7 @@ def _is_text(path: Path) -> bool:
 
 
 def _move(path: Path, folder: Path, target: Path) -> None:
-    goal = target / path.relative_to(folder)
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    path.replace(goal)
+    move(path, target / path.relative_to(folder))
 
 
 def _settled(
@@ -166,31 +163,28 @@ def _verify(
 ) -> Iterator[_Verified]:
     """One dropped file as the files that it gives: itself, or the tables of an archive."""
     is_archive = path.suffix.lower() == ".zip"
-    belongs_to = edition_named_by(path.name)
-    if belongs_to is None and not is_archive:
+    edition_id = edition_named_by(path.name)
+    if edition_id is None and not is_archive:
         raise dropped_refusals.unknown_name(path)
-    if belongs_to and not _is_on(path.name, settings):
+    if edition_id and not _is_on(path.name, settings):
         raise dropped_refusals.switched_off(path)
     size = path.stat().st_size
     _refuse_at_sight(path, size, settings.max_file_bytes)
     sha256 = checksums.verify(path, [each for each in sums if each.parent == path.parent])
     url = f"drop/{path.relative_to(settings.drop_dir).as_posix()}"
     file = FetchedFile(path.name, path, sha256, size, url, datetime.now(UTC), not_modified=False)
-    if belongs_to:
-        yield _Verified(*belongs_to, path, file)
+    if edition_id:
+        yield _Verified(edition_id, path, file)
         return
     tables = unpack(file, lambda name: _is_on(name, settings), settings.max_file_bytes, room)
     for table in tables:
-        yield _Verified(*(edition_named_by(table.file_name) or ("", "")), path, table)
+        yield _Verified(edition_named_by(table.file_name) or "", path, table)
 
 
 def _is_on(file_name: str, settings: Settings) -> bool:
     """Whether a parser knows the name, and its source is not one that is switched off."""
-    belongs_to = edition_named_by(file_name)
-    if belongs_to is None:
-        return False
-    source = source_of(belongs_to[1])
-    return not source.is_optional or source.source_id in settings.optional_sources
+    edition_id = edition_named_by(file_name)
+    return edition_id is not None and publisher_of(edition_id).is_on(settings)
 
 
 def _refuse_at_sight(path: Path, size: int, max_bytes: int) -> None:
@@ -218,7 +212,7 @@ def _together(
     of_edition: Sequence[_Verified], refused: Sequence[Path], waiting: Sequence[Path]
 ) -> DroppedEdition:
     """The files of one edition; refused as a whole when one of them cannot be used."""
-    source_id, edition_id = of_edition[0].source_id, of_edition[0].edition_id
+    edition_id = of_edition[0].edition_id
     by_name: dict[str, FetchedFile] = {}
     for each in of_edition:
         known = by_name.setdefault(each.file.file_name, each.file)
@@ -227,15 +221,26 @@ def _together(
                 edition_id, f"two different files named {known.file_name}"
             )
     for path in (*refused, *waiting):
-        if (edition_named_by(path.name) or ("", ""))[1] == edition_id:
+        if edition_named_by(path.name) == edition_id:
             raise dropped_refusals.held_back(
                 edition_id, f"{dropped_refusals.legible(path.name)} cannot be used yet"
             )
-    files = tuple(by_name[name] for name in sorted(source_of(edition_id).prefer(list(by_name))))
+    files = tuple(by_name[name] for name in sorted(publisher_of(edition_id).prefer(list(by_name))))
     paths = sorted(
         {path for each in of_edition for path in (each.path, *checksums.beside(each.path))}
     )
-    return DroppedEdition(announced_by_hand(source_id, edition_id, files), files, tuple(paths))
+    return DroppedEdition(_announced_by_hand(edition_id, files), files, tuple(paths))
+
+
+def _announced_by_hand(edition_id: str, files: Sequence[FetchedFile]) -> RemoteEdition:
+    """The edition that dropped files make: nobody announced it, so it has no day."""
+    facts = publisher_of(edition_id).facts
+    return facts.announce(
+        edition_id,
+        edition_id.removeprefix(f"{facts.source_id}_"),
+        [RemoteFile(file.file_name, file.url, file.bytes) for file in files],
+        ["dropped", *sorted((file.file_name, file.sha256) for file in files)],
+    )
 
 
 def _incomplete(sums: Sequence[Path], waiting: Sequence[Path]) -> Iterator[RefusedDrop]:
@@ -269,7 +274,8 @@ def _records(
                 "dropped by hand",
             )
     for path, error in refused:
-        source_id, _ = edition_named_by(path.name) or ("", "")
+        edition_id = edition_named_by(path.name)
+        source_id = publisher_of(edition_id).source_id if edition_id else ""
         address = f"drop/{path.relative_to(folder).as_posix()}"
         size = path.stat().st_size if path.exists() else 0
         reason = f"{error.what}: {error.found}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from orchestration.ground.errors import FetchError, RefusedError
-from orchestration.publishers.registry import SOURCES
+from orchestration.publishers.registry import PUBLISHERS
 
 
 def legible(text: str) -> str:
@@ -46,7 +46,7 @@ def unknown_name(path: Path) -> RefusedError:
     return RefusedError(
         "no parser knows a dropped file by its name",
         where=str(path),
-        expected="; ".join(source.file_names for source in SOURCES),
+        expected="; ".join(publisher.facts.file_names for publisher in PUBLISHERS),
         found=path.name,
         way_out="give it the publisher's own name, or take it out of the folder",
     )

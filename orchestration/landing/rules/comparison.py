@@ -6,7 +6,6 @@ Does not belong here: the rules.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -16,14 +15,12 @@ from orchestration.landing.editions import Landed
 from orchestration.landing.pins import pin
 from orchestration.landing.rules.corrections import corrected
 from orchestration.landing.types import Revision
+from orchestration.publishers.publisher import YEAR_AT_END
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from orchestration.settings import Settings
-
-YEAR_AT_END = re.compile(r"(\d{4})\D*$")
-EVERY_LIST_IS_ITS_OWN = "critical_lists"
 
 
 @dataclass(frozen=True)
@@ -71,8 +68,7 @@ class Comparison:
 
 def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comparison:
     """Read what an arrival is held against."""
-    from orchestration.publishers import read_edition
-    from orchestration.publishers.reading import embedded
+    from orchestration.publishers import embedded, read_edition
 
     releases = {*embedded.editions(settings.embedded_dir)}
     accepted = {r: found for r in landed.revisions if (found := landed.accepted(r)) is not None}
@@ -87,22 +83,19 @@ def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comp
 
 
 def _against(revision: Revision, releases: set[str]) -> str | None:
+    from orchestration.publishers import publisher_of
+
     if revision.edition_id in releases:
         return revision.edition_id
-    if revision.source_id == EVERY_LIST_IS_ITS_OWN:
-        return None
-    siblings = {r: y for r in releases if _source(r) == revision.source_id and (y := _year(r))}
+    publisher = publisher_of(revision.edition_id)
+    if revision.edition_id in publisher.facts.of_editions:
+        return None  # it stands for itself
+    siblings = {r: y for r in releases if publisher.has(r) and (y := _year(r))}
     year = _year(revision.edition_id) or 0
     earlier = [r for r in siblings if siblings[r] < year]
     if earlier:
         return max(earlier, key=lambda r: siblings[r])
     return min(siblings, key=lambda r: siblings[r], default=None)
-
-
-def _source(edition_id: str) -> str:
-    from orchestration.publishers import source_of
-
-    return source_of(edition_id).source_id
 
 
 def _year(edition_id: str) -> int:
@@ -112,12 +105,12 @@ def _year(edition_id: str) -> int:
 
 def parse(settings: Settings, revision: Revision) -> tuple[dict[str, pd.DataFrame], str]:
     """The raw tables of an arrival, and the reason why there are none."""
-    from orchestration.publishers import source_of
+    from orchestration.publishers import publisher_of
     from orchestration.publishers.editions import parse_landed
-    from orchestration.publishers.reading.records import to_frame
+    from orchestration.publishers.frames import to_frame
 
     try:
-        wanted = (*source_of(revision.edition_id).tables, "source_files")
+        wanted = (*publisher_of(revision.edition_id).tables, "source_files")
         rows = parse_landed({revision.edition_id: pin(settings, revision).files})
         return {table: to_frame(table, rows[table]) for table in wanted}, ""
     except SourceError as refused:

@@ -13,16 +13,17 @@ import pandas as pd
 
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.figures import factor, quantities, units_of_tables
-from orchestration.landing.rules.shapes import SHAPES, Shape
 from orchestration.landing.rules.thresholds import at_most
 from orchestration.landing.rules.wording import first_of
+from orchestration.publishers.publisher import Shape
+from orchestration.publishers.registry import RAW_TABLES
 
 
 def judge(found: Comparison) -> list[str]:
     """Reasons why an edition does not continue the last one."""
     reasons: list[str] = []
     for table, now in found.now.items():
-        before, shape = found.before.get(table), SHAPES.get(table)
+        before, shape = found.before.get(table), RAW_TABLES[table].shape
         if before is None or shape is None or found.against is None:
             continue
         reasons += _figures_lost(found.against, table, shape, before, now)

@@ -10,7 +10,7 @@ import re
 
 import pandas as pd
 
-from orchestration.landing.rules.shapes import Shape
+from orchestration.publishers.publisher import Shape
 
 NUMBER = re.compile(r"e?(\d[\d,]*(?:\.\d+)?)", re.I)
 

@@ -1,90 +1,54 @@
-"""Rules about names: countries, commodities and units that the mappings do not know.
+"""Rules about what is printed: names, units, signs and lines that the mappings do not know.
 
-Belongs here: asking the seeds as the models ask them.
-Does not belong here: the mappings (`dbt_project/seeds`).
-
-The build would refuse such names too (`assert_cells_are_understood`); here they are found before
-anything is built. Where this is unsure it lets a name pass: the build has the last word.
+Belongs here: asking the data tests of the dbt project that would stop the build, and wording what
+they find.
+Does not belong here: the mappings and the tests (`dbt_project`).
 """
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.landing.rules.comparison import Comparison
-from orchestration.landing.rules.shapes import SHAPES
-from orchestration.landing.rules.thresholds import at_most
+from orchestration.landing.pins import landed_frame, pin
+from orchestration.landing.rules.models import Models
 from orchestration.landing.rules.wording import first_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from orchestration.landing.rules.comparison import Comparison
     from orchestration.settings import Settings
 
-NOT_A_COUNTRY = re.compile(r"^(world|total$)")
-FOOTNOTE_NUMBER = re.compile(r" ?\d+$")
-FOOTNOTE_LETTER = re.compile(r"e$")
-QUALIFIER = re.compile(r" ?([(]|, ).*$")
-LEADING_MARKS = re.compile(r"^[^a-z]+")
+TESTS = (
+    "assert_cells_are_understood",
+    "assert_corrections_are_needed",
+    "assert_list_lines_have_minerals",
+    "assert_trade_series_are_understood",
+)
+"""Each stops the build over something that a publisher printed and nobody has mapped."""
+NOT_PRINTED = frozenset({"problem", "what_to_do", "cells", "first_cell_id"})
 
 
 def judge(settings: Settings, found: Comparison) -> list[str]:
-    """Names that the seeds do not know, each with the seed to edit."""
-    seeds = settings.dbt_project_dir / "seeds"
-    countries = {
-        row["name_as_printed"].lower() for row in _rows(seeds / "reference/country_names.csv")
-    }
-    units = {row["unit_as_printed"].lower() for row in _rows(seeds / "cells/units.csv")}
-    source = found.revision.source_id
-    families = [
-        re.compile(row["name_pattern"])
-        for row in _rows(seeds / "cells/commodity_names.csv")
-        if row["source_id"] == source
-    ]
-    reasons: list[str] = []
-    for table, frame in found.now.items():
-        shape = SHAPES.get(table)
-        if shape is None:
-            continue
-        told = f"of {table}"
-        if shape.country:
-            strange = {n for n in _texts(frame[shape.country]) if not _is_country(n, countries)}
-            reasons += _told(strange, f"countries {told}", "reference/country_names.csv")
-        if shape.commodity:
-            names = _texts(frame[shape.commodity])
-            strange = {n for n in names if not any(f.search(n.lower()) for f in families)}
-            reasons += _told(strange, f"commodities {told}", "cells/commodity_names.csv")
-        if shape.unit:
-            strange = {u for u in _texts(frame[shape.unit]) if not _is_unit(u, units)}
-            reasons += _told(strange, f"units {told}", "cells/units.csv")
-    return reasons
+    """Every problem that the data tests find in an arrival, with the seed to edit."""
+    import duckdb
+
+    announced = landed_frame([pin(settings, found.revision)])
+    with Models(settings, {**found.now, "landed_editions": announced}) as models:
+        try:
+            return [reason for test in TESTS for reason in _worded(models.frame(test))]
+        except duckdb.Error as broken:
+            return [f"the models of the build broke on it: {broken}"]
 
 
-def _texts(column: object) -> set[str]:
-    import pandas as pd
-
-    return set(pd.Series(column).dropna().astype("str").unique()) - {""}
+def _worded(rows: pd.DataFrame) -> list[str]:
+    return [_reason(problem, part) for problem, part in rows.groupby("problem")]
 
 
-def _is_country(name: str, known: set[str]) -> bool:
-    whole = name.lower()
-    bare = FOOTNOTE_NUMBER.sub("", whole).strip()
-    tried = {whole, bare, FOOTNOTE_LETTER.sub("", bare), QUALIFIER.sub("", bare).strip()}
-    return bool(tried & known or NOT_A_COUNTRY.match(whole))
-
-
-def _is_unit(text: str, known: set[str]) -> bool:
-    return bool({text.lower(), LEADING_MARKS.sub("", text.lower())} & known)
-
-
-def _told(strange: set[str], what: str, seed: str) -> Iterator[str]:
-    if len(strange) > at_most("unknown_names"):
-        shown = first_of(sorted(strange))
-        yield f"{what} that nobody knows: {shown} (edit dbt_project/seeds/{seed})"
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _reason(problem: object, rows: pd.DataFrame) -> str:
+    """One problem with what is printed, the first few times, and the seed to edit."""
+    printed = rows.drop(columns=[name for name in rows.columns if name in NOT_PRINTED])
+    texts = [", ".join(map(str, row)) for row in printed.itertuples(index=False, name=None)]
+    ways_out = sorted(set(rows.get("what_to_do", ())))
+    shown = first_of(sorted(texts), "; ")
+    return f"{problem}: {shown}" + (f" ({'; '.join(ways_out)})" if ways_out else "")

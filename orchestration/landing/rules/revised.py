@@ -13,16 +13,17 @@ import pandas as pd
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.continuity import units_changed
 from orchestration.landing.rules.figures import factor, places, quantities
-from orchestration.landing.rules.shapes import SHAPES, Shape
 from orchestration.landing.rules.thresholds import at_most
 from orchestration.landing.rules.wording import first_of
+from orchestration.publishers.publisher import Shape
+from orchestration.publishers.registry import RAW_TABLES
 
 
 def judge(found: Comparison) -> list[str]:
     """Reasons why a revision must be looked at."""
     reasons: list[str] = []
     for table, now in found.now.items():
-        before, shape = found.before.get(table), SHAPES.get(table)
+        before, shape = found.before.get(table), RAW_TABLES[table].shape
         if before is None or shape is None:
             continue
         reasons += _changed(table, shape, before, now)

@@ -13,7 +13,7 @@
   the mapping seeds know. Imports and exports would be thrice as many records.
 
 Belongs here: questions to the API, counting its pages.
-Does not belong here: what a page and its fields mean (`sources/bgs_wms`).
+Does not belong here: what a page and its fields mean (`record.py`).
 """
 
 from __future__ import annotations
@@ -31,11 +31,10 @@ from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
 from orchestration.ground.errors import LayoutError
-from orchestration.publishers import bgs_wms
+from orchestration.publishers.bgs_wms.facts import FACTS
 from orchestration.publishers.bgs_wms.pages import Page, read_page
 from orchestration.publishers.bgs_wms.record import YEAR
 from orchestration.publishers.reading.text import sha256_of
-from orchestration.publishers.usgs_mcs.sciencebase import stamp_of
 from orchestration.settings import Settings
 
 ITEMS = "/collections/world-mineral-statistics/items"
@@ -55,7 +54,7 @@ def commodities() -> tuple[str, ...]:
 class BgsConnector:
     """Production statistics of the series, page by page."""
 
-    source_id = bgs_wms.SOURCE_ID
+    source_id = FACTS.source_id
 
     def __init__(self, settings: Settings, page_size: int = PAGE_SIZE) -> None:
         """Take the address from the settings; tests ask for smaller pages."""
@@ -71,19 +70,13 @@ class BgsConnector:
         if newest.matched != oldest.matched or first > last:
             found = f"{newest.matched} records to {last}, {oldest.matched} from {first}"
             raise refusals.strange_answer(self._items, "one count, years in order", found)
-        edition_id = f"{bgs_wms.SOURCE_ID}_{last}"
+        edition_id = f"{FACTS.source_id}_{last}"
         return [
-            RemoteEdition(
-                source_id=bgs_wms.SOURCE_ID,
-                edition_id=edition_id,
-                source_name=bgs_wms.SOURCE_NAME,
-                edition=f"{first} to {last}",
-                published_on=None,
-                doi_or_url=bgs_wms.ADDRESS,
-                licence=bgs_wms.LICENCE,
-                attribution=bgs_wms.ATTRIBUTION,
-                files=tuple(self._question(edition_id, name) for name in commodities()),
-                stamp=stamp_of([edition_id, first, newest.matched, commodities()]),
+            FACTS.announce(
+                edition_id,
+                f"{first} to {last}",
+                [self._question(edition_id, name) for name in commodities()],
+                [edition_id, first, newest.matched, commodities()],
             )
         ]
 

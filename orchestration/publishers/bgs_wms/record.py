@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from orchestration.publishers.bgs_wms.rows import BgsRecord
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import BgsRecord
 from orchestration.publishers.reading.tabular import NUMBER
 from orchestration.publishers.reading.text import clean
 
@@ -38,7 +38,7 @@ EXTRA = (
     "concat_figure_notes_text",
 )
 YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})-01-01(?:[T ]00:00:00Z?)?")
-WAY_OUT = "compare with the publisher's answer; if it has changed, so must sources/bgs_wms"
+WAY_OUT = "compare with the publisher's answer; if it has changed, so must publishers/bgs_wms"
 
 
 @lru_cache(maxsize=1)

@@ -5,11 +5,11 @@
 * They are corrected in place (first in January 2026): the stamp is made of the moment of the last
   public change and of the text itself. One document prints two lists, so it is kept once for each.
 * Open Government Licence v3.0; credit needed. A strategy after this one is another page with other
-  lists, and needs a person: its path and headings in `sources/uk_documents.py`, its lines in the
+  lists, and needs a person: its path and headings in `uk_documents.py`, its lines in the
   seeds.
 
 Belongs here: the API's answers.
-Does not belong here: where in a document a list stands (`sources/uk_documents.py`).
+Does not belong here: where in a document a list stands (`uk_documents.py`).
 """
 
 from __future__ import annotations
@@ -22,16 +22,9 @@ from orchestration.fetching import refusals
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
-from orchestration.publishers import critical_lists
+from orchestration.publishers.critical_lists.facts import FACTS
 from orchestration.publishers.critical_lists.uk_documents import DOCUMENTS, Document
-from orchestration.publishers.usgs_mcs.sciencebase import stamp_of
 from orchestration.settings import Settings
-
-NAMES = {
-    "uk_strategy_2025": "UK critical minerals strategy",
-    "uk_2024": "UK criticality assessment",
-    "uk_growth_2025": "UK growth minerals",
-}
 
 
 class GovUkConnector:
@@ -67,18 +60,13 @@ class GovUkConnector:
     def _edition(self, document: Document, answer: dict[str, Any]) -> RemoteEdition:
         address = self._address(document.path)
         changed = str(answer.get("public_updated_at") or "")
-        return RemoteEdition(
-            source_id=critical_lists.SOURCE_ID,
-            edition_id=document.list_id,
-            source_name=NAMES[document.list_id],
-            edition=document.list_id[-4:],
+        return FACTS.announce(
+            document.list_id,
+            document.list_id[-4:],
+            [RemoteFile(document.file_name, address)],
+            [document.list_id, changed, answer["details"]["body"]],
             published_on=_day(answer.get("first_published_at") or changed, address),
             doi_or_url=f"{self._base}/{document.path}",
-            licence="OGL v3",
-            attribution="Contains public sector information licensed under the Open Government "
-            "Licence v3.0.",
-            files=(RemoteFile(document.file_name, address),),
-            stamp=stamp_of([document.list_id, changed, answer["details"]["body"]]),
         )
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from orchestration.fetching.base import FetchedFile, RemoteEdition
 from orchestration.fetching.http import Http
 from orchestration.ground.errors import FetchError
-from orchestration.publishers import critical_lists
+from orchestration.publishers.critical_lists.facts import FACTS
+from orchestration.publishers.critical_lists.govuk import GovUkConnector
+from orchestration.publishers.critical_lists.us_list import UsListConnector
+from orchestration.settings import Settings
 
 
 class ListPublisher(Protocol):
@@ -37,10 +40,15 @@ class ListPublisher(Protocol):
 class CriticalListsConnector:
     """All publishers of lists, as one source."""
 
-    source_id = critical_lists.SOURCE_ID
+    source_id = FACTS.source_id
 
     def __init__(self, publishers: Sequence[ListPublisher]) -> None:
         self._publishers = tuple(publishers)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The publishers whose lists a script can ask for."""
+        return cls([UsListConnector(settings), GovUkConnector(settings)])
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ document in which one of them differs is refused, for a list that is read a litt
 right.
 
 Belongs here: which document prints which list, and where in it.
-Does not belong here: fetching (`connectors/govuk.py`), what a line means in minerals (a seed).
+Does not belong here: fetching (`govuk.py`), what a line means in minerals (a seed).
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from orchestration.ground.errors import LayoutError
+from orchestration.publishers.critical_lists.facts import UK_ANNEX, UK_STRATEGY
+from orchestration.publishers.critical_lists.rows import ListMember
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import ListMember, ParsedFile, SourceFile
+from orchestration.publishers.reading.records import ParsedFile, SourceFile
 from orchestration.publishers.reading.tabular import check_unique
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, decode, sha256_of
 
@@ -31,7 +33,8 @@ TITLE_TAGS = (*HEADINGS, "caption", "th", "strong", "p")
 LINE = re.compile(r"[A-Za-z][A-Za-z ()]{1,59}")
 SIDE_NOTE = re.compile(r"\s+[–—-]\s+.*$|\s*\[footnote \d+\]|[.,;:]$")
 WAY_OUT = (
-    "open the document; if the list has changed, its seeds and sources/uk_documents.py must follow"
+    "open the document; if the list has changed, its seeds and "
+    "publishers/critical_lists/uk_documents.py must follow"
 )
 
 
@@ -62,15 +65,12 @@ def _announced(start: str) -> re.Pattern[str]:
     return re.compile(rf"^{start}\b[^:]*:?$", re.IGNORECASE)
 
 
-FOLDER = "government/publications/uk-critical-minerals-strategy"
-STRATEGY = f"{FOLDER}/vision-2035-critical-minerals-strategy"
-ANNEX = f"{FOLDER}/critical-minerals-technical-annex"
 AVAILABLE = "support is available for the following"
 DOCUMENTS = (
     Document(
         "uk_strategy_2025",
         "Vision 2035: Critical Minerals Strategy",
-        STRATEGY,
+        UK_STRATEGY,
         (
             Part(
                 "box_1",
@@ -95,7 +95,7 @@ DOCUMENTS = (
     Document(
         "uk_2024",
         "Critical Minerals technical annex",
-        ANNEX,
+        UK_ANNEX,
         (
             Part(
                 None,
@@ -108,7 +108,7 @@ DOCUMENTS = (
     Document(
         "uk_growth_2025",
         "Critical Minerals technical annex",
-        ANNEX,
+        UK_ANNEX,
         (
             Part(
                 None,

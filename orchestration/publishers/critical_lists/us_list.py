@@ -5,39 +5,38 @@
 * The table: `MCS<year>_T6_Critical_Minerals_End_Use.csv` among the files of the newest Mineral
   Commodity Summaries, one line for each mineral of the list in force. It does not give the list's
   name but in a note, so a new list is recognised by its parser and then needs a person: its
-  citation here, its name and the meaning of its lines in the seeds.
+  citation in `facts.py`, its name and the meaning of its lines in the seeds.
 * Public domain. Older lists do not change any more and ship with the project.
 
-Belongs here: where the table is, the citation of the list that it prints.
+Belongs here: where the table is.
 Does not belong here: the catalogue (`sciencebase.py`), the table's layout (`publishers`).
 """
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
-from orchestration.publishers import critical_lists
+from orchestration.publishers.critical_lists.facts import (
+    FACTS,
+    NEWEST_US,
+    NEWEST_US_PUBLISHED_ON,
+)
+from orchestration.publishers.critical_lists.layouts import is_us_table
 from orchestration.publishers.usgs_mcs.online import edition_items
 from orchestration.publishers.usgs_mcs.sciencebase import (
     ScienceBase,
     download_all,
     newest_by_name,
-    stamp_of,
 )
 from orchestration.settings import Settings
-
-LIST_ID = "us_2025"
-PUBLISHED_ON = date(2025, 11, 7)
-CITATION = "90 FR 50494"
 
 
 class UsListConnector:
     """The list in force, from the newest edition of the survey's summaries."""
 
-    list_ids = frozenset({LIST_ID})
+    list_ids = frozenset({NEWEST_US})
 
     def __init__(self, settings: Settings) -> None:
         self._catalogue = ScienceBase(settings.usgs_base_url)
@@ -49,7 +48,7 @@ class UsListConnector:
         item = self._catalogue.item(http, items[max(items)])
         children = item.has_children is not False and self._catalogue.children(http, item.item_id)
         files = newest_by_name([item, *(children or [])])
-        table = [file for name, file in files.items() if critical_lists.is_us_table(name)]
+        table = [file for name, file in files.items() if is_us_table(name)]
         return [_edition(table[-1])] if table else []
 
     def fetch(self, http: Http, edition: RemoteEdition, folder: Path) -> list[FetchedFile]:
@@ -58,15 +57,10 @@ class UsListConnector:
 
 
 def _edition(table: RemoteFile) -> RemoteEdition:
-    return RemoteEdition(
-        source_id=critical_lists.SOURCE_ID,
-        edition_id=LIST_ID,
-        source_name="US list of critical minerals",
-        edition=f"{PUBLISHED_ON.year}",
-        published_on=PUBLISHED_ON,
-        doi_or_url=CITATION,
-        licence="US public domain",
-        attribution=f"List: U.S. Geological Survey, {CITATION}.",
-        files=(table,),
-        stamp=stamp_of([table.file_name, table.size, table.md5]),
+    return FACTS.announce(
+        NEWEST_US,
+        f"{NEWEST_US_PUBLISHED_ON.year}",
+        [table],
+        [table.file_name, table.size, table.md5],
+        published_on=NEWEST_US_PUBLISHED_ON,
     )

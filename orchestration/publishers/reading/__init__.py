@@ -1,5 +1,5 @@
 """What the publishers' parsers share: text and tables in, rows with their source row out.
 
-Belongs here: decoding, tabular files, row types, collected problems, the embedded layout.
-Does not belong here: a publisher's own layout (its folder) or its registry.
+Belongs here: decoding, tabular files, a parsed file, collected problems.
+Does not belong here: a publisher's own layout (its folder), the registry and what reads it.
 """

@@ -1,68 +1,35 @@
 """USGS Mineral Commodity Summaries: world production, capacity and reserves, by edition.
 
-Belongs here: choosing the parser by the header.
-Does not belong here: the layouts themselves (`per_commodity`, `wide`, `long`, `us_trade_figures`).
+Belongs here: putting the parts of this publisher together.
+Does not belong here: the parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import ParsedFile, SourceFile
-from orchestration.publishers.reading.text import read_records, require_rows, sha256_of
-from orchestration.publishers.usgs_mcs import (
-    long,
-    long_header,
-    per_commodity,
-    us_trade_figures,
-    wide,
+from orchestration.publishers.publisher import Publisher
+from orchestration.publishers.usgs_mcs.facts import FACTS
+from orchestration.publishers.usgs_mcs.layouts import edition_of_file_name, parse_file
+from orchestration.publishers.usgs_mcs.rows import TABLES
+
+if TYPE_CHECKING:
+    from orchestration.fetching.connector import Connector
+    from orchestration.settings import Settings
+
+__all__ = ["PUBLISHER", "edition_of_file_name", "parse_file"]
+
+
+def _connector(settings: Settings) -> Connector:
+    from orchestration.publishers.usgs_mcs.online import UsgsConnector
+
+    return UsgsConnector(settings)
+
+
+PUBLISHER = Publisher(
+    facts=FACTS,
+    tables=TABLES,
+    edition_of_file_name=edition_of_file_name,
+    parse_file=parse_file,
+    connector=_connector,
 )
-from orchestration.publishers.usgs_mcs.checks import unknown_layout
-from orchestration.publishers.usgs_mcs.edition import SOURCE_ID, Edition, match_file_name
-
-__all__ = ["SOURCE_ID", "edition_of_file_name", "parse_file"]
-
-Parser = Callable[[Sequence[Sequence[str]], ParsedFile, Problems], Edition]
-
-LAYOUTS: tuple[tuple[Callable[[Sequence[str]], bool], Parser], ...] = (
-    (long_header.is_long, long.parse),
-    (us_trade_figures.is_reliance_figure, us_trade_figures.parse_reliance),
-    (us_trade_figures.is_sources_figure, us_trade_figures.parse_sources),
-    (wide.is_wide, wide.parse),
-    (per_commodity.is_per_commodity, per_commodity.parse),
-)
-
-
-def edition_of_file_name(file_name: str) -> str | None:
-    """The edition that a file of this family belongs to by its name; None for other files."""
-    match = match_file_name(file_name)
-    return Edition(int(match.group("year"))).edition_id if match else None
-
-
-def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
-    """Parse one file of any known layout.
-
-    With `problems`, what is wrong with single rows is collected there; without, this raises.
-    """
-    collected = Problems() if problems is None else problems
-    records = read_records(content, file_name)
-    parse = _parser_for(records[0], file_name)
-    require_rows(records, file_name)
-    parsed = ParsedFile(SourceFile("", "", file_name, sha256_of(content), len(content), 0))
-    edition = parse(records, parsed, collected)
-    parsed.source_file = parsed.source_file._replace(
-        source_file_id=f"{edition.edition_id}/{file_name}",
-        edition_id=edition.edition_id,
-        row_count=len(records) - 1,
-    )
-    if problems is None:
-        collected.raise_if_any()
-    return parsed
-
-
-def _parser_for(header: Sequence[str], file_name: str) -> Parser:
-    for recognises, parse in LAYOUTS:
-        if recognises(header):
-            return parse
-    raise unknown_layout(header, file_name)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import UsgsCell
 from orchestration.publishers.usgs_mcs.headers import Header
+from orchestration.publishers.usgs_mcs.rows import UsgsCell
 
 NEGATIVE = re.compile(r"^e?\s*[-\u2212\u2013]\s*\d")
 KNOWN_LAYOUTS = (

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError, SourceError
+from orchestration.publishers.usgs_mcs.facts import FACTS
 
-SOURCE_ID = "usgs_mcs"
 COMMODITY_FILE = re.compile(r"mcs(?P<year>20\d{2})[-_](?P<code>[a-z0-9-]+)_world\.csv", re.I)
 WIDE_FILE = re.compile(r"mcs(?P<year>20\d{2})_world_data.*\.csv", re.I)
 LONG_FILE = re.compile(r"mcs(?P<year>20\d{2})_commodities_data.*\.csv", re.I)
@@ -31,7 +31,7 @@ class Edition(NamedTuple):
     @property
     def edition_id(self) -> str:
         """Identifier of the edition, for example `usgs_mcs_2026`."""
-        return f"{SOURCE_ID}_{self.year}"
+        return f"{FACTS.source_id}_{self.year}"
 
     @property
     def production_years(self) -> tuple[int, int]:

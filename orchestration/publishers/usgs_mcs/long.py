@@ -17,20 +17,15 @@ from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import (
-    KEPT,
-    SET_ASIDE,
-    ParsedFile,
-    RowAccount,
-    UsgsCell,
-)
+from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.text import clean, is_blank, wrong_width
 from orchestration.publishers.usgs_mcs import us_trade
 from orchestration.publishers.usgs_mcs.checks import check_cells
 from orchestration.publishers.usgs_mcs.edition import Edition, check_years, edition_of
 from orchestration.publishers.usgs_mcs.headers import STATISTICS
-from orchestration.publishers.usgs_mcs.long_header import find_columns
+from orchestration.publishers.usgs_mcs.long_header import LongRow, find_columns
 from orchestration.publishers.usgs_mcs.notes import figure_in, join_marks, marks_of
+from orchestration.publishers.usgs_mcs.rows import KEPT, SET_ASIDE, RowAccount, UsgsCell
 
 WORLD_FIGURES = "printed_figures"
 PRINTED_STATISTICS = {name: name for name in set(STATISTICS.values())}
@@ -46,27 +41,6 @@ class SectionRule(NamedTuple):
     reason: str
     pattern: re.Pattern[str]
     statistic: re.Pattern[str]
-
-
-class LongRow(NamedTuple):
-    """One row as trimmed text; the fields bear the names of `long_header.COLUMNS`."""
-
-    chapter: str
-    section: str
-    commodity: str
-    country: str
-    statistic: str
-    detail: str
-    unit: str
-    year: str
-    value: str
-    notes: str
-    critical: str
-
-    @property
-    def is_shifted(self) -> bool:
-        """Whether the fields behind the value moved one place: the flag's column tells."""
-        return self.critical.lower() not in ("yes", "no", "")
 
 
 @lru_cache(maxsize=1)

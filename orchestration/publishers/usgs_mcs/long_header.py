@@ -1,13 +1,14 @@
-"""The header of the long layout: recognised, and its columns found by name.
+"""The columns of the long layout: its header recognised, each column found by name, one row's text.
 
-Belongs here: column names of this layout and their spelling variants.
-Does not belong here: rows.
+Belongs here: column names of this layout, their spelling variants, a row as it was printed.
+Does not belong here: what a row means.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.text import clean
@@ -30,6 +31,27 @@ COLUMNS: Mapping[str, tuple[str, re.Pattern[str]]] = {
     "other_notes": ("Other notes", re.compile(r"other[ _]notes", re.I)),
 }
 ENOUGH_TO_RECOGNISE = 6
+
+
+class LongRow(NamedTuple):
+    """One row as trimmed text; the fields bear the names of `long_header.COLUMNS`."""
+
+    chapter: str
+    section: str
+    commodity: str
+    country: str
+    statistic: str
+    detail: str
+    unit: str
+    year: str
+    value: str
+    notes: str
+    critical: str
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether the fields behind the value moved one place: the flag's column tells."""
+        return self.critical.lower() not in ("yes", "no", "")
 
 
 def is_long(header: Sequence[str]) -> bool:

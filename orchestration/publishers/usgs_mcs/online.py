@@ -11,7 +11,7 @@
 * Public domain; credit asked for. The catalogue itself is described in `sciencebase.py`.
 
 Belongs here: which items are editions and which of their files are ours.
-Does not belong here: layouts (`sources/usgs_mcs`), the list of critical minerals (`us_list.py`).
+Does not belong here: layouts, the list of critical minerals (`critical_lists`).
 """
 
 from __future__ import annotations
@@ -24,20 +24,19 @@ from orchestration.fetching import refusals
 from orchestration.fetching.archives import unpack
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
-from orchestration.publishers import usgs_mcs
 from orchestration.publishers.usgs_mcs.edition import (
     COMMODITY_FILE,
     LONG_FILE,
-    SOURCE_ID,
     WIDE_FILE,
     Edition,
 )
+from orchestration.publishers.usgs_mcs.facts import FACTS
+from orchestration.publishers.usgs_mcs.layouts import edition_of_file_name
 from orchestration.publishers.usgs_mcs.sciencebase import (
     Item,
     ScienceBase,
     download_all,
     newest_by_name,
-    stamp_of,
 )
 from orchestration.settings import Settings
 
@@ -53,7 +52,7 @@ FIRST_YEAR = 2023
 class UsgsConnector:
     """Editions of the Mineral Commodity Summaries."""
 
-    source_id = SOURCE_ID
+    source_id = FACTS.source_id
 
     def __init__(self, settings: Settings) -> None:
         self._catalogue = ScienceBase(settings.usgs_base_url)
@@ -87,18 +86,13 @@ class UsgsConnector:
         edition = f"{year} v{version.group(1)}" if version else f"{year}"
         doi = f"https://doi.org/{item.doi}" if item.doi else self._catalogue.page_of(item.item_id)
         told = [(file.file_name, file.size, file.md5) for file in files]
-        return RemoteEdition(
-            source_id=SOURCE_ID,
-            edition_id=Edition(year).edition_id,
-            source_name="USGS Mineral Commodity Summaries",
-            edition=edition,
+        return FACTS.announce(
+            Edition(year).edition_id,
+            edition,
+            files,
+            [edition, item.published_on, doi, told],
             published_on=item.published_on,
             doi_or_url=doi,
-            licence="US public domain",
-            attribution=f"Figures: U.S. Geological Survey, Mineral Commodity Summaries {year}. "
-            "Public domain; the survey asks to be credited.",
-            files=files,
-            stamp=stamp_of([edition, item.published_on, doi, told]),
         )
 
 
@@ -145,4 +139,4 @@ def _below(catalogue: ScienceBase, http: Http, item: Item) -> list[Item]:
 
 
 def _is_ours(edition_id: str) -> Callable[[str], bool]:
-    return lambda name: usgs_mcs.edition_of_file_name(name) == edition_id
+    return lambda name: edition_of_file_name(name) == edition_id

@@ -11,12 +11,11 @@
 * Figures are in the public domain (CC0 1.0); the survey asks to be credited.
 
 Belongs here: reading the catalogue's JSON. Does not belong here: which items or files are ours
-(`usgs.py`, `us_list.py`).
+(`online.py`, `critical_lists`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -93,12 +92,6 @@ class ScienceBase:
     def page_of(self, item_id: str) -> str:
         """The item's page for people; with `format=json` its JSON."""
         return f"{self._base}/catalog/item/{item_id}"
-
-
-def stamp_of(parts: Iterable[object]) -> str:
-    """A short text that changes when any part changes."""
-    text = json.dumps(list(parts), default=str, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def newest_by_name(items: Sequence[Item]) -> dict[str, RemoteFile]:

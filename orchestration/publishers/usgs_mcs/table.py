@@ -12,14 +12,7 @@ from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import (
-    KEPT,
-    SET_ASIDE,
-    ParsedFile,
-    RowAccount,
-    StrayValue,
-    UsgsCell,
-)
+from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.text import clean, is_blank, wrong_width
 from orchestration.publishers.usgs_mcs.checks import check_cells
 from orchestration.publishers.usgs_mcs.edition import Edition, edition_of
@@ -30,6 +23,7 @@ from orchestration.publishers.usgs_mcs.notes import (
     join_marks,
     marks_of,
 )
+from orchestration.publishers.usgs_mcs.rows import KEPT, SET_ASIDE, RowAccount, StrayValue, UsgsCell
 
 MARKS = ("NA", "W", "XX")
 

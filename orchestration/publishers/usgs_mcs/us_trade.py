@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import ImportSource, NetImportReliance
 from orchestration.publishers.usgs_mcs.edition import Edition
 from orchestration.publishers.usgs_mcs.notes import SEGMENT, join_marks
+from orchestration.publishers.usgs_mcs.rows import ImportSource, NetImportReliance
 
 if TYPE_CHECKING:
-    from orchestration.publishers.usgs_mcs.long import LongRow
+    from orchestration.publishers.usgs_mcs.long_header import LongRow
 
 RELIANCE = "us_net_import_reliance"
 SOURCES = "us_import_sources"

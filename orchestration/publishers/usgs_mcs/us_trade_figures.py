@@ -12,18 +12,18 @@ from collections.abc import Iterable, Sequence
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import (
-    KEPT,
-    SET_ASIDE,
-    ImportSource,
-    NetImportReliance,
-    ParsedFile,
-    RowAccount,
-)
+from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.text import clean, is_blank, wrong_width
 from orchestration.publishers.usgs_mcs import us_trade
 from orchestration.publishers.usgs_mcs.checks import missing_columns
 from orchestration.publishers.usgs_mcs.edition import Edition, edition_of
+from orchestration.publishers.usgs_mcs.rows import (
+    KEPT,
+    SET_ASIDE,
+    ImportSource,
+    NetImportReliance,
+    RowAccount,
+)
 
 RELIANCE = re.compile(r"net[ _]import[ _]reliance[ _]pct[ _](?P<year>20\d{2})", re.I)
 LEADERS = re.compile(r"major[ _]import[ _]sources[ _](?P<period>20\d{2}[ _-]\d{2,4})", re.I)

@@ -1,80 +1,35 @@
 """Worldwide Governance Indicators: six scores by country and year, as a table or as API pages.
 
-Belongs here: file-name patterns, the table's columns, the rows that both kinds of file give.
-Does not belong here: reading API pages (`wgi_pages.py`); means and weights over the six scores:
-those are marts.
+Belongs here: putting the parts of this publisher together.
+Does not belong here: the parts.
 """
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile, WgiScores
-from orchestration.publishers.reading.tabular import Table, check_unique
-from orchestration.publishers.reading.text import sha256_of
-from orchestration.publishers.wgi import pages as wgi_pages
+from orchestration.publishers.publisher import Publisher
+from orchestration.publishers.wgi.facts import FACTS
+from orchestration.publishers.wgi.layouts import edition_of_file_name, parse_file
+from orchestration.publishers.wgi.rows import TABLES
 
-SOURCE_ID = "wgi"
-TABLE = re.compile(r"wgi_(?P<year>20\d{2}).*\.csv", re.I)
-PAGES = re.compile(r"wgi_(?P<year>20\d{2})_api_pages\.jsonl", re.I)
-DIMENSIONS = wgi_pages.DIMENSIONS
-INDICATORS = wgi_pages.INDICATORS
+if TYPE_CHECKING:
+    from orchestration.fetching.connector import Connector
+    from orchestration.settings import Settings
 
-
-def edition_of_file_name(file_name: str) -> str | None:
-    """The edition that a file of this family belongs to by its name; None for other files."""
-    match = TABLE.fullmatch(file_name) or PAGES.fullmatch(file_name)
-    return f"{SOURCE_ID}_{match.group('year')}" if match else None
+__all__ = ["PUBLISHER", "edition_of_file_name", "parse_file"]
 
 
-def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
-    """Parse one file; what is wrong with single rows goes to `problems`, or is raised."""
-    collected = Problems() if problems is None else problems
-    parse = _parse_pages if PAGES.fullmatch(file_name) else _parse_table
-    parsed = parse(file_name, content, collected)
-    if problems is None:
-        collected.raise_if_any()
-    return parsed
+def _connector(settings: Settings) -> Connector:
+    from orchestration.publishers.wgi.online import WorldBankConnector
+
+    return WorldBankConnector(settings)
 
 
-def _parse_table(file_name: str, content: bytes, problems: Problems) -> ParsedFile:
-    edition_id = edition_of_file_name(file_name) or SOURCE_ID
-    table = Table(file_name, content, ("iso3", "year", *DIMENSIONS))
-    parsed = table.parsed(edition_id)
-    scores: list[Row] = []
-    keys = []
-    for number, row in table.rows(problems):
-        year = table.year(row["year"], number, problems)
-        if year is None:
-            continue
-        values = [
-            table.number(row[name], number, name, problems, allow_negative=True) or None
-            for name in DIMENSIONS
-        ]
-        keys.append(((row["iso3"], year), number))
-        scores.append(WgiScores(edition_id, file_name, number, row["iso3"], year, *values))
-    check_unique(keys, file_name, problems)
-    parsed.add("wgi_scores", scores)
-    return parsed
-
-
-def _parse_pages(file_name: str, content: bytes, problems: Problems) -> ParsedFile:
-    """Rows in the order of country and year, numbered as in a table with a header."""
-    edition_id = edition_of_file_name(file_name) or SOURCE_ID
-    scores = wgi_pages.scores(file_name, content, problems)
-    rows: list[Row] = [
-        WgiScores(edition_id, file_name, number, iso3, year, *(of.get(d) for d in DIMENSIONS))
-        for number, ((iso3, year), of) in enumerate(sorted(scores.items()), 2)
-    ]
-    source_file = SourceFile(
-        f"{edition_id}/{file_name}",
-        edition_id,
-        file_name,
-        sha256_of(content),
-        len(content),
-        len(rows),
-    )
-    parsed = ParsedFile(source_file)
-    parsed.add("wgi_scores", rows)
-    return parsed
+PUBLISHER = Publisher(
+    facts=FACTS,
+    tables=TABLES,
+    edition_of_file_name=edition_of_file_name,
+    parse_file=parse_file,
+    connector=_connector,
+)

@@ -25,11 +25,11 @@ from typing import Any, NamedTuple
 
 from orchestration.fetching import refusals
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
-from orchestration.fetching.bodies import PartFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
-from orchestration.publishers import wgi
-from orchestration.publishers.usgs_mcs.sciencebase import stamp_of
+from orchestration.ground.files import whole_file
+from orchestration.publishers.wgi.facts import FACTS
+from orchestration.publishers.wgi.pages import DIMENSIONS, INDICATORS
 from orchestration.settings import Settings
 
 SOURCE = "3"
@@ -51,7 +51,7 @@ class Page(NamedTuple):
 class WorldBankConnector:
     """Yearly updates of the governance indicators."""
 
-    source_id = wgi.SOURCE_ID
+    source_id = FACTS.source_id
 
     def __init__(self, settings: Settings) -> None:
         self._base = settings.worldbank_base_url.rstrip("/")
@@ -59,7 +59,7 @@ class WorldBankConnector:
 
     def discover(self, http: Http) -> list[RemoteEdition]:
         """The newest update: one request, for the newest row of one indicator."""
-        address = self._address(wgi.DIMENSIONS[0])
+        address = self._address(DIMENSIONS[0])
         page = _page(http.get_bytes(address, _query() | {"mrv": "1", "per_page": "1"}), address)
         year = int(_year(page.rows[0], address)) + 1 if page.rows else 0
         if not year:
@@ -70,8 +70,8 @@ class WorldBankConnector:
         """All pages of all six indicators, in one file."""
         (file,) = edition.files
         digest, total, years = hashlib.sha256(), 0, set()
-        with PartFile(folder / file.file_name) as part:
-            for dimension in wgi.DIMENSIONS:
+        with whole_file(folder / file.file_name) as draft, draft.open("wb") as part:
+            for dimension in DIMENSIONS:
                 for page in self._pages(http, dimension, edition.published_on):
                     line = _line(dimension, page)
                     digest.update(line)
@@ -79,7 +79,7 @@ class WorldBankConnector:
                     years |= {_year(row, file.url) for row in page.rows}
                     part.write(line)
             newest = int(max(years, default="0"))
-            if edition.edition_id != f"{wgi.SOURCE_ID}_{newest + 1}":
+            if edition.edition_id != f"{FACTS.source_id}_{newest + 1}":
                 expected = f"scores of {edition.edition_id}, to the year before"
                 raise refusals.strange_answer(file.url, expected, f"scores to {newest}")
         return [
@@ -115,22 +115,16 @@ class WorldBankConnector:
             raise refusals.strange_answer(address, expected, f"{seen} rows on {number} pages")
 
     def _edition(self, year: int, updated: str, address: str) -> RemoteEdition:
-        return RemoteEdition(
-            source_id=wgi.SOURCE_ID,
-            edition_id=f"{wgi.SOURCE_ID}_{year}",
-            source_name="Worldwide Governance Indicators",
-            edition=f"{year} update",
+        return FACTS.announce(
+            f"{FACTS.source_id}_{year}",
+            f"{year} update",
+            [RemoteFile(f"wgi_{year}_api_pages.jsonl", address, params=_query())],
+            [year, updated],
             published_on=date.fromisoformat(updated),
-            doi_or_url="https://www.govindicators.org",
-            licence="CC BY 4.0",
-            attribution="Governance scores: Worldwide Governance Indicators, "
-            f"{year} update, World Bank.",
-            files=(RemoteFile(f"wgi_{year}_api_pages.jsonl", address, params=_query()),),
-            stamp=stamp_of([year, updated]),
         )
 
     def _address(self, dimension: str) -> str:
-        return f"{self._base}/v2/country/all/indicator/{wgi.INDICATORS[dimension]}"
+        return f"{self._base}/v2/country/all/indicator/{INDICATORS[dimension]}"
 
 
 def _query() -> dict[str, str]:

@@ -4,7 +4,7 @@ A line is `{"dimension": ..., "page": ..., "answer": [page, rows]}`; the answer 
 text. Figures are kept as printed there, never as the nearest binary fraction.
 
 Belongs here: lines to scores by country and year, and what must be true of a set of pages.
-Does not belong here: fetching (`connectors/worldbank.py`), raw rows (`wgi.py`).
+Does not belong here: fetching (`online.py`), raw rows (`layouts.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FIGURE = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 Scores = dict[tuple[str, int], dict[str, str]]
 
 
-def scores(file_name: str, content: bytes, problems: Problems) -> Scores:
+def scores_of(file_name: str, content: bytes, problems: Problems) -> Scores:
     """Scores by country and year, then dimension; rows without a score are left out."""
     found: Scores = {}
     seen: dict[str, int] = dict.fromkeys(DIMENSIONS, 0)

@@ -7,7 +7,7 @@ keeps an extract `wmd_<year>_<anything>.csv`), puts it into `warehouse/drop/` wi
 unchanged, and runs `minerals refresh --live`: the drop folder takes it from there.
 
 Belongs here: why there is nothing to discover, and where the file is to be put.
-Does not belong here: verification of dropped files (`drop_folder.py`), parsing (`sources/wmd*`).
+Does not belong here: verification of dropped files (`landing/drop`), parsing (`layouts.py`).
 """
 
 from __future__ import annotations
@@ -17,19 +17,18 @@ from pathlib import Path
 from orchestration.fetching.base import FetchedFile, RemoteEdition
 from orchestration.fetching.http import Http
 from orchestration.ground.errors import FetchError
-from orchestration.publishers import wmd
+from orchestration.publishers.wmd.facts import FACTS
 
-ADDRESS = "https://www.world-mining-data.info"
 WHERE_TO_PUT_IT = (
-    f"download the year's workbook from {ADDRESS}, put it into warehouse/drop with its name "
-    "unchanged, and run `minerals refresh --live`"
+    f"download the year's workbook from {FACTS.terms.address}, put it into warehouse/drop "
+    "with its name unchanged, and run `minerals refresh --live`"
 )
 
 
 class WorldMiningDataConnector:
     """Discovers nothing: the workbook comes through the drop folder only."""
 
-    source_id = wmd.SOURCE_ID
+    source_id = FACTS.source_id
     hosts: frozenset[str] = frozenset()
 
     def discover(self, http: Http) -> list[RemoteEdition]:

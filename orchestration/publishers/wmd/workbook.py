@@ -25,9 +25,10 @@ from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile, WmdCell
+from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
 from orchestration.publishers.reading.tabular import NUMBER, check_unique
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, clean, sha256_of
+from orchestration.publishers.wmd.rows import WmdCell
 
 TOTAL = "Total"
 LOOK_FOR_HEADER = 10
@@ -35,8 +36,8 @@ LOOK_FOR_HEADER = 10
 LARGEST = 100 * 1024 * 1024
 """Bytes that a workbook may unpack to; the publisher's are a hundredth of it."""
 WAY_OUT = (
-    "open the sheet; if the publisher changed it, sources/wmd_workbook.py must follow; until then "
-    "an extract as wmd_<year>_<anything>.csv serves"
+    "open the sheet; if the publisher changed it, publishers/wmd/workbook.py must follow; until "
+    "then an extract as wmd_<year>_<anything>.csv serves"
 )
 Cells = list[str]
 

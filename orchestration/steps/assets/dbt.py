@@ -11,10 +11,10 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from orchestration.build.blame import blaming_arrivals
 from orchestration.build.events import build
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
+from orchestration.steps.blame import blaming_arrivals
 
 
 class LayeredTranslator(DagsterDbtTranslator):

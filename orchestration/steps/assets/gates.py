@@ -11,7 +11,6 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.build.blame import blaming_arrivals
 from orchestration.gates.report import gate_error
 from orchestration.gates.suites import Layer
 from orchestration.gates.verdicts import Verdict
@@ -20,6 +19,7 @@ from orchestration.ground.progress import report
 from orchestration.release import current_release
 from orchestration.settings import Settings
 from orchestration.steps.assets.raw import raw_table_keys
+from orchestration.steps.blame import blaming_arrivals
 
 CHECK_NAME = "great_expectations"
 
@@ -82,7 +82,7 @@ def _result(key: dg.AssetKey, verdict: Verdict) -> dg.AssetCheckResult:
 
 
 def _metadata(verdict: Verdict) -> dict[str, Any]:
-    summary = verdict.summary()
+    summary = verdict.summary().model_dump()
     shown = ("row_count", "declared", "evaluated")
     lists = ("failed", "warnings", "accepted", "skipped", "problems")
     return {

@@ -12,7 +12,6 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-from orchestration.build.blame import blaming_arrivals
 from orchestration.build.built import built_from, remember_read
 from orchestration.build.raw_tables import (
     LANDED_TABLE,
@@ -32,11 +31,13 @@ from orchestration.ground.lock import hold
 from orchestration.ground.progress import report
 from orchestration.landing.pins import pinned
 from orchestration.landing.types import PinnedEdition
-from orchestration.publishers import SOURCES, list_editions, read_edition, source_of
-from orchestration.publishers.reading.records import to_frame
-from orchestration.publishers.registry import Source
+from orchestration.publishers import PUBLISHERS, list_editions, publisher_of, read_edition
+from orchestration.publishers.frames import to_frame
+from orchestration.publishers.publisher import Publisher
+from orchestration.release import refuse_while_held
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
+from orchestration.steps.blame import blaming_arrivals
 
 FILES_KEY = dg.AssetKey(["raw", "files", SHARED_TABLE])
 LANDED_KEY = dg.AssetKey(["raw", "files", LANDED_TABLE])
@@ -47,39 +48,34 @@ def build_raw_assets(settings: Settings) -> list[dg.AssetsDefinition]:
 
     The editions known now become assets; each run finds out by itself which there are then.
     """
-    editions = {source.source_id: list(editions_of(settings, source)) for source in SOURCES}
-    steps = [_source_asset(settings, s, editions[s.source_id]) for s in SOURCES]
+    editions = {source.source_id: list(editions_of(settings, source)) for source in PUBLISHERS}
+    steps = [_source_asset(settings, s, editions[s.source_id]) for s in PUBLISHERS]
     return [*steps, _files_asset(settings)]
 
 
-def editions_of(settings: Settings, source: Source) -> dict[str, PinnedEdition]:
+def editions_of(settings: Settings, source: Publisher) -> dict[str, PinnedEdition]:
     """What a refresh would read of one source now, by edition."""
-    if not is_on(settings, source):
+    if not source.is_on(settings):
         return {}
     if settings.input_dir is not None:
         edition_ids = list_editions(settings.embedded_dir, settings.input_dir)
-        editions = {r: PinnedEdition(r, source_of(r).source_id, "embedded") for r in edition_ids}
+        editions = {r: PinnedEdition(r, publisher_of(r).source_id, "embedded") for r in edition_ids}
     else:
         editions = dict(pinned(settings))
     return {r: edition for r, edition in editions.items() if edition.source_id == source.source_id}
 
 
-def is_on(settings: Settings, source: Source) -> bool:
-    """Whether a source is read: always, or, if its figures are not open, when it is switched on."""
-    return not source.is_optional or source.source_id in settings.optional_sources
-
-
-def edition_key(source: Source, edition_id: str) -> dg.AssetKey:
+def edition_key(source: Publisher, edition_id: str) -> dg.AssetKey:
     """`[raw, source, edition]`: one edition as its publisher prints it."""
     return dg.AssetKey(["raw", source.source_id, edition_id])
 
 
-def pins_key(source: Source) -> dg.AssetKey:
+def pins_key(source: Publisher) -> dg.AssetKey:
     """`[raw, source, editions]`: which editions a run has read, embedded or landed."""
     return dg.AssetKey(["raw", source.source_id, "editions"])
 
 
-def table_key(source: Source, table: str) -> dg.AssetKey:
+def table_key(source: Publisher, table: str) -> dg.AssetKey:
     """`[raw, source, table]`, the table without its source prefix."""
     prefixes = (f"{source.source_id}_", f"{source.source_id.removesuffix('s')}_")
     name = next((table.removeprefix(p) for p in prefixes if table.startswith(p)), table)
@@ -88,12 +84,12 @@ def table_key(source: Source, table: str) -> dg.AssetKey:
 
 def raw_table_keys() -> dict[str, dg.AssetKey]:
     """Every raw table's asset key by table name."""
-    keys = {table: table_key(source, table) for source in SOURCES for table in source.tables}
+    keys = {table: table_key(source, table) for source in PUBLISHERS for table in source.tables}
     return {**keys, SHARED_TABLE: FILES_KEY, LANDED_TABLE: LANDED_KEY}
 
 
 def _source_asset(
-    settings: Settings, source: Source, edition_ids: list[str]
+    settings: Settings, source: Publisher, edition_ids: list[str]
 ) -> dg.AssetsDefinition:
     editions = {edition_id: edition_key(source, edition_id) for edition_id in edition_ids}
     specs = [_edition_spec(key, edition_id) for edition_id, key in editions.items()]
@@ -102,10 +98,11 @@ def _source_asset(
 
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
-        hold(settings)
+        hold(settings.lock_file, settings.writer_wait_seconds)
+        refuse_while_held(settings)
         with blaming_arrivals(settings, source.source_id):
             found = editions_of(settings, source)
-            if not found and is_on(settings, source):
+            if not found and source.is_on(settings):
                 raise _no_edition(settings, source)
             key = reading_key(settings, source.source_id, source.tables, found)
             reading = unchanged_reading(settings, source.source_id, key)
@@ -131,7 +128,7 @@ def _source_asset(
 
 
 def _read_anew(
-    settings: Settings, source: Source, found: Mapping[str, PinnedEdition], key: str
+    settings: Settings, source: Publisher, found: Mapping[str, PinnedEdition], key: str
 ) -> Reading:
     """Read every edition of a publisher and write its tables."""
     parts = {table: [to_frame(table, [])] for table in source.tables}
@@ -159,16 +156,16 @@ def _origin(settings: Settings, edition: PinnedEdition) -> str:
     return "embedded" if edition.revision is None else f"landed, revision {edition.revision}"
 
 
-def _no_edition(settings: Settings, source: Source) -> SourceError:
+def _no_edition(settings: Settings, source: Publisher) -> SourceError:
     return SourceError(
         f"The input holds no edition of {source.source_id}",
         where=str(settings.input_dir or settings.embedded_dir),
-        expected=f"files named {source.file_names}",
+        expected=f"files named {source.facts.file_names}",
         way_out=_way_to_editions(source),
     )
 
 
-def _way_to_editions(source: Source) -> str:
+def _way_to_editions(source: Publisher) -> str:
     if source.is_optional:
         return (
             f"fetch it with `minerals refresh --live --source {source.source_id}`, "
@@ -179,7 +176,7 @@ def _way_to_editions(source: Source) -> str:
 
 def _files_asset(settings: Settings) -> dg.AssetsDefinition:
     # not on editions: one that was turned down since the code was loaded is not read any more
-    deps = [pins_key(source) for source in SOURCES]
+    deps = [pins_key(source) for source in PUBLISHERS]
     told = {
         FILES_KEY: "Every publisher's file that was read: name, size, sha256, rows.",
         LANDED_KEY: "Editions that were fetched, as their publishers announced them.",
@@ -198,7 +195,7 @@ def _files_asset(settings: Settings) -> dg.AssetsDefinition:
 
     @dg.multi_asset(specs=specs, name="source_files")
     def source_files() -> Iterator[dg.MaterializeResult[Any]]:
-        found = {r: e for r, e in built_from(settings).items() if is_on(settings, source_of(r))}
+        found = {r: e for r, e in built_from(settings).items() if publisher_of(r).is_on(settings)}
         count = keep_editions(settings, list(found))
         landed = write_landed_editions(settings, list(found.values()))
         tail = f", {landed} of them landed" if landed else ""
@@ -220,7 +217,7 @@ def _edition_spec(key: dg.AssetKey, edition_id: str) -> dg.AssetSpec:
     )
 
 
-def _pins_spec(source: Source, editions: list[dg.AssetKey]) -> dg.AssetSpec:
+def _pins_spec(source: Publisher, editions: list[dg.AssetKey]) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=pins_key(source),
         deps=editions,
@@ -231,7 +228,7 @@ def _pins_spec(source: Source, editions: list[dg.AssetKey]) -> dg.AssetSpec:
     )
 
 
-def _table_spec(source: Source, table: str, editions: list[dg.AssetKey]) -> dg.AssetSpec:
+def _table_spec(source: Publisher, table: str, editions: list[dg.AssetKey]) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=table_key(source, table),
         deps=editions,

@@ -33,15 +33,15 @@ def build_release_asset(settings: Settings, marts: Iterable[dg.AssetKey]) -> dg.
         description="All marts with a passing verdict for exactly their present content, or none.",
     )
     def critical_minerals() -> dg.MaterializeResult[Any]:
-        hold(settings)
+        hold(settings.lock_file, settings.writer_wait_seconds)
         outcome = publish(settings, on_step=lambda step: report("release", step))
-        remember_release(settings, outcome.release_id, outcome.told)
-        report("release", outcome.told)
+        remember_release(settings, outcome.release_id, outcome.summary)
+        report("release", outcome.summary)
         return dg.MaterializeResult(
             metadata={
                 "release_id": outcome.release_id,
                 "is_new": outcome.is_new,
-                "told": outcome.told,
+                "summary": outcome.summary,
             }
         )
 

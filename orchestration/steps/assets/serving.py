@@ -38,7 +38,7 @@ def build_postgres_asset(settings: Settings) -> dg.AssetsDefinition:
             context.log.info(f"{SETTING} is not set: there is no copy to make")
             return
         outcome = copy_to_postgres(settings, on_step=lambda step: report("postgres", step))
-        report("postgres", outcome.told)
+        report("postgres", outcome.summary)
         for note in outcome.notes:
             context.log.warning(note)
         metadata: dict[str, Any] = {

@@ -35,7 +35,7 @@ def build_site_asset(settings: Settings) -> dg.AssetsDefinition:
         from orchestration.copies.site.build import build_site
 
         built = build_site(settings, on_step=lambda step: report("site", step))
-        report("site", built.told)
+        report("site", built.summary)
         return dg.MaterializeResult(
             metadata={
                 "release_id": built.release_id,

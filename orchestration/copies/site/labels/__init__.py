@@ -8,8 +8,12 @@ Another language is a second file with the same keys: nothing else has to change
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from babel import Locale
+from babel.numbers import format_decimal
 
 from orchestration.ground.errors import SiteError
 
@@ -23,6 +27,7 @@ class Labels:
         self._texts = texts
         self._where = where
         self._found: dict[str, Any] = {}
+        self._locale = Locale.parse(self.language)
 
     @property
     def language(self) -> str:
@@ -51,9 +56,13 @@ class Labels:
         return found if isinstance(found, str) else name.replace("_", " ")
 
     def count(self, key: str, number: int, **parts: Any) -> str:
-        """A text that depends on a number: `one` or `many` below the key."""
-        form = "one" if number == 1 else "many"
-        return self(f"{key}.{form}", n=f"{number:,}", **parts)
+        """A text that depends on a number: one below the key for each plural form (CLDR)."""
+        form = self._locale.plural_form(number)
+        return self(f"{key}.{form}", n=self.decimal(number, "#,##0"), **parts)
+
+    def decimal(self, value: float, pattern: str) -> str:
+        """A number by a pattern of CLDR, rounded as it is stored and not as it is printed."""
+        return format_decimal(Decimal(value), pattern, locale=self._locale)
 
     def group(self, key: str) -> dict[str, Any]:
         """All texts below a key, for the pages' script."""

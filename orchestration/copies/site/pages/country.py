@@ -69,7 +69,7 @@ def _row(context: Context, row: Row) -> Row:
         "edition": context.short_edition(row["edition_id"]),
         "shown": quantity(row, context.say),
         "share": share(row, context.say),
-        "range": span(row["share_min_pct"], row["share_max_pct"]),
+        "range": span(row["share_min_pct"], row["share_max_pct"], context.say),
     }
 
 
@@ -87,7 +87,7 @@ def _bars(context: Context, country: str, rows: list[Row]) -> Figure | None:
         "alternative.country",
         name=context.facts.country_names[country],
         what=first["what"],
-        share=percent(first["share_pct"]),
+        share=percent(first["share_pct"], context.say),
         year=first["year"],
     )
     alternative += figures.marks_told(chart, context.say)
@@ -165,7 +165,9 @@ def _answer(context: Context, row: Row) -> Row:
         "answer": answers[row["is_produced"]],
         "table": stage,
         "edition": context.short_edition(row["edition_id"]) if row["edition_id"] else "",
-        "share_text": percent(row["share_pct"]) if row["share_pct"] is not None else "",
+        "share_text": percent(row["share_pct"], context.say)
+        if row["share_pct"] is not None
+        else "",
     }
 
 

@@ -26,7 +26,7 @@ def _leader(context: Context, p: Row) -> Told | None:
     known = "leader" if p["is_leader_certain"] else "leader_uncertain"
     return (
         context.say(f"mineral.{known}", country=p["top1_country"]),
-        percent(p["top1_share_pct"]),
+        percent(p["top1_share_pct"], context.say),
         range_told(p["top1_share_min_pct"], p["top1_share_max_pct"], context.say),
         context.brief(p),
     )
@@ -37,17 +37,17 @@ def _concentration(context: Context, p: Row) -> Told | None:
         return None
     note = context.say(
         "mineral.hhi_note",
-        low=number(p["hhi_min"]),
-        high=number(p["hhi_max"]),
+        low=number(p["hhi_min"], context.say),
+        high=number(p["hhi_max"], context.say),
         confidence=context.say.word("confidence", p["confidence"]),
     )
-    return context.say("mineral.hhi"), number(p["hhi"]), note, context.brief(p)
+    return context.say("mineral.hhi"), number(p["hhi"], context.say), note, context.brief(p)
 
 
 def _world(context: Context, p: Row) -> Told | None:
     if p["world_tonnes"] is None:
         return None
-    tonnes = f"{number(p['world_tonnes'])} t"
+    tonnes = f"{number(p['world_tonnes'], context.say)} t"
     return context.say("mineral.world"), tonnes, context.counted(p), context.brief(p)
 
 
@@ -57,12 +57,16 @@ def _reserves(context: Context, p: Row) -> Told | None:
         return None
     sign = "≥ " if p["is_reserves_at_least"] else ""
     years = p["reserves_years"]
-    note = context.say("mineral.reserves_years", years=f"{sign}{number(years)}") if years else ""
+    note = (
+        context.say("mineral.reserves_years", years=f"{sign}{number(years, context.say)}")
+        if years
+        else ""
+    )
     stocks = context.facts.of("reserves", "mineral_id").get(p["mineral_id"], [])
     table = (p["reserves_year"], p["reserves_form"])
     same = [row for row in stocks if (row["year"], row["form"]) == table]
     credit = context.brief(max(same, key=lambda row: row["edition_id"])) if same else ""
-    tonnes = f"{sign}{number(p['reserves_tonnes'])} t"
+    tonnes = f"{sign}{number(p['reserves_tonnes'], context.say)} t"
     return context.say("mineral.reserves"), tonnes, note, credit
 
 

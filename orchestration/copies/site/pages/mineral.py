@@ -95,11 +95,11 @@ def _chain(context: Context, profile: Row, tables: dict[Any, list[Row]]) -> Figu
         return None
     chart = figures.dot_rows(series, "share_pct", context.say, names)
     leaders = [max(rows, key=lambda row: row["share_pct"]) for rows in series]
-    told = context.say(
-        "alternative.chain",
-        first=f"{names[0]}: {leaders[0]['country_name']} {percent(leaders[0]['share_pct'])}",
-        second=f"{names[1]}: {leaders[1]['country_name']} {percent(leaders[1]['share_pct'])}",
+    first, second = (
+        f"{name}: {leader['country_name']} {percent(leader['share_pct'], context.say)}"
+        for name, leader in zip(names, leaders, strict=True)
     )
+    told = context.say("alternative.chain", first=first, second=second)
     return Figure(
         id="chain",
         kind="dots",

@@ -43,6 +43,7 @@ def build_panel(context: Context, number_of: int, rows: list[Row], indices: list
     ]
     return {
         "id": f"t{number_of}",
+        "table": f"{rows[0]['stage']}-{rows[0]['form']}",
         "name": context.table_name(rows[0]),
         "counted": context.counted(rows[0]),
         "source": context.facts.edition_name(newest[0]["edition_id"]),
@@ -100,7 +101,9 @@ class _Maker:
         told = self.say("alternative.bars", leaders=", ".join(first), year=self.year)
         told += figures.marks_told(chart, self.say)
         if index and (index["residual_share_pct"] or 0) >= _A_TENTH:
-            told += " " + self.say("alternative.rest", rest=percent(index["residual_share_pct"]))
+            told += " " + self.say(
+                "alternative.rest", rest=percent(index["residual_share_pct"], self.say)
+            )
         sql = queries.text("shares", **self.key, is_latest_vintage=True, year=self.year)
         return self._figure("bars", told, sql, **chart)
 
@@ -154,11 +157,11 @@ class _Maker:
         told = self.say(
             "alternative.trend",
             first=points[0]["year"],
-            then=number(points[0]["hhi"]),
+            then=number(points[0]["hhi"], self.say),
             last=points[-1]["year"],
-            now=number(points[-1]["hhi"]),
-            low=number(points[-1]["lo"]),
-            high=number(points[-1]["hi"]),
+            now=number(points[-1]["hhi"], self.say),
+            low=number(points[-1]["lo"], self.say),
+            high=number(points[-1]["hi"], self.say),
         )
         if chart["data"]["earlier"]:
             told += " " + self.say("alternative.hollow")
@@ -214,7 +217,7 @@ def _cell(context: Context, row: Row) -> Row:
         "edition": context.short_edition(row["edition_id"]),
         "shown": quantity(row, context.say),
         "share": share(row, context.say),
-        "range": span(row["share_min_pct"], row["share_max_pct"]),
+        "range": span(row["share_min_pct"], row["share_max_pct"], context.say),
         "status": context.say.word("status", row["value_status"]),
     }
 
@@ -253,7 +256,9 @@ def _world(context: Context, key: dict[str, str], year: int, row: Row) -> Row | 
     if row["world_tonnes"] is None and printed is None:
         return None
     return {
-        "tonnes": number(row["world_tonnes"]) if row["world_tonnes"] is not None else None,
+        "tonnes": number(row["world_tonnes"], context.say)
+        if row["world_tonnes"] is not None
+        else None,
         "basis": context.say.word("world_basis", row["world_basis"]),
         "printed": printed["value_as_printed"] if printed else None,
         "unit": printed["unit_as_printed"] if printed else None,

@@ -38,11 +38,13 @@ def _mineral(context: Context, row: Row) -> Row:
     return {
         **row,
         "table": context.table_name(row) if row["stage"] else "",
-        "share": percent(row["top1_share_pct"]) if known else "",
-        "range": span(row["top1_share_min_pct"], row["top1_share_max_pct"]),
+        "share": percent(row["top1_share_pct"], context.say) if known else "",
+        "range": span(row["top1_share_min_pct"], row["top1_share_max_pct"], context.say),
         "short_edition": context.short_edition(row["edition_id"]) if row["edition_id"] else "",
-        "hhi_text": number(row["hhi"]) if row["hhi"] is not None else "",
-        "band": f"{number(row['hhi_min'])}–{number(row['hhi_max'])}" if row["hhi"] else "",
+        "hhi_text": number(row["hhi"], context.say) if row["hhi"] is not None else "",
+        "band": f"{number(row['hhi_min'], context.say)}–{number(row['hhi_max'], context.say)}"
+        if row["hhi"]
+        else "",
     }
 
 
@@ -66,7 +68,7 @@ def _method_texts(models: Path) -> list[tuple[str, Markup]]:
 
     # html off: what is written there is shown, never run
     renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
-    told = []
+    texts = []
     for file, wanted in _METHOD:
         blocks = dict(_BLOCK.findall((models / file).read_text(encoding="utf-8")))
         for name in wanted:
@@ -78,13 +80,13 @@ def _method_texts(models: Path) -> list[tuple[str, Markup]]:
                     found=", ".join(sorted(blocks)),
                     way_out="put it back, or take it out of the method page",
                 )
-            told.append((name, Markup(renderer.render(blocks[name].strip()))))  # noqa: S704
-    return told
+            texts.append((name, Markup(renderer.render(blocks[name].strip()))))  # noqa: S704
+    return texts
 
 
 def dictionary_page(context: Context) -> Page:
     """Tables and columns as the release describes itself."""
-    tables = sorted(context.facts.datapackage["resources"], key=lambda table: table["name"])
+    tables = sorted(context.facts.datapackage.resources, key=lambda table: table.name)
     return Page(
         "dictionary.html", "dictionary.html.j2", context.say("dictionary.title"), {"tables": tables}
     )

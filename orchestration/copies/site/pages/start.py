@@ -81,9 +81,9 @@ def _line(context: Context, rows: list[Row]) -> Row:
         "name": first["mineral_name"] if alone else first["figures_of"],
         "members": [] if alone else rows,
         "at": first["top1_share_pct"],
-        "share": percent(first["top1_share_pct"]),
-        "range": span(first["top1_share_min_pct"], first["top1_share_max_pct"]),
-        "processed": percent(processed) if processed is not None else "",
+        "share": percent(first["top1_share_pct"], context.say),
+        "range": span(first["top1_share_min_pct"], first["top1_share_max_pct"], context.say),
+        "processed": percent(processed, context.say) if processed is not None else "",
         "processed_credit": _processed_credit(context, first) if processed is not None else "",
         "largest": max(first["top1_share_pct"], processed or 0),
         "kinds": _kinds(first),
@@ -145,16 +145,14 @@ def _lead(watchlists: list[Row]) -> list[Row]:
 def _moved(context: Context) -> Row:
     """The difference to the release before, in words and with examples."""
     diff = context.facts.diff
-    if not diff.get("previous_release"):
+    if not diff.previous_release:
         return {"kind": "first"}
-    changed = {
-        name: table for name, table in diff["tables"].items() if table["status"] != "unchanged"
-    }
+    changed = {name: table for name, table in diff.tables.items() if table["status"] != "unchanged"}
     if not changed:
-        return {"kind": "nothing", "previous": diff["previous_release"]}
+        return {"kind": "nothing", "previous": diff.previous_release}
     return {
         "kind": "changed",
-        "previous": diff["previous_release"],
+        "previous": diff.previous_release,
         "tables": [_table_moved(context, name, table) for name, table in sorted(changed.items())],
     }
 
@@ -201,8 +199,8 @@ def _crossed(context: Context) -> list[Row]:
                 **now,
                 "went": "over" if now["is_above_cap"] else "under",
                 "table": context.table_inline(now),
-                "now": percent(now["top_share_pct"]),
-                "then": percent(then["top_share_pct"]),
+                "now": percent(now["top_share_pct"], context.say),
+                "then": percent(then["top_share_pct"], context.say),
                 "then_year": then["year"],
                 "edition": context.short_edition(now["edition_id"]),
             }
@@ -231,6 +229,6 @@ def _shift(context: Context, row: Row) -> dict[str, Any]:
         **row,
         "points": f"{points:+.0f}".replace("-", "−"),
         "direction": "up" if points > 0 else "down",
-        "now": percent(row["top1_share_pct"]),
+        "now": percent(row["top1_share_pct"], context.say),
         "credit": context.short_edition(row["edition_id"]),
     }

@@ -17,7 +17,8 @@
     try { localStorage.setItem("theme", html.dataset.theme); } catch { /* private window */ }
   });
 
-  /* search: a combobox over the names of minerals and countries */
+  /* search: a combobox over all names. A text is compared as `build/names.py` does it: equal names first,
+     then names in which every word of the text begins a word */
   const find = document.getElementById("find");
   const found = document.getElementById("found");
   let chosen = -1;
@@ -31,25 +32,25 @@
     find.setAttribute("aria-activedescendant", list[chosen].id);
     list[chosen].scrollIntoView({ block: "nearest" });
   };
+  const plain = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[.'’‘ʼ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/^the /, "");
   const matches = (text) => {
-    const rank = ([name, , , other]) => {
-      const plain = folded(name);
-      if (plain.startsWith(text) || folded(other) === text) return 0;
-      return plain.split(/[^a-z0-9]+/).some((word) => word.startsWith(text)) ? 1 : plain.includes(text) ? 2 : 9;
-    };
-    return index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).slice(0, 12).map(([, entry]) => entry);
+    const words = text.split(" ");
+    const begins = (name) => { const has = name.split(" "); return words.every((word) => has.some((one) => one.startsWith(word))); };
+    const rank = ([, , , names]) => (names.includes(text) ? 0 : names.some((name) => name.startsWith(text)) ? 1 : names.some(begins) ? 2 : 9);
+    return index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).slice(0, 12);
   };
   const suggest = () => {
-    const text = folded(find.value.trim());
+    const text = plain(find.value);
     found.replaceChildren();
     if (!text) return close();
     const hits = matches(text);
-    hits.forEach(([name, kind, page], at) => {
+    hits.forEach(([rank, [name, kind, page]], at) => {
       const option = document.createElement("li");
       option.id = `found-${at}`;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.page = page;
+      if (rank === 0) option.dataset.exact = "yes";
       const what = document.createElement("small");
       what.textContent = kind;
       option.append(name, what);
@@ -66,11 +67,17 @@
     find.setAttribute("aria-expanded", "true");
     chosen = -1;
   };
+  /* the one that is meant: chosen, alone, or alone in being called so; else nobody knows */
+  const meant = () => {
+    const list = options();
+    const exact = list.filter((option) => option.dataset.exact);
+    return list[chosen] || (exact.length === 1 ? exact[0] : list.length === 1 ? list[0] : null);
+  };
   const go = (option) => { if (option && option.dataset.page) location.href = root + option.dataset.page; };
   find.addEventListener("input", suggest);
   find.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); choose(chosen + (event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1)); }
-    else if (event.key === "Enter") go(options()[Math.max(chosen, 0)]);
+    else if (event.key === "Enter") { const option = meant(); if (option) go(option); else choose(0); }
     else if (event.key === "Escape") { find.value = ""; close(); }
   });
   found.addEventListener("mousedown", (event) => { event.preventDefault(); go(event.target.closest("li")); });
@@ -158,6 +165,14 @@
   const radios = all("input[name=panel]");
   radios.forEach((radio) => radio.addEventListener("change", () => only(panels, radio.value)));
   if (radios.length) only(panels, radios.find((radio) => radio.checked).value);
+  /* a link to a table opens its panel: stage and form, or any form of the stage */
+  const unroll = () => {
+    const table = location.hash.slice(1);
+    const radio = radios.find((one) => (table.endsWith("-") ? one.dataset.table.startsWith(table) : one.dataset.table === table));
+    if (radio && table) { radio.checked = true; only(panels, radio.value); }
+  };
+  addEventListener("hashchange", unroll);
+  unroll();
   all("[data-show]").forEach((select) => {
     const places = all(`.${select.dataset.show}`);
     select.addEventListener("change", () => only(places, select.value));

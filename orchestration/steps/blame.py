@@ -1,7 +1,7 @@
-"""A step failed on what it was given: is an arrival that no release was made from to blame?
+"""Decide whether an unreleased arrival caused a failed step, and quarantine it if so.
 
-Belongs here: which errors count, holding back, telling people.
-Does not belong here: the steps (`steps`), how people are told (`notify`).
+Belongs here: which errors count, holding back, notifying people.
+Does not belong here: the steps themselves, the quarantine (`landing`), the hooks (`notify`).
 
 Steps call this, not the command line, so that a run of the daemon is treated alike. What was
 released before is never held back: without arrivals the same figures passed.
@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from orchestration.ground.errors import BusyError, ReleaseError
-from orchestration.landing.ledger import note_refresh
+from orchestration.ground.errors import BusyError, RegisterError, ReleaseError
 from orchestration.landing.quarantine import hold_back
 from orchestration.landing.types import Revision
+from orchestration.notify import Event, notify
+from orchestration.release import served_inputs
 from orchestration.settings import Settings
 
-# A full disk, a locked file, a release that cannot be written: no edition does that.
-_NOT_AN_EDITIONS_FAULT = (BusyError, ReleaseError, OSError, MemoryError)
+# A full disk, a lock, a wrong register, a release that cannot be written: no edition does that.
+_NOT_AN_EDITIONS_FAULT = (BusyError, RegisterError, ReleaseError, OSError, MemoryError)
 
 
 @contextmanager
@@ -39,8 +40,7 @@ def blaming_arrivals(settings: Settings, source_id: str = "") -> Iterator[None]:
     except Exception as error:
         held = _held_back(settings, error, began, source_id)
         if held:
-            note_refresh(settings, "failed", _first_line(error))
-            _tell(settings, held, str(error))
+            _notify(settings, held, str(error))
         raise
 
 
@@ -49,17 +49,12 @@ def _held_back(
 ) -> list[Revision]:
     if settings.input_dir is not None or not settings.landing_dir.exists():
         return []
-    reason = f"a refresh failed on it: {error}"
-    return hold_back(settings, reason, before=began, source_id=source_id)
+    summary = str(error) or type(error).__name__
+    served = served_inputs(settings)
+    return hold_back(settings, summary, before=began, source_id=source_id, served=served)
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
-
-
-def _tell(settings: Settings, held: list[Revision], text: str) -> None:
-    from orchestration.notify import Event, notify
-
+def _notify(settings: Settings, held: list[Revision], text: str) -> None:
     names = ", ".join(revision.id for revision in held)
     notify(
         settings,

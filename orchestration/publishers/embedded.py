@@ -1,7 +1,7 @@
 """The compact layout in which the figures ship: one CSV per source and edition.
 
-Belongs here: which raw table is kept in which file, reading and writing them byte for byte.
-Does not belong here: publishers' layouts.
+Belongs here: reading and writing them byte for byte.
+Does not belong here: which raw table is kept in which file (each publisher's `rows.py`).
 """
 
 from __future__ import annotations
@@ -14,57 +14,36 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.ground.errors import LayoutError, SourceError
-from orchestration.publishers.reading.records import (
-    EMPTY_TEXT_COLUMNS,
-    RAW_TABLES,
-    Row,
-    columns_of,
-    dtype_of,
-    typed,
-)
+from orchestration.ground.files import write_whole
+from orchestration.publishers.frames import EMPTY_TEXT_COLUMNS, columns_of, dtype_of, typed
+from orchestration.publishers.reading.records import Row
+from orchestration.publishers.registry import RAW_TABLES
 
-EDITION_FILES = {"usgs_mcs_cells": ("usgs_mcs", "usgs_mcs_")}
-"""Tables kept in one file per edition: folder, and what to cut from the edition's id."""
-SINGLE_FILES = {
-    "usgs_mcs_rows": "usgs_mcs/rows.csv",
-    "usgs_mcs_strays": "usgs_mcs/strays.csv",
-    "usgs_mcs_net_import_reliance": "usgs_mcs/net_import_reliance.csv",
-    "usgs_mcs_import_sources": "usgs_mcs/import_sources.csv",
-    "wmd_cells": "wmd/cells.csv",
-    "wgi_scores": "wgi/scores.csv",
-    "critical_list_members": "critical_lists/members.csv",
-    "source_files": "source_files.csv",
-}
-NEVER_SHIPPED = frozenset({"bgs_wms_records"})
-"""Tables of sources whose figures are not open: empty here, refused when somebody writes rows."""
-RELEASE_COLUMN = {"critical_list_members": "list_id"}
+EDITION = "{edition}"
 
 
 def edition_column(table: str) -> str:
     """The column of a raw table that says which edition a row belongs to."""
-    return RELEASE_COLUMN.get(table, "edition_id")
+    return RAW_TABLES[table].edition_column
 
 
 def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]:
     """Write all tables; files of editions that are no longer there are removed."""
     texts: dict[Path, str] = {}
-    for table in RAW_TABLES:
+    for table, facts in RAW_TABLES.items():
         rows = tables.get(table, ())
-        if table in NEVER_SHIPPED:
+        if facts.embedded is None:
             _refuse_rows(table, rows)
-        elif table in EDITION_FILES:
-            folder, prefix = EDITION_FILES[table]
-            for edition_id in sorted({row[0] for row in rows}):
-                name = f"cells_{str(edition_id).removeprefix(prefix)}.csv"
-                path = embedded_dir / folder / name
+        elif EDITION in facts.embedded:
+            for edition_id in sorted({str(row[0]) for row in rows}):
+                path = embedded_dir / _named(facts.embedded, edition_id)
                 texts[path] = _to_csv(table, (row for row in rows if row[0] == edition_id))
+            for stale in set(_paths(embedded_dir, table, None)) - set(texts):
+                stale.unlink()
         else:
-            texts[embedded_dir / SINGLE_FILES[table]] = _to_csv(table, rows)
-    for folder, _ in EDITION_FILES.values():
-        for stale in set((embedded_dir / folder).glob("cells_*.csv")) - set(texts):
-            stale.unlink()
+            texts[embedded_dir / facts.embedded] = _to_csv(table, rows)
     for path, text in texts.items():
-        _replace(path, text)
+        write_whole(path, text)
     return sorted(texts)
 
 
@@ -91,14 +70,6 @@ def _as_text(value: object) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write beside, then swap: a reader never sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".tmp")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)
-
-
 def read(embedded_dir: Path, table: str, edition_id: str | None = None) -> pd.DataFrame:
     """One raw table, or the rows of one edition of it."""
     frames = [_read_csv(path, table) for path in _paths(embedded_dir, table, edition_id)]
@@ -116,13 +87,17 @@ def editions(embedded_dir: Path) -> list[str]:
 
 
 def _paths(embedded_dir: Path, table: str, edition_id: str | None) -> list[Path]:
-    if table in NEVER_SHIPPED:
+    pattern = RAW_TABLES[table].embedded
+    if pattern is None:
         return []
-    if table not in EDITION_FILES:
-        return [embedded_dir / SINGLE_FILES[table]]
-    folder, prefix = EDITION_FILES[table]
-    suffix = "*" if edition_id is None else edition_id.removeprefix(prefix)
-    return sorted((embedded_dir / folder).glob(f"cells_{suffix}.csv"))
+    if EDITION not in pattern:
+        return [embedded_dir / pattern]
+    return sorted(embedded_dir.glob(_named(pattern, edition_id or "*")))
+
+
+def _named(pattern: str, edition_id: str) -> str:
+    """The file of one edition: the folder is the source's, so its name is not repeated."""
+    return pattern.replace(EDITION, edition_id.removeprefix(f"{pattern.partition('/')[0]}_"))
 
 
 def files_of(embedded_dir: Path, table: str) -> list[Path]:

@@ -1,0 +1,149 @@
+"""What a name means: one rule for every name that a person types, over the `dim_name` of a release.
+
+Belongs here: how two names compare, the resolver, the query that reads the names of a release.
+Does not belong here: opening a release (`copies/file`), what is shown of a subject (`cli`,
+`copies/site`).
+
+A text means exactly one subject, or the answer is a choice. The first of these that finds
+something counts: the name as it is written (`Co` is cobalt, `CO` Colombia); the name without regard
+to case, accents and punctuation; names in which every word of the text begins a word. Names that
+are only spelt alike are hints.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+NAMES = """
+select name, language, kind, subject_id, stage, form, is_preferred
+from marts.dim_name
+order by name, language, kind, subject_id, stage, form
+"""
+MINERAL, PRODUCT, COUNTRY, GROUP = "mineral", "product", "country", "group"
+_SHORTEST_PART = 3  # letters of a name that are enough to mean it
+_MOST_HINTS = 3
+_ALIKE = 0.7
+_DROPPED = re.compile(r"[.'’‘ʼ`´]")
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+def plain(text: str) -> str:
+    """Letters without accents, in lower case; words between single blanks, no leading `the`."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
+    words = _BETWEEN.sub(" ", _DROPPED.sub("", bare)).strip()
+    return words.removeprefix("the ")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a name leads to.
+
+    Args:
+        kind: `mineral`, `product`, `country` or `group` (of countries).
+        subject_id: key of the mineral (of a product too), the country or the group.
+        stage: stage that a product leads to.
+        form: form that a product leads to; None for every form of the stage.
+    """
+
+    kind: str
+    subject_id: str
+    stage: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a text means: one subject, or several of which a person has to choose.
+
+    Args:
+        found: subjects that are called so, in the order of their names.
+        alike: where none is, subjects with a name that is spelt like it.
+    """
+
+    found: tuple[Subject, ...] = ()
+    alike: tuple[Subject, ...] = ()
+
+    @property
+    def subject(self) -> Subject | None:
+        """The one subject; None where there is none, or a choice."""
+        return self.found[0] if len(self.found) == 1 else None
+
+
+class Names:
+    """The names of one release."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        self._written: dict[str, dict[Subject, None]] = defaultdict(dict)
+        self._plain: dict[str, dict[Subject, None]] = defaultdict(dict)
+        self._preferred: dict[tuple[Subject, str], str] = {}
+        for row in rows:
+            subject = Subject(row["kind"], row["subject_id"], row["stage"], row["form"])
+            self._written[_written(row["name"])][subject] = None
+            self._plain[plain(row["name"])][subject] = None
+            if row["is_preferred"]:
+                self._preferred[subject, row["language"]] = row["name"]
+
+    def resolve(self, text: str, kinds: Collection[str] | None = None) -> Answer:
+        """What a text means, among subjects of some kinds (default: all)."""
+        wanted = plain(text)
+        for found in (self._written.get(_written(text), {}), self._plain.get(wanted, {})):
+            subjects = self._sorted(found, kinds)
+            if subjects:
+                return Answer(found=subjects)
+        parts = self._sorted(self._with_part(wanted), kinds)
+        return Answer(found=parts) if parts else Answer(alike=self._alike(wanted, kinds))
+
+    def name_of(self, subject: Subject, language: str = "en") -> str:
+        """The name that people read first."""
+        english = self._preferred.get((subject, "en"), subject.subject_id)
+        return self._preferred.get((subject, language), english)
+
+    def key_of(self, subject: Subject) -> str:
+        """A name that means this subject and no other, short where there is a short one."""
+        return self._preferred.get((subject, "mul"), self.name_of(subject))
+
+    def plain_names(self) -> dict[Subject, list[str]]:
+        """All names of every subject as they compare, for an index."""
+        names: dict[Subject, list[str]] = defaultdict(list)
+        for name, subjects in self._plain.items():
+            for subject in subjects:
+                names[subject].append(name)
+        return names
+
+    def _with_part(self, wanted: str) -> Iterable[Subject]:
+        words = wanted.split()
+        if sum(map(len, words)) < _SHORTEST_PART:
+            return ()
+        return [
+            subject
+            for name, subjects in self._plain.items()
+            if all(any(has.startswith(word) for has in name.split()) for word in words)
+            for subject in subjects
+        ]
+
+    def _alike(self, wanted: str, kinds: Collection[str] | None) -> tuple[Subject, ...]:
+        close = get_close_matches(wanted, self._plain, n=_MOST_HINTS, cutoff=_ALIKE)
+        found = {
+            s: None for name in close for s in self._plain[name] if not kinds or s.kind in kinds
+        }
+        return tuple(found)[:_MOST_HINTS]
+
+    def _sorted(
+        self, subjects: Iterable[Subject], kinds: Collection[str] | None
+    ) -> tuple[Subject, ...]:
+        chosen = {subject for subject in subjects if not kinds or subject.kind in kinds}
+        return tuple(
+            sorted(chosen, key=lambda subject: (self.name_of(subject), self.key_of(subject)))
+        )
+
+
+def _written(text: str) -> str:
+    """A name as it is written, whichever way its accents are stored."""
+    return unicodedata.normalize("NFC", text.strip())

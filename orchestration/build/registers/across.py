@@ -1,0 +1,222 @@
+"""Rules between the rows of one register and of several: keys, names of other rows, what fits.
+
+Belongs here: every rule that needs more than one row.
+Does not belong here: rules of one field or row (the models), rules that need built tables (dbt).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import get_args
+
+from orchestration.build.registers.kinds import Names, Register
+from orchestration.build.registers.named import names_lead_somewhere, word_for
+from orchestration.build.registers.reading import Fault, Line
+
+Registers = Mapping[str, Sequence[Line]]
+Words = frozenset[str]
+
+CLAIMS, READINGS = "claims", "claim_readings"
+MEASURES, POLICY = "claim_measures", "policy_measures"
+GROUPS, TARGETS = "country_groups", "stated_targets"
+SERIES = "trade_series"
+
+# A reading takes these from its claim where it leaves them blank.
+_OF_THE_CLAIM = {
+    "country_id": "subject_country_id",
+    "list_id": "list_id",
+    "mineral_id": "mineral_id",
+}
+_FILL = "fill this column"
+
+
+def _words(registers: Registers, register: str, column: str, **where: str) -> Words:
+    return frozenset(
+        value
+        for line in registers.get(register, ())
+        if (value := line.fields[column]) and where.items() <= line.fields.items()
+    )
+
+
+def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
+    """By kind (`kinds.Names`): the words that a column may hold, and where they are defined."""
+    countries = _words(registers, "countries", "country_id", is_residual="false")
+    groups = _words(registers, GROUPS, "group_id")
+    minerals = _words(registers, "minerals", "mineral_id")
+    lists = _words(registers, "critical_lists", "list_id")
+    measures = _words(registers, POLICY, "policy_measure_id")
+    agreements = _words(registers, POLICY, "policy_measure_id", kind="agreement")
+    parties = countries | groups
+    asked = {"each_mineral", "aggregate"}
+    columns = frozenset(name for line in registers.get(READINGS, ())[:1] for name in line.fields)
+    return {
+        "country": (countries, "countries"),
+        "country or residual": (_words(registers, "countries", "country_id"), "countries"),
+        "group of countries": (groups, GROUPS),
+        "country or group of countries": (parties, f"countries or {GROUPS}"),
+        "mineral": (minerals, "minerals"),
+        "group of minerals": (
+            _words(registers, "minerals", "mineral_id", is_group="true"),
+            "minerals",
+        ),
+        "mineral, each_mineral or aggregate": (minerals | asked, "minerals"),
+        "list": (lists, "critical_lists"),
+        "list, or * for all": (lists | {"*"}, "critical_lists"),
+        "claim": (_words(registers, CLAIMS, "claim_id"), CLAIMS),
+        "measure": (_words(registers, MEASURES, "measure"), MEASURES),
+        "agreement or control": (measures, POLICY),
+        "agreement or target": (
+            agreements | _words(registers, TARGETS, "target_id"),
+            f"{POLICY} or {TARGETS}",
+        ),
+        "scope of documents": (_words(registers, POLICY, "scope"), POLICY),
+        "column of claim_readings": (columns, READINGS),
+    }
+
+
+def named_kinds(schema: type[Register]) -> dict[str, Names]:
+    """The columns of a register that name rows of others."""
+    found: dict[str, Names] = {}
+    for column, field in schema.model_fields.items():
+        inside = (get_args(field.annotation) or ()) if field.annotation else ()
+        marks = [*field.metadata, *(m for a in inside for m in getattr(a, "__metadata__", ()))]
+        found.update((column, mark) for mark in marks if isinstance(mark, Names))
+    return found
+
+
+def unknown_words(
+    schema: type[Register], lines: Sequence[Line], registers: Registers
+) -> Iterator[Fault]:
+    """Words of a register that no row of the register they point to holds."""
+    known = known_words(registers)
+    for column, mark in named_kinds(schema).items():
+        words, where = known[mark.kind]
+        for line in lines:
+            value = line.fields[column]
+            named = (value.split(";") if mark.several else [value]) if value is not None else []
+            if not words.issuperset(named):
+                word = None if mark.several else word_for(registers, named[0], mark.kind)
+                way_out = f"write {word}" if word else f"correct it, or add it to {where} first"
+                yield line.fault(column, f"is no {mark.kind} that is known", way_out)
+
+
+def repeated_keys(schema: type[Register], lines: Sequence[Line]) -> Iterator[Fault]:
+    """Rows whose key an earlier row has."""
+    for key in schema.keys:
+        first: dict[tuple[str, ...], int] = {}
+        for line in lines:
+            values = tuple(line.fields[column] or "" for column in key)
+            values = tuple(map(str.lower, values)) if schema.ignores_case else values
+            earlier = first.setdefault(values, line.number)
+            if earlier != line.number:
+                problem = f"repeats the key ({', '.join(key)}) of line {earlier}"
+                yield line.fault(key[-1], problem, "keep one of the two rows")
+
+
+def _tables(registers: Registers) -> set[tuple[str | None, ...]]:
+    columns = ("mineral_id", "stage", "form")
+    return {tuple(map(line.fields.get, columns)) for line in registers.get("table_rules", ())}
+
+
+def commodities_have_rules(registers: Registers) -> Iterator[Fault]:
+    """A commodity that is recognised has a rule that says what its tables count."""
+    ruled = {
+        (line.fields["source_id"], line.fields["commodity"])
+        for line in registers.get("table_rules", ())
+    }
+    for line in registers.get("commodity_names", ()):
+        if (line.fields["source_id"], line.fields["commodity"]) not in ruled:
+            way_out = "add a rule for it to table_rules.csv"
+            yield line.fault("commodity", "has no rule of its source", way_out)
+
+
+def merged_rows_are_of_a_table(registers: Registers) -> Iterator[Fault]:
+    """Rows are merged in a table that a rule knows."""
+    for line in registers.get("row_merges", ()):
+        yield from _no_table(registers, line, "stage", "form")
+
+
+def producers_are_a_table(registers: Registers) -> Iterator[Fault]:
+    """Import sources are compared with a production table that a rule knows."""
+    for line in registers.get(SERIES, ()):
+        if line.fields["producer_stage"] or line.fields["producer_form"]:
+            yield from _no_table(registers, line, "producer_stage", "producer_form")
+
+
+def _no_table(
+    registers: Registers, line: Line, stage: str, form: str, mineral: str | None = None
+) -> Iterator[Fault]:
+    table = (mineral or line.fields["mineral_id"], line.fields[stage], line.fields[form])
+    if table not in _tables(registers):
+        way_out = "correct it, or add the table to table_rules.csv first"
+        found = ", ".join(word or "" for word in table)
+        yield line.fault(form, "are no mineral, stage and form of a table", way_out, found)
+
+
+def one_headline_for_a_mineral(registers: Registers) -> Iterator[Fault]:
+    """One form of a mineral stands for it in each statistic."""
+    forms: dict[tuple[str | None, ...], str | None] = {}
+    for line in registers.get(SERIES, ()):
+        if line.fields["is_headline"] == "true":
+            mineral = (line.fields["statistic"], line.fields["mineral_id"])
+            if forms.setdefault(mineral, line.fields["form"]) != line.fields["form"]:
+                way_out = "leave is_headline true for one form"
+                yield line.fault(
+                    "is_headline", f"{forms[mineral]} is its headline already", way_out
+                )
+
+
+def names_are_the_same(registers: Registers) -> Iterator[Fault]:
+    """A group of countries and a source have one name in all their rows."""
+    for register, key, name in (
+        (GROUPS, "group_id", "group_name"),
+        ("editions", "source_id", "source_name"),
+    ):
+        names: dict[str | None, str | None] = {}
+        for line in registers.get(register, ()):
+            first = names.setdefault(line.fields[key], line.fields[name])
+            if first != line.fields[name]:
+                yield line.fault(name, f"is called {first!r} above", "write one name in all rows")
+
+
+def claims_are_read(registers: Registers) -> Iterator[Fault]:
+    """A claim in scope has readings, one out of scope has none."""
+    read = _words(registers, READINGS, "claim_id")
+    for line in registers.get(CLAIMS, ()):
+        if line.fields["is_in_scope"] == "true" and line.fields["claim_id"] not in read:
+            way_out = f"add one to {READINGS}.csv, or take the claim out of scope"
+            yield line.fault("claim_id", "is in scope and has no reading", way_out)
+    outside = _words(registers, CLAIMS, "claim_id", is_in_scope="false")
+    for line in registers.get(READINGS, ()):
+        if line.fields["claim_id"] in outside:
+            way_out = "delete the reading, or take the claim into scope"
+            yield line.fault("claim_id", "is a claim out of scope, which has no readings", way_out)
+
+
+def readings_have_what_they_need(registers: Registers) -> Iterator[Fault]:
+    """What a measure needs is in the reading or, for country, list and mineral, in its claim."""
+    claims = {line.fields["claim_id"]: line.fields for line in registers.get(CLAIMS, ())}
+    measures = {line.fields["measure"]: line.fields for line in registers.get(MEASURES, ())}
+    for line in registers.get(READINGS, ()):
+        measure = measures.get(line.fields["measure"], {})
+        claim = claims.get(line.fields["claim_id"], {})
+        filled = {name for name, value in line.fields.items() if value}
+        filled |= {name for name, theirs in _OF_THE_CLAIM.items() if claim.get(theirs)}
+        needs = (measure.get("needs") or "").split(";")
+        for column in (name for name in needs if name in line.fields and name not in filled):
+            yield line.fault(column, f"{line.fields['measure']} needs this column", _FILL)
+        if measure.get("counts_by") == "edition" and {"stage", "form"} <= filled:
+            mineral = line.fields["mineral_id"] or claim.get("mineral_id")
+            yield from _no_table(registers, line, "stage", "form", mineral)
+
+
+RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (
+    commodities_have_rules,
+    merged_rows_are_of_a_table,
+    producers_are_a_table,
+    one_headline_for_a_mineral,
+    names_are_the_same,
+    names_lead_somewhere,
+    claims_are_read,
+    readings_have_what_they_need,
+)

@@ -1,0 +1,164 @@
+"""The registers of what printed tables, units and signs mean, and corrections.
+
+Belongs here: one model for each register in `dbt_project/seeds/cells`.
+Does not belong here: formats that others share (`kinds.py`), rules between registers (`across.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ValidationInfo, field_validator
+
+from orchestration.build.registers.kinds import (
+    LowerCase,
+    Mineral,
+    Pattern,
+    Positive,
+    Register,
+    Slug,
+    Stage,
+    Statistic,
+    Text,
+    Whole,
+    Year,
+    YesNo,
+    refused,
+    shaped,
+)
+
+_NAME_PATTERN = shaped(
+    r"\^[a-z0-9]{3}.*",
+    "does not begin with ^ and three plain letters",
+    "begin it so: only names with these letters are compared",
+)
+
+
+Anything = Literal["*"]
+
+
+class CommodityName(Register):
+    """A pattern of a commodity's name."""
+
+    keys = (("source_id", "name_pattern"),)
+
+    source_id: Slug
+    name_pattern: Annotated[Pattern, _NAME_PATTERN]
+    commodity: Slug
+
+
+class TableRule(Register):
+    """A rule that says what a printed table counts."""
+
+    keys = (("rule_no",),)
+
+    rule_no: Whole
+    source_id: Slug
+    commodity: Slug
+    table_pattern: Pattern | None
+    country_pattern: Pattern | None
+    statistic: Statistic | Literal["any"]
+    counts_as: Statistic | None
+    mineral_id: Mineral
+    stage: Stage
+    form: Slug
+    basis: Slug
+    is_comparable: YesNo
+    set_aside_reason: Slug | None
+    note: Text | None
+
+
+class RowMerge(Register):
+    """Two printed rows that are parts of one figure."""
+
+    keys = (("merge_id",),)
+
+    merge_id: Slug
+    source_id: Slug
+    mineral_id: Mineral
+    stage: Stage
+    form: Slug
+    base_country_pattern: Pattern
+    added_country_pattern: Pattern
+    why: Text
+
+
+class Unit(Register):
+    """A unit as printed."""
+
+    keys = (("unit_as_printed",),)
+
+    unit_as_printed: LowerCase
+    dimension: Literal["mass", "carats", "gas_volume"]
+    to_tonnes: Positive | None
+    to_cubic_metres: Positive | None
+    note: Text | None
+
+    @field_validator("to_tonnes")
+    @classmethod
+    def weight_has_a_factor(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Mass and carats have a factor to tonnes, gases have none."""
+        return _factor(value, info, wanted=info.data.get("dimension") in ("mass", "carats"))
+
+    @field_validator("to_cubic_metres")
+    @classmethod
+    def gas_has_a_factor(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Gases have a factor to cubic metres, the others have none."""
+        return _factor(value, info, wanted=info.data.get("dimension") == "gas_volume")
+
+
+def _factor(value: str | None, info: ValidationInfo, *, wanted: bool) -> str | None:
+    if "dimension" in info.data and (value is not None) != wanted:
+        problem = "the factor is missing" if wanted else "is a factor that the dimension has not"
+        raise refused(problem, "gas_volume has to_cubic_metres, mass and carats have to_tonnes")
+    return value
+
+
+class GasDensity(Register):
+    """The density of a gas that is counted by volume."""
+
+    keys = (("mineral_id",),)
+
+    mineral_id: Mineral
+    kg_per_cubic_metre: Positive
+    note: Text
+
+
+class ValueToken(Register):
+    """A sign or words in place of a figure."""
+
+    keys = (("token_pattern",),)
+
+    token_pattern: Pattern
+    value_status: Literal[
+        "by_note", "withheld", "not_available", "zero", "below_unit", "included_elsewhere"
+    ]
+    meaning: Text
+
+
+class Correction(Register):
+    """An error of a publisher that is put right."""
+
+    keys = (("correction_id",),)
+
+    correction_id: Slug
+    edition_id: Slug
+    file_name: Text
+    commodity_as_printed: Text
+    table_pattern: Pattern | None
+    country_as_printed: Text
+    statistic: Statistic | Anything
+    year: Year | Anything
+    field: Literal["unit_as_printed", "value_as_printed", "statistic"]
+    expect: Text | None
+    correct_to: Text
+    why: Text
+    evidence: Text
+
+    @field_validator("correct_to")
+    @classmethod
+    def something_changes(cls, value: str, info: ValidationInfo) -> str:
+        """A correction that puts the same text back corrects nothing."""
+        if value == info.data.get("expect"):
+            raise refused("is what the cells print already", "write what is meant")
+        return value

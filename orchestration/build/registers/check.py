@@ -1,0 +1,134 @@
+"""Judging every register at once, in a second: no dbt, no database, no build.
+
+Belongs here: which register has which model, and all faults in the order of files and lines.
+Does not belong here: the rules themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from orchestration.build.registers import cells, claims, evidence, figures, reference
+from orchestration.build.registers.across import RULES, repeated_keys, unknown_words
+from orchestration.build.registers.kinds import REFUSED, Register
+from orchestration.build.registers.reading import Fault, Line, read_register
+from orchestration.ground.errors import RegisterError
+
+SEEDS = "dbt_project/seeds"
+# By the file's name, which dbt wants to be unique, whatever folder it is in.
+SCHEMAS: Mapping[str, type[Register]] = {
+    "claim_lineage": claims.ClaimLineage,
+    "claim_measures": claims.ClaimMeasure,
+    "claim_readings": claims.ClaimReading,
+    "claims": claims.Claim,
+    "commodity_names": cells.CommodityName,
+    "corrections": cells.Correction,
+    "countries": reference.CountryRow,
+    "country_cldr_names": reference.CldrName,
+    "country_groups": evidence.CountryGroupMember,
+    "country_names": reference.CountryName,
+    "country_qualifiers": reference.CountryQualifier,
+    "critical_lists": evidence.CriticalListRow,
+    "editions": reference.Edition,
+    "gas_densities": cells.GasDensity,
+    "list_member_minerals": evidence.ListMemberMineral,
+    "mineral_group_members": reference.MineralGroupMember,
+    "minerals": reference.MineralRow,
+    "names": reference.NameRow,
+    "policy_measure_minerals": evidence.PolicyMeasureMineral,
+    "policy_measures": evidence.PolicyMeasure,
+    "row_merges": cells.RowMerge,
+    "stated_targets": claims.StatedTarget,
+    "table_rules": cells.TableRule,
+    "trade_series": figures.TradeSeries,
+    "units": cells.Unit,
+    "value_tokens": cells.ValueToken,
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was judged, and everything that is wrong."""
+
+    registers: int
+    rows: int
+    faults: tuple[Fault, ...]
+
+
+def check_registers(seeds: Path) -> Judgement:
+    """Judge every register below a folder of seeds; each fault is reported, not the first only."""
+    faults: list[Fault] = []
+    registers: dict[str, Sequence[Line]] = {}
+    files = sorted(seeds.rglob("*.csv"))
+    paths = {path.stem: path for path in files}
+    for name, schema in SCHEMAS.items():
+        path = paths.get(name, seeds / f"{name}.csv")
+        registers[name], wrong = read_register(
+            path, _named(seeds, path), tuple(schema.model_fields)
+        )
+        faults += wrong
+    # A line that cannot be read would make its words unknown wherever they are used.
+    comparable = all(fault.column for fault in faults)
+    judged = {paths.get(name) for name in SCHEMAS}
+    faults += [_without_a_model(_named(seeds, path)) for path in files if path not in judged]
+    for name, lines in registers.items():
+        faults += [fault for line in lines for fault in _row_faults(SCHEMAS[name], line)]
+        faults += repeated_keys(SCHEMAS[name], lines)
+        if comparable:
+            faults += unknown_words(SCHEMAS[name], lines, registers)
+    if comparable:
+        faults += [fault for rule in RULES for fault in rule(registers)]
+    rows = sum(map(len, registers.values()))
+    return Judgement(len(registers), rows, tuple(sorted(set(faults))))
+
+
+def refuse_faulty(seeds: Path) -> Judgement:
+    """Judge every register before anything is built from them.
+
+    Raises:
+        RegisterError: when anything is wrong in any of them; it names every fault.
+    """
+    judged = check_registers(seeds)
+    if judged.faults:
+        raise RegisterError(
+            f"{len(judged.faults)} faults in the registers; nothing was built from them",
+            where=", ".join(sorted({fault.file for fault in judged.faults})),
+            found="".join(f"\n    {fault}" for fault in judged.faults),
+            way_out="mend each line that is named, then ask again: minerals check",
+        )
+    return judged
+
+
+def _named(seeds: Path, path: Path) -> str:
+    return f"{SEEDS}/{path.relative_to(seeds).as_posix()}"
+
+
+def _without_a_model(file: str) -> Fault:
+    problem = "no model judges this file, or another one has its name"
+    way_out = "describe its rows in orchestration/build/registers, or move the file"
+    return Fault(file, 1, 1, "", None, problem, way_out)
+
+
+def _row_faults(schema: type[Register], line: Line) -> Iterator[Fault]:
+    try:
+        schema.model_validate(line.fields)
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            column = str(found["loc"][0])
+            yield line.fault(
+                column, *_worded(found["type"], found.get("ctx", {}), line.fields[column])
+            )
+
+
+def _worded(kind: str, context: Mapping[str, Any], value: str | None) -> tuple[str, str]:
+    """What is wrong and what to do, for one error of a model."""
+    if kind == REFUSED:
+        return context["problem"], context["way_out"]
+    if value is None:
+        return "nothing is filled in", "fill this column"
+    return "is no word of this column", f"write {context['expected']}"

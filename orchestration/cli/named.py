@@ -1,0 +1,73 @@
+"""From a name that a person types to one subject of the release, or a refusal with the choices.
+
+Belongs here: reading the names of the release, and how an unknown or ambiguous name is refused.
+Does not belong here: what a name means (`build/names.py`), what is printed for a subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from orchestration.build.names import COUNTRY, MINERAL, NAMES, PRODUCT, Names, Subject
+from orchestration.cli.served import Served
+from orchestration.ground.errors import AskedError
+
+_MOST_CHOICES, _MOST_HINTS = 8, 3
+
+
+def read_names(served: Served) -> Names:
+    """The names of the release that is served."""
+    return Names(served.rows(NAMES))
+
+
+def one_subject(names: Names, text: str, command: str, kinds: Collection[str] = ()) -> Subject:
+    """The one subject that a text means.
+
+    Args:
+        names: the names of the release.
+        text: what was typed.
+        command: the command to repeat with another name, for the refusal.
+        kinds: what may be meant; default: anything.
+
+    Raises:
+        AskedError: when nothing is called so, or several things are.
+    """
+    answer = names.resolve(text, kinds)
+    if answer.subject:
+        return answer.subject
+    if answer.found:
+        raise AskedError(
+            f"{text!r} may mean {len(answer.found)} things",
+            where="marts.dim_name",
+            expected="one of " + _listed(names, answer.found),
+            way_out=f"choose one: {command} {_typed(names.key_of(answer.found[0]))}",
+        )
+    hints = ", ".join(names.key_of(subject) for subject in answer.alike[:_MOST_HINTS])
+    raise AskedError(
+        f"No {_kinds(kinds)} is called {text!r}",
+        where="marts.dim_name",
+        way_out=f"did you mean {hints}?" if hints else "list them: select name from marts.dim_name",
+    )
+
+
+def described(names: Names, subject: Subject) -> str:
+    """A subject as a choice: a name that means it alone, and what it is."""
+    key, name = names.key_of(subject), names.name_of(subject)
+    if subject.kind == PRODUCT:
+        mineral = names.name_of(Subject(MINERAL, subject.subject_id))
+        return f"{key} ({mineral.lower()}, {subject.stage})"
+    return key if key.casefold() == name.casefold() else f"{key} ({name})"
+
+
+def _listed(names: Names, subjects: tuple[Subject, ...]) -> str:
+    listed = ", ".join(described(names, subject) for subject in subjects[:_MOST_CHOICES])
+    more = len(subjects) - _MOST_CHOICES
+    return f"{listed} and {more} more" if more > 0 else listed
+
+
+def _typed(name: str) -> str:
+    return f"'{name}'" if set(name) & set("'’()&") else name
+
+
+def _kinds(kinds: Collection[str]) -> str:
+    return " and no ".join(kind for kind in (MINERAL, COUNTRY) if not kinds or kind in kinds)

@@ -1,0 +1,103 @@
+"""The hold: what is served stays, whatever arrives, until a person lifts it.
+
+Belongs here: who holds, since when and why; refusing to build or publish meanwhile.
+Does not belong here: choosing what is served (`rollback.py`). Publishers are still asked while a
+release is held: what they bring lands and waits for the first refresh after the hold.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.ground.errors import HeldError, ReleaseError
+from orchestration.ground.files import write_whole
+from orchestration.ground.who import user_name
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
+
+LIFT = "minerals rollback --lift"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A person's word that what is served stays."""
+
+    by: str
+    at: datetime
+    reason: str
+
+    def as_json(self) -> dict[str, str]:
+        """For programs, and for the file that keeps it."""
+        return {"by": self.by, "at": self.at.isoformat(), "reason": self.reason}
+
+    @property
+    def told(self) -> str:
+        """Since when, by whom, why."""
+        return f"since {self.at:%Y-%m-%d %H:%M} UTC by {self.by}: {self.reason}"
+
+
+def hold_release(settings: Settings, reason: str, who: str = "") -> Hold:
+    """Hold the release that is served; an earlier hold is replaced.
+
+    The caller holds the warehouse's lock (`ground.lock`).
+    """
+    hold = Hold(
+        by=who or user_name(),
+        at=datetime.now(UTC).replace(microsecond=0),
+        reason=reason.strip() or "no reason was given",
+    )
+    write_whole(_path(settings), json.dumps(hold.as_json(), ensure_ascii=False) + "\n")
+    return hold
+
+
+def current_hold(settings: Settings) -> Hold | None:
+    """The hold; None when releases may follow each other.
+
+    Raises:
+        ReleaseError: when it was damaged by hand: nobody knows then whether it was meant.
+    """
+    path = _path(settings)
+    try:
+        body = json.loads(path.read_text())
+        return Hold(body["by"], datetime.fromisoformat(body["at"]), body["reason"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(
+            "The hold on the releases cannot be read",
+            where=str(path),
+            expected="JSON with by, at and reason, as this program writes it",
+            way_out=f"hold again (minerals rollback --hold), or lift it: {LIFT}",
+        ) from error
+
+
+def lift_hold(settings: Settings) -> bool:
+    """End the hold, and say whether there was one. The caller holds the warehouse's lock."""
+    is_held = _path(settings).exists()
+    _path(settings).unlink(missing_ok=True)
+    return is_held
+
+
+def refuse_while_held(settings: Settings) -> None:
+    """Stop before anything is built or published.
+
+    Raises:
+        HeldError: when a person holds the release that is served.
+    """
+    hold = current_hold(settings)
+    if hold is not None:
+        raise HeldError(
+            "The release that is served is held: nothing is built or published",
+            where=str(_path(settings)),
+            found=f"held {hold.told}",
+            way_out=f"end the hold ({LIFT}), then: minerals refresh",
+        )
+
+
+def _path(settings: Settings) -> Path:
+    return settings.releases_dir / "hold.json"

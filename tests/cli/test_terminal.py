@@ -1,0 +1,197 @@
+"""What a terminal shows: whole figures, whatever the width; any text; readers that leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from orchestration.cli import claims, quarantine, report, show_country, show_mineral
+from orchestration.cli.output import plain, table_of, tonnes
+from orchestration.landing import LedgerEntry
+from orchestration.release import current_release
+from orchestration.settings import Settings
+from tests.conftest import MINERALS, PROJECT_ROOT, environment_of, new_warehouse, run_minerals
+
+ODD = "[/red] [bold"
+NO_SHELL_PATH = {"PATH": "/usr/bin:/bin"}
+
+
+def figures_of(row: dict[str, Any]) -> list[str]:
+    """What the terminal must show of a row, in the order of its columns."""
+    shown = [str(row["share_rank"] or ""), str(row["year"])]
+    shown.append("" if row["quantity_tonnes"] is None else tonnes(row["quantity_tonnes"]))
+    if row["share_pct"] is not None:
+        shown.append(f"{row['share_pct']:.1f}%")
+    if row["share_min_pct"] is not None:
+        shown.append(f"{row['share_min_pct']:.1f} to {row['share_max_pct']:.1f}")
+    return [text for text in shown if text]
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "100"])
+@pytest.mark.parametrize("country", ["kazakhstan", "china"])
+def test_no_figure_of_a_country_is_cut(released: Settings, country: str, columns: str) -> None:
+    rows = json.loads(run_minerals(released, "show", country, "--json").stdout)
+    assert len(rows) > 20
+    shown = run_minerals(released, "show", country, COLUMNS=columns).stdout.splitlines()
+    assert max(map(len, shown)) <= int(columns)
+    assert "…" not in "".join(shown)
+    for row in rows:
+        whole = r"\s.*?\b".join(map(re.escape, figures_of(row)))
+        assert any(re.search(rf"(?<![\d.,]){whole}(?![\d.,])", line) for line in shown), row
+
+
+def test_at_80_columns_sources_stay_whole(released: Settings) -> None:
+    rows = json.loads(run_minerals(released, "show", "kazakhstan", "--json").stdout)
+    shown = run_minerals(released, "show", "kazakhstan", COLUMNS="80").stdout.splitlines()
+    ends = [line.split()[-1] for line in shown if re.match(r"^ *\d+ ", line)]
+    sources = {row["edition_id"] for row in rows}
+    assert sources <= set(ends)
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_no_figure_of_the_status_is_cut(released: Settings, columns: str) -> None:
+    (line,) = json.loads(run_minerals(released, "status", "--json").stdout)["releases"]
+    shown = run_minerals(released, "status", COLUMNS=columns).stdout
+    created = line["created_at"][:16].replace("T", " ")
+    numbers = [f"{line['rows']:,}", *(str(line[n]) for n in ("tables", "inputs", "warnings"))]
+    pattern = rf"{created} +{numbers[1]} +{numbers[0]} +{numbers[2]} +{numbers[3]}\b"
+    assert re.search(pattern, shown)
+    assert max(map(len, shown.splitlines()[-4:])) <= int(columns)
+
+
+@pytest.mark.parametrize("width", range(30, 101, 7))
+def test_texts_fold_and_figures_do_not(width: int) -> None:
+    table = table_of("name", "tonnes", "source", texts={"name", "source"})
+    table.add_row("Rare earths and a long name " * 3, "1,700,000,000 e", "usgs_mcs_2026")
+    console = Console(width=width, file=StringIO())
+    console.print(table)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert " 1,700,000,000 e " in shown
+    assert "…" not in shown
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("show", "china", "--json"),
+        ("show", "china", "--csv"),
+        ("show", "cobalt"),
+        ("claims", "--json"),
+        ("claim", "C03"),
+        ("status", "--json"),
+        ("status",),
+        ("diff", "--json"),
+        ("ledger", "--json"),
+        ("quarantine", "list", "--json"),
+        ("refresh",),
+        ("--help",),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_leaves_is_no_error(released: Settings, args: tuple[str, ...]) -> None:
+    gone, output = os.pipe()
+    os.close(gone)
+    finished = subprocess.run(
+        [str(MINERALS), *args],
+        env=environment_of(released),
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(output)
+    assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_an_error_keeps_its_code_when_nobody_reads_it(tmp_path: Path) -> None:
+    gone, output = os.pipe()
+    os.close(gone)
+    finished = subprocess.run(
+        [str(MINERALS), "status"],
+        env=environment_of(new_warehouse(tmp_path / "w")),
+        stdout=output,
+        stderr=output,
+        check=False,
+    )
+    os.close(output)
+    assert finished.returncode == 6
+
+
+@pytest.mark.parametrize("args", [("show", "cobalt"), ("claims",), ("claim", "C03")], ids=" ".join)
+@pytest.mark.parametrize("forms", [("--json", "--csv"), ("--csv", "--json")], ids=" ".join)
+def test_two_forms_at_once_are_refused(
+    tmp_path: Path, args: tuple[str, ...], forms: tuple[str, ...]
+) -> None:
+    finished = run_minerals(new_warehouse(tmp_path / "w"), *args, *forms)
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert "--json or --csv, not both" in finished.stderr
+
+
+def printed_next(settings: Settings, path: str) -> str:
+    """The command that the report of a refresh ends with, in a shell with this PATH."""
+    script = "from orchestration.cli.output import command\nprint(command('show cobalt'))"
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        env={**environment_of(settings), "PATH": path},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+
+
+def test_the_command_at_the_end_works_as_printed(released: Settings) -> None:
+    folder = current_release(released)
+    assert folder is not None
+    console = Console(width=100, file=StringIO())
+    report.print_released(console, released, folder, 1.0)
+    assert "next: " in console.file.getvalue()  # type: ignore[attr-defined]
+    venv = f"{Path(sys.executable).parent}:{NO_SHELL_PATH['PATH']}"
+    assert printed_next(released, venv) == "minerals show cobalt"
+    told = printed_next(released, NO_SHELL_PATH["PATH"])
+    assert told.endswith("bin/minerals show cobalt")
+    finished = subprocess.run(
+        ["/bin/sh", "-c", told],
+        env={**environment_of(released), **NO_SHELL_PATH},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (finished.returncode, "HHI" in finished.stdout) == (0, True)
+
+
+def test_brackets_in_what_was_typed_are_brackets(released: Settings) -> None:
+    finished = run_minerals(released, "show", ODD)
+    assert finished.returncode == 2
+    assert ODD in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_brackets_in_what_was_read_are_brackets(capsys: pytest.CaptureFixture[str]) -> None:
+    share = {"share_rank": 1, "share_pct": 9.0, "share_min_pct": 8.0, "share_max_pct": 10.0}
+    table = {"stage": ODD, "form": "all", "year": 2024, "basis": ODD, "edition_id": ODD}
+    amount = {"quantity_tonnes": None, "value_status": ODD, "value_as_printed": ODD}
+    row = {"mineral_name": ODD, "country_name": ODD, **share, **table, **amount}
+    claim = dict.fromkeys(("claim_id", "claim", "speaker", "reported_by", "scope_note"), ODD)
+    check = {"reading": ODD, "reads_as": "as_said", "reading_id": ODD, "verdict": "refuted"}
+    check |= {"year": 2024, "edition_id": ODD, "why": ODD}
+    show_mineral._draw(ODD, [row], [])
+    claims._draw({**claim, "reported_on": "2026"}, [check], None)
+    Console().print(show_country._production([row], 100))
+    Console().print(
+        quarantine._line(LedgerEntry(datetime(2027, 2, 1, tzinfo=UTC), "fetch", address=ODD))
+    )
+    shown = capsys.readouterr().out
+    assert shown.count("[/red]") >= 14
+    assert plain(ODD) != ODD

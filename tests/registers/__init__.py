@@ -1,0 +1,1 @@
+"""Tests of the judgement of registers: no build, no database, files only."""

@@ -1,0 +1,208 @@
+"""Every column of every register: may it be blank, may it hold anything, must its key be one.
+
+What is expected is written here, not taken from the models: a rule that is lost is seen.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.build.registers.check import SCHEMAS, SEEDS
+from tests.conftest import PROJECT_ROOT
+from tests.registers.conftest import Registers
+
+MAY_BE_BLANK: dict[str, set[str]] = {
+    "commodity_names": set(),
+    "corrections": {"table_pattern", "expect"},
+    "countries": {"region", "subregion", "former_until"},
+    "country_names": {"is_whole_only"},
+    "country_qualifiers": set(),
+    "critical_lists": set(),
+    "trade_series": {"series_no", "producer_stage", "producer_form", "note"},
+    "editions": {"published_on", "reserve_year", "is_optional"},
+    "gas_densities": set(),
+    "list_member_minerals": {"note"},
+    "mineral_group_members": set(),
+    "minerals": {"symbol"},
+    "names": {"stage", "form"},
+    "country_cldr_names": set(),
+    "policy_measure_minerals": {"stage"},
+    "policy_measures": {"control_type", "party_b", "signed_on", "printed_date", "note"},
+    "claim_lineage": {"list_id", "note"},
+    "claim_measures": {"unit"},
+    "claim_readings": {
+        "country_id",
+        "partner_id",
+        "group_id",
+        "list_id",
+        "counting_rule",
+        "mineral_id",
+        "stage",
+        "form",
+        "level",
+        "scope",
+        "period",
+        "subject_id",
+        "comparison",
+        "threshold",
+        "would_measure",
+    },
+    "claims": {
+        "subject_country_id",
+        "list_id",
+        "mineral_id",
+        "claimed_value",
+        "claimed_period",
+        "unit",
+        "comparison",
+        "scope_note",
+    },
+    "country_groups": {"member_to"},
+    "stated_targets": {"list_id", "target_year"},
+    "row_merges": set(),
+    "table_rules": {
+        "table_pattern",
+        "country_pattern",
+        "counts_as",
+        "set_aside_reason",
+        "note",
+    },
+    "units": {"to_tonnes", "to_cubic_metres", "note"},
+    "value_tokens": set(),
+}
+# Words for people, what a publisher prints, and patterns of it.
+FREE_TEXT: dict[str, set[str]] = {
+    "corrections": {
+        "table_pattern",
+        "file_name",
+        "commodity_as_printed",
+        "country_as_printed",
+        "expect",
+        "correct_to",
+        "why",
+        "evidence",
+    },
+    "countries": {"country_name", "subregion"},
+    "country_names": {"name_as_printed"},
+    "country_qualifiers": {"qualifier", "why_harmless"},
+    "critical_lists": {"list_name", "citation", "counting_rule"},
+    "trade_series": {"series_pattern", "note"},
+    "editions": {"edition", "doi_or_url", "licence", "attribution"},
+    "gas_densities": {"note"},
+    "list_member_minerals": {"member_as_printed", "note"},
+    "minerals": {"mineral_name", "mineral_group"},
+    "names": {"name", "source"},
+    "country_cldr_names": {"name", "source"},
+    "policy_measures": {
+        "printed_date",
+        "instrument",
+        "minerals_as_printed",
+        "source_name",
+        "note",
+    },
+    "claim_lineage": {"list_as_said", "speaker", "verb", "reported_by", "note"},
+    "claim_measures": {"unit", "meaning"},
+    "claim_readings": {"reading", "verb", "would_measure"},
+    "claims": {"claim", "speaker", "reported_by", "unit", "scope_note"},
+    "stated_targets": {"document", "unit"},
+    "row_merges": {"base_country_pattern", "added_country_pattern", "why"},
+    "table_rules": {"table_pattern", "country_pattern", "note"},
+    "units": {"unit_as_printed", "note"},
+    "value_tokens": {"token_pattern", "meaning"},
+}
+KEYS: dict[str, list[str]] = {
+    "commodity_names": ["name_pattern"],
+    "corrections": ["correction_id"],
+    "countries": ["country_id", "country_name"],
+    "country_names": ["name_as_printed"],
+    "country_qualifiers": ["qualifier"],
+    "critical_lists": ["list_id"],
+    "trade_series": ["rule_no"],
+    "editions": ["edition_id"],
+    "gas_densities": ["mineral_id"],
+    "list_member_minerals": ["mineral_id"],
+    "mineral_group_members": ["mineral_id"],
+    "minerals": ["mineral_id", "mineral_name"],
+    "names": ["form"],
+    "country_cldr_names": ["language"],
+    "policy_measure_minerals": ["mineral_id"],
+    "policy_measures": ["policy_measure_id"],
+    "claim_lineage": ["lineage_id"],
+    "claim_measures": ["measure"],
+    "claim_readings": ["reading_id"],
+    "claims": ["claim_id"],
+    "country_groups": ["member_from"],
+    "stated_targets": ["target_id"],
+    "row_merges": ["merge_id"],
+    "table_rules": ["rule_no"],
+    "units": ["unit_as_printed"],
+    "value_tokens": ["token_pattern"],
+}
+COLUMNS = [(name, column) for name, schema in SCHEMAS.items() for column in schema.model_fields]
+
+
+class Judged:
+    """All registers with one more row per column blanked and one per column spoilt."""
+
+    def __init__(self, registers: Registers) -> None:
+        self.blank = {case: self._add(registers, case, "") for case in COLUMNS}
+        self.spoilt = {c: self._add(registers, c, f"§{n}") for n, c in enumerate(COLUMNS)}
+        again = {name: registers.rows(name)[0] for name in SCHEMAS}
+        self.twice = {name: registers.add(name, row) for name, row in again.items()}
+        self.files = {name: registers.file(name) for name in SCHEMAS}
+        self.faults = registers.faults()
+
+    @staticmethod
+    def _add(registers: Registers, case: tuple[str, str], value: str) -> int:
+        """A row that is like one of the register, the one column apart."""
+        name, column = case
+        rows = registers.rows(name)
+        alike = [row for row in rows if bool(row[column]) == bool(value)]
+        return registers.add(name, {**(alike or rows)[0], column: value})
+
+    def columns(self, name: str, line: int, *, repeated: bool) -> set[str]:
+        """Where a line is faulty: as a repeated key, or otherwise."""
+        return {
+            f.column
+            for f in self.faults
+            if (f.file, f.line) == (self.files[name], line)
+            and f.problem.startswith("repeats the key") == repeated
+        }
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    return Judged(Registers(tmp_path_factory.mktemp("columns") / "seeds"))
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS)
+def test_a_blank_is_refused_where_something_must_be(judged: Judged, name: str, column: str) -> None:
+    faulty = column in judged.columns(name, judged.blank[name, column], repeated=False)
+    assert faulty == (column not in MAY_BE_BLANK[name])
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS)
+def test_nonsense_is_refused_where_words_are_known(judged: Judged, name: str, column: str) -> None:
+    faulty = column in judged.columns(name, judged.spoilt[name, column], repeated=False)
+    assert faulty == (column not in FREE_TEXT.get(name, set()))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_key_is_refused_the_second_time(judged: Judged, name: str) -> None:
+    assert judged.columns(name, judged.twice[name], repeated=True) == set(KEYS[name])
+
+
+def test_every_register_and_column_is_tried() -> None:
+    files = {path.stem for path in Path(PROJECT_ROOT, SEEDS).rglob("*.csv")}
+    assert files == set(SCHEMAS) == set(MAY_BE_BLANK) == set(KEYS)
+    assert len(COLUMNS) == 208
+    assert sum(map(len, MAY_BE_BLANK.values())) == 60
+    assert sum(map(len, FREE_TEXT.values())) == 63
+
+
+def test_keys_and_names_ignore_case_where_the_models_do(registers: Registers) -> None:
+    upper = {"name_as_printed": "KAZAKHSTAN", "country_id": "KAZ"}
+    line = registers.add("country_names", upper)
+    assert [(f.line, f.column) for f in registers.faults()] == [(line, "name_as_printed")]
