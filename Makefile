@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site test test-bi superset superset-export superset-lock dev lint format bench embed names lock clean simulate
+.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed names lock clean simulate
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -56,6 +56,12 @@ site: $(READY) ## refresh, then the pages of the release in warehouse/site
 	@$(BIN)/minerals refresh
 	@$(BIN)/minerals site
 
+quick: $(READY) ## linters, types, dbt parse, and every test that needs no build (one minute)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
+	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not bi'; \
+	wait $$others
+
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@echo 'test: ruff, imports between rooms, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
 	@$(BIN)/ruff check --quiet .
@@ -67,6 +73,9 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	wait $$others
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+proof: $(READY) ## tests on the publishers' real files, which must be there
+	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi'
 
 test-bi: $(READY) $(SUPERSET_READY) ## a real Superset; older DuckDB; psql, JDBC and ODBC on a real server
 	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
@@ -104,8 +113,8 @@ lint: $(READY) ## show what the linters and the type checker find
 format: $(READY) ## rewrite Python and SQL in house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet $(SQL)
 
-bench: $(READY) ## how a refresh compares with a bare dbt build (prints ratios)
-	@$(BIN)/python -m tests.benchmarks.refresh
+bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH='quick test' adds these
+	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
 
 simulate: $(READY) ## a year of good and bad days at the publishers, against one on this machine
 	@$(BIN)/python -m tests.simulation.year

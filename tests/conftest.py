@@ -42,6 +42,10 @@ def _no_test_leaves_this_machine() -> Iterator[None]:
 def publisher_files() -> Path:
     """The publishers' real files, where this machine has them."""
     if not PUBLISHER_FILES.is_dir():
+        if os.environ.get("MINERALS_PROOF"):
+            pytest.fail(
+                f"make proof needs the publishers' files, and {PUBLISHER_FILES} is not there"
+            )
         pytest.skip("the publishers' files (../shared/data) are not on this machine")
     return PUBLISHER_FILES
 
@@ -147,7 +151,10 @@ def take_over_project(released: Settings, settings: Settings) -> None:
     ensure_manifest(settings)
 
 
+# A test that asks for one of these needs a whole build or a server: `make quick` leaves it out.
+BUILT = frozenset({"released", "chromium", "server"})
 LONGEST_FIRST = (
+    "test_partial_refresh.py",
     "test_live.py",
     "test_simulation.py",
     "test_build.py",
@@ -159,11 +166,17 @@ LONGEST_FIRST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First the refresh itself, beside it what needs none, then what needs it, longest first.
+    """Mark what tests need, and put them in order.
 
+    First the refresh itself, beside it what needs none, then what needs it, longest first.
     Two processes take whole files in this order, so a file's fixtures are made once.
     """
-    needy = {item.path for item in items if "released" in getattr(item, "fixturenames", ())}
+    for item in items:
+        if BUILT.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.build)
+        if "publisher_files" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.proof)
+    needy = {item.path for item in items if item.get_closest_marker("build")}
 
     def turn(item: pytest.Item) -> int:
         if item.path.name == "test_refresh.py":
