@@ -2,32 +2,24 @@
 with tables as (
 
     select
-        subjects.*,
-        try_cast(subjects.level as double) as asked_level,
-        elements.element_key,
-        windows.window_id,
-        windows.evidence_window,
-        windows.known_from,
-        windows.year,
+        list_tables.*,
+        subjects.subject_key,
+        try_cast(subjects.level as double) as level,
         concentration.hhi,
         case subjects.measure
-            when 'list_above_cap_count' then caps.top_share_min_pct
+            when 'list_above_cap_count' then list_tables.top_share_min_pct
             else concentration.hhi_min
         end as lower_bound,
         case subjects.measure
-            when 'list_above_cap_count' then caps.top_share_max_pct
+            when 'list_above_cap_count' then list_tables.top_share_max_pct
             else concentration.hhi_max
         end as upper_bound
     from ({{ subjects_of(['list_above_cap_count', 'list_above_hhi_count']) }}) as subjects
-    -- every line of the list
-    inner join {{ ref('core_list_element') }} as elements
-        on subjects.list_id = elements.list_id and elements.counting_rule = 'lines'
-    -- many rows: every table of every window that answers for the line
-    inner join {{ ref('core_evidence_window') }} as windows
-        on elements.mineral_id = windows.mineral_id and windows.years_back = 1
-    -- one row each
-    inner join {{ ref('fct_single_country_cap') }} as caps on {{ same_table_year('windows', 'caps') }}
-    inner join {{ ref('fct_concentration') }} as concentration on {{ same_table_year('windows', 'concentration') }}
+    -- many rows: every table of every window that answers for a line
+    inner join {{ ref('int_list_table') }} as list_tables on subjects.list_id = list_tables.list_id
+    -- one row: the same key
+    inner join {{ ref('fct_concentration') }} as concentration
+        on {{ same_table_year('list_tables', 'concentration') }}
 
 ),
 
@@ -40,8 +32,8 @@ lines as (
         evidence_window,
         known_from,
         max(year) as year,
-        max(case when lower_bound > asked_level then 1 else 0 end) as is_above,
-        max(case when upper_bound <= asked_level then 0 else 1 end) as may_be_above,
+        max(case when lower_bound > level then 1 else 0 end) as is_above,
+        max(case when upper_bound <= level then 0 else 1 end) as may_be_above,
         max(case when hhi is null then 0 else 1 end) as is_measured
     from tables
     group by subject_key, list_id, window_id, evidence_window, known_from, element_key
@@ -56,21 +48,15 @@ counts as (
         lines.window_id,
         lines.evidence_window,
         lines.known_from,
-        lists.member_count as list_lines,
+        max(lists.member_count) as list_lines,
         max(lines.year) as year,
         sum(lines.is_above) as lines_above,
         sum(lines.is_measured) as measured_lines,
         -- a line without a table may lie above any level
-        sum(lines.may_be_above) + lists.member_count - count(*) as lines_perhaps_above
+        sum(lines.may_be_above) + max(lists.member_count) - count(*) as lines_perhaps_above
     from lines
     inner join {{ ref('dim_critical_list') }} as lists on lines.list_id = lists.list_id
-    group by
-        lines.subject_key,
-        lines.list_id,
-        lines.window_id,
-        lines.evidence_window,
-        lines.known_from,
-        lists.member_count
+    group by lines.subject_key, lines.list_id, lines.window_id, lines.evidence_window, lines.known_from
 
 )
 
