@@ -82,10 +82,10 @@ select
         production.quantity_max_tonnes,
         production.source_file_id,
         production.source_row,
-        shares.share_pct,
-        shares.share_min_pct,
-        shares.share_max_pct,
-        shares.share_rank,
+        production.share_pct,
+        production.share_min_pct,
+        production.share_max_pct,
+        production.share_rank,
         production.value_status is not null as is_named,
         case
             when production.value_status is not null then production.value_status
@@ -94,11 +94,9 @@ select
         {{ figure_key('tables') }} as table_key,
         {{ figure_key('tables', 'tables.country_id') }} as row_key
     from ({{ tables_asked(measures) }}) as tables
-    -- one row at most each: a country stands once in a table
+    -- one row at most: a country stands once in a table
     left join {{ ref('fct_production') }} as production
-        on {{ same_table_year('tables', 'production') }} and tables.country_id = production.country_id
-    left join {{ ref('fct_country_share') }} as shares
-        on {{ same_table_year('tables', 'shares') }} and tables.country_id = shares.country_id
+        on tables.table_id = production.table_id and tables.country_id = production.country_id
 {%- endmacro %}
 
 {#- Where a reader finds a figure: the table, who of it, the year. -#}

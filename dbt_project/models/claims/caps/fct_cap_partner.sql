@@ -15,7 +15,7 @@ partners as (
     from above
     -- many rows: the countries of the table
     inner join {{ ref('fct_production') }} as production
-        on {{ same_table_year('above', 'production') }} and above.top_country_id <> production.country_id
+        on above.table_id = production.table_id and above.top_country_id <> production.country_id
 
     union
 
@@ -30,6 +30,7 @@ partners as (
 )
 
 select
+    partners.table_id,
     partners.edition_id,
     partners.source_id,
     partners.mineral_id,
@@ -50,7 +51,7 @@ select
 from partners
 -- one row at most each: the whole key
 left join {{ ref('fct_production') }} as production
-    on {{ same_table_year('partners', 'production') }} and partners.country_id = production.country_id
+    on partners.table_id = production.table_id and partners.country_id = production.country_id
 left join {{ ref('fct_reserves') }} as reserves
     on {{ same_stock('partners', 'reserves') }} and partners.country_id = reserves.country_id
 where {{ is_a_country('partners.country_id') }}

@@ -2,12 +2,12 @@ with bounds as (
 
     -- the largest share that one country has at least, and at most: whichever country it is
     select
-        {{ table_year_columns() }},
+        table_id,
         max(share_min_pct) as top_share_min_pct,
         max(share_max_pct) as top_share_max_pct
-    from {{ ref('fct_country_share') }}
+    from {{ ref('fct_production') }}
     where {{ is_a_country('country_id') }}
-    group by {{ table_year_columns() }}
+    group by table_id
 
 ),
 
@@ -26,8 +26,8 @@ leaders as (
         production.quantity_min_tonnes as top_min_tonnes,
         production.quantity_max_tonnes as top_max_tonnes,
         -- the world beside which the leader holds its least and its largest share
-        100 * production.quantity_min_tonnes / nullif(shares.share_min_pct, 0) as world_of_least,
-        100 * production.quantity_max_tonnes / nullif(shares.share_max_pct, 0) as world_of_most,
+        100 * production.quantity_min_tonnes / nullif(production.share_min_pct, 0) as world_of_least,
+        100 * production.quantity_max_tonnes / nullif(production.share_max_pct, 0) as world_of_most,
         cast(cap.target_value as double) as cap_pct,
         cap.target_id
     from {{ ref('core_production_table') }} as tables
@@ -35,13 +35,11 @@ leaders as (
     inner join {{ ref('stated_targets') }} as cap on cap.target_id = '{{ cap_of_record() }}'
     -- one row each: the joins below are on whole keys
     left join {{ ref('fct_concentration') }} as concentration
-        on {{ same_table_year('tables', 'concentration') }}
+        on tables.table_id = concentration.table_id
     left join bounds
-        on {{ same_table_year('tables', 'bounds') }} and concentration.top1_share_pct is not null
+        on tables.table_id = bounds.table_id and concentration.top1_share_pct is not null
     left join {{ ref('fct_production') }} as production
-        on {{ same_table_year('tables', 'production') }} and concentration.top1_country_id = production.country_id
-    left join {{ ref('fct_country_share') }} as shares
-        on {{ same_table_year('tables', 'shares') }} and concentration.top1_country_id = shares.country_id
+        on tables.table_id = production.table_id and concentration.top1_country_id = production.country_id
 
 ),
 
@@ -99,6 +97,7 @@ first_years as (
 )
 
 select
+    judged.table_id,
     judged.edition_id,
     judged.source_id,
     judged.mineral_id,

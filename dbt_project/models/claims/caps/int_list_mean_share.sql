@@ -9,7 +9,7 @@ with lines as (
         sum(tables.unnamed_max_pct) over (partition by list_tables.window_id, list_tables.list_id) as unnamed_sum_pct
     from {{ ref('int_list_table') }} as list_tables
     -- one row: the same key
-    inner join {{ ref('core_production_table') }} as tables on {{ same_table_year('list_tables', 'tables') }}
+    inner join {{ ref('core_production_table') }} as tables on list_tables.table_id = tables.table_id
     where list_tables.stands_for_line and list_tables.is_measured
 
 ),
@@ -29,7 +29,7 @@ countries as (
         sum(coalesce(shares.share_max_pct, 100.0) - lines.unnamed_max_pct) as share_above_unnamed_sum_pct
     from lines
     -- many rows: the countries of the table
-    inner join {{ ref('fct_country_share') }} as shares on {{ same_table_year('lines', 'shares') }}
+    inner join {{ ref('fct_production') }} as shares on lines.table_id = shares.table_id
     inner join {{ ref('dim_critical_list') }} as lists on lines.list_id = lists.list_id
     where {{ is_a_country('shares.country_id') }}
     group by lines.window_id, lines.list_id, shares.country_id

@@ -7,6 +7,7 @@ select
     windows.is_latest_window,
     elements.list_id,
     elements.element_key,
+    windows.table_id,
     {{ table_year_columns('windows') }},
     caps.cap_pct,
     caps.top_country_id,
@@ -35,5 +36,5 @@ from {{ ref('core_list_element') }} as elements
 inner join {{ ref('core_evidence_window') }} as windows
     on elements.mineral_id = windows.mineral_id and windows.years_back = 1
 -- one row: the same key
-inner join {{ ref('fct_single_country_cap') }} as caps on {{ same_table_year('windows', 'caps') }}
+inner join {{ ref('fct_single_country_cap') }} as caps on windows.table_id = caps.table_id
 where elements.counting_rule = 'lines'

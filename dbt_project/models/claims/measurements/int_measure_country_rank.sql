@@ -10,7 +10,7 @@ rivals as (
 
     select
         rows_asked.subject_key,
-        {{ table_year_columns('rows_asked') }},
+        rows_asked.table_id,
         {{ count_where('others.quantity_min_tonnes > rows_asked.quantity_max_tonnes') }} as certainly_above,
         {{ count_where(
             'others.quantity_max_tonnes is null or others.quantity_max_tonnes > rows_asked.quantity_min_tonnes'
@@ -19,9 +19,9 @@ rivals as (
     from rows_asked
     -- many rows: the other countries of the table
     inner join {{ ref('fct_production') }} as others
-        on {{ same_table_year('rows_asked', 'others') }} and rows_asked.country_id <> others.country_id
+        on rows_asked.table_id = others.table_id and rows_asked.country_id <> others.country_id
     where {{ is_a_country('others.country_id') }}
-    group by rows_asked.subject_key, {{ table_year_columns('rows_asked') }}
+    group by rows_asked.subject_key, rows_asked.table_id
 
 ),
 
@@ -47,7 +47,7 @@ placed as (
     from rows_asked
     -- one row at most
     left join rivals
-        on rows_asked.subject_key = rivals.subject_key and {{ same_table_year('rows_asked', 'rivals') }}
+        on rows_asked.subject_key = rivals.subject_key and rows_asked.table_id = rivals.table_id
 
 )
 

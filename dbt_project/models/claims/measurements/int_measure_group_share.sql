@@ -17,4 +17,4 @@ select
 from tables
 -- one row at most: the whole key
 left join {{ ref('fct_group_share') }} as shares
-    on {{ same_table_year('tables', 'shares') }} and tables.group_id = shares.group_id
+    on tables.table_id = shares.table_id and tables.group_id = shares.group_id

@@ -16,4 +16,4 @@ select
     ) }}
 from tables
 -- one row: the whole key
-left join {{ ref('fct_concentration') }} as concentration on {{ same_table_year('tables', 'concentration') }}
+left join {{ ref('fct_concentration') }} as concentration on tables.table_id = concentration.table_id

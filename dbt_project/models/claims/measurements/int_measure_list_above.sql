@@ -19,7 +19,7 @@ with tables as (
     inner join {{ ref('int_list_table') }} as list_tables on subjects.list_id = list_tables.list_id
     -- one row: the same key
     inner join {{ ref('fct_concentration') }} as concentration
-        on {{ same_table_year('list_tables', 'concentration') }}
+        on list_tables.table_id = concentration.table_id
 
 ),
 

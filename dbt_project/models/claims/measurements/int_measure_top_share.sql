@@ -16,4 +16,4 @@ select
     ) }}
 from tables
 -- one row: the whole key
-left join {{ ref('fct_single_country_cap') }} as caps on {{ same_table_year('tables', 'caps') }}
+left join {{ ref('fct_single_country_cap') }} as caps on tables.table_id = caps.table_id
