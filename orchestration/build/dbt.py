@@ -155,7 +155,10 @@ def build(
     """
     refuse_faulty(settings.dbt_project_dir / "seeds")
     manifest = json.loads(manifest_path(settings).read_text())
-    total = sum(node["resource_type"] in _BUILT for node in manifest["nodes"].values())
+    total = sum(
+        node["resource_type"] in _BUILT and node["config"]["materialized"] != "ephemeral"
+        for node in manifest["nodes"].values()
+    )
     events: list[dict[str, Any]] = []
 
     def collect(event: dict[str, Any]) -> None:
