@@ -115,8 +115,10 @@ def build_selected(settings: Settings, args: Sequence[str], on_event: OnEvent) -
         what was selected.
 
     Raises:
+        RegisterError: before anything is built, when a register is wrong.
         BuildError: when a node failed.
     """
+    refuse_faulty(settings.dbt_project_dir / "seeds")
     ensure_manifest(settings)
     selected = tuple(list_nodes(settings, args))
     note_pending(settings, selected)

@@ -51,7 +51,7 @@ def plan_build(settings: Settings, manifest: Manifest, list_nodes: ListNodes) ->
         list_nodes: asks dbt which nodes a selection means.
     """
     record = read_record(settings)
-    everything = tuple(i for i, n in manifest["nodes"].items() if n["resource_type"] in _BUILT)
+    everything = tuple(i for i, node in manifest["nodes"].items() if _is_built(node))
     if record is None:
         return Plan(everything, True, "no record of an earlier build fits this project")
     unseen = unseen_macros(record.macros, manifest)
@@ -66,11 +66,15 @@ def plan_build(settings: Settings, manifest: Manifest, list_nodes: ListNodes) ->
     return Plan(selected, len(selected) == len(everything))
 
 
+def _is_built(node: Manifest) -> bool:
+    """Whether dbt reports a result for a node: an ephemeral model is part of its readers."""
+    kind, materialized = node["resource_type"], node["config"].get("materialized")
+    return kind in _BUILT and materialized != "ephemeral"
+
+
 def relation_of(node: Manifest) -> str | None:
     """`schema.table` of a node that leaves something in the database."""
-    if node["resource_type"] not in {"seed", "model"}:
-        return None
-    if node["config"].get("materialized") == "ephemeral":
+    if node["resource_type"] == "test" or not _is_built(node):
         return None
     return f"{node['schema']}.{node.get('alias') or node['name']}"
 
