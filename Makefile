@@ -58,6 +58,8 @@ site: $(READY) ## refresh, then the pages of the release in warehouse/site
 
 quick: $(READY) ## linters, types, dbt parse, and every test that needs no build (one minute)
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/lint-imports --no-cache --no-logo > /dev/null || $(BIN)/lint-imports --no-cache --no-logo
+	@$(BIN)/minerals check
 	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
 	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not bi'; \
 	wait $$others
@@ -88,10 +90,7 @@ superset: $(READY) $(SUPERSET_READY) ## the dashboard on http://127.0.0.1:8088, 
 superset-export: $(SUPERSET_READY) ## write the dashboard as changed there back into its files
 	@$(SUPERSET) export
 
-superset-names: $(READY) ## write the seed of country names from Unicode CLDR (package babel)
-	@$(BIN)/python -m orchestration.publishers.cldr
-
-lock: $(READY) ## resolve Superset's own requirements anew
+superset-lock: $(READY) ## resolve Superset's own requirements anew
 	@$(BIN)/uv pip compile $(SUPERSET_FILES)/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file $(SUPERSET_FILES)/requirements.lock
 
 $(SUPERSET_READY): $(SUPERSET_FILES)/requirements.lock | $(READY)
