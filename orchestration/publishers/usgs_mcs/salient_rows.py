@@ -15,9 +15,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.usgs_mcs.rows import SalientCell
 from orchestration.publishers.usgs_mcs.edition import Edition
 from orchestration.publishers.usgs_mcs.notes import SEGMENT, join_marks
+from orchestration.publishers.usgs_mcs.rows import SalientCell
 from orchestration.publishers.usgs_mcs.us_trade import ONE_YEAR, VERB, check_form
 
 if TYPE_CHECKING:

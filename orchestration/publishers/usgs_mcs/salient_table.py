@@ -5,7 +5,7 @@ Five rows, one a year; each column is a statistic with its unit at the end of th
 to be are listed in `salient_misprints.csv`, any other header without a known unit is refused.
 
 Belongs here: what such a file must have, its cells as printed.
-Does not belong here: what a column counts (dbt: seeds `salient_headers`, `salient_series`), the
+Does not belong here: what a column counts (dbt: seed `salient_series`), the
 long layout's rows (`salient_rows`), what a mark such as `W` means (staging).
 """
 
@@ -32,9 +32,9 @@ REASON = "us_salient_statistics"
 MISFILED = "world_table_in_a_salient_file"
 ID_COLUMNS = ("datasource", "commodity", "year")
 YEARS_PRINTED = 5
-UNITS = frozenset(
-    "t kt mmt kg g mcm mct mdol msqft num pct dt dkg dg dlb dto dtoz dst dct ctslb".split()
-)
+QUANTITIES = ("t", "kt", "mmt", "kg", "g", "mcm", "mct", "mdol", "msqft", "num", "pct")
+PRICES = ("dt", "dkg", "dg", "dlb", "dto", "dtoz", "dst", "dct", "ctslb")
+UNITS = frozenset((*QUANTITIES, *PRICES))
 """Units at the end of a header: `dkg` is dollars per kilogram, `mdol` million dollars."""
 
 
@@ -140,11 +140,10 @@ def _statistic_and_unit(header: str, where: str) -> tuple[str, str | None]:
     raise LayoutError(
         "a column header ends in no known unit",
         where=where,
-        expected=f"a statistic and its unit, as in Imports_Metal_kg; units {', '.join(sorted(UNITS))}",
+        expected=f"a unit at its end, as in Imports_Metal_kg: {', '.join(sorted(UNITS))}",
         found=header,
         way_out="if the unit is new, teach orchestration/publishers/usgs_mcs/salient_table.py and "
-        "the seed salient_units; a misprint goes into salient_misprints.csv and the seed "
-        "salient_headers",
+        "the seed salient_units; a misprint goes into salient_misprints.csv",
     )
 
 
