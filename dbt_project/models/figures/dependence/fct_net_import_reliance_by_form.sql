@@ -22,6 +22,7 @@ select
     printed.nir_max_pct,
     printed.value_status,
     printed.is_estimated,
+    printed.has_stock_term,
     printed.value_as_printed,
     printed.commodity_as_printed,
     printed.detail_as_printed,
