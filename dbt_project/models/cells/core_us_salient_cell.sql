@@ -82,6 +82,8 @@ read as (
             else printed.rounding_step
         end as rounding_step,
         case
+            -- the number of a footnote in brackets, which a spreadsheet took for a figure below zero
+            when cells.is_negative and matched.statistic <> 'government_shipments' then 'blank_unexplained'
             when printed.token_status = 'below_unit' then 'below_unit'
             when matched.statistic = 'net_import_reliance'
                 then {{ percent_status('cells.value_text', 'cells.note_marks') }}
@@ -135,7 +137,8 @@ bounded as (
             when value_status = 'range' then printed_upper
             when value_status = 'below_unit' then 0.5
             when value_status = 'zero' then 0.0
-        end as most
+        end as most,
+        factor * case when is_negative and value_status <> 'blank_unexplained' then -1 else 1 end as signed_factor
     from read
 
 )
@@ -154,15 +157,13 @@ select
     bounded.form,
     bounded.year,
     bounded.unit,
-    {{ round_tonnes('bounded.factor * case when bounded.is_negative then -bounded.number_read else bounded.number_read end') }}
-        as value,
+    {{ round_tonnes('bounded.signed_factor * bounded.number_read') }} as value,
     -- a mark without a figure says nothing of which way a stockpile went
     case
         when bounded.statistic <> 'government_shipments' or bounded.number_read is not null
-            then {{ round_tonnes('bounded.factor * case when bounded.is_negative then -bounded.most else bounded.least end') }}
+            then {{ round_tonnes('bounded.signed_factor * case when signed_factor < 0 then most else least end') }}
     end as value_min,
-    {{ round_tonnes('bounded.factor * case when bounded.is_negative then -bounded.least else bounded.most end') }}
-        as value_max,
+    {{ round_tonnes('bounded.signed_factor * case when signed_factor < 0 then least else most end') }} as value_max,
     bounded.value_status,
     coalesce(bounded.value_status = 'estimated', false)
     or {{ has_mark('bounded.note_marks', 'estimated') }} as is_estimated,

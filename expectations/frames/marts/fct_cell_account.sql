@@ -10,6 +10,13 @@ with raw_cells as (
     select edition_id || '/' || file_name as source_file_id
     from raw.bgs_wms_records
     where statistic_as_printed = 'Production'
+    union all
+    select edition_id || '/' || file_name as source_file_id
+    from raw.usgs_mcs_salient
+    union all
+    select edition_id || '/' || file_name as source_file_id
+    from raw.usgs_mcs_net_import_reliance
+    where chapter_as_printed is not null
 
 ),
 
@@ -54,6 +61,11 @@ facts as (
         'fct_capacity' as destination,
         source_file_id
     from marts.fct_capacity
+    union all
+    select
+        'fct_us_salient' as destination,
+        source_file_id
+    from marts.fct_us_salient
 
 ),
 
