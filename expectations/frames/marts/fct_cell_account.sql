@@ -107,12 +107,12 @@ editions as (
     select
         edition_id,
         count(*) as cells,
-        -- but for columns that a table does not have, and totals, which have a table of their own
+        -- of the world tables, but for columns that a table does not have, and totals, which have a table
         100.0 * count(*) filter (
             destination = 'set_aside'
             and set_aside_reason <> 'table_has_no_such_column'
             and set_aside_reason not like 'world_total_of_%'
-        ) / count(*) as set_aside_pct
+        ) / nullif(count(*) filter (destination <> 'fct_us_salient'), 0) as set_aside_pct
     from marts.fct_cell_account
     group by edition_id
 
