@@ -54,10 +54,3 @@ where
             and names.series_no = printed.series_no
             and (names.edition_id is null or names.edition_id = printed.edition_id)
     )
-union all
-select
-    'a header that is not taken at its word, without a reason' as problem,
-    commodity_as_printed || ': ' || series_as_printed as printed_text,
-    'say why in seeds/cells/salient_series.csv' as what_to_do
-from {{ ref('salient_series') }}
-where (unit_meant is not null or edition_id is not null) and why is null

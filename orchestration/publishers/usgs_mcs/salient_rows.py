@@ -21,7 +21,7 @@ from orchestration.publishers.usgs_mcs.rows import SalientCell
 from orchestration.publishers.usgs_mcs.us_trade import ONE_YEAR, VERB, check_form
 
 if TYPE_CHECKING:
-    from orchestration.publishers.usgs_mcs.long import LongRow
+    from orchestration.publishers.usgs_mcs.long_header import LongRow
 
 VALUE_COLUMN = 9
 """Where the layout prints the value; every row has this one column of figures."""
