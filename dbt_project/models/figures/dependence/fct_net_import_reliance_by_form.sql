@@ -29,6 +29,7 @@ select
     printed.printed_in,
     figures.value_as_printed as figure_value_as_printed,
     printed.value_as_printed = figures.value_as_printed as is_figure_equal,
+    figures.import_sources_as_printed as leading_sources_as_printed,
     printed.is_latest_vintage,
     printed.source_file_id,
     printed.source_row
