@@ -10,6 +10,13 @@ with raw_cells as (
     select edition_id || '/' || file_name as source_file_id
     from raw.bgs_wms_records
     where statistic_as_printed = 'Production'
+    union all
+    select edition_id || '/' || file_name as source_file_id
+    from raw.usgs_mcs_salient
+    union all
+    select edition_id || '/' || file_name as source_file_id
+    from raw.usgs_mcs_net_import_reliance
+    where chapter_as_printed is not null
 
 ),
 
@@ -54,6 +61,11 @@ facts as (
         'fct_capacity' as destination,
         source_file_id
     from marts.fct_capacity
+    union all
+    select
+        'fct_us_salient' as destination,
+        source_file_id
+    from marts.fct_us_salient
 
 ),
 
@@ -95,12 +107,12 @@ editions as (
     select
         edition_id,
         count(*) as cells,
-        -- but for columns that a table does not have, and totals, which have a table of their own
+        -- of the world tables, but for columns that a table does not have, and totals, which have a table
         100.0 * count(*) filter (
             destination = 'set_aside'
             and set_aside_reason <> 'table_has_no_such_column'
             and set_aside_reason not like 'world_total_of_%'
-        ) / count(*) as set_aside_pct
+        ) / nullif(count(*) filter (destination <> 'fct_us_salient'), 0) as set_aside_pct
     from marts.fct_cell_account
     group by edition_id
 
