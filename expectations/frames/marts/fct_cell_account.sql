@@ -94,11 +94,14 @@ sent as (
 
 released as (
 
+    -- what an edition gives beyond the last release (another statistic is read) hides no lost cell
     select
-        edition_id,
-        count(*) as cells
-    from previous.fct_cell_account
-    group by edition_id
+        before.edition_id,
+        count(*) as cells,
+        count(kept.cell_id) as kept_cells
+    from previous.fct_cell_account as before
+    left join marts.fct_cell_account as kept on before.cell_id = kept.cell_id
+    group by before.edition_id
 
 ),
 
@@ -123,7 +126,7 @@ select
     coalesce(printed.cells, 0) - files.cells as cells_missing_in_file,
     case when sent.cells is not null then sent.cells - coalesce(arrived.cells, 0) end as cells_missing_in_fact,
     case when editions.cells >= 200 then editions.set_aside_pct end as set_aside_in_edition_pct,
-    100.0 * editions.cells / released.cells as cells_to_last_release_pct
+    100.0 * released.kept_cells / released.cells as cells_to_last_release_pct
 from marts.fct_cell_account as account
 inner join files on account.source_file_id = files.source_file_id
 inner join editions on account.edition_id = editions.edition_id
