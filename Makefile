@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site test test-bi superset superset-export superset-lock dev lint format bench embed names lock clean simulate
+.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed names lock clean simulate
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -56,6 +56,14 @@ site: $(READY) ## refresh, then the pages of the release in warehouse/site
 	@$(BIN)/minerals refresh
 	@$(BIN)/minerals site
 
+quick: $(READY) ## linters, types, dbt parse, and every test that needs no build (one minute)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/lint-imports --no-cache --no-logo > /dev/null || $(BIN)/lint-imports --no-cache --no-logo
+	@$(BIN)/minerals check
+	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
+	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not bi'; \
+	wait $$others
+
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@echo 'test: ruff, imports between rooms, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
 	@$(BIN)/ruff check --quiet .
@@ -68,6 +76,9 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+proof: $(READY) ## tests on the publishers' real files, which must be there
+	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi'
+
 test-bi: $(READY) $(SUPERSET_READY) ## a real Superset; older DuckDB; psql, JDBC and ODBC on a real server
 	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
 	@$(BIN)/pytest -m bi
@@ -79,10 +90,7 @@ superset: $(READY) $(SUPERSET_READY) ## the dashboard on http://127.0.0.1:8088, 
 superset-export: $(SUPERSET_READY) ## write the dashboard as changed there back into its files
 	@$(SUPERSET) export
 
-superset-names: $(READY) ## write the seed of country names from Unicode CLDR (package babel)
-	@$(BIN)/python -m orchestration.publishers.cldr
-
-lock: $(READY) ## resolve Superset's own requirements anew
+superset-lock: $(READY) ## resolve Superset's own requirements anew
 	@$(BIN)/uv pip compile $(SUPERSET_FILES)/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file $(SUPERSET_FILES)/requirements.lock
 
 $(SUPERSET_READY): $(SUPERSET_FILES)/requirements.lock | $(READY)
@@ -104,8 +112,8 @@ lint: $(READY) ## show what the linters and the type checker find
 format: $(READY) ## rewrite Python and SQL in house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet $(SQL)
 
-bench: $(READY) ## how a refresh compares with a bare dbt build (prints ratios)
-	@$(BIN)/python -m tests.benchmarks.refresh
+bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH='quick test' adds these
+	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
 
 simulate: $(READY) ## a year of good and bad days at the publishers, against one on this machine
 	@$(BIN)/python -m tests.simulation.year

@@ -24,7 +24,8 @@ from tests.no_network import kept_inside, publishers_nowhere
 
 publishers_nowhere()
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
-PUBLISHER_FILES = PROJECT_ROOT.parent / "shared" / "data"
+SHARED = PROJECT_ROOT.parent / "shared"
+PUBLISHER_FOLDERS = (SHARED / "data", SHARED / "incoming")
 MINERALS = Path(sys.executable).parent / "minerals"
 CHROMIUM = os.environ.get("MINERALS_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
@@ -39,11 +40,21 @@ def _no_test_leaves_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def publisher_files() -> Path:
-    """The publishers' real files, where this machine has them."""
-    if not PUBLISHER_FILES.is_dir():
-        pytest.skip("the publishers' files (../shared/data) are not on this machine")
-    return PUBLISHER_FILES
+def publisher_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder with links to the publishers' real files, where this machine has them."""
+    linked = tmp_path_factory.mktemp("publisher_files")
+    for folder in PUBLISHER_FOLDERS:
+        if not folder.is_dir():
+            if os.environ.get("MINERALS_PROOF"):
+                pytest.fail(f"make proof needs the publishers' files, and {folder} is not there")
+            pytest.skip(f"the publishers' files (../shared/{folder.name}) are not on this machine")
+        for path in folder.rglob("*"):
+            if path.is_file():
+                link = linked / path.relative_to(folder)
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.unlink(missing_ok=True)
+                link.symlink_to(path)
+    return linked
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
@@ -147,7 +158,10 @@ def take_over_project(released: Settings, settings: Settings) -> None:
     ensure_manifest(settings)
 
 
+# A test that asks for one of these needs a whole build or a server: `make quick` leaves it out.
+BUILT = frozenset({"released", "chromium", "server"})
 LONGEST_FIRST = (
+    "test_partial_refresh.py",
     "test_live.py",
     "test_simulation.py",
     "test_build.py",
@@ -159,11 +173,17 @@ LONGEST_FIRST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First the refresh itself, beside it what needs none, then what needs it, longest first.
+    """Mark what tests need, and put them in order.
 
+    First the refresh itself, beside it what needs none, then what needs it, longest first.
     Two processes take whole files in this order, so a file's fixtures are made once.
     """
-    needy = {item.path for item in items if "released" in getattr(item, "fixturenames", ())}
+    for item in items:
+        if BUILT.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.build)
+        if "publisher_files" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.proof)
+    needy = {item.path for item in items if item.get_closest_marker("build")}
 
     def turn(item: pytest.Item) -> int:
         if item.path.name == "test_refresh.py":

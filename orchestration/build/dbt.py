@@ -1,16 +1,14 @@
-"""Running dbt inside this process, and its events as Dagster's.
+"""Running dbt inside this process.
 
 Belongs here: the one place that invokes dbt, keeps its manifest fresh and frees its database.
-Does not belong here: what is modelled (`dbt_project/`), how assets are named
-(`steps/assets/dbt.py`), private parts of dbt (`dbt_private.py`).
+Does not belong here: what is modelled (`dbt_project/`), what a build has to build (`selection.py`),
+private parts of dbt (`dbt_private.py`).
 
-dbt runs in-process because a second Python start costs as much as the whole marts layer; the
-translation of its events into materializations and check results stays dagster-dbt's own.
+dbt runs in-process because a second Python start costs as much as the whole marts layer.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,30 +16,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.build.dbt_private import (
-    asset_events,
     close_connections,
     listener,
     saved_project,
 )
-from orchestration.build.registers import refuse_faulty
 from orchestration.ground.errors import BuildError
-from orchestration.ground.progress import report
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from dagster import AssetExecutionContext
-    from dagster_dbt import DagsterDbtTranslator
     from dbt.cli.main import dbtRunnerResult
 
 OnEvent = Callable[[dict[str, Any]], None]
 
 _RESULT_EVENTS = frozenset({"LogSeedResult", "LogModelResult", "LogTestResult"})
-_BUILT = {"seed", "model", "test"}
 _FAILED = {"error", "fail", "runtime error"}
-# The manifest is written by `ensure_manifest`, results are read from memory: no JSON once more.
-# One line per node in the log file: every statement in it takes a tenth of the build.
-_BUILD_ARGS = ["build", "--exclude-resource-type", "unit_test", "--quiet", "--no-write-json"]
-_BUILD_ARGS += ["--log-level-file", "info"]
 _SHOWN = 5  # failed nodes, and failing rows of each, that an error message shows
 
 # Projects as this process has parsed or read them: parsing costs as much as building the marts.
@@ -137,75 +125,6 @@ def invoke(settings: Settings, args: Sequence[str], on_event: OnEvent | None = N
     if not result.success:
         raise _build_error(settings, args, result)
     return result.result
-
-
-def build(
-    settings: Settings, context: AssetExecutionContext, translator: DagsterDbtTranslator
-) -> Iterator[Any]:
-    """Run `dbt build` for the assets of `context` and yield dagster-dbt's own events.
-
-    Unit tests prove logic, not data: they belong to the test suite and are left out here.
-
-    Yields:
-        one `Output` per model and seed, one `AssetCheckResult` per data test.
-
-    Raises:
-        RegisterError: before anything is built, when a register is wrong.
-        BuildError: after all events were yielded, when any node failed.
-    """
-    refuse_faulty(settings.dbt_project_dir / "seeds")
-    manifest = json.loads(manifest_path(settings).read_text())
-    total = sum(node["resource_type"] in _BUILT for node in manifest["nodes"].values())
-    events: list[dict[str, Any]] = []
-
-    def collect(event: dict[str, Any]) -> None:
-        events.append(event)
-        report("build", f"{len(events)} of {total} models and tests")
-
-    report("build", "starting dbt")
-    failure: BuildError | None = None
-    try:
-        invoke(settings, _BUILD_ARGS, collect)
-    except BuildError as error:
-        failure = error
-    histories = _column_histories(settings, manifest) if settings.column_lineage else {}
-    for event in events:
-        unique_id = event["data"]["node_info"]["unique_id"]
-        history = histories.get(unique_id, {})
-        yield from asset_events(
-            event, history, manifest, translator, context, settings.dbt_target_dir
-        )
-    if failure is not None:
-        raise failure
-
-
-def _column_histories(settings: Settings, manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Columns of every model and of its parents, from which dagster-dbt works out lineage."""
-    import duckdb
-
-    columns: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
-    with duckdb.connect(str(settings.build_database), read_only=True) as connection:
-        found = connection.execute(
-            "select schema_name, table_name, column_name, data_type from duckdb_columns()"
-        ).fetchall()
-    for schema, table, column, data_type in found:
-        columns.setdefault((schema, table), {})[column] = {"data_type": data_type}
-
-    def of(node: dict[str, Any]) -> dict[str, dict[str, str]]:
-        return columns.get((node["schema"], node.get("alias") or node["identifier"]), {})
-
-    nodes = {**manifest["nodes"], **manifest["sources"]}
-    return {
-        unique_id: {
-            "columns": of(node),
-            "parents": {
-                nodes[parent]["relation_name"]: {"columns": of(nodes[parent])}
-                for parent in manifest["parent_map"].get(unique_id, [])
-            },
-        }
-        for unique_id, node in manifest["nodes"].items()
-        if node["resource_type"] == "model"
-    }
 
 
 def _build_error(settings: Settings, args: Sequence[str], result: dbtRunnerResult) -> BuildError:

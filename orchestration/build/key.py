@@ -56,7 +56,7 @@ def compute_build_key(
         "expectations": _digests(_sources(settings.suites_dir.parent), root),
         "orchestration": _digests(_code(root / "orchestration"), root),
         "lock": _digests((root / name for name in _LOCKS), root),
-        "engine": _engine_versions(),
+        "engine": engine_versions(),
     }
     if settings.optional_sources:
         groups["switched_on"] = dict.fromkeys(sorted(settings.optional_sources), "true")
@@ -107,7 +107,8 @@ def _digests(paths: Iterable[Path], root: Path) -> dict[str, str]:
     }
 
 
-def _engine_versions() -> dict[str, str]:
+def engine_versions() -> dict[str, str]:
+    """Versions of the engines that read, build and judge."""
     from importlib.metadata import PackageNotFoundError, version
 
     versions = {}

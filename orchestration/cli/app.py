@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from orchestration.cli import arrivals, outside, questions
+from orchestration.cli import arrivals, develop, outside, questions
 from orchestration.cli.options import AsJson
 from orchestration.ground.errors import (
     AskedError,
@@ -85,7 +85,8 @@ def refresh(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Build and gate again even if nothing changed.")
+        bool,
+        typer.Option("--force", "--full", help="Read, build and gate everything, changed or not."),
     ] = False,
     wait: Annotated[
         float, typer.Option("--wait", help="Seconds to wait for a refresh that is running.")
@@ -224,6 +225,7 @@ def embed(
 questions.add_to(app)
 arrivals.add_to(app)
 outside.add_to(app)
+develop.add_to(app)
 
 
 def main() -> None:

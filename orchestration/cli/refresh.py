@@ -6,6 +6,7 @@ Does not belong here: the steps themselves (`orchestration/steps/assets`).
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -91,6 +92,8 @@ def _refresh_pinned(settings: Settings, console: Console, *, force: bool) -> Non
     from orchestration.release import current_release, refuse_while_held, unchanged_release
 
     print_pins(console, settings)
+    if force:
+        _forget(settings)
     unchanged = None if force else unchanged_release(settings)
     if unchanged is not None:
         print_unchanged(console, settings, unchanged)
@@ -102,6 +105,16 @@ def _refresh_pinned(settings: Settings, console: Console, *, force: bool) -> Non
     folder = current_release(settings)
     if folder is not None:
         print_released(console, settings, folder, seconds=time.monotonic() - started)
+
+
+def _forget(settings: Settings) -> None:
+    """Drop what an earlier refresh left to spare work: everything is read, built and judged."""
+    from orchestration.build.record import forget_record
+    from orchestration.build.rereading import forget_readings
+
+    forget_record(settings)
+    forget_readings(settings)
+    shutil.rmtree(settings.verdicts_dir, ignore_errors=True)
 
 
 def _settings(input_dir: Path | None) -> Settings:
@@ -118,12 +131,16 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
         warm_up()
         from orchestration.definitions import build_definitions
         from orchestration.steps import REFRESH_JOB
+        from orchestration.steps.narrow import assets_to_run
         from orchestration.upkeep.history import home_of, open_history
 
         job = build_definitions(settings).resolve_job_def(REFRESH_JOB)
+        chosen = assets_to_run(settings)
         try:
             with open_history(home_of(settings)) as instance:
-                return job.execute_in_process(instance=instance, run_config=_QUIET)
+                return job.execute_in_process(
+                    instance=instance, run_config=_QUIET, asset_selection=chosen
+                )
         finally:
             cool_down()
 

@@ -10,15 +10,17 @@ last release (empty when there is none), and returns every row and column of the
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.gates.connection import Column, describe, literal, open_memory, quoted
-from orchestration.gates.fingerprint import Fingerprint, table_fingerprint
+from orchestration.ground.connection import Column, describe, literal, open_memory, quoted
 from orchestration.ground.errors import GateError
+from orchestration.ground.fingerprint import Fingerprint, table_fingerprint
 
 if TYPE_CHECKING:
     import duckdb
@@ -112,6 +114,25 @@ def read_frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> TableFram
         parameters=_parameters(connection, suite, table) if compares else {},
         compares=compares,
     )
+
+
+def seen_by(connection: duckdb.DuckDBPyConnection, suite: Suite) -> str:
+    """Digest of everything that the verdict of a suite follows from, without reading a frame.
+
+    The frame may read other tables and the last release: what counts is what came out of it.
+
+    Raises:
+        duckdb.Error: when the table is missing or the frame SQL does not fit it.
+    """
+    table = suite.table.split(".", 1)[1]
+    compares = _show_previous(connection, table, describe(connection, suite.table))
+    relations = [suite.table, *([f"(\n{suite.frame_sql}\n)"] if suite.frame_sql else [])]
+    body = {
+        "suite": [suite.sha256, suite.may_be_empty],
+        "content": [table_fingerprint(connection, relation).digest for relation in relations],
+        "last_release": _parameters(connection, suite, table) if compares else None,
+    }
+    return hashlib.sha256(json.dumps(body, default=str).encode()).hexdigest()
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> pd.DataFrame:

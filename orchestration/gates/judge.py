@@ -10,15 +10,17 @@ Does not belong here: thresholds (suites), Great Expectations' API (`gx.py`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.gates.deviations import all_deviations, excuse
-from orchestration.gates.frames import TableFrame, open_for_judging, read_frame, tables_of
+from orchestration.gates.frames import TableFrame, open_for_judging, tables_of
 from orchestration.gates.gx import Result, Session
+from orchestration.gates.kept import ReadTable, read_for
 from orchestration.gates.suites import DEVIATIONS, Expectation, Layer, Suite, load_suites
 from orchestration.gates.verdicts import (
     FAILED,
@@ -27,23 +29,14 @@ from orchestration.gates.verdicts import (
     Outcome,
     Verdict,
     forget_verdicts,
+    read_verdict,
     write_verdict,
 )
 
 if TYPE_CHECKING:
-    import duckdb
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
     from orchestration.settings import WarehouseSettings
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A suite with what was read for it, or why nothing was."""
-
-    suite: Suite
-    table: TableFrame | None
-    problem: str = ""
 
 
 def judge_layer(
@@ -52,10 +45,12 @@ def judge_layer(
     *,
     last_release: Path | None = None,
     tables: Collection[str] | None = None,
-    session: Session | None = None,
+    session: Session | Callable[[], Session] = Session,
     today: date | None = None,
 ) -> list[Verdict]:
     """Judge the tables of one layer of the build database and keep the verdicts.
+
+    A kept verdict that passed stands where table, frame, suite and gate are exactly what they were.
 
     Args:
         settings: where the build database, the suites and the verdict store are.
@@ -63,7 +58,7 @@ def judge_layer(
         last_release: folder of the release that is served now; marts are compared with it, raw
             tables are not in it.
         tables: only these, as `schema.table`; all suites and tables of the layer when left out.
-        session: a Great Expectations session to use again.
+        session: a Great Expectations session to use again, or what makes one when it is needed.
         today: the day that accepted deviations expire by.
 
     Returns:
@@ -76,13 +71,14 @@ def judge_layer(
     if tables is not None:
         suites = [suite for suite in suites if suite.table in tables]
     suites = [_as_switched(suite, settings.optional_sources) for suite in suites]
+    kept = {suite.name: read_verdict(settings.verdicts_dir, suite.name) for suite in suites}
     forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
     reference = last_release if layer == "marts" else None
     with open_for_judging(settings.build_database, reference) as connection:
         present = tables_of(connection, layer)
-        reads = [_read(connection, suite, present) for suite in suites]
-    judges = Judge(session or Session(), reference.name if reference else None, today)
-    verdicts = [judges.judge(read.suite, read.table, read.problem) for read in reads]
+        reads = [read_for(connection, suite, present, kept[suite.name]) for suite in suites]
+    judges = Judge(session, reference.name if reference else None, today)
+    verdicts = [judges.judged(read) for read in reads]
     wanted = present if tables is None else set(tables)
     unguarded = sorted(wanted - {suite.table for suite in suites})
     verdicts += [judges.refuse(table) for table in unguarded]
@@ -106,25 +102,30 @@ def _as_switched(suite: Suite, switched_on: Collection[str]) -> Suite:
     return replace(suite, may_be_empty=f"the source {suite.optional_source} is switched off")
 
 
-def _read(connection: duckdb.DuckDBPyConnection, suite: Suite, present: set[str]) -> _Read:
-    import duckdb
-
-    if suite.table not in present:
-        return _Read(suite, None, f"the build has no table {suite.table}")
-    try:
-        return _Read(suite, read_frame(connection, suite))
-    except duckdb.Error as error:
-        return _Read(suite, None, f"{suite.table} could not be read as its suite asks: {error}")
-
-
 class Judge:
     """Judges frames against suites, all with one session, one reference and one day."""
 
-    def __init__(self, session: Session, last_release: str | None, today: date | None) -> None:
-        """Keep what all judgements share."""
-        self._session = session
+    def __init__(
+        self,
+        session: Session | Callable[[], Session],
+        last_release: str | None,
+        today: date | None,
+    ) -> None:
+        """Keep what all judgements share; the library is loaded when something is judged."""
+        self._given = session
         self._last_release = last_release
         self._today = today or datetime.now(UTC).date()
+
+    @cached_property
+    def _session(self) -> Session:
+        return self._given() if callable(self._given) else self._given
+
+    def judged(self, read: ReadTable) -> Verdict:
+        """The verdict on what was read: the kept one where it holds, else a new one."""
+        if read.holds is not None:
+            return read.holds.model_copy(update={"last_release": self._last_release})
+        verdict = self.judge(read.suite, read.table, read.problem)
+        return verdict.model_copy(update={"seen": read.seen})
 
     def judge(self, suite: Suite, table: TableFrame | None, problem: str = "") -> Verdict:
         """Judge one table that has been read, or could not be, which `problem` says."""

@@ -78,6 +78,8 @@ class Verdict(Document):
     problems: list[str] = Field(default_factory=list)
     skips: list[str] = Field(default_factory=list)
     accepted_until: str | None = None
+    seen: str = ""
+    """Digest of all that it follows from: while that is the same, the verdict is."""
 
     @property
     def evaluated(self) -> int:

@@ -87,5 +87,4 @@ def _judge(
 ) -> list[Verdict]:
     from orchestration.gates.judge import judge_layer as judge_here
 
-    session = _load()
-    return judge_here(settings, layer, last_release=last_release, tables=tables, session=session)
+    return judge_here(settings, layer, last_release=last_release, tables=tables, session=_load)

@@ -100,6 +100,11 @@ def _named(pattern: str, edition_id: str) -> str:
     return pattern.replace(EDITION, edition_id.removeprefix(f"{pattern.partition('/')[0]}_"))
 
 
+def files_of(embedded_dir: Path, table: str) -> list[Path]:
+    """The files that one raw table is kept in."""
+    return _paths(embedded_dir, table, None)
+
+
 def _read_nothing(table: str) -> pd.DataFrame:
     return typed(pd.DataFrame(columns=columns_of(table), dtype="str"))
 

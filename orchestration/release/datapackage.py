@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from orchestration.gates.connection import Column
+from orchestration.ground.connection import Column
 from orchestration.ground.documents import Document, read_document
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.files import write_json

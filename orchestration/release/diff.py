@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.gates.connection import Column, describe, quoted
-from orchestration.gates.fingerprint import canonical
+from orchestration.ground.connection import Column, describe, quoted
 from orchestration.ground.documents import Document, read_document
 from orchestration.ground.errors import ReleaseError
+from orchestration.ground.fingerprint import canonical
 from orchestration.release.tables import parquet_relation
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.gates.connection import Column, describe, literal, open_memory, quoted
-from orchestration.gates.fingerprint import Fingerprint, table_fingerprint
+from orchestration.ground.connection import Column, describe, literal, open_memory, quoted
 from orchestration.ground.errors import ReleaseError
+from orchestration.ground.fingerprint import Fingerprint, table_fingerprint
 
 if TYPE_CHECKING:
     import duckdb

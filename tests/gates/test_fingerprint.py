@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.gates.fingerprint import table_fingerprint
+from orchestration.ground.fingerprint import table_fingerprint
 
 Connection = duckdb.DuckDBPyConnection
 

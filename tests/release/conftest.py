@@ -16,6 +16,7 @@ from orchestration.gates.gx import Session
 from orchestration.gates.judge import judge_layer
 from orchestration.gates.suites import LAYERS
 from orchestration.release import Outcome, current_release, publish
+from orchestration.release.publish import CHANGELOG
 from orchestration.settings import Settings
 from tests.gates.conftest import session  # noqa: F401 - the same session for gates and releases
 
@@ -59,6 +60,9 @@ class World:
         self._gx = gx
         self.settings.build_dir.mkdir(parents=True)
         self.settings.embedded_dir.mkdir()
+        changes = self.settings.project_root / "warehouse" / CHANGELOG
+        changes.parent.mkdir(parents=True)
+        changes.write_text("# Changes\n")
         (self.settings.embedded_dir / "figures.csv").write_text("name,value\nCongo,220000\n")
         self.run(TABLES)
         self.write_suite("raw", "figures", RAW_KEY)

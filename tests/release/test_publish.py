@@ -35,6 +35,7 @@ def test_release_holds_what_it_promises(world: World) -> None:
     outcome = world.publish()
     assert outcome.is_new
     assert {path.name for path in outcome.folder.iterdir()} == {
+        "CHANGELOG.md",
         "dim_edition.parquet",
         "fct_production.parquet",
         "critical_minerals.duckdb",

@@ -78,6 +78,15 @@ case
     end
 {%- endmacro %}
 
+{#- Reserves of what a table counts: only a mine draws on them. -#}
+{% macro same_stock(tables, reserves) -%}
+{{ tables }}.edition_id = {{ reserves }}.edition_id
+        and {{ tables }}.mineral_id = {{ reserves }}.mineral_id
+        and {{ tables }}.stage = 'mine'
+        and {{ tables }}.form = {{ reserves }}.form
+        and {{ tables }}.basis = {{ reserves }}.basis
+{%- endmacro %}
+
 {#- How much more all others together must make, the leader unchanged, to bring the leader down to the cap:
     leader / cap is the world in which it holds just that share, less the world as it is. -#}
 {% macro tonnes_to_cap(leader_tonnes, world_tonnes, cap_pct) -%}

@@ -11,3 +11,41 @@ case
 
 {#- A word of the vocabularies without its underscores. -#}
 {% macro words(text) %}replace({{ text }}, '_', ' '){% endmacro %}
+
+{#- The table that a sentence is about: its stage, and its form where there are several. -#}
+{% macro form_words(table, before, after) -%}
+case when {{ table }}.form = 'all' then '' else '{{ before }}' || {{ words(table ~ '.form') }} || '{{ after }}' end
+{%- endmacro %}
+
+{#- What the figures of a mineral say, in one sentence. -#}
+{% macro mineral_summary(mined, processed, group_name) -%}
+{%- set cap = percent_text(mined ~ '.cap_pct') -%}
+case
+        when {{ mined }}.mineral_id is null and {{ group_name }} is not null
+            then 'No figures of its own: counted within ' || lower({{ group_name }}) || '.'
+        when {{ mined }}.mineral_id is null then 'No production table in the sources.'
+        when {{ mined }}.top1_country is null
+            then 'No shares: ' || {{ words("coalesce(" ~ mined ~ ".no_world_because, 'nothing_known')") }} || '.'
+        else
+            {{ mined }}.top1_country || ' makes ' || {{ percent_text(mined ~ '.top1_share_pct') }} || ' of world output ('
+            || {{ mined }}.stage || {{ form_words(mined, ', ', '') }} || ', '
+            || cast({{ mined }}.year as {{ dbt.type_string() }}) || ')'
+            || case when {{ mined }}.is_leader_certain then '' else '; who leads is not certain' end
+            || coalesce(
+                ', ' || {{ processed }}.top1_country || ' ' || {{ percent_text(processed ~ '.top1_share_pct') }}
+                || ' at the ' || {{ processed }}.stage || {{ form_words(processed, ' (', ')') }}, ''
+            )
+            || case
+                when {{ mined }}.is_above_cap or {{ processed }}.is_above_cap then '; above ' || {{ cap }}
+                when
+                    {{ mined }}.is_above_cap is null
+                    or ({{ processed }}.mineral_id is not null and {{ processed }}.is_above_cap is null)
+                    then '; whether above ' || {{ cap }} || ' cannot be told'
+                else ''
+            end
+            || '.'
+    end
+{%- endmacro %}
+
+{#- The lists that the profiles show one by one. -#}
+{% macro profile_lists() %}{{ return(['us_2025', 'uk_strategy_2025', 'eu_2023']) }}{% endmacro %}

@@ -1,4 +1,5 @@
 -- Each printed cell with its country, its table, its corrections, its unit and its value.
+-- Long because a cell is resolved in one pass: each step needs what the one before it found.
 with corrected as (
 
     select

@@ -1,127 +1,46 @@
 -- The verdict of every reading wherever it could be measured, and one row where nothing held here measures it.
-{%- set kinds = ['table', 'list', 'document'] %}
 with measurements as (
-    {% for kind in kinds %}
-    select
-        claim_id,
-        reading_id,
-        edition_id,
-        year,
-        known_from,
-        vintage_key,
-        measured_value,
-        measured_min,
-        measured_max,
-        measured_period,
-        note,
-        evidence_table,
-        evidence_key,
-        source_file_id,
-        source_row
-    from {{ ref('int_claim_' ~ kind ~ '_measurements') }}
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-),
-
-vintages as (
 
     select
-        claim_id,
-        reading_id,
-        edition_id,
-        year,
-        known_from,
-        measured_value,
-        measured_min,
-        measured_max,
-        measured_period,
-        note,
-        evidence_table,
-        evidence_key,
-        source_file_id,
-        source_row,
+        measurements.*,
         lead(known_from) over (
-            partition by claim_id, reading_id, vintage_key
+            partition by subject_key, vintage_key
             order by known_from asc nulls first, edition_id asc nulls first
         ) as known_until
-    from measurements
+    from {{ ref('int_measurement') }} as measurements
 
 ),
 
 judged as (
 
     select
-        readings.claim_id,
-        readings.reading_id,
-        readings.reading,
-        readings.reads_as,
-        readings.verb,
-        readings.measure,
-        readings.unit,
-        readings.comparison,
-        readings.threshold,
-        readings.threshold_period,
-        readings.would_measure,
-        vintages.edition_id,
-        vintages.year,
-        vintages.measured_value,
-        vintages.measured_min,
-        vintages.measured_max,
-        vintages.measured_period,
-        vintages.note,
-        vintages.evidence_table,
-        vintages.evidence_key,
-        vintages.source_file_id,
-        vintages.source_row,
-        vintages.known_from,
-        vintages.known_until,
+        readings.*,
+        {% for column in measurement_shape() -%}
+        measurements.{{ column }},
+        {% endfor -%}
+        measurements.known_until,
         case
-            when vintages.evidence_table is null then 'not_measurable'
+            when measurements.evidence_table is null then 'not_measurable'
             when readings.comparison = 'on'
                 then {{ verdict_on(
-                    first_day_of('vintages.measured_period'),
-                    last_day_of('vintages.measured_period'),
+                    first_day_of('measurements.measured_period'),
+                    last_day_of('measurements.measured_period'),
                     'readings.threshold_period'
                 ) }}
             else {{ verdict(
-                'readings.comparison', 'vintages.measured_min', 'vintages.measured_max', 'readings.threshold'
+                'readings.comparison', 'measurements.measured_min', 'measurements.measured_max', 'readings.threshold'
             ) }}
         end as verdict
     from {{ ref('int_claim_readings') }} as readings
-    -- many rows: editions and years; none where nothing measures the reading
-    left join vintages
-        on readings.claim_id = vintages.claim_id and readings.reading_id = vintages.reading_id
+    -- many rows: editions and years; none where nothing measures the subject
+    left join measurements on readings.subject_key = measurements.subject_key
 
 ),
 
 sentences as (
 
     select
-        claim_id,
-        reading_id,
-        reading,
-        reads_as,
-        verb,
-        measure,
-        unit,
-        comparison,
-        threshold,
-        threshold_period,
-        would_measure,
-        edition_id,
-        year,
-        measured_value,
-        measured_min,
-        measured_max,
-        measured_period,
-        note,
-        evidence_table,
-        evidence_key,
-        source_file_id,
-        source_row,
-        known_from,
-        known_until,
-        verdict,
+        judged.*,
         case unit
             when 'percent' then coalesce({{ as_text('measured_value') }} || '%', 'unknown')
             when 'date' then measured_period

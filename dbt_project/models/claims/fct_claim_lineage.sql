@@ -1,30 +1,9 @@
-with said as (
-
-    select
-        lineage_id,
-        said_on,
-        list_as_said,
-        list_id,
-        try_cast(said_count as {{ dbt.type_int() }}) as said_count,
-        try_cast(said_total as {{ dbt.type_int() }}) as said_total,
-        speaker,
-        subject_country_id,
-        verb,
-        reported_by,
-        note
-    from {{ ref('claim_lineage') }}
-
-),
-
-counted as (
+-- What was counted on the list when a number was said, and what is counted now.
+with windows as (
 
     select
         said.lineage_id,
-        coverage.evidence_window,
-        coverage.list_members,
-        coverage.produced_members,
-        coverage.unknown_members,
-        coverage.is_latest_window,
+        coverage.*,
         cast(coverage.known_from as {{ dbt.type_string() }}) <= {{ last_day_of('said.said_on') }} as was_known,
         row_number() over (
             partition by
@@ -32,13 +11,23 @@ counted as (
                 cast(coverage.known_from as {{ dbt.type_string() }}) <= {{ last_day_of('said.said_on') }}
             order by coverage.known_from desc nulls last
         ) as windows_back
-    from said
+    from {{ ref('claim_lineage') }} as said
     -- many rows: every window
     inner join {{ ref('fct_country_list_coverage') }} as coverage
         on
             said.list_id = coverage.list_id
             and said.subject_country_id = coverage.country_id
             and coverage.counting_rule = 'lines'
+
+),
+
+said as (
+
+    select
+        said.*,
+        try_cast(said.said_count as {{ dbt.type_int() }}) as said_members,
+        try_cast(said.said_total as {{ dbt.type_int() }}) as said_length
+    from {{ ref('claim_lineage') }} as said
 
 )
 
@@ -47,8 +36,8 @@ select
     said.said_on,
     said.list_as_said,
     said.list_id,
-    said.said_count,
-    said.said_total,
+    said.said_members as said_count,
+    said.said_length as said_total,
     said.speaker,
     said.subject_country_id,
     said.verb,
@@ -61,15 +50,15 @@ select
     now.evidence_window as now_evidence_window,
     now.produced_members as now_produced_members,
     now.unknown_members as now_unknown_members,
-    said.said_count - now.produced_members as said_more_than_now,
+    said.said_members - now.produced_members as said_more_than_now,
     -- whether what nobody knows could make up the difference
     case
         when now.produced_members is not null
-            then said.said_count between now.produced_members and now.produced_members + now.unknown_members
+            then said.said_members between now.produced_members and now.produced_members + now.unknown_members
     end as is_possible_now
 from said
 -- one row at most each
-left join counted as as_then
+left join windows as as_then
     on said.lineage_id = as_then.lineage_id and as_then.was_known and as_then.windows_back = 1
-left join counted as now
+left join windows as now
     on said.lineage_id = now.lineage_id and now.is_latest_window

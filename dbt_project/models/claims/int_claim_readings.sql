@@ -1,53 +1,39 @@
 -- Readings with the claim's own country, list and mineral where they name none, numbers read as numbers.
-with claims as (
+{%- set inherited = {'country_id': 'subject_country_id', 'list_id': 'list_id', 'mineral_id': 'mineral_id'} %}
+with readings as (
 
     select
-        claim_id,
-        subject_country_id,
-        list_id,
-        mineral_id
-    from {{ ref('claims') }}
-
-),
-
-measures as (
-
-    select
-        measure,
-        unit,
-        counts_by
-    from {{ ref('claim_measures') }}
+        readings.*,
+        {% for column, of_claim in inherited.items() -%}
+        coalesce(readings.{{ column }}, claims.{{ of_claim }}) as own_{{ column }},
+        {% endfor -%}
+        measures.unit
+    from {{ ref('claim_readings') }} as readings
+    -- one row: a reading belongs to one claim and names one measure
+    inner join {{ ref('claims') }} as claims on readings.claim_id = claims.claim_id
+    inner join {{ ref('claim_measures') }} as measures on readings.measure = measures.measure
 
 )
 
 select
-    readings.claim_id,
-    readings.reading_id,
-    readings.reading,
-    readings.reads_as,
-    readings.verb,
-    readings.measure,
-    measures.unit,
-    measures.counts_by,
-    coalesce(readings.country_id, claims.subject_country_id) as country_id,
-    readings.partner_id,
-    readings.group_id,
-    coalesce(readings.list_id, claims.list_id) as list_id,
-    readings.counting_rule,
-    coalesce(readings.mineral_id, claims.mineral_id) as mineral_id,
-    readings.stage,
-    readings.form,
-    try_cast(readings.level as double) as level,
-    readings.scope,
-    readings.period,
-    readings.subject_id,
-    readings.comparison,
-    case when readings.comparison <> 'on' then try_cast(readings.threshold as double) end as threshold,
-    case when readings.comparison = 'on' then readings.threshold end as threshold_period,
-    readings.would_measure
-from {{ ref('claim_readings') }} as readings
--- one row: a reading belongs to one claim and names one measure
-inner join claims
-    on readings.claim_id = claims.claim_id
-inner join measures
-    on readings.measure = measures.measure
+    claim_id,
+    reading_id,
+    reading,
+    reads_as,
+    verb,
+    measure,
+    unit,
+    {% for column in subject_columns() -%}
+    {{ 'own_' ~ column ~ ' as ' if column in inherited }}{{ column }},
+    {% endfor -%}
+    concat_ws(
+        '|', measure
+        {%- for column in subject_columns() %},
+        coalesce({{ 'own_' if column in inherited }}{{ column }}, '-')
+        {%- endfor %}
+    ) as subject_key,
+    comparison,
+    case when comparison <> 'on' then try_cast(threshold as double) end as threshold,
+    case when comparison = 'on' then threshold end as threshold_period,
+    would_measure
+from readings

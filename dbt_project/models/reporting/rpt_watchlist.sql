@@ -66,11 +66,7 @@ signs as (
 
 counted as (
     select
-        mineral_id,
-        top_share_pct,
-        {% for sign in watchlist_signs() -%}
-        {{ sign }},
-        {% endfor -%}
+        signs.*,
         {{ count_signs('{sign}') }} as risk_signs,
         {{ count_signs('{sign} is null') }} as unknown_signs
     from signs
@@ -100,43 +96,17 @@ select
     counted.top_share_pct,
     figures.figures_basis,
     profiles.mineral_name as figures_of,
-    profiles.source_name,
-    profiles.edition,
-    profiles.stage,
-    profiles.form,
-    profiles.year,
-    profiles.top1_country,
-    profiles.top1_share_pct,
-    profiles.top1_share_min_pct,
-    profiles.top1_share_max_pct,
-    profiles.top3_share_pct,
-    profiles.cap_pct,
-    profiles.is_above_cap,
-    profiles.first_year_above_cap,
-    profiles.processed_stage,
-    profiles.processed_form,
-    profiles.processed_top1_country,
-    profiles.processed_top1_share_pct,
-    profiles.is_processed_above_cap,
-    profiles.hhi,
-    profiles.hhi_min,
-    profiles.hhi_max,
-    profiles.hhi_wgi,
-    profiles.wgi_coverage_pct,
-    profiles.trend,
-    profiles.trend_from_year,
-    profiles.hhi_trend_pct,
-    profiles.top1_share_trend_points,
-    profiles.residual_share_pct,
-    profiles.withheld_count,
-    profiles.confidence,
-    profiles.reserves_years,
-    profiles.reserves_top1_country,
-    profiles.export_control_count,
-    profiles.export_controls,
-    profiles.controlled_output_pct,
-    profiles.us_nir_as_printed,
-    profiles.us_leading_source,
+    {% for column in [
+        'source_name', 'edition', 'stage', 'form', 'year', 'top1_country', 'top1_share_pct', 'top1_share_min_pct',
+        'top1_share_max_pct', 'top3_share_pct', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'processed_stage',
+        'processed_form', 'processed_top1_country', 'processed_top1_share_pct', 'is_processed_above_cap', 'hhi',
+        'hhi_min', 'hhi_max', 'hhi_wgi', 'wgi_coverage_pct', 'trend', 'trend_from_year', 'hhi_trend_pct',
+        'top1_share_trend_points', 'residual_share_pct', 'withheld_count', 'confidence', 'reserves_years',
+        'reserves_top1_country', 'export_control_count', 'export_controls', 'controlled_output_pct',
+        'us_nir_as_printed', 'us_leading_source',
+    ] -%}
+    profiles.{{ column }},
+    {% endfor -%}
     coalesce(profiles.summary, own_profiles.summary) as summary
 from list_minerals
 -- many to one

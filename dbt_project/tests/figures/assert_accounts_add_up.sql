@@ -1,5 +1,6 @@
 -- Nothing is lost between a printed cell and the marts: each cell that the account sends to a table is a row of
--- that table and each row is such a cell, and the rows of a file are all kept or set aside.
+-- that table and each row is such a cell (salient rows, which name no column, are counted file by file), and the
+-- rows of a file are all kept or set aside.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_file_account'}}}) }}
 
 with table_rows as (
@@ -24,7 +25,7 @@ accounted as (
         source_row,
         source_column
     from {{ ref('fct_cell_account') }}
-    where destination <> 'set_aside'
+    where destination not in ('set_aside', 'fct_us_salient')
 
 ),
 
@@ -68,6 +69,15 @@ counted as (
         count(*) as rows_in_table
     from table_rows
     group by source_file_id, destination
+
+    union all
+
+    select
+        source_file_id,
+        'fct_us_salient' as destination,
+        count(*) as rows_in_table
+    from {{ ref('fct_us_salient') }}
+    group by source_file_id
 
 ),
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orchestration.copies.postgres.copied import SCHEMA
-from orchestration.gates.connection import quoted
+from orchestration.ground.connection import quoted
 
 if TYPE_CHECKING:
     import psycopg

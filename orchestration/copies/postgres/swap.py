@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from orchestration.copies.postgres.copied import RELEASE_TABLE, SCHEMA, Present
 from orchestration.copies.postgres.roles import close_to_readers
 from orchestration.copies.postgres.views import View, drop_views, find_views, make_views
-from orchestration.gates.connection import literal, quoted
+from orchestration.ground.connection import literal, quoted
 from orchestration.ground.errors import CopyError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.gates.connection import Column, literal, quoted
+from orchestration.ground.connection import Column, literal, quoted
 from orchestration.ground.errors import CopyError
 from orchestration.release.tables import SCHEMA, open_database
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orchestration.copies.postgres.copied import SCHEMA
-from orchestration.gates.connection import literal, quoted
+from orchestration.ground.connection import literal, quoted
 from orchestration.ground.errors import CopyError
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The dbt project as assets: keys by layer, dbt tests as blocking asset checks, column lineage.
 
 Belongs here: how dbt nodes are named, grouped and described in Dagster.
-Does not belong here: how dbt is run (`build.dbt`) or what is modelled (`dbt_project/`).
+Does not belong here: how dbt is run (`build.run`) or what is modelled (`dbt_project/`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from orchestration.build.dbt import build
+from orchestration.build.events import build
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
 from orchestration.steps.blame import blaming_arrivals

@@ -6,7 +6,7 @@ Does not belong here: parsing (`publishers`) and table writing (`raw_tables.py`)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
@@ -19,6 +19,12 @@ from orchestration.build.raw_tables import (
     keep_editions,
     write_landed_editions,
     write_tables,
+)
+from orchestration.build.rereading import (
+    Reading,
+    reading_key,
+    remember_reading,
+    unchanged_reading,
 )
 from orchestration.ground.errors import SourceError
 from orchestration.ground.lock import hold
@@ -98,30 +104,44 @@ def _source_asset(
             found = editions_of(settings, source)
             if not found and source.is_on(settings):
                 raise _no_edition(settings, source)
-            parts = {table: [to_frame(table, [])] for table in source.tables}
-            for edition_id, edition in found.items():
-                frames = _read(settings, edition_id, edition)
-                for table, frame in frames.items():
-                    parts.setdefault(table, []).append(frame)
-                metadata = {**_edition_metadata(frames), "origin": _origin(settings, edition)}
-                if edition_id in editions:
-                    yield dg.MaterializeResult(asset_key=editions[edition_id], metadata=metadata)
-                else:  # it landed after the code location was loaded
-                    landed = edition_key(source, edition_id)
-                    context = dg.AssetExecutionContext.get()
-                    context.log_event(dg.AssetMaterialization(landed, metadata=metadata))
-            tables = {t: pd.concat(frames, ignore_index=True) for t, frames in parts.items()}
-            write_tables(settings, tables)
+            key = reading_key(settings, source.source_id, source.tables, found)
+            reading = unchanged_reading(settings, source.source_id, key)
+            if reading is None:
+                reading = _read_anew(settings, source, found, key)
             remember_read(settings, source.source_id, found)
+        for edition_id, metadata in reading.editions.items():
+            if edition_id in editions:
+                yield dg.MaterializeResult(asset_key=editions[edition_id], metadata=metadata)
+            else:  # it landed after the code location was loaded
+                landed = edition_key(source, edition_id)
+                context = dg.AssetExecutionContext.get()
+                context.log_event(dg.AssetMaterialization(landed, metadata=metadata))
         origins = {edition_id: _origin(settings, edition) for edition_id, edition in found.items()}
         yield dg.MaterializeResult(asset_key=pins_key(source), metadata=origins)
         for table in source.tables:
             yield dg.MaterializeResult(
                 asset_key=table_key(source, table),
-                metadata={"dagster/row_count": len(tables[table])},
+                metadata={"dagster/row_count": reading.rows[table]},
             )
 
     return read_source
+
+
+def _read_anew(
+    settings: Settings, source: Publisher, found: Mapping[str, PinnedEdition], key: str
+) -> Reading:
+    """Read every edition of a publisher and write its tables."""
+    parts = {table: [to_frame(table, [])] for table in source.tables}
+    editions = {}
+    for edition_id, edition in found.items():
+        frames = _read(settings, edition_id, edition)
+        for table, frame in frames.items():
+            parts.setdefault(table, []).append(frame)
+        editions[edition_id] = {**_edition_metadata(frames), "origin": _origin(settings, edition)}
+    tables = {t: pd.concat(frames, ignore_index=True) for t, frames in parts.items()}
+    write_tables(settings, tables)
+    rows = {table: len(frame) for table, frame in tables.items()}
+    return remember_reading(settings, source.source_id, key, rows, editions)
 
 
 def _read(settings: Settings, edition_id: str, edition: PinnedEdition) -> dict[str, pd.DataFrame]:
@@ -225,7 +245,5 @@ def _edition_metadata(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
     return {
         **rows,
         "files": len(files),
-        "sha256": dg.MetadataValue.json(
-            dict(zip(files["file_name"], files["sha256"], strict=True))
-        ),
+        "sha256": dict(zip(files["file_name"], files["sha256"], strict=True)),
     }

@@ -1,45 +1,20 @@
-with cap as (
-
-    -- one row
-    select
-        target_id,
-        cast(target_value as double) as cap_pct
-    from {{ ref('stated_targets') }}
-    where target_id = '{{ cap_of_record() }}'
-
-),
-
-bounds as (
+with bounds as (
 
     -- the largest share that one country has at least, and at most: whichever country it is
     select
-        edition_id,
-        mineral_id,
-        stage,
-        form,
-        year,
+        table_id,
         max(share_min_pct) as top_share_min_pct,
         max(share_max_pct) as top_share_max_pct
-    from {{ ref('fct_country_share') }}
+    from {{ ref('fct_production') }}
     where {{ is_a_country('country_id') }}
-    group by edition_id, mineral_id, stage, form, year
+    group by table_id
 
 ),
 
 leaders as (
 
     select
-        tables.edition_id,
-        tables.source_id,
-        tables.mineral_id,
-        tables.stage,
-        tables.form,
-        tables.basis,
-        tables.year,
-        tables.world_tonnes,
-        tables.excludes,
-        tables.is_latest_vintage,
-        tables.known_from,
+        tables.*,
         concentration.top1_country_id as top_country_id,
         concentration.top1_share_pct as top_share_pct,
         bounds.top_share_min_pct,
@@ -50,69 +25,34 @@ leaders as (
         production.quantity_tonnes as top_tonnes,
         production.quantity_min_tonnes as top_min_tonnes,
         production.quantity_max_tonnes as top_max_tonnes,
-        shares.share_min_pct,
-        shares.share_max_pct,
-        cap.cap_pct,
+        -- the world beside which the leader holds its least and its largest share
+        100 * production.quantity_min_tonnes / nullif(production.share_min_pct, 0) as world_of_least,
+        100 * production.quantity_max_tonnes / nullif(production.share_max_pct, 0) as world_of_most,
+        cast(cap.target_value as double) as cap_pct,
         cap.target_id
     from {{ ref('core_production_table') }} as tables
-    cross join cap
+    -- one target for all
+    inner join {{ ref('stated_targets') }} as cap on cap.target_id = '{{ cap_of_record() }}'
     -- one row each: the joins below are on whole keys
     left join {{ ref('fct_concentration') }} as concentration
-        on {{ same_table_year('tables', 'concentration') }}
+        on tables.table_id = concentration.table_id
     left join bounds
-        on {{ same_table_year('tables', 'bounds') }} and concentration.top1_share_pct is not null
+        on tables.table_id = bounds.table_id and concentration.top1_share_pct is not null
     left join {{ ref('fct_production') }} as production
-        on {{ same_table_year('tables', 'production') }} and concentration.top1_country_id = production.country_id
-    left join {{ ref('fct_country_share') }} as shares
-        on {{ same_table_year('tables', 'shares') }} and concentration.top1_country_id = shares.country_id
+        on tables.table_id = production.table_id and concentration.top1_country_id = production.country_id
 
 ),
 
 judged as (
 
     select
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        basis,
-        year,
-        world_tonnes,
-        excludes,
-        is_latest_vintage,
-        known_from,
-        top_country_id,
-        top_share_pct,
-        top_share_min_pct,
-        top_share_max_pct,
-        top_tonnes,
-        top_min_tonnes,
-        top_max_tonnes,
-        -- the world beside which the leader holds its least and its largest share
-        100 * top_min_tonnes / nullif(share_min_pct, 0) as world_of_least,
-        100 * top_max_tonnes / nullif(share_max_pct, 0) as world_of_most,
-        cap_pct,
-        target_id,
+        leaders.*,
         {{ tonnes_to_cap('top_tonnes', 'world_tonnes', 'cap_pct') }} as tonnes_to_cap,
         case
             when top_share_min_pct > cap_pct then true
             when top_share_max_pct <= cap_pct then false
         end as is_above_cap
     from leaders
-
-),
-
-editions as (
-
-    select distinct
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        known_from
-    from judged
 
 ),
 
@@ -126,12 +66,12 @@ seen as (
         now.form,
         earlier.year,
         earlier.is_above_cap,
-        row_number() over (
+        rank() over (
             partition by now.edition_id, now.mineral_id, now.stage, now.form, earlier.year
             order by earlier.known_from desc, earlier.edition_id desc
         ) as editions_back
-    from editions as now
-    -- many to many on purpose: each table with its earlier editions
+    from judged as now
+    -- many to many on purpose: each year of a table with all years of its earlier editions
     inner join judged as earlier
         on
             now.source_id = earlier.source_id
@@ -157,6 +97,7 @@ first_years as (
 )
 
 select
+    judged.table_id,
     judged.edition_id,
     judged.source_id,
     judged.mineral_id,

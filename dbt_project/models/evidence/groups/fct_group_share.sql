@@ -1,33 +1,16 @@
 -- Members are those of 31 December of the year. A country is in a group once, and its rows add up within one table.
-with tables as (
-
-    select
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        year,
-        world_tonnes,
-        unnamed_max_pct,
-        is_latest_vintage,
-        known_from
-    from {{ ref('core_production_table') }}
-
-),
-
-memberships as (
+with memberships as (
 
     select distinct
-        dim_country_group.group_id,
+        groups.group_id,
         years.year,
-        dim_country_group.country_id
-    from {{ ref('dim_country_group') }} as dim_country_group
-    inner join (select distinct tables.year from tables) as years
+        groups.country_id
+    from {{ ref('dim_country_group') }} as groups
+    inner join (select distinct tables.year from {{ ref('core_production_table') }} as tables) as years
         on
-            cast(cast(years.year as {{ dbt.type_string() }}) || '-12-31' as date) >= dim_country_group.member_from
+            cast(cast(years.year as {{ dbt.type_string() }}) || '-12-31' as date) >= groups.member_from
             and cast(cast(years.year as {{ dbt.type_string() }}) || '-12-31' as date)
-            <= coalesce(dim_country_group.member_to, date '9999-12-31')
+            <= coalesce(groups.member_to, date '9999-12-31')
 
 ),
 
@@ -42,53 +25,47 @@ group_sizes as (
 
 ),
 
-sums as (
+-- every country of a table with every group that has members in its year
+countries as (
 
     select
-        tables.edition_id,
-        tables.mineral_id,
-        tables.stage,
-        tables.form,
-        tables.year,
+        production.*,
         group_sizes.group_id,
         group_sizes.member_count,
-        sum(case when memberships.country_id is not null then shares.share_pct end) as member_share_pct,
-        sum(case when memberships.country_id is not null then shares.quantity_tonnes end) as member_tonnes,
-        sum(case when memberships.country_id is not null then coalesce(shares.share_min_pct, 0.0) else 0.0 end)
-            as member_min_pct,
-        sum(case when memberships.country_id is not null then coalesce(shares.share_max_pct, 100.0) else 0.0 end)
-            as member_max_pct,
-        sum(case when memberships.country_id is null then coalesce(shares.share_min_pct, 0.0) else 0.0 end)
-            as outside_min_pct,
-        sum(case when memberships.country_id is not null then 1 else 0 end) as named_members,
-        sum(case when memberships.country_id is not null and shares.share_pct is null then 1 else 0 end)
-            as unknown_members,
-        sum(case when shares.share_pct is not null then 1 else 0 end) as known_shares
-    from tables
-    -- every table with every group that has members in its year
-    inner join group_sizes
-        on tables.year = group_sizes.year
-    -- many rows: the countries of the table
-    inner join {{ ref('fct_country_share') }} as shares
-        on {{ same_table_year('tables', 'shares') }} and {{ is_a_country('shares.country_id') }}
+        memberships.country_id is not null as is_member
+    from {{ ref('fct_production') }} as production
+    inner join group_sizes on production.year = group_sizes.year
     -- one row at most: a country is in a group once
     left join memberships
         on
             group_sizes.group_id = memberships.group_id
             and group_sizes.year = memberships.year
-            and shares.country_id = memberships.country_id
-    group by
-        tables.edition_id,
-        tables.mineral_id,
-        tables.stage,
-        tables.form,
-        tables.year,
-        group_sizes.group_id,
-        group_sizes.member_count
+            and production.country_id = memberships.country_id
+    where {{ is_a_country('production.country_id') }}
+
+),
+
+sums as (
+
+    select
+        table_id,
+        group_id,
+        member_count,
+        sum(case when is_member then share_pct end) as member_share_pct,
+        sum(case when is_member then quantity_tonnes end) as member_tonnes,
+        {{ sum_where('coalesce(share_min_pct, 0.0)', 'is_member') }} as member_min_pct,
+        {{ sum_where('coalesce(share_max_pct, 100.0)', 'is_member') }} as member_max_pct,
+        {{ sum_where('coalesce(share_min_pct, 0.0)', 'not is_member') }} as outside_min_pct,
+        {{ count_where('is_member') }} as named_members,
+        {{ count_where('is_member and share_pct is null') }} as unknown_members,
+        {{ count_where('share_pct is not null') }} as known_shares
+    from countries
+    group by table_id, group_id, member_count
 
 )
 
 select
+    tables.table_id,
     tables.edition_id,
     tables.source_id,
     tables.mineral_id,
@@ -97,8 +74,8 @@ select
     cast(tables.year as integer) as year,
     sums.group_id,
     cast(sums.member_count as integer) as member_count,
-    cast(sums.named_members as integer) as named_members,
-    cast(sums.unknown_members as integer) as unknown_members,
+    sums.named_members,
+    sums.unknown_members,
     {{ round_tonnes('sums.member_tonnes') }} as quantity_tonnes,
     tables.world_tonnes,
     case
@@ -116,5 +93,4 @@ select
     tables.is_latest_vintage,
     tables.known_from
 from sums
-inner join tables
-    on {{ same_table_year('sums', 'tables') }}
+inner join {{ ref('core_production_table') }} as tables on sums.table_id = tables.table_id

@@ -11,21 +11,10 @@ with members as (
 
 ),
 
-group_members as (
-
-    select
-        group_id,
-        mineral_id
-    from {{ ref('mineral_group_members') }}
-
-),
-
 with_elements as (
 
     select
-        list_id,
-        member_no,
-        mineral_id,
+        members.*,
         true as is_named_by_line
     from members
 
@@ -35,11 +24,11 @@ with_elements as (
     select
         members.list_id,
         members.member_no,
-        group_members.mineral_id,
+        elements.mineral_id,
         false as is_named_by_line
     from members
     -- many rows: the elements of the group
-    inner join group_members on members.mineral_id = group_members.group_id
+    inner join {{ ref('mineral_group_members') }} as elements on members.mineral_id = elements.group_id
 
 )
 
@@ -62,6 +51,6 @@ select distinct
     true as is_named_by_line
 from with_elements
 -- a group is not one mineral: its elements are counted instead
-left join (select distinct group_members.group_id from group_members) as mineral_groups
+left join (select distinct elements.group_id from {{ ref('mineral_group_members') }} as elements) as mineral_groups
     on with_elements.mineral_id = mineral_groups.group_id
 where mineral_groups.group_id is null

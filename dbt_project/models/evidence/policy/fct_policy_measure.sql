@@ -1,58 +1,29 @@
 -- a date may be a day, a month, a year or two days: its first and last day say what is known
 with measures as (
     select
-        policy_measure_id,
-        instrument_id,
-        kind,
-        control_type,
-        party_a,
-        party_b,
-        signed_on as signed_on_as_given,
-        printed_date,
-        year,
-        scope,
-        instrument,
-        minerals_as_printed,
-        source_name,
-        source_url,
-        note,
+        measures.*,
         case
             when signed_on like '%/%' then 'range'
             when length(signed_on) = 10 then 'day'
             when length(signed_on) = 7 then 'month'
             when length(signed_on) = 4 then 'year'
         end as signed_precision
-    from {{ ref('policy_measures') }}
+    from {{ ref('policy_measures') }} as measures
 ),
 
 dated as (
     select
-        policy_measure_id,
-        instrument_id,
-        kind,
-        control_type,
-        party_a,
-        party_b,
-        signed_on_as_given,
-        signed_precision,
-        printed_date,
-        year,
-        scope,
-        instrument,
-        minerals_as_printed,
-        source_name,
-        source_url,
-        note,
+        measures.*,
         case
-            when signed_precision in ('day', 'range') then cast(substr(signed_on_as_given, 1, 10) as date)
-            when signed_precision = 'month' then cast(signed_on_as_given || '-01' as date)
-            when signed_precision = 'year' then cast(signed_on_as_given || '-01-01' as date)
+            when signed_precision in ('day', 'range') then cast(substr(signed_on, 1, 10) as date)
+            when signed_precision = 'month' then cast(signed_on || '-01' as date)
+            when signed_precision = 'year' then cast(signed_on || '-01-01' as date)
         end as first_day,
         case
-            when signed_precision = 'day' then cast(signed_on_as_given as date)
-            when signed_precision = 'range' then cast(substr(signed_on_as_given, 12, 10) as date)
-            when signed_precision = 'month' then last_day(cast(signed_on_as_given || '-01' as date))
-            when signed_precision = 'year' then cast(signed_on_as_given || '-12-31' as date)
+            when signed_precision = 'day' then cast(signed_on as date)
+            when signed_precision = 'range' then cast(substr(signed_on, 12, 10) as date)
+            when signed_precision = 'month' then last_day(cast(signed_on || '-01' as date))
+            when signed_precision = 'year' then cast(signed_on || '-12-31' as date)
         end as last_day
     from measures
 ),

@@ -15,7 +15,7 @@ windows as (
 
     -- editions of one day see the same: one window, named by the last of them
     select
-        max(edition_id) as edition_id,
+        max(edition_id) as window_id,
         known_from
     from editions
     group by known_from
@@ -25,28 +25,15 @@ windows as (
 out_by_then as (
 
     select
-        windows.edition_id as window_id,
-        windows.known_from,
+        windows.*,
         editions.edition_id,
         row_number() over (
-            partition by windows.edition_id, editions.source_id
+            partition by windows.window_id, editions.source_id
             order by editions.edition_order desc
         ) as editions_back
     from windows
     -- many to many on purpose: every edition with all that were out when it came
-    inner join editions
-        on windows.known_from >= editions.known_from
-
-),
-
-newest as (
-
-    select
-        window_id,
-        known_from,
-        edition_id
-    from out_by_then
-    where editions_back = 1
+    inner join editions on windows.known_from >= editions.known_from
 
 ),
 
@@ -54,9 +41,12 @@ named as (
 
     select
         window_id,
+        known_from,
+        rank() over (order by known_from desc, window_id desc) = 1 as is_latest_window,
         {{ joined_text('edition_id', separator='+') }} as evidence_window
-    from newest
-    group by window_id
+    from out_by_then
+    where editions_back = 1
+    group by window_id, known_from
 
 )
 
@@ -64,19 +54,14 @@ select
     newest.window_id,
     named.evidence_window,
     newest.known_from,
-    rank() over (order by newest.known_from desc, newest.window_id desc) = 1 as is_latest_window,
-    tables.edition_id,
-    tables.mineral_id,
-    tables.stage,
-    tables.form,
-    tables.year,
+    named.is_latest_window,
+    tables.table_id,
+    {{ table_year_columns('tables') }},
     tables.years_back,
     tables.hides_because,
     tables.world_tonnes
-from newest
-inner join named
-    on newest.window_id = named.window_id
+from out_by_then as newest
+inner join named on newest.window_id = named.window_id
 -- many rows: the tables of the edition
-inner join {{ ref('core_production_table') }} as tables
-    on newest.edition_id = tables.edition_id
-where tables.years_back <= {{ evidence_years() }}
+inner join {{ ref('core_production_table') }} as tables on newest.edition_id = tables.edition_id
+where newest.editions_back = 1 and tables.years_back <= {{ evidence_years() }}

@@ -15,24 +15,25 @@ with windows as (
 
 ),
 
-unnamed_elements as (
+-- an element is produced when one of its minerals is, and not when none is
+elements as (
 
     select
-        unnamed.window_id,
-        elements.list_id,
-        elements.counting_rule,
+        window_id,
+        list_id,
+        counting_rule,
+        element_key,
         {% for verb in verbs -%}
-        max(case when unnamed.is_{{ verb }} is null then 1 else 0 end) as {{ verb }}_unknown,
+        max(case when is_{{ verb }} then 1 else 0 end) as {{ verb }}_yes,
+        max(case when is_{{ verb }} is null then 1 else 0 end) as {{ verb }}_unknown,
         {% endfor -%}
-        elements.element_key
-    from {{ ref('core_list_element') }} as elements
-    -- many rows: every window
-    inner join {{ ref('int_unnamed_evidence') }} as unnamed on elements.mineral_id = unnamed.mineral_id
-    group by unnamed.window_id, elements.list_id, elements.counting_rule, elements.element_key
+        country_id
+    from {{ ref('int_element_evidence') }}
+    group by window_id, list_id, counting_rule, element_key, country_id
 
 ),
 
-unnamed_counts as (
+unnamed as (
 
     select
         window_id,
@@ -42,113 +43,57 @@ unnamed_counts as (
         sum({{ verb }}_unknown) as {{ verb }}_unknown,
         {% endfor -%}
         count(*) as list_members
-    from unnamed_elements
+    from elements
+    where country_id is null
     group by window_id, list_id, counting_rule
-
-),
-
-named_elements as (
-
-    select distinct
-        named.window_id,
-        named.country_id,
-        elements.list_id,
-        elements.counting_rule,
-        elements.element_key
-    from {{ ref('int_named_evidence') }} as named
-    -- many rows: every element that the mineral answers for
-    inner join {{ ref('core_list_element') }} as elements on named.mineral_id = elements.mineral_id
-
-),
-
--- an element is produced when one of its minerals is, and not when none is
-named_answers as (
-
-    select
-        named_elements.window_id,
-        named_elements.country_id,
-        named_elements.list_id,
-        named_elements.counting_rule,
-        {% for verb in verbs -%}
-        max(case when named.is_{{ verb }} then 1 else 0 end) as {{ verb }}_yes,
-        max(case
-            when named.mineral_id is not null then case when named.is_{{ verb }} is null then 1 else 0 end
-            when unnamed.is_{{ verb }} is null then 1
-            else 0
-        end) as {{ verb }}_unknown,
-        {% endfor -%}
-        named_elements.element_key
-    from named_elements
-    -- many rows: every mineral of the element
-    inner join {{ ref('core_list_element') }} as elements
-        on
-            named_elements.list_id = elements.list_id
-            and named_elements.counting_rule = elements.counting_rule
-            and named_elements.element_key = elements.element_key
-    inner join {{ ref('int_unnamed_evidence') }} as unnamed
-        on named_elements.window_id = unnamed.window_id and elements.mineral_id = unnamed.mineral_id
-    left join {{ ref('int_named_evidence') }} as named
-        on
-            named_elements.window_id = named.window_id
-            and named_elements.country_id = named.country_id
-            and elements.mineral_id = named.mineral_id
-    group by
-        named_elements.window_id,
-        named_elements.country_id,
-        named_elements.list_id,
-        named_elements.counting_rule,
-        named_elements.element_key
 
 ),
 
 differences as (
 
     select
-        named_answers.window_id,
-        named_answers.country_id,
-        named_answers.list_id,
+        named.window_id,
+        named.list_id,
+        named.counting_rule,
         {% for verb in verbs -%}
-        sum(named_answers.{{ verb }}_yes) as {{ verb }}_yes,
+        sum(named.{{ verb }}_yes) as {{ verb }}_yes,
         sum(
-            case when named_answers.{{ verb }}_yes = 1 then 0 else named_answers.{{ verb }}_unknown end
-            - unnamed_elements.{{ verb }}_unknown
+            case when named.{{ verb }}_yes = 1 then 0 else named.{{ verb }}_unknown end - unnamed.{{ verb }}_unknown
         ) as {{ verb }}_unknown,
         {% endfor -%}
-        named_answers.counting_rule
-    from named_answers
-    -- one row each
-    inner join unnamed_elements
+        named.country_id
+    from elements as named
+    -- one row: the same element for whoever is not named
+    inner join elements as unnamed
         on
-            named_answers.window_id = unnamed_elements.window_id
-            and named_answers.list_id = unnamed_elements.list_id
-            and named_answers.counting_rule = unnamed_elements.counting_rule
-            and named_answers.element_key = unnamed_elements.element_key
-    group by
-        named_answers.window_id, named_answers.country_id, named_answers.list_id, named_answers.counting_rule
+            named.window_id = unnamed.window_id
+            and named.list_id = unnamed.list_id
+            and named.counting_rule = unnamed.counting_rule
+            and named.element_key = unnamed.element_key
+            and unnamed.country_id is null
+    where named.country_id is not null
+    group by named.window_id, named.list_id, named.counting_rule, named.country_id
 
 ),
 
 counts as (
 
     select
-        countries.country_id,
-        unnamed_counts.list_id,
-        unnamed_counts.counting_rule,
-        unnamed_counts.window_id,
+        unnamed.*,
         {% for verb in verbs -%}
         coalesce(differences.{{ verb }}_yes, 0) as {{ verb }}_members,
-        unnamed_counts.{{ verb }}_unknown + coalesce(differences.{{ verb }}_unknown, 0) as {{ verb }}_unknown_members,
+        unnamed.{{ verb }}_unknown + coalesce(differences.{{ verb }}_unknown, 0) as {{ verb }}_unknown_members,
         {% endfor -%}
-        unnamed_counts.list_members
-    from unnamed_counts
+        countries.country_id
+    from unnamed
     -- every country with every list
     cross join {{ ref('dim_country') }} as countries
     left join differences
         on
-            unnamed_counts.window_id = differences.window_id
+            unnamed.window_id = differences.window_id
             and countries.country_id = differences.country_id
-            and unnamed_counts.list_id = differences.list_id
-            and unnamed_counts.counting_rule = differences.counting_rule
+            and unnamed.list_id = differences.list_id
+            and unnamed.counting_rule = differences.counting_rule
     where not countries.is_residual
 
 )

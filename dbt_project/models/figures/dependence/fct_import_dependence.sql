@@ -1,3 +1,4 @@
+-- Long because it names every column of the three tables that it sets side by side.
 -- the newest year of a reliance, beside the sources of imports and the producers of the same mineral
 with reliance as (
     select

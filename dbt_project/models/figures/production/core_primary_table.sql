@@ -80,6 +80,8 @@ select
     first_hhi,
     first_top1_share_pct
 from placed
-where {{ role }}_place = 1{% if role == 'processed' %} and primary_place > 1 and hhi is not null and stage <> 'mine'{% endif %}
+where
+    {{ role }}_place = 1
+    {{ "and primary_place > 1 and hhi is not null and stage <> 'mine'" if role == 'processed' }}
 {{ 'union all' if not loop.last }}
 {% endfor -%}

@@ -14,7 +14,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orchestration.gates.connection import Column, describe, quoted
+from orchestration.ground.connection import Column, describe, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,34 @@
+-- A country's share of a table and its output. Whoever is not named may hold what the table leaves open.
+with rows_asked as (
+
+    {{ rows_asked(['country_share', 'country_output']) }}
+
+),
+
+chosen as (
+
+    select
+        rows_asked.*,
+        measure = 'country_share' as is_share,
+        case measure when 'country_share' then share_pct else quantity_tonnes end as own_value,
+        case measure when 'country_share' then share_min_pct else coalesce(quantity_min_tonnes, 0) end as own_min,
+        case measure when 'country_share' then share_max_pct else quantity_max_tonnes end as own_max,
+        case measure when 'country_share' then unnamed_max_pct else unnamed_max_tonnes end as unnamed_max
+    from rows_asked
+
+)
+
+select
+    {{ measurement_in_table(
+        'chosen',
+        measured_value='case when is_named then own_value when not can_hide then 0 end',
+        measured_min='case when is_named then own_min else 0 end',
+        measured_max='case when is_named then own_max else unnamed_max end',
+        note='note',
+        evidence_table="case when not is_named then 'fct_world_total' when is_share then 'fct_country_share'"
+            ~ " else 'fct_production' end",
+        evidence_key='case when is_named then row_key else table_key end',
+        source_file_id='source_file_id',
+        source_row='source_row'
+    ) }}
+from chosen

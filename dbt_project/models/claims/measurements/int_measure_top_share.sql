@@ -1,0 +1,19 @@
+-- Share of the largest single producer of a table, whoever it is.
+with tables as (
+
+    {{ tables_asked(['top_share']) }}
+
+)
+
+select
+    {{ measurement_in_table(
+        'tables',
+        measured_value='caps.top_share_pct',
+        measured_min='caps.top_share_min_pct',
+        measured_max='caps.top_share_max_pct',
+        evidence_table="'fct_single_country_cap'",
+        evidence_key=figure_key('tables')
+    ) }}
+from tables
+-- one row: the whole key
+left join {{ ref('fct_single_country_cap') }} as caps on tables.table_id = caps.table_id

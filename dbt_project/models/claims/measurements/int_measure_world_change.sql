@@ -1,0 +1,26 @@
+-- Change of world output on the year before, both years from one edition.
+with tables as (
+
+    {{ tables_asked(['world_output_change']) }}
+
+)
+
+select
+    {{ measurement_in_table(
+        'tables',
+        measured_value=round_pct('100 * (tables.world_tonnes / nullif(before.world_tonnes, 0) - 1)'),
+        measured_min=round_pct('100 * (tables.world_min_tonnes / nullif(before.world_max_tonnes, 0) - 1)'),
+        measured_max=round_pct('100 * (tables.world_max_tonnes / nullif(before.world_min_tonnes, 0) - 1)'),
+        evidence_table="'fct_world_total'",
+        evidence_key=figure_key('tables')
+    ) }}
+from tables
+-- one row at most: the same table a year earlier
+inner join {{ ref('core_production_table') }} as before
+    on
+        tables.edition_id = before.edition_id
+        and tables.mineral_id = before.mineral_id
+        and tables.stage = before.stage
+        and tables.form = before.form
+        and tables.year = before.year + 1
+where tables.world_tonnes / nullif(before.world_tonnes, 0) is not null

@@ -1,0 +1,74 @@
+-- What a list counts, with every mineral that answers for it: the answer for whoever is not named (country_id is null),
+-- and that of each country which a table names for one of the minerals.
+{%- set verbs = evidence_verbs() %}
+with unnamed as (
+
+    select
+        elements.*,
+        unnamed.window_id,
+        {% for verb in verbs -%}
+        unnamed.is_{{ verb }},
+        {% endfor -%}
+        unnamed.reason
+    from {{ ref('core_list_element') }} as elements
+    -- many rows: every window
+    inner join {{ ref('int_unnamed_evidence') }} as unnamed on elements.mineral_id = unnamed.mineral_id
+
+),
+
+countries as (
+
+    select distinct
+        unnamed.window_id,
+        unnamed.list_id,
+        unnamed.counting_rule,
+        unnamed.element_key,
+        named.country_id
+    from unnamed
+    -- many rows: every country that a table names
+    inner join {{ ref('int_named_evidence') }} as named
+        on unnamed.window_id = named.window_id and unnamed.mineral_id = named.mineral_id
+
+)
+
+select
+    window_id,
+    list_id,
+    counting_rule,
+    element_key,
+    mineral_id,
+    is_named_by_line,
+    cast(null as {{ dbt.type_string() }}) as country_id,
+    {% for verb in verbs -%}
+    is_{{ verb }},
+    {% endfor -%}
+    reason
+from unnamed
+
+union all
+
+select
+    unnamed.window_id,
+    unnamed.list_id,
+    unnamed.counting_rule,
+    unnamed.element_key,
+    unnamed.mineral_id,
+    unnamed.is_named_by_line,
+    countries.country_id,
+    {% for verb in verbs -%}
+    case when named.mineral_id is null then unnamed.is_{{ verb }} else named.is_{{ verb }} end as is_{{ verb }},
+    {% endfor -%}
+    coalesce(named.reason, unnamed.reason) as reason
+from countries
+-- many rows: every mineral of the element
+inner join unnamed
+    on
+        countries.window_id = unnamed.window_id
+        and countries.list_id = unnamed.list_id
+        and countries.counting_rule = unnamed.counting_rule
+        and countries.element_key = unnamed.element_key
+left join {{ ref('int_named_evidence') }} as named
+    on
+        unnamed.window_id = named.window_id
+        and unnamed.mineral_id = named.mineral_id
+        and countries.country_id = named.country_id

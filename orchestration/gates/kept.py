@@ -1,0 +1,75 @@
+"""What is read for a suite, and whether its kept verdict still holds for that.
+
+Belongs here: reading a suite's table, and the digest by which a verdict is known again.
+Does not belong here: judging (`judge.py`), reading frames (`frames.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.gates.frames import TableFrame, read_frame, seen_by
+from orchestration.gates.suites import Suite
+from orchestration.gates.verdicts import Verdict, read_verdict
+from orchestration.ground.files import sha256_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from orchestration.settings import Settings
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A suite with what was read for it, or why nothing was."""
+
+    suite: Suite
+    table: TableFrame | None
+    problem: str = ""
+    seen: str = ""
+    holds: Verdict | None = None
+    """The kept verdict, where it follows from exactly what would be judged now."""
+
+
+def read_for(
+    connection: duckdb.DuckDBPyConnection, suite: Suite, present: set[str], kept: Verdict | None
+) -> ReadTable:
+    """Read the table of a suite, unless its kept verdict follows from exactly this content."""
+    import duckdb
+
+    if suite.table not in present:
+        return ReadTable(suite, None, f"the build has no table {suite.table}")
+    try:
+        seen = _gate_digest() + seen_by(connection, suite)
+        # An accepted deviation expires on a day: such a suite is judged every time.
+        if kept is not None and kept.passed and kept.seen == seen and not suite.deviations:
+            return ReadTable(suite, None, seen=seen, holds=kept)
+        return ReadTable(suite, read_frame(connection, suite), seen=seen)
+    except duckdb.Error as error:
+        return ReadTable(suite, None, f"{suite.table} could not be read as its suite asks: {error}")
+
+
+def stands(settings: Settings, suite: Suite, table_fingerprint: str | None) -> bool:
+    """Whether the kept verdict of a raw suite may be left as it is, without judging again."""
+    verdict = read_verdict(settings.verdicts_dir, suite.name)
+    return (
+        verdict is not None
+        and verdict.passed
+        and verdict.suite_sha256 == suite.sha256
+        and verdict.table_fingerprint == table_fingerprint
+        and verdict.seen.startswith(_gate_digest())
+        and not suite.deviations
+    )
+
+
+@lru_cache(maxsize=1)
+def _gate_digest() -> str:
+    """Digest of the gate's own code and of the library that evaluates."""
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    body = [version("great-expectations"), *(sha256_of(path) for path in code)]
+    return hashlib.sha256("".join(body).encode()).hexdigest()

@@ -1,0 +1,48 @@
+"""How a model is written: short, and its columns named where it ends.
+
+Belongs here: rules on the text of models that sqlfluff has no rule for.
+Does not belong here: what the models compute, and who may read whom.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT_ROOT
+
+MODELS = sorted((PROJECT_ROOT / "dbt_project" / "models").rglob("*.sql"))
+LONGEST = 150
+# `cte.*` or `*` as a column of a select; not `count(*)`, not a product
+EVERY_COLUMN = re.compile(r"(?:^|\s)(?:\w+\.)?\*\s*(?:,|$)", re.MULTILINE)
+
+
+def last_select(sql: str) -> str:
+    """What the model gives: from the last select at the start of a line."""
+    return sql[sql.rfind("\nselect") + 1 :]
+
+
+def test_models_are_found() -> None:
+    assert len(MODELS) > 60
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)
+def test_the_last_select_names_its_columns(model: Path) -> None:
+    ends = last_select(model.read_text())
+    assert ends.startswith("select")
+    assert not EVERY_COLUMN.search(ends), ends
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)
+def test_a_model_is_short_or_says_why_not(model: Path) -> None:
+    lines = model.read_text().splitlines()
+    assert len(lines) <= LONGEST or any(line.startswith("-- Long because") for line in lines)
+
+
+def test_every_column_is_recognised() -> None:
+    for found in ("select\n    cells.*,\n", "select *\nfrom x", "select cells.*\nfrom cells"):
+        assert EVERY_COLUMN.search(found), found
+    for other in ("count(*) as rows,", "100 * share as pct,", "count(*)\n"):
+        assert not EVERY_COLUMN.search(other), other
