@@ -44,6 +44,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "names": reference.NameRow,
     "policy_measure_minerals": evidence.PolicyMeasureMineral,
     "policy_measures": evidence.PolicyMeasure,
+    "reliance_identities": figures.RelianceIdentity,
     "row_merges": cells.RowMerge,
     "salient_series": cells.SalientSeries,
     "salient_units": cells.SalientUnit,

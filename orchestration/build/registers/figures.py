@@ -60,3 +60,15 @@ class LostNote(Register):
     excludes: Text
     evidence_edition_id: Slug
     evidence: Text
+
+
+class RelianceIdentity(Register):
+    """A production table that imports, exports and net import reliance say something about."""
+
+    keys = (("mineral_id", "stage", "form"),)
+
+    mineral_id: Mineral
+    stage: Stage
+    form: Slug
+    trade_form: Slug
+    why: Text

@@ -1,5 +1,6 @@
 -- Countries that a printed world total leaves out, each with what bounds its output: its own row, else what
--- neighbouring editions print for the same table and year, else another source, else its capacity, else nothing.
+-- neighbouring editions print for the same table and year, else another source, else its capacity, else what imports,
+-- exports and reliance leave for it, else nothing.
 with totals as (
     select
         cells.table_id,
@@ -72,6 +73,67 @@ witnesses as (
     where left_out.is_whole
 ),
 
+-- Reliance r = (I - E) / (P + I - E), so P = (I - E) (1 - r) / r. Only of a net importer, only where the printed
+-- definition has no stock term, and only for the tables whose trade the register knows to be of the same thing.
+traded as (
+    select
+        identities.mineral_id,
+        identities.stage,
+        identities.form,
+        reliance.year,
+        reliance.value_min / 100 as least_reliance,
+        reliance.value_max / 100 as most_reliance,
+        imports.value_min - exports.value_max as least_net_imports,
+        imports.value_max - exports.value_min as most_net_imports
+    from {{ ref('reliance_identities') }} as identities
+    inner join {{ ref('fct_us_salient') }} as reliance
+        on
+            identities.mineral_id = reliance.mineral_id
+            and reliance.statistic = 'net_import_reliance'
+            and not reliance.has_stock_term
+            and reliance.value_max > 0
+    -- of the same edition: one series each
+    inner join {{ ref('fct_us_salient') }} as imports
+        on
+            reliance.edition_id = imports.edition_id
+            and reliance.mineral_id = imports.mineral_id
+            and reliance.year = imports.year
+            and imports.statistic = 'imports'
+            and imports.unit = 'tonnes'
+            and identities.trade_form = imports.form
+    inner join {{ ref('fct_us_salient') }} as exports
+        on
+            reliance.edition_id = exports.edition_id
+            and reliance.mineral_id = exports.mineral_id
+            and reliance.year = exports.year
+            and exports.statistic = 'exports'
+            and exports.unit = 'tonnes'
+            and identities.trade_form = exports.form
+),
+
+implied as (
+    select
+        left_out.table_id,
+        left_out.country_id,
+        5 as preference,
+        greatest(0, traded.least_net_imports) * (1 - traded.most_reliance) / traded.most_reliance as least_tonnes,
+        traded.most_net_imports * (1 - traded.least_reliance) / nullif(traded.least_reliance, 0) as most_tonnes
+    from left_out
+    inner join traded
+        on
+            left_out.mineral_id = traded.mineral_id
+            and left_out.stage = traded.stage
+            and left_out.form = traded.form
+            and left_out.year = traded.year
+    where left_out.country_id = 'USA' and left_out.is_whole and traded.most_net_imports > 0
+),
+
+all_witnesses as (
+    select * from witnesses
+    union all
+    select * from implied
+),
+
 bounds as (
     select
         table_id,
@@ -81,11 +143,10 @@ bounds as (
         -- one witness without an upper limit leaves the country without one
         case when count(*) = count(most_tonnes) then max(most_tonnes) end as left_out_max_tonnes,
         row_number() over (partition by table_id, country_id order by preference asc) as place
-    from witnesses
+    from all_witnesses
     group by table_id, country_id, preference
 )
 
--- The identity of imports, exports and reliance becomes a fifth witness here.
 select
     left_out.table_id,
     left_out.country_id,
@@ -94,11 +155,12 @@ select
     left_out.excludes_basis,
     coalesce(bounds.left_out_min_tonnes, 0.0) as left_out_min_tonnes,
     bounds.left_out_max_tonnes,
-    case coalesce(bounds.preference, 5)
+    case bounds.preference
         when 1 then 'own_row'
         when 2 then 'neighbouring_editions'
         when 3 then 'another_source'
         when 4 then 'capacity'
+        when 5 then 'net_import_reliance'
         else 'nothing'
     end as bounded_by
 from left_out
