@@ -109,20 +109,14 @@ def _unit(name: str, column: dict[str, Any]) -> str | None:
 
 
 def _key(node: dict[str, Any], tests: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The primary key of the contract, else what a test says is unique and is never null."""
+    """The primary key of the contract, else what a test says is unique."""
     for constraint in node.get("constraints") or []:
         if constraint.get("type") == "primary_key":
             return tuple(constraint["columns"])
     for test in tests:
         if test.get("name") == "unique_combination":
-            columns = tuple(_arguments(test)["columns"])
-            return columns if all(_is_never_null(node, name) for name in columns) else ()
+            return tuple(_arguments(test)["columns"])
     return ()
-
-
-def _is_never_null(node: dict[str, Any], column: str) -> bool:
-    constraints = node["columns"][column].get("constraints") or []
-    return any(constraint.get("type") == "not_null" for constraint in constraints)
 
 
 def _foreign_keys(tests: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
