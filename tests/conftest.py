@@ -24,7 +24,8 @@ from tests.no_network import kept_inside, publishers_nowhere
 
 publishers_nowhere()
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
-PUBLISHER_FILES = PROJECT_ROOT.parent / "shared" / "data"
+SHARED = PROJECT_ROOT.parent / "shared"
+PUBLISHER_FOLDERS = (SHARED / "data", SHARED / "incoming")
 MINERALS = Path(sys.executable).parent / "minerals"
 CHROMIUM = os.environ.get("MINERALS_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
@@ -39,15 +40,21 @@ def _no_test_leaves_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def publisher_files() -> Path:
-    """The publishers' real files, where this machine has them."""
-    if not PUBLISHER_FILES.is_dir():
-        if os.environ.get("MINERALS_PROOF"):
-            pytest.fail(
-                f"make proof needs the publishers' files, and {PUBLISHER_FILES} is not there"
-            )
-        pytest.skip("the publishers' files (../shared/data) are not on this machine")
-    return PUBLISHER_FILES
+def publisher_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder with links to the publishers' real files, where this machine has them."""
+    linked = tmp_path_factory.mktemp("publisher_files")
+    for folder in PUBLISHER_FOLDERS:
+        if not folder.is_dir():
+            if os.environ.get("MINERALS_PROOF"):
+                pytest.fail(f"make proof needs the publishers' files, and {folder} is not there")
+            pytest.skip(f"the publishers' files (../shared/{folder.name}) are not on this machine")
+        for path in folder.rglob("*"):
+            if path.is_file():
+                link = linked / path.relative_to(folder)
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.unlink(missing_ok=True)
+                link.symlink_to(path)
+    return linked
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -14,7 +14,16 @@ import pandas as pd
 from orchestration.publishers.registry import RAW_TABLES
 
 INTEGER_COLUMNS = frozenset(
-    {"source_row", "year", "row_count", "bytes", "member_no", "series_no", "collection_count"}
+    {
+        "source_row",
+        "column_no",
+        "series_no",
+        "member_no",
+        "year",
+        "row_count",
+        "bytes",
+        "collection_count",
+    }
 )
 BOOLEAN_COLUMNS = frozenset({"is_estimated_column"})
 EMPTY_TEXT_COLUMNS = frozenset({"value_as_printed", "note_marks"})

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.build.key import BuildKey, compute_build_key
 from orchestration.ground.errors import ReleaseError
-from orchestration.ground.files import sync_tree, write_json
+from orchestration.ground.files import copy_whole, sync_tree, write_json
 from orchestration.release.holding import refuse_while_held
 from orchestration.release.manifest import read_manifest
 from orchestration.release.shelf import (
@@ -243,7 +243,7 @@ def _describe(
     diff = {"release_id": release_id, **diff_releases(connection, last, staging, keys)}
     write_json(staging / DIFF, diff)
     (staging / "diff.md").write_text(as_markdown(diff, release_id))
-    (staging / CHANGELOG).write_text((settings.project_root / "warehouse" / CHANGELOG).read_text())
+    copy_whole(settings.project_root / "warehouse" / CHANGELOG, staging / CHANGELOG)
     manifest = describe_release(
         release_id=release_id,
         content=candidate.content,
@@ -255,9 +255,8 @@ def _describe(
         files=measure_files(staging),
         now=now,
     )
-    write_package(
-        staging, stamped(candidate.package, release_id, manifest.created_at, manifest.files)
-    )
+    package = stamped(candidate.package, release_id, manifest.created_at, manifest.files)
+    write_package(staging, package)
     write_manifest(staging, manifest.model_copy(update={"files": measure_files(staging)}))
     return diff
 

@@ -20,7 +20,7 @@ from orchestration.gates.suites import load_suite
 from orchestration.publishers import bgs_wms, read_raw_tables
 from orchestration.publishers.frames import to_frame
 from orchestration.publishers.reading.records import ParsedFile
-from tests.conftest import PROJECT_ROOT, PUBLISHER_FILES
+from tests.conftest import PROJECT_ROOT, SHARED
 from tests.dbt.conftest import NewWarehouse
 from tests.publishers.bgs_builders import Fields, fields, page_bytes
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 SUITES = PROJECT_ROOT / "expectations" / "suites" / "marts"
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
-REAL = PUBLISHER_FILES / "bgs"
+REAL = SHARED / "data" / "bgs"
 MODELS = ["+fct_concentration", "fct_world_total", "+fct_file_account", "+dim_country"]
 TESTS = ["assert_cells_are_understood", "assert_no_cell_is_lost"]
 PGM = {"bgs_commodity_trans": "platinum group metals, mine", "units": "kilograms (metal content)"}

@@ -173,15 +173,18 @@ def test_an_archive_stands_for_the_tables_in_it(
         "notes.txt": b"not ours",
         "mcs2022-zinc_world.csv": b"other year",
     }
-    catalogue.edition(2023, {"world.zip": zipped(tables), "salient.zip": zipped({"a": b"b"})})
+    salient = {"mcs2023tellu_salient.csv": b"tellurium", "readme.txt": b"not ours"}
+    archives = {"world.zip": zipped(tables), "salient.zip": zipped(salient)}
+    catalogue.edition(2023, {**archives, "figures.zip": zipped({"a": b"b"})})
     http = new_http(hosts=usgs.hosts)
     edition = only(usgs, http)
-    assert [file.file_name for file in edition.files] == ["world.zip"]
+    assert [file.file_name for file in edition.files] == ["salient.zip", "world.zip"]
     folder = tmp_path / "inner"
     fetched = usgs.fetch(http, edition, folder)
     assert {file.file_name: file.path.read_bytes() for file in fetched} == {
         "mcs2023-tin_world.csv": b"tin",
         "mcs2023-zinc_world.csv": b"zinc",
+        "mcs2023tellu_salient.csv": b"tellurium",
     }
     assert all(file.bytes == len(file.path.read_bytes()) for file in fetched)
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {
@@ -309,8 +312,10 @@ def test_the_real_files_arrive_as_those_that_the_embedded_figures_were_made_from
         paths = (publisher_files / "usgs" / folder).glob("*.csv")
         return {path.name: path.read_bytes() for path in paths}
 
-    catalogue.edition(2023, {"world.zip": zipped(real("mcs2023/world"))})
-    loose = {name: {name: content} for name, content in real("mcs2024/world").items()}
+    archives = {f"{part}.zip": zipped(real(f"mcs2023/{part}")) for part in ("world", "salient")}
+    catalogue.edition(2023, archives | real("mcs2023"))
+    tables = real("mcs2024/world") | real("mcs2024/salient") | real("mcs2024")
+    loose = {name: {name: content} for name, content in tables.items()}
     catalogue.edition(2024, {"world.zip": b"cannot be fetched"}, children=loose)
     catalogue.edition(2025, {"World_Data.zip": b""}, children={"World": real("mcs2025")})
     catalogue.edition(2026, {}, children={"Commodities": real("mcs2026")})

@@ -26,49 +26,13 @@ import pandas as pd
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.publishers import embedded
 from orchestration.settings import PROJECT_ROOT
+from tests.landing.phrases import RELIANCE_PHRASES, SALIENT_PHRASES, WORLD_PHRASES
 from tests.publishers.builders import LONG_HEADER
 
 PRINTED = 2026  # the edition whose figures are printed
 BYTES_A_RECORD = 355  # of the real file; size is one of the things that an arrival is judged by
 SEEDS = PROJECT_ROOT / "dbt_project" / "seeds"
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
-PHRASES = {
-    "basis_calcined": "Calcined equivalent weight",
-    "basis_content": "4% beryllium content",
-    "basis_crude_ore": "Crude ore",
-    "basis_gross_weight": "Gross weight",
-    "basis_zro2_content": "ZrO2 content",
-    "estimated": "Estimated",
-    "excludes_part_of_united_states": "Excludes U.S. production of sponge",
-    "excludes_puerto_rico": "Excludes production from Puerto Rico",
-    "excludes_scrap": "Excludes traded scrap",
-    "excludes_united_states": "Excludes U.S. production",
-    "imports_only": "Defined as imports",
-    "included_in_world_total": "Included in World total",
-    "included_in_world_total_natural": "Production is included in World total, natural",
-    "included_in_world_total_synthetic": "Production is included in World total, synthetic",
-    "included_with_ilmenite": "Included with ilmenite",
-    "included_with_other_countries": "Included with Other countries",
-    "includes_crude_ore": "Includes production of crude ore",
-    "includes_estimates": "Contains Geological Survey estimates",
-    "includes_hong_kong": "Includes Hong Kong",
-    "includes_puerto_rico": "Includes Puerto Rico",
-    "jorc_differs": "The Joint Ore Reserves Committee counts otherwise",
-    "less_than_half_unit": "Less than ½ unit",
-    "no_reliable_data": "No reliable data",
-    "other": "A remark that no rule knows",
-    "other_producers_possible": "Others may have produced it",
-    "production_quota": "Production quota",
-    "reported": "Reported",
-    "rounded_to_protect": "Rounded to one digit to avoid disclosing a company",
-    "sold_or_used": "Sold or used",
-    "stock_changes": "With adjustments for stocks",
-    "thousand_carats_unit": "Data in thousands of carats",
-    "yearend_capacity": "Yearend operating capacity",
-    "shifted_row": "",
-}
-RELIANCE_PHRASES = {**PHRASES, "not_calculable": "No meaningful net import reliance"}
-WORLD_PHRASES = {**PHRASES, "not_calculable": "Totals cannot be calculated"}
 YEAR = re.compile(r"20\d{2}")
 
 Record = list[str]
@@ -153,19 +117,21 @@ def _rows(table: str, figure: str) -> list[dict[str, Any]]:
 
 
 def _long_file(by: int) -> list[Record]:
-    """Records where the publisher has them; between them, records about the United States alone."""
+    """Records where the publisher has them."""
     (size,) = (int(row["row_count"]) for row in _rows("source_files", "Commodities"))
     placed = {
         **{row["source_row"]: _world(row, by) for row in _corrected()},
         **{r["source_row"]: _reliance(r, by) for r in _rows(NIR, "Commodities")},
         **{r["source_row"]: _source(r, by) for r in _rows(SOURCES, "Commodities")},
+        **{r["source_row"]: _salient(r, by) for r in _rows(SALIENT, "Commodities")},
     }
     header = [*LONG_HEADER[:10], f"Is critical mineral {PRINTED - 1 + by}", "Other notes"]
-    records = [placed.get(number, _salient(by)) for number in range(2, size + 2)]
+    records = [placed[number] for number in range(2, size + 2)]
     return [header, *(_weighed(record) for record in records)]
 
 
 NIR, SOURCES = "usgs_mcs_net_import_reliance", "usgs_mcs_import_sources"
+SALIENT = "usgs_mcs_salient"
 
 
 def _corrected() -> list[dict[str, Any]]:
@@ -229,9 +195,19 @@ def _source(row: Mapping[str, Any], by: int) -> Record:
     ]
 
 
-def _salient(by: int) -> Record:
-    head = ["LITHIUM", "Salient Statistics—United States", "Lithium", "United States", "Price"]
-    return [*head, "Price", "dollars per metric ton", str(PRINTED - 1 + by), "NA", ""]
+def _salient(row: Mapping[str, Any], by: int) -> Record:
+    return [
+        row["chapter_as_printed"],
+        "Salient Statistics—United States",
+        row["commodity_as_printed"],
+        "United States",
+        row["statistic_as_printed"],
+        row["detail_as_printed"],
+        row["unit_as_printed"],
+        str(row["year"] + by),
+        row["value_as_printed"],
+        _notes(row["note_marks"], SALIENT_PHRASES),
+    ]
 
 
 def _weighed(record: Record) -> Record:

@@ -13,7 +13,12 @@ from orchestration.settings import Settings
 from tests.landing.conftest import Printed
 from tests.landing.printer import EMBEDDED, print_edition
 
-TABLES = ("usgs_mcs_cells", "usgs_mcs_net_import_reliance", "usgs_mcs_import_sources")
+TABLES = (
+    "usgs_mcs_cells",
+    "usgs_mcs_net_import_reliance",
+    "usgs_mcs_import_sources",
+    "usgs_mcs_salient",
+)
 
 
 def printed(year: int) -> dict[str, pd.DataFrame]:

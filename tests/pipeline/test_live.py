@@ -27,7 +27,7 @@ from orchestration.release.tables import build_tables, open_build, write_parquet
 from orchestration.settings import Settings
 from tests.conftest import (
     MINERALS,
-    PUBLISHER_FILES,
+    PUBLISHER_FOLDERS,
     environment_of,
     new_warehouse,
     run_minerals,
@@ -44,11 +44,11 @@ UNREACHABLE = {
 }
 
 
-def land_everything(settings: Settings, folder: Path) -> Settings:
+def land_everything(settings: Settings, folder: Path, publisher_files: Path) -> Settings:
     """Every edition lands as the publishers' real files; nothing ships in this warehouse."""
     embedded.write(folder / "embedded", {})
     settings = settings.model_copy(update={"embedded_dir": folder / "embedded"})
-    files = find_files(PUBLISHER_FILES)
+    files = find_files(publisher_files)
     for edition_id in embedded.editions(EMBEDDED):
         given = {path.name: path.read_bytes() for path in files[edition_id]}
         source_id = publisher_of(edition_id).source_id
@@ -60,9 +60,10 @@ def land_everything(settings: Settings, folder: Path) -> Settings:
     return settings
 
 
-@pytest.mark.usefixtures("publisher_files")
-def test_landed_real_files_give_the_raw_tables_that_ship(tmp_path: Path) -> None:
-    settings = land_everything(new_warehouse(tmp_path / "warehouse"), tmp_path)
+def test_landed_real_files_give_the_raw_tables_that_ship(
+    publisher_files: Path, tmp_path: Path
+) -> None:
+    settings = land_everything(new_warehouse(tmp_path / "warehouse"), tmp_path, publisher_files)
     pins = pinned(settings)
     assert {pin.origin for pin in pins.values()} == {"landed"}
     landed = {edition_id: pin.files for edition_id, pin in pins.items()}
@@ -75,12 +76,15 @@ def test_landed_real_files_give_the_raw_tables_that_ship(tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_killed_then_built_again_it_gives_the_same_parquet_byte_for_byte(
-    released_copy: Settings, tmp_path: Path
+    released_copy: Settings, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """From landed real files where this machine has them: they give what ships."""
     before = released_copy.served_database.read_bytes()
-    has_files = PUBLISHER_FILES.is_dir()
-    settings = land_everything(released_copy, tmp_path) if has_files else released_copy
+    settings = released_copy
+    has_files = all(folder.is_dir() for folder in PUBLISHER_FOLDERS)
+    if has_files:
+        files = request.getfixturevalue("publisher_files")
+        settings = land_everything(released_copy, tmp_path, files)
     kill_while_it_builds(settings)
     assert settings.served_database.read_bytes() == before
     finished = run_minerals(settings, "refresh", "--force")

@@ -24,7 +24,7 @@ from orchestration.publishers.usgs_mcs.rows import UsgsCell
 from orchestration.settings import PROJECT_ROOT
 
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
-LONGEST_LABEL = 100
+LONGEST_LABEL = 150
 NEVER_SHIPPED = {table for source in PUBLISHERS if source.is_optional for table in source.tables}
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
@@ -184,7 +184,7 @@ def test_one_release_is_its_part_of_all(raw: dict[str, pd.DataFrame]) -> None:
 
 
 def test_small_enough_for_version_control() -> None:
-    assert sum(path.stat().st_size for path in EMBEDDED.rglob("*.csv")) < 5_000_000
+    assert sum(path.stat().st_size for path in EMBEDDED.rglob("*.csv")) < 6_000_000
 
 
 def test_releases_know_their_publisher() -> None:

@@ -42,12 +42,23 @@ def test_no_publishers_file_is_shipped(publisher_files: Path) -> None:
 def test_rows_by_edition(raw: dict[str, pd.DataFrame]) -> None:
     rows = raw["usgs_mcs_rows"].groupby(["edition_id", "reason"])["row_count"].sum()
     expected = {
+        ("usgs_mcs_2022", "printed_figures"): 190,
+        ("usgs_mcs_2022", "us_salient_statistics"): 60,
+        ("usgs_mcs_2022", "blank_row"): 4,
         ("usgs_mcs_2023", "printed_figures"): 1203,
-        ("usgs_mcs_2023", "blank_row"): 4,
+        ("usgs_mcs_2023", "us_salient_statistics"): 415,
+        ("usgs_mcs_2023", "us_net_import_reliance"): 65,
+        ("usgs_mcs_2023", "us_import_sources_counted_by_country"): 46,
+        ("usgs_mcs_2023", "blank_row"): 10,
         ("usgs_mcs_2024", "printed_figures"): 1227,
-        ("usgs_mcs_2024", "blank_row"): 590,
+        ("usgs_mcs_2024", "us_salient_statistics"): 410,
+        ("usgs_mcs_2024", "us_net_import_reliance"): 63,
+        ("usgs_mcs_2024", "us_import_sources_counted_by_country"): 43,
+        ("usgs_mcs_2024", "world_table_in_a_salient_file"): 43,
+        ("usgs_mcs_2024", "blank_row"): 607,
         ("usgs_mcs_2025", "printed_figures"): 1250,
         ("usgs_mcs_2026", "printed_figures"): 3303,
+        ("usgs_mcs_2026", "us_salient_statistics"): 4336,
     }
     assert {key: rows[key] for key in expected} == expected
     files = raw["source_files"].set_index("file_name")["row_count"]
@@ -56,7 +67,8 @@ def test_rows_by_edition(raw: dict[str, pd.DataFrame]) -> None:
 
 def test_files_by_release(raw: dict[str, pd.DataFrame]) -> None:
     files = raw["source_files"].groupby("edition_id").size()
-    assert files["usgs_mcs_2023"] == files["usgs_mcs_2024"] == 77
+    assert files["usgs_mcs_2022"] == 24
+    assert (files["usgs_mcs_2023"], files["usgs_mcs_2024"]) == (77 + 85, 77 + 87)
     assert files["usgs_mcs_2025"] == files["wmd_2026"] == files["uk_2024"] == 1
 
 
@@ -79,6 +91,7 @@ def test_every_column_of_figures_gives_a_cell_for_every_row(
 
 def test_cells_by_edition_and_statistic(cells: pd.DataFrame) -> None:
     counted = cells.groupby(["edition_id", "statistic"]).size()
+    assert counted["usgs_mcs_2022"].to_dict() == {"production": 380}
     assert counted["usgs_mcs_2023"].to_dict() == {
         "capacity": 122,
         "production": 2346,

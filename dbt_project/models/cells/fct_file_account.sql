@@ -65,7 +65,7 @@ strays as (
     group by edition_id, file_name, reason
 ),
 
--- printed cells of production, capacity and reserves: where each one went
+-- printed cells of production, capacity, reserves and the salient statistics: where each one went
 cells as (
     select
         source_file_id,

@@ -5,6 +5,10 @@ with texts as (
 
     union
 
+    select value_text from {{ ref('stg_usgs_mcs__salient') }}
+
+    union
+
     select correct_to as value_text
     from {{ ref('corrections') }}
     where field = 'value_as_printed'

@@ -5,7 +5,7 @@
 
 with fact_rows as (
 
-    {% for fact in ['fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity'] -%}
+    {% for fact in ['fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity', 'fct_us_salient'] -%}
     select
         source_file_id,
         '{{ fact }}' as destination,

@@ -10,6 +10,13 @@ with raw_cells as (
     select edition_id || '/' || file_name as source_file_id
     from raw.bgs_wms_records
     where statistic_as_printed = 'Production'
+    union all
+    select edition_id || '/' || file_name as source_file_id
+    from raw.usgs_mcs_salient
+    union all
+    select edition_id || '/' || file_name as source_file_id
+    from raw.usgs_mcs_net_import_reliance
+    where chapter_as_printed is not null
 
 ),
 
@@ -54,6 +61,11 @@ facts as (
         'fct_capacity' as destination,
         source_file_id
     from marts.fct_capacity
+    union all
+    select
+        'fct_us_salient' as destination,
+        source_file_id
+    from marts.fct_us_salient
 
 ),
 
@@ -82,11 +94,14 @@ sent as (
 
 released as (
 
+    -- what an edition gives beyond the last release (another statistic is read) hides no lost cell
     select
-        edition_id,
-        count(*) as cells
-    from previous.fct_cell_account
-    group by edition_id
+        before.edition_id,
+        count(*) as cells,
+        count(kept.cell_id) as kept_cells
+    from previous.fct_cell_account as before
+    left join marts.fct_cell_account as kept on before.cell_id = kept.cell_id
+    group by before.edition_id
 
 ),
 
@@ -95,12 +110,12 @@ editions as (
     select
         edition_id,
         count(*) as cells,
-        -- but for columns that a table does not have, and totals, which have a table of their own
+        -- of the world tables, but for columns that a table does not have, and totals, which have a table
         100.0 * count(*) filter (
             destination = 'set_aside'
             and set_aside_reason <> 'table_has_no_such_column'
             and set_aside_reason not like 'world_total_of_%'
-        ) / count(*) as set_aside_pct
+        ) / nullif(count(*) filter (destination <> 'fct_us_salient'), 0) as set_aside_pct
     from marts.fct_cell_account
     group by edition_id
 
@@ -111,7 +126,7 @@ select
     coalesce(printed.cells, 0) - files.cells as cells_missing_in_file,
     case when sent.cells is not null then sent.cells - coalesce(arrived.cells, 0) end as cells_missing_in_fact,
     case when editions.cells >= 200 then editions.set_aside_pct end as set_aside_in_edition_pct,
-    100.0 * editions.cells / released.cells as cells_to_last_release_pct
+    100.0 * released.kept_cells / released.cells as cells_to_last_release_pct
 from marts.fct_cell_account as account
 inner join files on account.source_file_id = files.source_file_id
 inner join editions on account.edition_id = editions.edition_id

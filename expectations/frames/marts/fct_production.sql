@@ -40,7 +40,10 @@ vintages as (
 select
     production.*,
     vintages.latest_editions,
-    case when editions.source_id = 'usgs_mcs' then editions.rows_in_edition end as rows_in_edition,
+    -- twelve commodities are held of edition 2022
+    case
+        when editions.source_id = 'usgs_mcs' and editions.edition_id <> 'usgs_mcs_2022' then editions.rows_in_edition
+    end as rows_in_edition,
     case when editions.rows_in_edition >= 200 then editions.unknown_pct end as unknown_in_edition_pct,
     case when editions.rows_in_edition >= 200 then editions.zero_pct end as zero_in_edition_pct,
     100.0 * editions.rows_in_edition / released_editions.rows_in_edition as rows_to_last_release_pct,

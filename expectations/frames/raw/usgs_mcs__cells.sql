@@ -40,7 +40,8 @@ production_tables as (
 
 select
     cells.* exclude (is_marked),
-    editions.cells_in_edition,
+    -- twelve commodities are held of edition 2022
+    case when cells.edition_id <> 'usgs_mcs_2022' then editions.cells_in_edition end as cells_in_edition,
     cells.edition_year - cells.year as years_before_edition,
     case when cells.statistic = 'production' then editions.production_years end as production_years,
     case when editions.cells_in_edition >= 200 then editions.marked_pct end as marked_as_estimated_pct,

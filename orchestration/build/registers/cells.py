@@ -131,7 +131,7 @@ class ValueToken(Register):
 
     token_pattern: Pattern
     value_status: Literal[
-        "by_note", "withheld", "not_available", "zero", "below_unit", "included_elsewhere"
+        "by_note", "withheld", "not_available", "zero", "below_unit", "included_elsewhere", "word"
     ]
     meaning: Text
 
@@ -162,3 +162,84 @@ class Correction(Register):
         if value == info.data.get("expect"):
             raise refused("is what the cells print already", "write what is meant")
         return value
+
+
+class SalientSeries(Register):
+    """What a printed series of the salient statistics counts."""
+
+    keys = (
+        (
+            "edition_id",
+            "commodity_as_printed",
+            "series_as_printed",
+            "unit_as_printed",
+            "series_no",
+        ),
+    )
+
+    edition_id: Slug | None
+    commodity_as_printed: LowerCase
+    series_as_printed: Text
+    unit_as_printed: Text | None
+    series_no: Whole
+    mineral_id: Mineral | None
+    statistic: (
+        Literal[
+            "production",
+            "imports",
+            "exports",
+            "consumption_apparent",
+            "consumption_reported",
+            "consumption_estimated",
+            "consumption",
+            "supply_apparent",
+            "recycled",
+            "sales",
+            "shipments",
+            "government_shipments",
+            "stocks",
+            "price",
+            "employment",
+            "share_of_output",
+            "net_import_reliance",
+        ]
+        | None
+    )
+    step: Literal["mine", "smelter", "refinery", "primary", "secondary"] | None
+    form: Slug | None
+    unit_meant: Text | None
+    set_aside_reason: Slug | None
+    why: Text | None
+
+    @field_validator("set_aside_reason")
+    @classmethod
+    def counted_or_set_aside(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """A series has a mineral, a statistic and a form, or a reason to be set aside."""
+        said = [info.data.get(name) is not None for name in ("mineral_id", "statistic", "form")]
+        if any(said) == (value is not None) or any(said) != all(said):
+            raise refused(
+                "is not plain: counted, or set aside",
+                "write mineral_id, statistic and form, or set_aside_reason alone",
+            )
+        return value
+
+    @field_validator("why")
+    @classmethod
+    def what_is_not_as_printed_has_a_reason(
+        cls, value: str | None, info: ValidationInfo
+    ) -> str | None:
+        """A header that is not taken at its word has a reason."""
+        if value is None and (info.data.get("unit_meant") or info.data.get("edition_id")):
+            raise refused("is blank, though the header is not taken at its word", "say why")
+        return value
+
+
+class SalientUnit(Register):
+    """A unit of the salient statistics that is none of mass or volume."""
+
+    keys = (("unit_as_printed",),)
+
+    unit_as_printed: LowerCase
+    unit: Slug
+    factor: Positive
+    note: Text | None

@@ -43,6 +43,8 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "policy_measure_minerals": evidence.PolicyMeasureMineral,
     "policy_measures": evidence.PolicyMeasure,
     "row_merges": cells.RowMerge,
+    "salient_series": cells.SalientSeries,
+    "salient_units": cells.SalientUnit,
     "stated_targets": claims.StatedTarget,
     "table_rules": cells.TableRule,
     "trade_series": figures.TradeSeries,

@@ -19,7 +19,9 @@ NEGATIVE = re.compile(r"^e?\s*[-\u2212\u2013]\s*\d")
 KNOWN_LAYOUTS = (
     "one CSV per commodity (Source, Country, Type, Prod_<unit>_<year> ...), "
     "one wide CSV (SOURCE, COMMODITY, COUNTRY, TYPE, UNIT_MEAS, PROD_<year> ...) or "
-    "one long CSV (MCS chapter, Section, ..., Year, Value, Notes ...)"
+    "one long CSV (MCS chapter, Section, ..., Year, Value, Notes ...); for United States trade a "
+    "figure (Source, Commodity, Net_Import_Reliance_pct_<year> ...), for the salient statistics "
+    "one CSV per commodity (DataSource, Commodity, Year, USprod_<unit> ...)"
 )
 
 

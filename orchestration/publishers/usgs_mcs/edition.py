@@ -19,7 +19,8 @@ LONG_FILE = re.compile(r"mcs(?P<year>20\d{2})_commodities_data.*\.csv", re.I)
 FIGURE_FILE = re.compile(
     r"mcs(?P<year>20\d{2})_fig\d+_(?:net_import_reliance|major_import_sources).*\.csv", re.I
 )
-FILE_PATTERNS = (COMMODITY_FILE, WIDE_FILE, LONG_FILE, FIGURE_FILE)
+SALIENT_FILE = re.compile(r"mcs(?P<year>20\d{2})-?(?P<code>[a-z][a-z-]*)_salient\.csv", re.I)
+FILE_PATTERNS = (COMMODITY_FILE, WIDE_FILE, LONG_FILE, FIGURE_FILE, SALIENT_FILE)
 SOURCE_VALUE = re.compile(r"MCS\s*(20\d{2})", re.I)
 
 

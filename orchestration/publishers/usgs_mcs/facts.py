@@ -19,7 +19,7 @@ FACTS = Facts(
     ),
     file_names="mcs<year>-<commodity>_world.csv, MCS<year>_World_Data.csv or "
     "MCS<year>_Commodities_Data.csv; beside them MCS<year>_Fig<n>_Net_Import_Reliance.csv and "
-    "MCS<year>_Fig<n>_Major_Import_Sources.csv",
+    "MCS<year>_Fig<n>_Major_Import_Sources.csv, mcs<year>-<commodity>_salient.csv",
     late_after=430 * DAY,  # yearly at the end of January; a shutdown held 2019 back by a month
     cadence=Cadence(
         look_every=6 * HOUR,

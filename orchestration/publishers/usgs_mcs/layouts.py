@@ -1,7 +1,8 @@
 """Mineral Commodity Summaries came in several layouts: the header tells which.
 
 Belongs here: choosing the parser by the header.
-Does not belong here: the layouts themselves (`per_commodity`, `wide`, `long`, `us_trade_figures`).
+Does not belong here: the layouts themselves (`per_commodity`, `wide`, `long`, `salient_table`,
+`us_trade_figures`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from orchestration.publishers.usgs_mcs import (
     long,
     long_header,
     per_commodity,
+    salient_table,
     us_trade_figures,
     wide,
 )
@@ -27,6 +29,8 @@ LAYOUTS: tuple[tuple[Callable[[Sequence[str]], bool], Parser], ...] = (
     (long_header.is_long, long.parse),
     (us_trade_figures.is_reliance_figure, us_trade_figures.parse_reliance),
     (us_trade_figures.is_sources_figure, us_trade_figures.parse_sources),
+    (us_trade_figures.is_country_count, us_trade_figures.parse_country_count),
+    (salient_table.is_salient, salient_table.parse),
     (wide.is_wide, wide.parse),
     (per_commodity.is_per_commodity, per_commodity.parse),
 )
@@ -45,7 +49,11 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
     """
     collected = Problems() if problems is None else problems
     records = read_records(content, file_name)
-    parse = _parser_for(records[0], file_name)
+    parse = (
+        salient_table.parse_misfiled
+        if salient_table.is_misfiled(file_name, records[0])
+        else _parser_for(records[0], file_name)
+    )
     require_rows(records, file_name)
     parsed = ParsedFile(SourceFile("", "", file_name, sha256_of(content), len(content), 0))
     edition = parse(records, parsed, collected)

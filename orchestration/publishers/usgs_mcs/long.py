@@ -1,8 +1,8 @@
 """The layout of the 2026 edition: one long CSV, one figure per row, world and US together.
 
 Belongs here: what becomes of each section (`section_rules.csv`), how a world row becomes a cell.
-Does not belong here: finding the columns (`long_header`), rows of United States trade (`us_trade`),
-notes to codes (`notes`), what a value means (staging).
+Does not belong here: finding the columns (`long_header`), rows of United States trade and salient
+statistics (`us_trade`, `salient_rows`), notes to codes (`notes`), what a value means (staging).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.text import clean, is_blank, wrong_width
-from orchestration.publishers.usgs_mcs import us_trade
+from orchestration.publishers.usgs_mcs import salient_rows, salient_table, us_trade
 from orchestration.publishers.usgs_mcs.checks import check_cells
 from orchestration.publishers.usgs_mcs.edition import Edition, check_years, edition_of
 from orchestration.publishers.usgs_mcs.headers import STATISTICS
@@ -77,6 +77,10 @@ def parse(records: Sequence[Sequence[str]], parsed: ParsedFile, problems: Proble
     )
     parsed.add(
         us_trade.SOURCES_TABLE, us_trade.import_sources(edition, file_name, sources, problems)
+    )
+    salient = kept[salient_table.REASON]
+    parsed.add(
+        salient_table.TABLE, salient_rows.salient_cells(edition, file_name, salient, problems)
     )
     parsed.add(
         "usgs_mcs_rows",

@@ -43,10 +43,10 @@ from orchestration.settings import Settings
 PARENT = "5c8c03e4e4b0938824529f7d"
 TITLE = re.compile(r"\bMineral Commodity Summaries (20\d{2})\b", re.I)
 VERSION = re.compile(r"\bver(?:sion|\.)\s*(\d+(?:\.\d+)?)", re.I)
-WORLD_ARCHIVE = re.compile(r"(?:.*[_-])?world(?:[_-].*)?\.zip", re.I)
+ARCHIVE = re.compile(r"(?:.*[_-])?(?:world|salient)(?:[_-].*)?\.zip", re.I)
 WORLD_TABLES = (COMMODITY_FILE, WIDE_FILE, LONG_FILE)
 FIRST_YEAR = 2023
-"""Editions before it print layouts that no parser knows."""
+"""The edition before it ships as far as it is held; others print layouts that no parser knows."""
 
 
 class UsgsConnector:
@@ -120,7 +120,7 @@ def files_of(year: int, items: Iterable[Item]) -> tuple[RemoteFile, ...]:
     is_ours = _is_ours(Edition(year).edition_id)
     ours = {name: file for name, file in named.items() if is_ours(name)}
     if not any(pattern.fullmatch(name) for name in ours for pattern in WORLD_TABLES):
-        ours |= {name: file for name, file in named.items() if WORLD_ARCHIVE.fullmatch(name)}
+        ours |= {name: file for name, file in named.items() if ARCHIVE.fullmatch(name)}
     return tuple(ours[name] for name in sorted(ours))
 
 

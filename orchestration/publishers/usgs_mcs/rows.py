@@ -90,6 +90,27 @@ class ImportSource(NamedTuple):
     note_marks: str
 
 
+class SalientCell(NamedTuple):
+    """One cell of the salient statistics of the United States, blank cells included.
+
+    `column_no` tells columns apart whose headers are the same, or blank.
+    """
+
+    edition_id: str
+    file_name: str
+    source_row: int
+    column_no: int
+    source_column: str
+    chapter_as_printed: str | None
+    commodity_as_printed: str
+    statistic_as_printed: str
+    detail_as_printed: str | None
+    unit_as_printed: str | None
+    year: int
+    value_as_printed: str
+    note_marks: str
+
+
 TABLES = {
     "usgs_mcs_cells": RawTable(
         UsgsCell._fields,
@@ -123,6 +144,17 @@ TABLES = {
             table=("commodity_as_printed", "detail_as_printed", "period_as_printed"),
             place=("country_as_printed",),
             values=("value_as_printed",),
+        ),
+    ),
+    "usgs_mcs_salient": RawTable(
+        SalientCell._fields,
+        "usgs_mcs/salient_{edition}.csv",
+        Shape(
+            table=("commodity_as_printed", "statistic_as_printed", "detail_as_printed"),
+            place=("column_no", "year"),
+            values=("value_as_printed",),
+            unit="unit_as_printed",
+            year="year",
         ),
     ),
 }

@@ -1,7 +1,7 @@
 """The two summary figures of United States trade that an edition prints beside its chapters.
 
 Belongs here: their headers and rows: net import reliance with the leading sources by name, and
-major import sources with their shares.
+major import sources with their shares, or only counted by country (editions up to 2024).
 Does not belong here: comparing a figure with its chapter (marts), meaning of marks (staging).
 """
 
@@ -31,6 +31,9 @@ SOURCE = re.compile(r"import[ _]source[ _](?P<period>20\d{2}[ _-]\d{2,4})", re.I
 PERCENT = re.compile(r"percent", re.I)
 COMMODITY = re.compile(r"commodity", re.I)
 EDITION = re.compile(r"source", re.I)
+COUNTRY = re.compile(r"country", re.I)
+COUNT = re.compile(r"commodity[ _]count", re.I)
+COUNTED = "us_import_sources_counted_by_country"
 HONG_KONG = re.compile(r"hong kong", re.I)
 NOTES = re.compile(r"notes", re.I)
 
@@ -43,6 +46,11 @@ def is_reliance_figure(header: Sequence[str]) -> bool:
 def is_sources_figure(header: Sequence[str]) -> bool:
     """Whether a header line is of the figure of major import sources."""
     return _find(header, SOURCE) is not None
+
+
+def is_country_count(header: Sequence[str]) -> bool:
+    """Whether a header line is of the map of earlier editions: commodities counted by country."""
+    return _find(header, COUNT) is not None
 
 
 def parse_reliance(
@@ -117,12 +125,27 @@ def parse_sources(
     return edition
 
 
+def parse_country_count(
+    records: Sequence[Sequence[str]], parsed: ParsedFile, problems: Problems
+) -> Edition:
+    """Account for the rows of the map: how many commodities name a country as a leading source.
+
+    They repeat the other figure, counted; no share of any country is printed.
+    """
+    file_name = parsed.source_file.file_name
+    at = _columns(records[0], file_name, (EDITION, COUNTRY, COUNT))
+    edition = edition_of(file_name, (clean(r[at[0]]) for r in records[1:] if r), None)
+    _rows(records, edition, parsed, COUNTED, problems, SET_ASIDE)
+    return edition
+
+
 def _rows(
     records: Sequence[Sequence[str]],
     edition: Edition,
     parsed: ParsedFile,
     reason: str,
     problems: Problems,
+    disposition: str = KEPT,
 ) -> Iterable[tuple[int, Sequence[str]]]:
     """Rows that are not blank; all rows go into the file's account."""
     file_name = parsed.source_file.file_name
@@ -135,7 +158,7 @@ def _rows(
             continue
         rows.append((number, record))
     blank = sum(is_blank(record) for record in records[1:])
-    account = [RowAccount(edition.edition_id, file_name, KEPT, reason, len(rows))]
+    account = [RowAccount(edition.edition_id, file_name, disposition, reason, len(rows))]
     if blank:
         account.append(RowAccount(edition.edition_id, file_name, SET_ASIDE, "blank_row", blank))
     parsed.add("usgs_mcs_rows", account)

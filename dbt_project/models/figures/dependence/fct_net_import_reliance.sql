@@ -9,6 +9,7 @@ select
     nir_max_pct,
     value_status,
     is_estimated,
+    has_stock_term,
     value_as_printed,
     commodity_as_printed,
     is_latest_vintage,
