@@ -45,6 +45,8 @@ ordered as (
 )
 
 select
+    ordered.kind || '/' || ordered.subject_id || '/' || coalesce(ordered.stage, '') || '/' || coalesce(ordered.form, '')
+    || '/' || ordered.language || '/' || ordered.name as name_id,
     ordered.name,
     ordered.language,
     ordered.kind,
