@@ -154,7 +154,7 @@ TABLES = {
             place=("column_no", "year"),
             values=("value_as_printed",),
             unit="unit_as_printed",
-            # no year: stocks and prices swing tenfold between years, so sizes are no sign of a fault
+            # no year: stocks and prices swing tenfold between years, so size is no sign of a fault
         ),
     ),
 }
