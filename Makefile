@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed names lock clean simulate
+.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed columns names lock clean simulate
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -73,6 +73,7 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
 	$(BIN)/sqlfluff lint --disable-progress-bar -n $(SQL) | { grep -vE '^All Finished' || true; }; \
 	wait $$others
+	@$(BIN)/dbt-score lint --manifest warehouse/build/dbt_lint/manifest.json
 	@echo 'test: pytest'
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
@@ -106,8 +107,13 @@ dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse
 	@echo 'dev: http://127.0.0.1:3000 (stop with Ctrl-C)'
 	@MINERALS_COLUMN_LINEAGE=true $(BIN)/dg dev --host 127.0.0.1 --port 3000
 
-lint: $(READY) ## show what the linters and the type checker find
+lint: $(READY) ## show what the linters, the type checker and the judge of the models' YAML find
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache --no-logo && $(BIN)/mypy && $(BIN)/sqlfluff lint $(SQL)
+	@$(BIN)/python -m orchestration.build.columns --check
+	@$(BIN)/dbt --quiet --warn-error parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs && $(BIN)/dbt-score lint --manifest warehouse/build/dbt_lint/manifest.json
+
+columns: $(READY) ## write the models' YAML from the registry of columns
+	@$(BIN)/python -m orchestration.build.columns
 
 format: $(READY) ## rewrite Python and SQL in house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet $(SQL)

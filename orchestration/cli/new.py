@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from orchestration.build.columns import in_step, read_registry
 from orchestration.cli.output import terminal
 from orchestration.ground.errors import AskedError
 from orchestration.ground.files import write_whole
@@ -41,13 +42,8 @@ models:
     constraints:
       - {{type: primary_key, columns: [mineral_id]}}
     columns:
-      - name: mineral_id
-        description: Mineral; key of `dim_mineral`.
-        data_type: string
-        constraints: [{{type: not_null}}]
-      - name: mineral_name
-        description: Its name.
-        data_type: string
+      - {{name: mineral_id, constraints: [{{type: not_null}}]}}
+      - {{name: mineral_name}}
 """
 _MUTATION = """\
 marts/{name}:
@@ -74,10 +70,12 @@ def new_mart(name: str, domain: str, settings: Settings | None = None) -> list[P
     if not folder.is_dir():
         known = ", ".join(sorted(path.name for path in models.iterdir() if path.is_dir()))
         raise AskedError("There is no such domain", expected=known, found=domain)
+    described = folder / f"{name}.yml"
+    registry = read_registry(models / "columns.md")
     mutations = settings.project_root / "tests" / "gates"
     files = {
         folder / f"{name}.sql": _SQL,
-        folder / f"{name}.yml": _YAML.format(name=name),
+        described: in_step(_YAML.format(name=name), described, registry)[0],
         settings.suites_dir / "marts" / f"{name}.json": _suite(name),
         mutations / f"mutations_marts_{name}.yml": _MUTATION.format(name=name),
     }

@@ -114,8 +114,8 @@ def _key(node: dict[str, Any], tests: list[dict[str, Any]]) -> tuple[str, ...]:
         if constraint.get("type") == "primary_key":
             return tuple(constraint["columns"])
     for test in tests:
-        if test.get("name") == "unique_combination":
-            return tuple(_arguments(test)["columns"])
+        if test.get("name") == "unique_combination_of_columns":
+            return tuple(_arguments(test)["combination_of_columns"])
     return ()
 
 

@@ -46,8 +46,8 @@ def _contract(node: dict[str, Any]) -> Held:
 
 def _take(model: Held, test: dict[str, Any]) -> None:
     arguments = test["kwargs"]
-    if test["name"] == "unique_combination":
-        model["keys"].append(set(arguments["columns"]))
+    if test["name"] == "unique_combination_of_columns":
+        model["keys"].append(set(arguments["combination_of_columns"]))
     elif test["name"] == "allowed_values":
         model["words"] |= {name: set(words) for name, words in arguments["values"].items()}
     elif test["name"] == "row_rules":
