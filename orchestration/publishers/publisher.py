@@ -133,6 +133,8 @@ class Shape:
         commodity: the column with the publisher's name of the mineral, if there is one.
         unit: the column with the unit, if there is one.
         year: the column with the year, if figures carry one.
+        swings: stocks and prices: a size says nothing about the next edition, only about a
+            revision of the same.
     """
 
     table: tuple[str, ...]
@@ -142,6 +144,7 @@ class Shape:
     commodity: str | None = None
     unit: str | None = None
     year: str | None = None
+    swings: bool = False
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def units_changed(
 
 def _moved(against: str, shape: Shape, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
     """Figures of the years that both print."""
-    if shape.year is None:
+    if shape.year is None or shape.swings:
         return
     was, has = quantities(shape, before), quantities(shape, now)
     shared: Counter[tuple[str, ...]] = Counter()

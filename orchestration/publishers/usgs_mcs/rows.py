@@ -154,7 +154,8 @@ TABLES = {
             place=("column_no", "year"),
             values=("value_as_printed",),
             unit="unit_as_printed",
-            # no year: stocks and prices swing tenfold between years, so size is no sign of a fault
+            year="year",
+            swings=True,
         ),
     ),
 }
