@@ -71,8 +71,8 @@ def test_a_new_claim_is_a_row_of_both_registers_once(copied: Settings) -> None:
 
 @pytest.mark.slow
 def test_a_new_mart_builds(copied: Settings, released: Settings, tmp_path: Path) -> None:
-    new_mart(NAME, "reporting", copied)
     settings = new_build(released, tmp_path / "build", copied.project_root)
+    new_mart(NAME, "reporting", copied)
     statuses: list[str] = []
     built = build_selected(
         settings, ["--select", NAME], lambda e: statuses.append(str(e["data"].get("status")))
