@@ -243,7 +243,7 @@ def _describe(
     diff = {"release_id": release_id, **diff_releases(connection, last, staging, keys)}
     write_json(staging / DIFF, diff)
     (staging / "diff.md").write_text(as_markdown(diff, release_id))
-    copy_whole(settings.project_root / "warehouse" / CHANGELOG, staging / CHANGELOG)
+    copy_whole(settings.dbt_project_dir / "docs" / CHANGELOG, staging / CHANGELOG)
     manifest = describe_release(
         release_id=release_id,
         content=candidate.content,

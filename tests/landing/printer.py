@@ -123,7 +123,7 @@ def _long_file(by: int) -> list[Record]:
         **{row["source_row"]: _world(row, by) for row in _corrected()},
         **{r["source_row"]: _reliance(r, by) for r in _rows(NIR, "Commodities")},
         **{r["source_row"]: _source(r, by) for r in _rows(SOURCES, "Commodities")},
-        **{r["source_row"]: _salient(r, by) for r in _rows(SALIENT, "Commodities")},
+        **{r["source_row"]: _salient(r, by) for r in _as_it_stands(by)},
     }
     header = [*LONG_HEADER[:10], f"Is critical mineral {PRINTED - 1 + by}", "Other notes"]
     records = [placed[number] for number in range(2, size + 2)]
@@ -193,6 +193,25 @@ def _source(row: Mapping[str, Any], by: int) -> Record:
         row["value_as_printed"],
         _notes(row["note_marks"], RELIANCE_PHRASES),
     ]
+
+
+def _as_it_stands(by: int) -> list[dict[str, Any]]:
+    """The salient rows, each with the value that is printed for the year it is moved to.
+
+    Stocks and prices swing too much between years for a figure of one to stand for another's.
+    """
+    rows = [dict(row) for row in _rows(SALIENT, "Commodities")]
+    series = ("chapter_as_printed", "commodity_as_printed", "statistic_as_printed")
+    series = (*series, "detail_as_printed", "unit_as_printed")
+    printed: dict[tuple[Any, ...], list[str]] = {}
+    for row in rows:
+        key = (*(row[name] for name in series), row["year"])
+        printed.setdefault(key, []).append(row["value_as_printed"])
+    for row in rows:
+        key = (*(row[name] for name in series), row["year"] + by)
+        if by and len(printed.get(key, ())) == 1:
+            (row["value_as_printed"],) = printed[key]
+    return rows
 
 
 def _salient(row: Mapping[str, Any], by: int) -> Record:

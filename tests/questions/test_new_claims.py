@@ -64,13 +64,13 @@ def test_a_group_is_judged_in_each_edition_and_year(checked: Path) -> None:
     found = verdicts(checked, "C90")
     assert found[("usgs_mcs_2026", 2025)] == "supported"
     assert {release for release, _ in found} == {
-        f"usgs_mcs_{edition}" for edition in (2023, 2024, 2025, 2026)
+        f"usgs_mcs_{edition}" for edition in (2022, 2023, 2024, 2025, 2026)
     }
 
 
 def test_a_list_is_judged_in_each_window(checked: Path) -> None:
     found = verdicts(checked, "C91")
-    assert len(found) == 5
+    assert len(found) == 6
     assert set(found.values()) == {"supported"}
 
 

@@ -60,8 +60,8 @@ class World:
         self._gx = gx
         self.settings.build_dir.mkdir(parents=True)
         self.settings.embedded_dir.mkdir()
-        changes = self.settings.project_root / "warehouse" / CHANGELOG
-        changes.parent.mkdir(parents=True)
+        changes = self.settings.dbt_project_dir / "docs" / CHANGELOG
+        changes.parent.mkdir(parents=True, exist_ok=True)
         changes.write_text("# Changes\n")
         (self.settings.embedded_dir / "figures.csv").write_text("name,value\nCongo,220000\n")
         self.run(TABLES)

@@ -1,5 +1,6 @@
 -- What each printed cell of the salient statistics counts, and how much; cells that belong in no fact keep
 -- their reason.
+-- Long because one cell is located, read, bounded and judged here, each step in a few lines of its own.
 with series as (
 
     select distinct

@@ -20,8 +20,8 @@ from orchestration.ground.errors import SiteError
 
 _BLOCK = re.compile(r"{%\s*docs\s+(\w+)\s*%}(.*?){%\s*enddocs\s*%}", re.DOTALL)
 _METHOD = (
-    ("figures/measures.md", ("vintages", "shares", "concentration", "confidence")),
-    ("claims/questions.md", ("verdicts", "evidence", "single_country_cap")),
+    ("figures/measures.md", ("vintages", "shares", "concentration", "confidence_rule")),
+    ("claims/questions.md", ("verdicts", "evidence_rule", "single_country_cap")),
     ("reporting/reporting.md", ("profile_tables", "watchlist")),
 )
 
@@ -80,7 +80,9 @@ def _method_texts(models: Path) -> list[tuple[str, Markup]]:
                     found=", ".join(sorted(blocks)),
                     way_out="put it back, or take it out of the method page",
                 )
-            texts.append((name, Markup(renderer.render(blocks[name].strip()))))  # noqa: S704
+            texts.append(
+                (name.removesuffix("_rule"), Markup(renderer.render(blocks[name].strip())))
+            )  # noqa: S704
     return texts
 
 
