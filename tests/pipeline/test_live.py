@@ -176,7 +176,7 @@ def check_marts(settings: Settings) -> None:
                 "where source_id = 'usgs_mcs' group by all"
             )
         )
-        assert set(rows) == {f"usgs_mcs_{year}" for year in range(2023, 2028)}
+        assert set(rows) == {f"usgs_mcs_{year}" for year in range(2022, 2028)}
         assert rows[NEXT] == rows["usgs_mcs_2026"]
         vintage = ask(
             "select distinct edition_id, year from marts.fct_production "

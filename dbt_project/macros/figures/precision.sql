@@ -12,3 +12,9 @@
 {% macro round_tonnes(expression) -%}
     round({{ expression }}, 9)
 {%- endmacro %}
+
+{#- A sum of percentages as `round_pct` leaves them, exact in any order: what is divided afterwards may lie right
+    between two roundings. -#}
+{% macro exact_sum_pct(expression) -%}
+    cast(sum(cast({{ expression }} as decimal(38, 6))) as double)
+{%- endmacro %}

@@ -6,7 +6,9 @@ with lines as (
         list_tables.*,
         tables.unnamed_max_pct,
         count(*) over (partition by list_tables.window_id, list_tables.list_id) as measured_lines,
-        sum(tables.unnamed_max_pct) over (partition by list_tables.window_id, list_tables.list_id) as unnamed_sum_pct
+        cast(sum(cast(tables.unnamed_max_pct as decimal(38, 6))) over (
+            partition by list_tables.window_id, list_tables.list_id
+        ) as double) as unnamed_sum_pct
     from {{ ref('int_list_table') }} as list_tables
     -- one row: the same key
     inner join {{ ref('core_production_table') }} as tables on list_tables.table_id = tables.table_id
@@ -23,10 +25,11 @@ countries as (
         max(lists.member_count) as list_lines,
         max(lines.measured_lines) as measured_lines,
         max(lines.unnamed_sum_pct) as unnamed_sum_pct,
-        sum(shares.share_pct) as share_sum_pct,
-        sum(coalesce(shares.share_min_pct, 0.0)) as share_min_sum_pct,
+        {{ exact_sum_pct('shares.share_pct') }} as share_sum_pct,
+        {{ exact_sum_pct('coalesce(shares.share_min_pct, 0.0)') }} as share_min_sum_pct,
         -- on the lines that do not name the country it may be among the unnamed
-        sum(coalesce(shares.share_max_pct, 100.0) - lines.unnamed_max_pct) as share_above_unnamed_sum_pct
+        {{ exact_sum_pct('coalesce(shares.share_max_pct, 100.0) - lines.unnamed_max_pct') }}
+            as share_above_unnamed_sum_pct
     from lines
     -- many rows: the countries of the table
     inner join {{ ref('fct_production') }} as shares on lines.table_id = shares.table_id

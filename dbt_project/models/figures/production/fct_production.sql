@@ -1,4 +1,5 @@
 -- what a row makes at least and at most; the bounds of the others are the table's less its own
+-- Long because both worlds are bounded from the same quantities of a row.
 with quantities as (
     select
         cells.*,

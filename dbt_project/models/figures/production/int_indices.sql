@@ -1,4 +1,5 @@
 -- The index of each table-year and what it rests on, before editions and years are compared.
+-- Long because the index of both worlds is summed over the same shares.
 with shares as (
     select
         shares.*,

@@ -1,6 +1,7 @@
 -- Countries that a printed world total leaves out, each with what bounds its output: its own row, else what
 -- neighbouring editions print for the same table and year, else another source, else its capacity, else what imports,
 -- exports and reliance leave for it, else nothing.
+-- Long because every ground that bounds a left-out country is a step of its own.
 with totals as (
     select
         cells.table_id,

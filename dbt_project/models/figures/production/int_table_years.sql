@@ -1,4 +1,5 @@
 -- One table of one edition for one year, with the world that its shares are measured against.
+-- Long because a table-year carries both worlds and what is open in them.
 with printed as (
     select *
     from {{ ref('core_cell') }}
