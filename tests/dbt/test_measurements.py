@@ -40,3 +40,12 @@ def test_every_model_is_read_by_the_verdicts() -> None:
     union = (CLAIMS / "int_measurement.sql").read_text()
     named = union[union.index("measures = [") : union.index("]")]
     assert {f"int_measure_{word}" for word in WORD.findall(named)} == set(models())
+
+
+def test_no_model_is_ephemeral() -> None:
+    """A process that builds twice compiles such a model into its readers only the first time."""
+    models_folder = PROJECT_ROOT / "dbt_project"
+    texts = [*models_folder.rglob("*.sql"), *models_folder.rglob("*.yml")]
+    assert len(texts) > 200
+    assert [path.name for path in texts if "materialized: ephemeral" in path.read_text()] == []
+    assert [path.name for path in texts if "materialized='ephemeral'" in path.read_text()] == []
