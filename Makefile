@@ -56,7 +56,7 @@ site: $(READY) ## refresh, then the pages of the release in warehouse/site
 	@$(BIN)/minerals refresh
 	@$(BIN)/minerals site
 
-quick: $(READY) ## linters, types, dbt parse, and every test that needs no build (one minute)
+quick: $(READY) ## linters, types, dbt parse, and every test that needs no build
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@$(BIN)/lint-imports --no-cache --no-logo > /dev/null || $(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/minerals check
