@@ -28,6 +28,7 @@ def test_every_command_teaches(command: str, tmp_path: Path) -> None:
     assert len(finished.stdout.splitlines()) > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", [("show", "cobalt"), ("status",), ("diff",)])
 def test_before_the_first_refresh_it_says_what_to_do(args: tuple[str, ...], tmp_path: Path) -> None:
     finished = run_minerals(new_warehouse(tmp_path / "w"), *args)

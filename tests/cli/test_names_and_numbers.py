@@ -106,6 +106,7 @@ def test_no_figure_of_a_large_producer_is_cut(released: Settings) -> None:
     assert max(len(line) for line in shown.splitlines()) <= 100
 
 
+@pytest.mark.slow
 def test_a_setting_that_cannot_be_is_named(tmp_path: Path) -> None:
     finished = run_minerals(new_warehouse(tmp_path / "w"), "status", MINERALS_LIVE="perhaps")
     assert finished.returncode == 2
@@ -113,6 +114,7 @@ def test_a_setting_that_cannot_be_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in finished.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     settings = new_warehouse(tmp_path / "w")
@@ -122,6 +124,7 @@ def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in finished.stderr
 
 
+@pytest.mark.slow
 def test_a_source_that_nobody_knows_is_no_failure_of_the_network(tmp_path: Path) -> None:
     finished = run_minerals(new_warehouse(tmp_path / "w"), "refresh", "--live", "--source", "nope")
     assert finished.returncode == 2

@@ -29,6 +29,7 @@ def copied(tmp_path: Path) -> Settings:
     return Settings(project_root=tmp_path / "project", warehouse_dir=tmp_path / "warehouse")
 
 
+@pytest.mark.slow
 def test_a_new_mart_is_parsed_with_its_contract_and_its_suite(copied: Settings) -> None:
     paths = new_mart(NAME, "reporting", copied)
     assert len(paths) == 4

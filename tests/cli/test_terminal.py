@@ -113,6 +113,7 @@ def test_a_reader_that_leaves_is_no_error(released: Settings, args: tuple[str, .
     assert (finished.returncode, finished.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_an_error_keeps_its_code_when_nobody_reads_it(tmp_path: Path) -> None:
     gone, output = os.pipe()
     os.close(gone)

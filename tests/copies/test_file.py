@@ -110,6 +110,7 @@ def test_before_the_first_release_it_says_what_to_do(tmp_path: Path) -> None:
         open_served(Settings(warehouse_dir=tmp_path))
 
 
+@pytest.mark.slow
 def test_releases_are_swapped_under_readers(tmp_path: Path) -> None:
     warehouse = SmallWarehouse(tmp_path / "w")
     first = warehouse.release()

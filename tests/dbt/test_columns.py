@@ -131,6 +131,7 @@ def test_a_line_of_the_registry_that_cannot_be_used_is_named(line: str, tmp_path
         read_registry(registry(tmp_path, REGISTRY + line + "\n"))
 
 
+@pytest.mark.slow
 def test_a_change_of_the_registry_reaches_every_model(tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(MODELS, models)

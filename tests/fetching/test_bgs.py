@@ -112,6 +112,7 @@ def test_a_page_that_breaks_off_is_asked_for_again(
     assert not list((tmp_path / "again").glob("*"))
 
 
+@pytest.mark.slow
 def test_an_edition_lands_and_is_read_while_the_source_is_on(
     publisher: Publisher, settings: Settings, new_http: NewHttp, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ def test_three_lists_from_two_documents(
         assert parsed.source_file.row_count == sum(part.lines for part in document.parts)
 
 
+@pytest.mark.slow
 def test_lists_that_print_what_ships_are_unchanged(
     govuk: Publisher, settings: Settings, new_http: NewHttp, tmp_path: Path
 ) -> None:

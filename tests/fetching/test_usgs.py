@@ -298,6 +298,7 @@ def test_a_list_of_nobody_is_not_fetched(
         lists.fetch(http, strange, tmp_path)
 
 
+@pytest.mark.slow
 def test_the_real_files_arrive_as_those_that_the_embedded_figures_were_made_from(
     publisher_files: Path,
     catalogue: ScienceBase,

@@ -225,6 +225,7 @@ def test_deviation_of_an_unknown_suite_is_found(tmp_path: Path, write_suite: Wri
     assert unknown_deviations(settings) == ["marts/nowhere rule (whole table)"]
 
 
+@pytest.mark.slow
 def test_read_only_home_and_no_analytics(tmp_path: Path) -> None:
     script = (
         "import os; from orchestration.gates.gx import Session; Session();"

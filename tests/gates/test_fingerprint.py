@@ -73,6 +73,7 @@ ROWS = st.lists(st.tuples(PRINTED | st.none(), PRINTED | st.none()), max_size=6)
 Rows = list[tuple[str | None, str | None]]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(first=ROWS, second=ROWS)
 def test_same_fingerprint_means_same_rows(first: Rows, second: Rows) -> None:

@@ -73,6 +73,7 @@ def test_clean_raw_table_passes(path: Path, raw: Build, session: Session) -> Non
     assert not verdict.summary().skipped
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "rule"), RAW_MUTATIONS)
 def test_spoilt_raw_table_is_noticed(name: str, rule: str, raw: Build, session: Session) -> None:
     raw.spoil(RAW[name][rule])

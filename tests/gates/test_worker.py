@@ -15,6 +15,8 @@ from orchestration.ground.errors import GateError
 from orchestration.settings import Settings
 from tests.release.conftest import World, other_world, session, world  # noqa: F401
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def warm() -> Iterator[None]:

@@ -18,6 +18,7 @@ from tests.landing.printer import Record
 COUNTRY, STATISTIC, UNIT, YEAR, VALUE = 3, 4, 6, 7, 8
 
 
+@pytest.mark.slow
 def test_a_new_edition_that_continues_the_last_one_is_accepted_and_pinned(world: World) -> None:
     arrival = world.land()
     assert (arrival.verdict, arrival.revision, arrival.is_new) == ("accepted", 1, True)
@@ -144,6 +145,7 @@ OF_FIGURES: list[tuple[Callable[[Record], Record | None], str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "word"), OF_FIGURES, ids=named)
 def test_figures_that_do_not_continue_the_last_edition_wait(
     change: Callable[[Record], Record | None], word: str, world: World
@@ -185,6 +187,7 @@ def revised(records: int, by: str = "1") -> Callable[[Record], Record]:
     return change
 
 
+@pytest.mark.slow
 def test_a_small_revision_in_place_is_accepted_and_both_are_kept(landed: World) -> None:
     arrival = landed.land(landed.spoilt(revised(2)))
     assert (arrival.verdict, arrival.revision) == ("accepted", 2)
@@ -210,6 +213,7 @@ def test_a_revision_that_moves_one_figure_by_an_order_of_magnitude_waits(landed:
     assert landed.pins[NEXT] == 1
 
 
+@pytest.mark.slow
 def test_a_publisher_who_takes_a_revision_back_gets_a_third(landed: World) -> None:
     landed.land(landed.spoilt(revised(2)))
     arrival = landed.land()

@@ -30,6 +30,8 @@ from orchestration.landing.editions import load
 from tests.landing.conftest import NEXT, World
 from tests.landing.printer import announce, fetched
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2027, 2, 1, 9, 30, tzinfo=UTC)
 FORK = multiprocessing.get_context("fork")
 BEFORE_THE_COMMIT = ["store", "decide", "ledger", "state", "commit"]

@@ -67,6 +67,7 @@ def one_figure_more(record: Record) -> Record:
     return record
 
 
+@pytest.mark.slow
 def test_a_new_edition_is_fetched_once_and_pinned(
     settings: Settings, catalogue: ScienceBase, publisher: Publisher, next_edition: Files
 ) -> None:
@@ -85,6 +86,7 @@ def test_a_new_edition_is_fetched_once_and_pinned(
     assert not list((settings.landing_dir / "incoming").iterdir())
 
 
+@pytest.mark.slow
 def test_an_edition_that_is_revised_in_place_transfers_only_what_changed(
     settings: Settings, catalogue: ScienceBase, publisher: Publisher, next_edition: Files
 ) -> None:

@@ -61,6 +61,7 @@ def test_a_step_of_another_source_holds_nothing_back(landed: World) -> None:
     assert NEXT not in landed.pins
 
 
+@pytest.mark.slow
 def test_an_edition_that_landed_after_the_refresh_began_is_left_alone(world: World) -> None:
     with suppress(BuildError), blaming_arrivals(world.settings):
         world.land()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 import duckdb
+import pytest
 
 from orchestration.build.built import built_from, built_landed, remember_read
 from orchestration.build.raw_tables import write_landed_editions
@@ -37,6 +38,7 @@ def releases_in(settings: Settings) -> set[str]:
     return {str(row[0]) for row in rows}
 
 
+@pytest.mark.slow
 def test_an_edition_that_landed_after_loading_is_read_by_the_next_run(world: World) -> None:
     step = reading_step(world.settings)
     assert edition_key(USGS, NEXT) not in step.keys

@@ -54,6 +54,7 @@ def check_whole(settings: Settings) -> None:
     assert entries == printed_by_version_1()
 
 
+@pytest.mark.slow
 def test_the_ledger_prints_what_it_printed_field_by_field(settings: Settings) -> None:
     told = run_minerals(settings, "ledger", "--last", "0", "--json")
     assert told.returncode == 0, told.stderr

@@ -34,6 +34,7 @@ def home(tmp_path: Path) -> Path:
     return new_warehouse(tmp_path / "warehouse").dagster_home
 
 
+@pytest.mark.slow
 def test_dagster_reads_the_history_without_us(home: Path) -> None:
     before = os.environ.get("DAGSTER_HOME")
     with open_history(home) as instance:

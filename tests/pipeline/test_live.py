@@ -60,6 +60,7 @@ def land_everything(settings: Settings, folder: Path, publisher_files: Path) -> 
     return settings
 
 
+@pytest.mark.slow
 def test_landed_real_files_give_the_raw_tables_that_ship(
     publisher_files: Path, tmp_path: Path
 ) -> None:

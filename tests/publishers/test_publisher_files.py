@@ -24,6 +24,7 @@ def cells(raw: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return raw["usgs_mcs_cells"].set_index(["file_name", "source_row", "source_column"])
 
 
+@pytest.mark.slow
 def test_rebuilding_the_embedded_figures_changes_nothing(
     publisher_files: Path, tmp_path: Path
 ) -> None:

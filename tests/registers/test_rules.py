@@ -302,6 +302,7 @@ MORE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [*OF_ROWS.values(), *BETWEEN_ROWS.values(), *MORE],

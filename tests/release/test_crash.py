@@ -14,6 +14,8 @@ from orchestration.release import current_release, list_releases, publish, recov
 from tests.conftest import PROJECT_ROOT
 from tests.release.conftest import World
 
+pytestmark = pytest.mark.slow
+
 BEFORE_SWAP = [
     "recover",
     "admit",

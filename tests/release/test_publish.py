@@ -31,6 +31,7 @@ def read(path: Path) -> Any:
     return json.loads(path.read_text())
 
 
+@pytest.mark.slow
 def test_release_holds_what_it_promises(world: World) -> None:
     outcome = world.publish()
     assert outcome.is_new
@@ -195,6 +196,7 @@ def silence_column(world: World) -> None:
     world.write_manifest(country_id="")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [

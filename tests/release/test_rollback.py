@@ -37,6 +37,7 @@ def test_default_is_the_release_before(three: list[str], world: World) -> None:
         rollback(world.settings)
 
 
+@pytest.mark.slow
 def test_named_release_forwards_too(three: list[str], world: World) -> None:
     rollback(world.settings, three[0])
     assert world.total == 251600
@@ -60,6 +61,7 @@ def test_damaged_release_is_not_served(three: list[str], world: World) -> None:
     assert world.total == 257600
 
 
+@pytest.mark.slow
 def test_after_a_rollback_the_build_counts_as_changed(three: list[str], world: World) -> None:
     rollback(world.settings)
     assert unchanged_release(world.settings) is None

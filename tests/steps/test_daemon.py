@@ -27,6 +27,8 @@ from tests.simulation.daemon import Daemon, prepare_home
 from tests.simulation.world import environment
 from tests.steps import location
 
+pytestmark = pytest.mark.slow
+
 SENTINEL = "s3cret-Zwyx9Qq"
 BEGINS = datetime(2027, 2, 1, 6, tzinfo=UTC)
 LONG = "MCS2027_Commodities_Data.csv"
