@@ -67,9 +67,8 @@ def plan_build(settings: Settings, manifest: Manifest, list_nodes: ListNodes) ->
 
 
 def _is_built(node: Manifest) -> bool:
-    """Whether dbt reports a result for a node: an ephemeral model is part of its readers."""
-    kind, materialized = node["resource_type"], node["config"].get("materialized")
-    return kind in _BUILT and materialized != "ephemeral"
+    """Whether dbt reports a result for a node when it builds."""
+    return node["resource_type"] in _BUILT
 
 
 def relation_of(node: Manifest) -> str | None:
