@@ -48,6 +48,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "row_merges": cells.RowMerge,
     "salient_series": cells.SalientSeries,
     "salient_units": cells.SalientUnit,
+    "source_differences": figures.SourceDifference,
     "stated_targets": claims.StatedTarget,
     "table_rules": cells.TableRule,
     "trade_series": figures.TradeSeries,

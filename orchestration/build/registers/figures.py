@@ -10,6 +10,7 @@ from typing import Literal
 
 from orchestration.build.registers.kinds import (
     Country,
+    Day,
     Mineral,
     Pattern,
     Register,
@@ -72,3 +73,22 @@ class RelianceIdentity(Register):
     form: Slug
     trade_form: Slug
     why: Text
+
+
+class SourceDifference(Register):
+    """Why two sources differ about the same output; a blank fits all."""
+
+    keys = (("rule_no",),)
+
+    rule_no: Whole
+    left_source_id: Slug | None
+    right_source_id: Slug | None
+    mineral_id: Mineral | None
+    stage: Stage | None
+    form: Slug | None
+    country_id: Country | None
+    is_for_estimates: YesNo
+    difference_class: Literal["definition", "stage", "coverage", "estimate"]
+    reason: Text
+    evidence: Text
+    expires_on: Day

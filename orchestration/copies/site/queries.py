@@ -75,6 +75,23 @@ order by
     abs(p.to_tonnes - p.from_tonnes) desc nulls last, c.country_name, p.to_edition_id
 """
 
+AGREEMENT = """
+select
+    p.mineral_id, p.stage, p.form, p.country_id, c.country_name, p.year, p.left_edition_id,
+    p.right_edition_id, p.left_tonnes, p.right_tonnes, p.left_value_as_printed,
+    p.right_value_as_printed, p.difference_pct, p.difference_class, p.reason,
+    l.file_name as left_file_name, p.left_source_row, r.file_name as right_file_name,
+    p.right_source_row
+from marts.fct_source_agreement as p
+inner join marts.dim_country as c using (country_id)
+inner join marts.dim_source_file as l on p.left_source_file_id = l.source_file_id
+inner join marts.dim_source_file as r on p.right_source_file_id = r.source_file_id
+where {where}
+order by
+    p.mineral_id, p.year desc, p.stage, p.form,
+    greatest(p.left_tonnes, p.right_tonnes) desc nulls last, c.country_name, p.left_source_id
+"""
+
 RESERVES = """
 select
     p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year,
@@ -209,6 +226,7 @@ ALL = {
     "concentration": CONCENTRATION,
     "world_totals": WORLD_TOTALS,
     "revisions": REVISIONS,
+    "agreement": AGREEMENT,
     "reserves": RESERVES,
     "minerals": MINERALS,
     "countries": COUNTRIES,

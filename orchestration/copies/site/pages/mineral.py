@@ -14,7 +14,7 @@ from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.headline import headline
 from orchestration.copies.site.pages.panel import build_panel
-from orchestration.copies.site.words import percent, quantity
+from orchestration.copies.site.words import number, percent, quantity
 
 _PAIR = 2
 
@@ -36,6 +36,7 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "chain": _chain(context, profile, {table: tables[table] for table in order}),
         "stages": sorted({context.say.word("stages", table[1]) for table in tables}),
         "reserves": _reserves(context, mineral),
+        "agreement": _agreement(context, mineral),
         "lists": _lists(context, mineral),
         "policy_told": policy_of(context, _measures(context, mineral)),
         "claims": [c for c in facts.rows["claims"] if c["mineral_id"] == mineral],
@@ -153,6 +154,29 @@ def _reserves(context: Context, mineral: str) -> Row | None:
     )
     cells = [{**row, "shown": quantity(row, context.say)} for row in ours]
     return {"figure": figure if chart["data"]["rows"] else None, "cells": cells}
+
+
+def _agreement(context: Context, mineral: str) -> list[Row]:
+    """What two sources print about one output, the newest edition of each."""
+    return [
+        {
+            **row,
+            "table": context.table_name(row),
+            "sides": [_side(context, row, side) for side in ("left", "right")],
+        }
+        for row in context.facts.of("agreement", "mineral_id").get(mineral, [])
+    ]
+
+
+def _side(context: Context, row: Row, side: str) -> Row:
+    tonnes = row[f"{side}_tonnes"]
+    printed = row[f"{side}_value_as_printed"]
+    return {
+        "tonnes": tonnes,
+        "shown": printed if tonnes is None else number(tonnes, context.say),
+        "edition": context.short_edition(row[f"{side}_edition_id"]),
+        "file": f"{row[f'{side}_file_name']}:{row[f'{side}_source_row']}",
+    }
 
 
 def _fullest(rows: list[Row]) -> str:
