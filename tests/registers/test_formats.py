@@ -29,6 +29,7 @@ FORMATS: list[tuple[Any, list[str], list[str]]] = [
     ),
     (kinds.Slug, ["rare_earths", "cr2o3_content"], ["Rare earths", "_x", "x__y", "x-y", "2x"]),
     (kinds.CountryCode, ["KAZ", "OTHER", "USA_CAN"], ["KZ", "kaz", "KAZ_", "Kazakhstan"]),
+    (kinds.HsCode, ["740311", "010121"], ["7403.11", "7403", "74031100", "74O311", "٧٤٠٣١١"]),
     (kinds.LowerCase, ["metr. t"], ["Mt"]),
 ]
 

@@ -162,6 +162,48 @@ OF_ROWS = {
         "note",
         "not the printed one",
     ),
+    "a_table_has_stage_and_form": Broken(
+        "hs_bridge",
+        {"hs_edition": "HS92", "hs_code": "740311"},
+        {"form": ""},
+        "form",
+        "does not fit stage",
+    ),
+    "a_bundle_has_no_content": Broken(
+        "hs_bridge",
+        {"hs_code": "850511"},
+        {"content_factor": "0.5", "factor_kind": "stated", "factor_source": "somebody"},
+        "content_factor",
+        "content of a bundle",
+    ),
+    "a_content_has_a_source": Broken(
+        "hs_bridge",
+        {"hs_code": "740311"},
+        {"factor_source": ""},
+        "factor_source",
+        "does not fit content_factor",
+    ),
+    "a_bundle_says_what_else": Broken(
+        "hs_bridge",
+        {"hs_code": "850511"},
+        {"note": ""},
+        "note",
+        "what else the bundle holds",
+    ),
+    "eight_digits_begin_with_six": Broken(
+        "cn8_bridge",
+        {"cn8": "26030000"},
+        {"cn8": "26040009"},
+        "hs_code",
+        "not how cn8 begins",
+    ),
+    "without_a_mineral_says_why": Broken(
+        "cn8_bridge",
+        {"mineral_as_printed": "Sodium", "hs_code": "280511"},
+        {"cn8": "28051101", "note": ""},
+        "note",
+        "why the line has no mineral",
+    ),
 }
 BETWEEN_ROWS = {
     "names_lead_somewhere": Broken(
@@ -219,6 +261,83 @@ BETWEEN_ROWS = {
         {"reading_id": "x", "level": ""},
         "level",
         "list_above_cap_count needs this column",
+    ),
+    "bridged_goods_are_of_a_table": Broken(
+        "hs_bridge",
+        {"hs_code": "740311"},
+        {"form": "cathodes"},
+        "form",
+        "no mineral, stage and form",
+    ),
+    "a_group_code_is_of_a_group": Broken(
+        "hs_bridge",
+        {"hs_code": "740311"},
+        {"code_kind": "group"},
+        "code_kind",
+        "a group's code",
+    ),
+    "a_single_code_holds_one_mineral": Broken(
+        "hs_bridge",
+        {"hs_code": "740321"},
+        {"mineral_id": "zinc", "code_kind": "bundle"},
+        "mineral_id",
+        "shares the code with copper",
+    ),
+    "a_code_means_the_same_everywhere": Broken(
+        "hs_bridge",
+        {"hs_code": "740311"},
+        {"trade_level": "semi"},
+        "trade_level",
+        "is 'refined' above",
+    ),
+    "no_code_is_bridged_and_left_out": Broken(
+        "hs_codes_left_out",
+        {"hs_edition": "HS92"},
+        {"hs_code": "740311"},
+        "hs_code",
+        "has a mineral in hs_bridge",
+    ),
+    "a_code_is_in_each_edition_that_has_it": Broken(
+        "hs_codes_left_out",
+        {"hs_code": "283030"},
+        {"hs_edition": "HS07"},
+        "hs_edition",
+        "has no code 283030, which runs from HS92 to HS02",
+    ),
+    "a_span_is_of_a_known_code": Broken(
+        "hs_code_spans",
+        {"hs_code": "850619"},
+        {"hs_code": "850618"},
+        "hs_code",
+        "neither bridged nor left out",
+    ),
+    "the_concordance_joins_known_codes": Broken(
+        "hs_concordance",
+        {"hs_edition": "HS22", "correspondence": "same"},
+        {"hs_code": "999999", "hs92_code": "270900"},
+        "hs_code",
+        "is not in hs_bridge",
+    ),
+    "a_correspondence_is_as_counted": Broken(
+        "hs_concordance",
+        {"hs_edition": "HS22", "hs_code": "740311"},
+        {"correspondence": "split"},
+        "correspondence",
+        "not what the rows come to",
+    ),
+    "the_annex_names_known_codes": Broken(
+        "cn8_bridge",
+        {"cn8": "26030000"},
+        {"cn8": "99999900", "hs_code": "999999"},
+        "hs_code",
+        "no code of HS22",
+    ),
+    "the_annex_flags_what_is_shared": Broken(
+        "cn8_bridge",
+        {"cn8": "26030000"},
+        {"cn8": "26030001", "is_bundle_at_hs6": "true"},
+        "is_bundle_at_hs6",
+        "not what the rows come to",
     ),
 }
 MORE = [
@@ -299,6 +418,76 @@ MORE = [
         "name_pattern",
         "three plain letters",
     ),
+    Broken(
+        "hs_bridge",
+        {"hs_code": "740311"},
+        {"goods": "copper plates"},
+        "goods",
+        "is 'copper cathodes' above",
+    ),
+    Broken(
+        "hs_codes_left_out",
+        {"hs_edition": "HS92"},
+        {"hs_code": "999999"},
+        "hs_code",
+        "neither bridged nor left out in HS96, HS02, HS07, HS12, HS17, HS22",
+    ),
+    Broken(
+        "hs_code_spans",
+        {"hs_code": "850619"},
+        {"first_edition": "HS96", "last_edition": "HS92"},
+        "last_edition",
+        "is before first_edition",
+    ),
+    Broken(
+        "hs_code_spans",
+        {"hs_code": "850619"},
+        {"first_edition": "HS92", "last_edition": "HS22"},
+        "last_edition",
+        "a span of all editions",
+    ),
+    Broken(
+        "hs_concordance",
+        {"hs_edition": "HS22", "hs_code": "282739"},
+        {"hs92_code": "999999"},
+        "hs92_code",
+        "no code of HS92 that is known",
+    ),
+    Broken(
+        "cn8_bridge",
+        {"cn8": "26030000"},
+        {"cn8": "26030001", "trade_level": "refined"},
+        "trade_level",
+        "is 'ore' in hs_bridge",
+    ),
+    Broken(
+        "cn8_bridge",
+        {"cn8": "26030000"},
+        {"cn8": "26030001", "is_shared_cn8": "true"},
+        "is_shared_cn8",
+        "not what the rows come to",
+    ),
+    Broken(
+        "cn8_bridge",
+        {"cn8": "26030000"},
+        {"cn8": "26030001", "mineral_id": "tin"},
+        "mineral_id",
+        "is called 'copper' above",
+    ),
+    Broken(
+        "cn8_bridge",
+        {"cn8": "28051100"},
+        {"cn8": "28051101", "trade_level": "ingot"},
+        "trade_level",
+        "no trade level",
+    ),
+    Broken(
+        "hs_bridge",
+        {"hs_code": "740311"},
+        {"factor_kind": ""},
+        "factor_kind",
+        "does not fit content_factor",
+    ),
 ]
 
 
@@ -327,7 +516,7 @@ def test_every_rule_is_broken_once() -> None:
     }
     assert of_rows == set(OF_ROWS)
     assert {rule.__name__ for rule in RULES} == set(BETWEEN_ROWS)
-    assert (len(OF_ROWS), len(BETWEEN_ROWS)) == (20, 8)
+    assert (len(OF_ROWS), len(BETWEEN_ROWS)) == (26, 19)
 
 
 @pytest.mark.parametrize(
@@ -348,3 +537,13 @@ def test_a_name_in_place_of_a_key_is_answered_with_the_key(
     line = registers.add("claims", {**row, "claim_id": "C99", column: written})
     found = [f for f in registers.faults() if (f.line, f.column) == (line, column)]
     assert [f.way_out for f in found] == [way_out]
+
+
+def test_a_later_code_without_a_code_of_hs92_is_named(registers: Registers) -> None:
+    path = registers.path("hs_concordance")
+    kept = [line for line in path.read_text().splitlines() if not line.startswith("HS22,740311,")]
+    path.write_text("\n".join(kept) + "\n")
+    found = registers.faults()
+    assert [(f.file, f.column, f.problem) for f in found] == [
+        (registers.file("hs_bridge"), "hs_code", "has no row in hs_concordance")
+    ]

@@ -2,7 +2,7 @@
 
 Belongs here: how a register is written (`reading.py`), one typed model of its rows per register
 (in a module for each domain, of the words in `kinds.py`), the rules between registers
-(`across.py`), and judging all of them at once (`check.py`).
+(`across.py`, of trade in `codes.py`), and judging all of them at once (`check.py`).
 Does not belong here: rules that need figures or built tables (dbt's tests), and what a register
 means (the models that read it).
 

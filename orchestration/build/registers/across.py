@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import get_args
 
+from orchestration.build.registers import codes
 from orchestration.build.registers.kinds import Names, Register
 from orchestration.build.registers.named import names_lead_somewhere, word_for
 from orchestration.build.registers.reading import Fault, Line
@@ -71,6 +72,7 @@ def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
         ),
         "scope of documents": (_words(registers, POLICY, "scope"), POLICY),
         "column of claim_readings": (columns, READINGS),
+        "trade level": (_words(registers, "trade_levels", "trade_level"), "trade_levels"),
     }
 
 
@@ -136,6 +138,13 @@ def merged_rows_are_of_a_table(registers: Registers) -> Iterator[Fault]:
         yield from _no_table(registers, line, "stage", "form")
 
 
+def bridged_goods_are_of_a_table(registers: Registers) -> Iterator[Fault]:
+    """Goods of a code come from a production table that a rule knows, where they name one."""
+    for line in registers.get(codes.BRIDGE, ()):
+        if line.fields["stage"] and line.fields["form"]:
+            yield from _no_table(registers, line, "stage", "form")
+
+
 def producers_are_a_table(registers: Registers) -> Iterator[Fault]:
     """Import sources are compared with a production table that a rule knows."""
     for line in registers.get(SERIES, ()):
@@ -167,10 +176,11 @@ def one_headline_for_a_mineral(registers: Registers) -> Iterator[Fault]:
 
 
 def names_are_the_same(registers: Registers) -> Iterator[Fault]:
-    """A group of countries and a source have one name in all their rows."""
+    """A group of countries and a source have one name in all their rows, a printed name one key."""
     for register, key, name in (
         (GROUPS, "group_id", "group_name"),
         ("editions", "source_id", "source_name"),
+        (codes.ANNEX, "mineral_as_printed", "mineral_id"),
     ):
         names: dict[str | None, str | None] = {}
         for line in registers.get(register, ()):
@@ -213,10 +223,12 @@ def readings_have_what_they_need(registers: Registers) -> Iterator[Fault]:
 RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (
     commodities_have_rules,
     merged_rows_are_of_a_table,
+    bridged_goods_are_of_a_table,
     producers_are_a_table,
     one_headline_for_a_mineral,
     names_are_the_same,
     names_lead_somewhere,
     claims_are_read,
     readings_have_what_they_need,
+    *codes.RULES,
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from orchestration.build.registers import cells, claims, evidence, figures, reference
+from orchestration.build.registers import cells, claims, evidence, figures, reference, trade
 from orchestration.build.registers.across import RULES, repeated_keys, unknown_words
 from orchestration.build.registers.kinds import REFUSED, Register
 from orchestration.build.registers.reading import Fault, Line, read_register
@@ -26,6 +26,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "claim_measures": claims.ClaimMeasure,
     "claim_readings": claims.ClaimReading,
     "claims": claims.Claim,
+    "cn8_bridge": trade.Cn8Bridge,
     "commodity_names": cells.CommodityName,
     "corrections": cells.Correction,
     "countries": reference.CountryRow,
@@ -36,6 +37,10 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "critical_lists": evidence.CriticalListRow,
     "editions": reference.Edition,
     "gas_densities": cells.GasDensity,
+    "hs_bridge": trade.HsBridge,
+    "hs_code_spans": trade.HsCodeSpan,
+    "hs_codes_left_out": trade.HsCodeLeftOut,
+    "hs_concordance": trade.HsConcordance,
     "left_out_countries": figures.LeftOutCountry,
     "list_member_minerals": evidence.ListMemberMineral,
     "lost_notes": figures.LostNote,
@@ -51,6 +56,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "source_differences": figures.SourceDifference,
     "stated_targets": claims.StatedTarget,
     "table_rules": cells.TableRule,
+    "trade_levels": trade.TradeLevelRow,
     "trade_series": figures.TradeSeries,
     "units": cells.Unit,
     "value_tokens": cells.ValueToken,

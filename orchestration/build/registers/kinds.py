@@ -130,11 +130,17 @@ CountryCode = Annotated[
     str,
     shaped(r"[A-Z]{3}(_[A-Z]{3})*|OTHER", "is no code of a country", "write ISO 3166 alpha-3"),
 ]
+HsCode = Annotated[
+    str,
+    shaped(r"[0-9]{6}", "is no code of the Harmonised System", "write its six digits, no points"),
+]
 LowerCase = Annotated[str, shaped(r"[^A-Z]+", "has capitals", "write it in lower case")]
 
 YesNo = Literal["true", "false"]
 Stage = Literal["mine", "smelter", "refinery", "plant"]
 Statistic = Literal["production", "reserves", "capacity"]
+LaterHsEdition = Literal["HS96", "HS02", "HS07", "HS12", "HS17", "HS22"]
+HsEdition = Literal["HS92"] | LaterHsEdition
 Comparison = Literal["=", ">", ">=", "<", "<=", "on"]
 
 # Words that are keys of other registers.
@@ -145,3 +151,4 @@ CountryOrResidual = Annotated[str, Names("country or residual")]
 CountryGroup = Annotated[str, Names("group of countries")]
 Party = Annotated[str, Names("country or group of countries")]
 CriticalList = Annotated[str, Names("list")]
+TradeLevel = Annotated[str, Names("trade level")]
