@@ -132,6 +132,13 @@ class FetchingSettings(_Part):
     govuk_base_url: str = Field("https://www.gov.uk", description="GOV.UK and its content API")
     worldbank_base_url: str = Field("https://api.worldbank.org", description="World Bank API")
     bgs_base_url: str = Field("https://ogcapi.bgs.ac.uk", description="BGS OGC API")
+    cepii_base_url: str = Field(
+        "https://www.cepii.fr", description="CEPII and its archives of BACI"
+    )
+    cepii_archives: bool = Field(
+        False,
+        description="fetch BACI's archives of some gigabytes; raise the largest file with it",
+    )
     http_contact: str = Field(
         "", description="address or e-mail that publishers see, to reach whoever runs this"
     )

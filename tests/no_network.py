@@ -19,7 +19,8 @@ from pytest_socket import SocketBlockedError
 
 HERE = frozenset({None, "", "localhost", "127.0.0.1", "::1", "0.0.0.0", socket.gethostname()})  # noqa: S104
 NOBODY = "http://127.0.0.1:9"
-BASE_URLS = tuple(f"MINERALS_{name}_BASE_URL" for name in ("USGS", "GOVUK", "WORLDBANK", "BGS"))
+NAMES = ("USGS", "GOVUK", "WORLDBANK", "BGS", "CEPII")
+BASE_URLS = tuple(f"MINERALS_{name}_BASE_URL" for name in NAMES)
 
 
 @contextmanager

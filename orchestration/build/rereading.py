@@ -142,7 +142,9 @@ def _code(source_id: str) -> dict[str, str]:
     """The publisher's own parsers, and what all parsers share; other publishers' do not count."""
     own, shared = _ROOM / source_id, (_ROOM / "reading").rglob("*.py")
     raw_tables = Path(__file__).with_name("raw_tables.py")
-    paths = sorted({*own.rglob("*.py"), *shared, *_ROOM.glob("*.py"), raw_tables})
+    paths = sorted(
+        {*own.rglob("*.py"), *own.rglob("*.csv"), *shared, *_ROOM.glob("*.py"), raw_tables}
+    )
     return {str(path.relative_to(_ROOM.parent)): sha256_of(path) for path in paths}
 
 

@@ -52,6 +52,8 @@ class Promised(NamedTuple):
 
     size: int | None = None
     md5: str | None = None
+    is_page: bool = False
+    """A web page is what is asked for; everywhere else one is refused."""
 
 
 NOTHING_PROMISED = Promised()
@@ -85,27 +87,31 @@ class Body:
     ) -> None:
         """Take the body in; with a path it is written beside it and moved there when verified."""
         if self.path is None:
-            self._take(pieces, self._memory, content_type)
+            self._take(pieces, self._memory, content_type, promised)
             self._check(promised)
             return
         with whole_file(self.path) as draft, draft.open("wb") as part:
-            self._take(pieces, part, content_type)
+            self._take(pieces, part, content_type, promised)
             self._check(promised)
 
-    def _take(self, pieces: Iterable[bytes], to: IO[bytes], content_type: str) -> None:
+    def _take(
+        self, pieces: Iterable[bytes], to: IO[bytes], content_type: str, promised: Promised
+    ) -> None:
         for piece in pieces:
             self.bytes += len(piece)
             if self.bytes > self.max_bytes:
                 raise refusals.too_large(self.address, self.max_bytes)
             if len(self._opening) < SNIFFED:
                 self._opening += piece[:SNIFFED]
-                self._refuse_a_page(content_type)
+                self._refuse_a_page(content_type, promised)
             self._sha256.update(piece)
             self._md5.update(piece)
             to.write(piece)
-        self._refuse_a_page(content_type)
+        self._refuse_a_page(content_type, promised)
 
-    def _refuse_a_page(self, content_type: str) -> None:
+    def _refuse_a_page(self, content_type: str, promised: Promised) -> None:
+        if promised.is_page:
+            return
         kind = content_type.split(";", maxsplit=1)[0].strip().lower()
         if kind in {"text/html", "application/xhtml+xml"} or WEB_PAGE.match(self._opening):
             text = " ".join(self._opening.decode("utf-8", "replace").split())
@@ -113,7 +119,7 @@ class Body:
 
     def _check(self, promised: Promised) -> None:
         """Compare with what the publisher announced; a difference is worth another try."""
-        size, md5 = promised
+        size, md5, _ = promised
         if size is not None and size != self.bytes:
             raise _broken(self.address, f"{size:,} bytes", f"{self.bytes:,} bytes")
         if md5 is not None and md5.strip().lower() != self._md5.hexdigest():

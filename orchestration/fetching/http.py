@@ -113,6 +113,13 @@ class Http:
         content: bytes = self._get(wanted, lambda body: body.content)
         return content
 
+    def get_page(self, url: str, params: Mapping[str, str] | None = None) -> str:
+        """The text of a web page, where its links are what is looked for."""
+        address, cap = self._address(url, params), self.settings.max_file_bytes
+        wanted = _Wanted(address, cap, promised=Promised(is_page=True))
+        content: bytes = self._get(wanted, lambda body: body.content)
+        return content.decode("utf-8", "replace")
+
     def download(
         self,
         url: str,

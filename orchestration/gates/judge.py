@@ -34,6 +34,7 @@ from orchestration.gates.verdicts import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
     from orchestration.settings import WarehouseSettings
@@ -221,9 +222,9 @@ def check_frame(suite: Suite, table: TableFrame) -> tuple[list[str], list[str]]:
             return [], [f"the table is empty, as the suite allows: {suite.may_be_empty}"]
         return ["the table has no rows, so every expectation would pass"], []
     problems, skips = [], []
-    if len(frame) != rows:
-        problems.append(f"the frame has {len(frame)} rows, the table {rows}: mend its SQL's joins")
-    lost = [name for name in (*table.columns, *suite.key) if name not in frame.columns]
+    problems += _lost_rows(suite, frame, rows)
+    columns = () if suite.rows_counted_in else table.columns
+    lost = [name for name in (*columns, *suite.key) if name not in frame.columns]
     problems += [f"the column {name} is missing" for name in dict.fromkeys(lost)]
     for name in table.empty_columns:
         if name in suite.may_be_all_null:
@@ -231,6 +232,19 @@ def check_frame(suite: Suite, table: TableFrame) -> tuple[list[str], list[str]]:
         else:
             problems.append(f"the column {name} has not a single value")
     return problems, skips
+
+
+def _lost_rows(suite: Suite, frame: pd.DataFrame, rows: int) -> list[str]:
+    """A frame that does not stand for every row of its table, once."""
+    if not suite.rows_counted_in:
+        found = len(frame)
+    elif suite.rows_counted_in in frame.columns:
+        found = int(frame[suite.rows_counted_in].sum())
+    else:
+        return [f"the frame has no column {suite.rows_counted_in}, in which it counts rows"]
+    if found == rows:
+        return []
+    return [f"the frame has {found} rows, the table {rows}: mend its SQL's joins"]
 
 
 def _outcome(expectation: Expectation, result: Result) -> tuple[Outcome, str]:

@@ -7,8 +7,10 @@ Does not belong here: judging (`judge.py`), Great Expectations itself (`gx.py`).
 
 A suite file has Great Expectations' own form. Its `meta` adds: `table`, `key` (what names a row),
 `may_be_empty` and `may_be_all_null` (with the reason), `optional_source` (a source that can be
-switched off: then, and only then, its table may be empty). An expectation's `meta` adds: `id`,
-`why`, `way_out`, `needs: last_release` and `may_be_vacuous` (with the reason).
+switched off: then, and only then, its table may be empty), `rows_counted_in` (a large table is
+judged by groups of its rows: the column of the frame that counts the rows of each group). An
+expectation's `meta` adds: `id`, `why`, `way_out`, `needs: last_release` and `may_be_vacuous` (with
+the reason).
 """
 
 from __future__ import annotations
@@ -29,7 +31,15 @@ LAST_RELEASE = "last_release"
 DEVIATIONS = "accepted_deviations.yml"
 
 _SUITE_KEYS = {"name", "id", "notes", "expectations", "meta", "suite_parameters"}
-_SUITE_META = {"table", "key", "why", "may_be_empty", "may_be_all_null", "optional_source"}
+_SUITE_META = {
+    "table",
+    "key",
+    "why",
+    "may_be_empty",
+    "may_be_all_null",
+    "optional_source",
+    "rows_counted_in",
+}
 _SUITE_META_GX = {"great_expectations_version"}
 _EXPECTATION_KEYS = {"type", "kwargs", "severity", "meta", "description", "notes"}
 _EXPECTATION_META = {"id", "why", "way_out", "needs", "may_be_vacuous"}
@@ -80,6 +90,7 @@ class Suite:
     frame_sql: str | None = None
     may_be_empty: str = ""
     optional_source: str = ""
+    rows_counted_in: str = ""
     may_be_all_null: dict[str, str] = field(default_factory=dict)
     deviations: tuple[Deviation, ...] = ()
     problems: tuple[str, ...] = ()
@@ -89,7 +100,8 @@ class Suite:
         """Columns that judging and reporting need the values of."""
         by_expectations = (expectation.columns_read for expectation in self.expectations)
         by_deviations = (set(deviation.rows) for deviation in self.deviations)
-        return set(self.key).union(*by_expectations, *by_deviations)
+        counted = {self.rows_counted_in} - {""}
+        return set(self.key).union(counted, *by_expectations, *by_deviations)
 
 
 def load_suites(suites_dir: Path, layer: Layer) -> list[Suite]:
@@ -119,6 +131,7 @@ def load_suite(path: Path, layer: Layer) -> Suite:
         frame_sql=frame_sql,
         may_be_empty=str(meta.get("may_be_empty") or ""),
         optional_source=str(meta.get("optional_source") or ""),
+        rows_counted_in=str(meta.get("rows_counted_in") or ""),
         may_be_all_null=dict(meta.get("may_be_all_null") or {}),
         deviations=deviations,
         problems=tuple(problems),

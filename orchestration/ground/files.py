@@ -112,10 +112,11 @@ def move(source: Path, target: Path) -> None:
         sync(source.parent)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file by this text."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Replace a file by this text, or by these bytes."""
+    whole = content.encode() if isinstance(content, str) else content
     with whole_file(path) as draft:
-        draft.write_text(text, encoding="utf-8", newline="")
+        draft.write_bytes(whole)
 
 
 def copy_whole(source: Path, target: Path) -> None:

@@ -1,6 +1,7 @@
-"""The compact layout in which the figures ship: one CSV per source and edition.
+"""The compact layout in which the figures ship: a CSV per source and edition, or Parquet.
 
-Belongs here: reading and writing them byte for byte.
+Belongs here: reading and writing them byte for byte; Parquet, for tables of many whole numbers, in
+`parquet.py`.
 Does not belong here: which raw table is kept in which file (each publisher's `rows.py`).
 """
 
@@ -16,6 +17,7 @@ import pandas as pd
 from orchestration.ground.errors import LayoutError, SourceError
 from orchestration.ground.files import write_whole
 from orchestration.publishers.frames import EMPTY_TEXT_COLUMNS, columns_of, dtype_of, typed
+from orchestration.publishers.parquet import PARQUET, read_parquet, to_parquet
 from orchestration.publishers.reading.records import Row
 from orchestration.publishers.registry import RAW_TABLES
 
@@ -29,7 +31,7 @@ def edition_column(table: str) -> str:
 
 def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]:
     """Write all tables; files of editions that are no longer there are removed."""
-    texts: dict[Path, str] = {}
+    texts: dict[Path, str | bytes] = {}
     for table, facts in RAW_TABLES.items():
         rows = tables.get(table, ())
         if facts.embedded is None:
@@ -37,11 +39,12 @@ def write(embedded_dir: Path, tables: Mapping[str, Sequence[Row]]) -> list[Path]
         elif EDITION in facts.embedded:
             for edition_id in sorted({str(row[0]) for row in rows}):
                 path = embedded_dir / _named(facts.embedded, edition_id)
-                texts[path] = _to_csv(table, (row for row in rows if row[0] == edition_id))
+                texts[path] = _packed(path, table, [row for row in rows if row[0] == edition_id])
             for stale in set(_paths(embedded_dir, table, None)) - set(texts):
                 stale.unlink()
         else:
-            texts[embedded_dir / facts.embedded] = _to_csv(table, rows)
+            path = embedded_dir / facts.embedded
+            texts[path] = _packed(path, table, rows)
     for path, text in texts.items():
         write_whole(path, text)
     return sorted(texts)
@@ -58,6 +61,12 @@ def _refuse_rows(table: str, rows: Sequence[Row]) -> None:
         )
 
 
+def _packed(path: Path, table: str, rows: Sequence[Row]) -> str | bytes:
+    if path.suffix == PARQUET:
+        return to_parquet(table, rows)
+    return _to_csv(table, rows)
+
+
 def _to_csv(table: str, rows: Iterable[Row]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -72,7 +81,7 @@ def _as_text(value: object) -> object:
 
 def read(embedded_dir: Path, table: str, edition_id: str | None = None) -> pd.DataFrame:
     """One raw table, or the rows of one edition of it."""
-    frames = [_read_csv(path, table) for path in _paths(embedded_dir, table, edition_id)]
+    frames = [_read(path, table) for path in _paths(embedded_dir, table, edition_id)]
     frame = pd.concat(frames, ignore_index=True) if frames else _read_nothing(table)
     if edition_id is not None:
         chosen = frame[edition_column(table)] == edition_id
@@ -109,7 +118,7 @@ def _read_nothing(table: str) -> pd.DataFrame:
     return typed(pd.DataFrame(columns=columns_of(table), dtype="str"))
 
 
-def _read_csv(path: Path, table: str) -> pd.DataFrame:
+def _read(path: Path, table: str) -> pd.DataFrame:
     expected = columns_of(table)
     if not path.is_file():
         raise SourceError(
@@ -120,17 +129,23 @@ def _read_csv(path: Path, table: str) -> pd.DataFrame:
             way_out="restore it from version control, or rebuild the embedded figures",
         )
     try:
-        frame = pd.read_csv(
-            path,
-            dtype={column: dtype_of(column) for column in expected},
-            keep_default_na=False,
-            na_values={column: [""] for column in expected if column not in EMPTY_TEXT_COLUMNS},
-            encoding="utf-8",
-        )
-    except ValueError as error:
+        if path.suffix == PARQUET:
+            return read_parquet(path, expected)
+        return _read_csv(path, expected)
+    except ValueError as error:  # Arrow's errors are such, too
         raise _changed(path, expected, str(error)) from error
+
+
+def _read_csv(path: Path, expected: Sequence[str]) -> pd.DataFrame:
+    frame = pd.read_csv(
+        path,
+        dtype={column: dtype_of(column) for column in expected},
+        keep_default_na=False,
+        na_values={column: [""] for column in expected if column not in EMPTY_TEXT_COLUMNS},
+        encoding="utf-8",
+    )
     if list(frame.columns) != expected:
-        raise _changed(path, expected, ", ".join(map(str, frame.columns)))
+        raise ValueError(", ".join(map(str, frame.columns)))
     return frame
 
 

@@ -23,6 +23,12 @@ INTEGER_COLUMNS = frozenset(
         "row_count",
         "bytes",
         "collection_count",
+        "exporter_code",
+        "importer_code",
+        "value_usd",
+        "net_kg",
+        "value_usd_without_kg",
+        "flow_count",
     }
 )
 BOOLEAN_COLUMNS = frozenset({"is_estimated_column"})

@@ -187,6 +187,24 @@ def test_suite_that_is_not_json_does_not_pass(
     assert "not JSON" in verdict.problems[0]
 
 
+def test_a_frame_of_groups_counts_every_row(
+    small: Small, write_suite: Write, session: Session
+) -> None:
+    frame = (
+        "select mineral_id, count(*) as rows, max(share_pct) as share_pct, max(country_id) as"
+        " country_id, 2024 as year from marts.shares {} group by mineral_id"
+    )
+    counted = {"rows_counted_in": "rows"}
+    assert judge_now(
+        small, write_suite(share_within(), frame=frame.format(""), meta=counted), session
+    ).passed
+    fewer = frame.format("where country_id <> 'IDN'")
+    verdict = judge_now(small, write_suite(share_within(), frame=fewer, meta=counted), session)
+    assert "the frame has 2 rows, the table 3: mend its SQL's joins" in verdict.problems
+    unnamed = write_suite(share_within(), frame=frame.format(""), meta={"rows_counted_in": "n"})
+    assert "no column n" in judge_now(small, unnamed, session).problems[0]
+
+
 def test_frame_that_loses_rows_does_not_pass(
     small: Small, write_suite: Write, session: Session
 ) -> None:

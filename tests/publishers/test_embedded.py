@@ -185,10 +185,39 @@ def test_one_release_is_its_part_of_all(raw: dict[str, pd.DataFrame]) -> None:
 
 def test_small_enough_for_version_control() -> None:
     assert sum(path.stat().st_size for path in EMBEDDED.rglob("*.csv")) < 6_000_000
+    trade = [path.stat().st_size for path in (EMBEDDED / "baci").iterdir()]
+    assert len(trade) == 4
+    assert sum(trade) <= 2_500_000
+
+
+def test_whole_numbers_and_blanks_survive_parquet(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ("baci_2031", "f.zip", 2, "HS92", "260300", 2029, 398, 156, 2**53 + 1, None),
+        ("baci_2031", "f.zip", 3, "HS92", "010511", 2029, 398, 276, 0, 0),
+    ]
+    embedded.write(tmp_path, {"baci_flows": rows})
+    read = embedded.read(tmp_path, "baci_flows")
+    pd.testing.assert_frame_equal(read, to_frame("baci_flows", rows))
+    path = tmp_path / "baci" / "flows_2031.parquet"
+    whole = path.read_bytes()
+    embedded.write(tmp_path, {"baci_flows": rows})
+    assert path.read_bytes() == whole
+    path.write_bytes(whole[:-9])
+    with pytest.raises(SourceError, match="changed by hand"):
+        embedded.read(tmp_path, "baci_flows")
+
+
+def test_sums_and_flows_of_trade_agree(raw: dict[str, pd.DataFrame]) -> None:
+    sold, bought, flows = (raw[f"baci_{t}"] for t in ("exporters", "importers", "flows"))
+    assert (len(sold), len(bought), len(flows)) == (134_801, 72_658, 94_288)
+    assert sold["hs_code"].nunique() == 67
+    recent = sold[sold["year"] >= bought["year"].min()]
+    assert recent["value_usd"].sum() == bought["value_usd"].sum()
+    assert not flows.duplicated(["hs_code", "year", "exporter_code", "importer_code"]).any()
 
 
 def test_releases_know_their_publisher() -> None:
     assert publisher_of("usgs_mcs_2031").source_id == "usgs_mcs"
     assert publisher_of("uk_2021").source_id == "critical_lists"
     with pytest.raises(SourceError, match="no publisher"):
-        publisher_of("baci_2024")
+        publisher_of("hmrc_2024")

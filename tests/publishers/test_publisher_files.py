@@ -30,7 +30,7 @@ def test_rebuilding_the_embedded_figures_changes_nothing(
 ) -> None:
     written = rebuild_embedded(publisher_files, tmp_path)
     names = {path.relative_to(tmp_path) for path in written}
-    assert names == {path.relative_to(EMBEDDED) for path in EMBEDDED.rglob("*.csv")}
+    assert names == {path.relative_to(EMBEDDED) for path in EMBEDDED.rglob("*.*")}
     for name in names:
         assert (tmp_path / name).read_bytes() == (EMBEDDED / name).read_bytes(), name
 

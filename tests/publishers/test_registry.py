@@ -15,6 +15,7 @@ from orchestration.publishers import (
     rebuild_embedded,
 )
 from orchestration.publishers.reading.problems import SourceProblems
+from tests.publishers import baci_builders
 from tests.publishers import builders as b
 from tests.publishers.test_other_sources import WGI_FILE, WMD_FILE, list_rows, wgi_rows, wmd_rows
 
@@ -31,6 +32,7 @@ def folder(tmp_path: Path) -> Path:
         WMD_FILE: b.csv_bytes(wmd_rows(), "utf-8"),
         f"wgi/{WGI_FILE}": b.csv_bytes(wgi_rows(), "utf-8"),
         "lists/uk_2025_strategy.csv": b.csv_bytes(list_rows(), "utf-8"),
+        baci_builders.PARQUET: baci_builders.parquet_of(baci_builders.flows()),
         "lists/uk_2035_targets.csv": b"nothing we read\r\n",
         "README.md": b"nothing we read",
     }
@@ -42,6 +44,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 EDITIONS = [
+    "baci_2026",
     "uk_strategy_2025",
     "usgs_mcs_2024",
     "usgs_mcs_2025",
@@ -58,7 +61,7 @@ def test_a_folder_gives_its_releases(folder: Path) -> None:
 
 def test_all_tables_of_a_folder(folder: Path) -> None:
     tables = read_raw_tables(NOWHERE, folder)
-    assert len(tables["source_files"]) == 6
+    assert len(tables["source_files"]) == 7
     assert set(tables["usgs_mcs_cells"]["edition_id"]) == {r for r in EDITIONS if "usgs" in r}
     assert len(tables["wmd_cells"]) == 3
 

@@ -37,6 +37,29 @@ whole_files as (
     group by list_id, file_name
 ),
 
+-- a record of trade is kept in the sum of its exporter; what is of no mineral is counted as the file was read
+trade as (
+    select
+        edition_id || '/' || file_name as source_file_id,
+        'row' as counted,
+        'kept' as disposition,
+        'traded_minerals' as reason,
+        sum(flow_count) as item_count
+    from {{ ref('stg_baci__exporters') }}
+    group by edition_id, file_name
+
+    union all
+
+    select
+        edition_id || '/' || file_name as source_file_id,
+        'row' as counted,
+        disposition,
+        reason,
+        row_count as item_count
+    from {{ ref('stg_baci__rows') }}
+    where disposition = 'set_aside'
+),
+
 -- records of trade stand in the same files as those of production
 records as (
     select
@@ -78,7 +101,7 @@ cells as (
 ),
 
 accounts as (
-    {% for part in ['file_rows', 'whole_files', 'records', 'strays', 'cells'] -%}
+    {% for part in ['file_rows', 'whole_files', 'trade', 'records', 'strays', 'cells'] -%}
     select
         source_file_id,
         counted,

@@ -22,6 +22,7 @@ from orchestration.ground.errors import RegisterError
 SEEDS = "dbt_project/seeds"
 # By the file's name, which dbt wants to be unique, whatever folder it is in.
 SCHEMAS: Mapping[str, type[Register]] = {
+    "baci_country_codes": reference.BaciCountryCode,
     "claim_lineage": claims.ClaimLineage,
     "claim_measures": claims.ClaimMeasure,
     "claim_readings": claims.ClaimReading,

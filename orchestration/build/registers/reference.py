@@ -21,6 +21,7 @@ from orchestration.build.registers.kinds import (
     Slug,
     Stage,
     Text,
+    Whole,
     Year,
     YesNo,
     refused,
@@ -67,6 +68,16 @@ class MineralRow(Register):
     symbol: Symbol | None
     mineral_group: Text
     is_group: YesNo
+
+
+class BaciCountryCode(Register):
+    """A country code of CEPII's BACI."""
+
+    keys = (("country_code",),)
+
+    country_code: Whole
+    country_id: CountryOrResidual
+    why: Text | None
 
 
 class MineralGroupMember(Register):
