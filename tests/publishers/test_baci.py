@@ -210,6 +210,13 @@ def test_the_bloc_is_the_union_of_the_register() -> None:
     assert {ids[code] for code in kept("exporter")} == {"KAZ"}
 
 
+def test_the_codes_that_are_read_are_those_of_the_bridge() -> None:
+    with (SEEDS / "trade" / "hs_bridge.csv").open() as lines:
+        bridged = {(row["hs_edition"], row["hs_code"]) for row in csv.DictReader(lines)}
+    assert {code for _, code in bridged} == taken_codes()
+    assert not [code for edition, code in bridged if code in foreign_codes(edition)]
+
+
 def test_codes_of_an_edition_are_not_those_of_another() -> None:
     assert {"260300", "811211", "284410"} <= taken_codes()
     assert "811221" in foreign_codes("HS92")

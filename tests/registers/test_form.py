@@ -127,9 +127,5 @@ def test_faults_of_several_registers_are_reported_at_once(registers: Registers) 
 def test_the_registers_that_ship_are_sound() -> None:
     judged = check_registers(PROJECT_ROOT / "dbt_project" / "seeds")
     assert judged.faults == ()
-<<<<<<< HEAD
-    assert judged.registers == len(SCHEMAS) == 38
-=======
-    assert judged.registers == len(SCHEMAS) == 32
->>>>>>> 680811c (BACI, trade between countries, is read: sums by exporter and importer, and the flows of the UK, the US, the EU and Kazakhstan, ship in 2.1 MB of Parquet)
+    assert judged.registers == len(SCHEMAS) == 39
     assert judged.rows > 2000
