@@ -38,7 +38,8 @@ order by p.edition_id, p.stage, p.form, p.year, s.share_rank nulls last, c.count
 _CONCENTRATION = """
 select c.*, k.cap_pct, k.is_above_cap, k.top_share_all_min_pct, k.top_share_all_max_pct
 from marts.fct_concentration as c
-left join marts.fct_single_country_cap as k on c.table_id = k.table_id and k.measure = 'world_production'
+left join marts.fct_single_country_cap as k
+    on c.table_id = k.table_id and k.measure = 'world_production'
 where c.mineral_id = $mineral
 """
 

@@ -65,7 +65,8 @@ sentences as (
                         then 'the printed total leaves out ' || excludes || '; with everybody '
                     else
                         'as the publisher counts, who leaves out ' || excludes || ', between '
-                        || {{ as_text('counted_min') }} || ' and ' || {{ as_text('counted_max') }} || '; with everybody '
+                        || {{ as_text('counted_min') }} || ' and ' || {{ as_text('counted_max') }}
+                        || '; with everybody '
                 end
                 || 'between ' || coalesce({{ as_text('measured_min') }}, '0') || ' and '
                 || coalesce({{ as_text('measured_max') }}, 'no limit') || ')'

@@ -34,7 +34,9 @@ years_above as (
         form,
         year,
         year - row_number() over (partition by edition_id, mineral_id, stage, form order by year asc) as run
-    from (select distinct seen.* from seen where seen.editions_back = 1 and seen.is_above_cap) as above
+    from seen
+    where editions_back = 1 and is_above_cap
+    group by edition_id, mineral_id, stage, form, year
 
 ),
 

@@ -56,7 +56,24 @@ leaders as (
 )
 
 select
-    leaders.*,
+    table_id,
+    {{ table_year_columns() }},
+    source_id,
+    basis,
+    target_id,
+    cap_pct,
+    top_country_id,
+    top_share_pct,
+    top_share_min_pct,
+    top_share_max_pct,
+    top_share_all_min_pct,
+    top_share_all_max_pct,
+    top_tonnes,
+    world_tonnes,
+    excludes,
+    is_latest_vintage,
+    known_from,
+    edition_order,
     {{ tonnes_to_cap('top_tonnes', 'world_tonnes', 'cap_pct') }} as tonnes_to_cap,
     -- a world without a limit has room for everything that is missing
     case

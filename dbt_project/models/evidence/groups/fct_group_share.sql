@@ -93,7 +93,9 @@ select
                 ~ ' + case when sums.named_members < sums.member_count then tables.unnamed_max_pct else 0 end)'
             ) }}
     end as share_max_pct,
-    case when sums.known_shares > 0 then {{ round_pct('least(100, sums.member_all_min_pct)') }} end as share_all_min_pct,
+    case
+        when sums.known_shares > 0 then {{ round_pct('least(100, sums.member_all_min_pct)') }}
+    end as share_all_min_pct,
     case
         when sums.known_shares > 0
             then {{ round_pct(

@@ -223,12 +223,16 @@ def _cell(context: Context, row: Row) -> Row:
 
 
 def _range(context: Context, row: Row) -> str:
-    """The bounds as the publisher counts, and with everybody where its total leaves somebody out."""
+    """The bounds as the publisher counts, and with everybody where somebody is left out."""
     counted = span(row["share_min_pct"], row["share_max_pct"], context.say)
     if not row["excludes"]:
         return counted
     everybody = span(row["share_all_min_pct"], row["share_all_max_pct"], context.say)
-    return counted if everybody == counted else context.say("share.both", counted=counted, everybody=everybody)
+    return (
+        counted
+        if everybody == counted
+        else context.say("share.both", counted=counted, everybody=everybody)
+    )
 
 
 def _revisions(context: Context, key: dict[str, str]) -> list[Row]:
@@ -285,6 +289,8 @@ def _everybody(context: Context, key: dict[str, str], year: int) -> str | None:
             bounds = (cap["top_share_all_min_pct"], cap["top_share_all_max_pct"])
             answer = {True: "over", False: "under", None: "open"}[cap["is_above_cap"]]
             return context.say(
-                f"world.everybody_{answer}", range=span(*bounds, context.say), cap=f"{cap['cap_pct']:.0f}"
+                f"world.everybody_{answer}",
+                range=span(*bounds, context.say),
+                cap=f"{cap['cap_pct']:.0f}",
             )
     return None
