@@ -18,14 +18,14 @@ from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
 LONGEST_BAR = 24
+_WITH_ALL = ("everybody",)
 
 _SHARES = """
 select
     p.mineral_id, p.stage, p.form, p.basis, p.year, p.edition_id, s.share_rank,
     p.country_id, c.country_name, p.quantity_tonnes, p.value_as_printed, p.unit_as_printed,
     p.value_status, p.is_estimated, s.share_pct,
-    coalesce(s.share_min_pct, s.share_all_min_pct) as share_min_pct,
-    coalesce(s.share_max_pct, s.share_all_max_pct) as share_max_pct,
+    s.share_min_pct, s.share_max_pct, s.share_all_min_pct, s.share_all_max_pct, p.excludes,
     p.source_file_id, p.source_row
 from marts.fct_production as p
 inner join marts.fct_country_share as s
@@ -36,7 +36,11 @@ order by p.edition_id, p.stage, p.form, p.year, s.share_rank nulls last, c.count
 """
 
 _CONCENTRATION = """
-select * from marts.fct_concentration where mineral_id = $mineral
+select c.*, k.cap_pct, k.is_above_cap, k.top_share_all_min_pct, k.top_share_all_max_pct
+from marts.fct_concentration as c
+left join marts.fct_single_country_cap as k
+    on c.table_id = k.table_id and k.measure = 'world_production'
+where c.mineral_id = $mineral
 """
 
 
@@ -122,6 +126,7 @@ def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
         for measure in measures:
             if _same_table(measure, first):
                 console.print(_sentence(measure))
+                console.print(_cap_sentence(measure))
     console.print("[dim]e estimated by the source · range: what the printed figures allow[/]")
 
 
@@ -131,15 +136,19 @@ def _same_table(measure: Row, row: Row) -> bool:
 
 
 def _share_table(lines: list[Row]) -> Table:
-    table = table_of("", "country", "tonnes", "share", "range", texts={"country"}, pad_edge=False)
-    table.add_column(max_width=LONGEST_BAR)
+    somebody_left_out = any(row["excludes"] for row in lines)
+    heads = ["", "country", "tonnes", "share", "range", *_WITH_ALL[:somebody_left_out]]
+    table = table_of(*heads, texts={"country"}, pad_edge=False)
+    table.add_column(max_width=LONGEST_BAR - len(_WITH_ALL[0]) * somebody_left_out)
     for row in lines:
+        everybody = _range(row, "share_all") if somebody_left_out else ""
         table.add_row(
             str(row["share_rank"] or ""),
             plain(row["country_name"]),
             _quantity(row),
             _percent(row["share_pct"]),
-            _range(row),
+            _range(row, "share"),
+            *[everybody][:somebody_left_out],
             _bar(row["share_pct"]),
         )
     return table
@@ -158,8 +167,8 @@ def _percent(value: float | None) -> str:
     return "" if value is None else f"{value:.1f}%"
 
 
-def _range(row: Row) -> str:
-    low, high = row["share_min_pct"], row["share_max_pct"]
+def _range(row: Row, stem: str) -> str:
+    low, high = row[f"{stem}_min_pct"], row[f"{stem}_max_pct"]
     return "" if low is None or high is None else f"{low:.1f} to {high:.1f}"
 
 
@@ -178,4 +187,19 @@ def _sentence(m: Row) -> str:
         f" top three {m['top3_share_pct']:.1f}%;"
         f" not attributed {m['residual_share_pct']:.1f}%;"
         f" confidence [{colour}]{m['confidence']}[/]"
+    )
+
+
+def _cap_sentence(m: Row) -> str:
+    """Whether one country makes more than the cap, and whom the total leaves out."""
+    if m["top_share_all_max_pct"] is None:
+        return ""
+    answer = {True: "[red]above[/]", False: "not above", None: "[yellow]not decided[/]"}
+    left_out = (
+        f"; the printed total leaves out {plain(m['excludes'])}, with everybody one country makes"
+        f" {m['top_share_all_min_pct']:.1f} to {m['top_share_all_max_pct']:.1f}%"
+    )
+    return (
+        f"{m['cap_pct']:.0f}% of output from one country: {answer[m['is_above_cap']]}"
+        f"{left_out if m['excludes'] else ''}"
     )

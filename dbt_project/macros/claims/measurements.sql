@@ -10,11 +10,14 @@
 ]) }}
 {%- endmacro %}
 
-{#- The one shape: column -> type. A bound that is null is open: nothing is known beyond it. -#}
+{#- The one shape: column -> type. A bound that is null is open: nothing is known beyond it. `measured_min` and
+    `measured_max` count everybody: they decide. Where the printed total leaves somebody out (`excludes`), `counted_min`
+    and `counted_max` are the bounds as the publisher counts. `edition_order` puts editions of one source in order. -#}
 {% macro measurement_shape() -%}
 {{ return({
     'edition_id': dbt.type_string(), 'year': dbt.type_int(), 'known_from': 'date', 'vintage_key': dbt.type_string(),
     'measured_value': 'double', 'measured_min': 'double', 'measured_max': 'double', 'measured_period': dbt.type_string(),
+    'counted_min': 'double', 'counted_max': 'double', 'excludes': dbt.type_string(), 'edition_order': dbt.type_int(),
     'note': dbt.type_string(), 'evidence_table': dbt.type_string(), 'evidence_key': dbt.type_string(),
     'source_file_id': dbt.type_string(), 'source_row': dbt.type_int(),
 }) }}
@@ -39,6 +42,7 @@
     edition_id=tables ~ '.edition_id',
     year=tables ~ '.year',
     known_from=tables ~ '.known_from',
+    edition_order=tables ~ '.edition_order',
     vintage_key=tables ~ ".source_id || ' ' || cast(" ~ tables ~ '.year as ' ~ dbt.type_string() ~ ')',
     **kwargs
 ) }}
@@ -85,10 +89,14 @@ select
         production.share_pct,
         production.share_min_pct,
         production.share_max_pct,
+        production.share_all_min_pct,
+        production.share_all_max_pct,
         production.share_rank,
         production.value_status is not null as is_named,
+        left_out.country_id is not null and production.value_status is null as is_unlisted,
         case
             when production.value_status is not null then production.value_status
+            when left_out.country_id is not null then 'not named: left out of the printed total'
             else 'not named: ' || {{ words("coalesce(tables.hides_because, 'named_rows_make_the_world_total')") }}
         end as note,
         {{ figure_key('tables') }} as table_key,
@@ -97,6 +105,9 @@ select
     -- one row at most: a country stands once in a table
     left join {{ ref('fct_production') }} as production
         on tables.table_id = production.table_id and tables.country_id = production.country_id
+    -- one line at most for each country that the words stand for
+    left join {{ ref('left_out_countries') }} as left_out
+        on tables.excludes = left_out.excludes and tables.country_id = left_out.country_id
 {%- endmacro %}
 
 {#- Where a reader finds a figure: the table, who of it, the year. -#}

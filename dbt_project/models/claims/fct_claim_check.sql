@@ -5,7 +5,7 @@ with measurements as (
         measurements.*,
         lead(known_from) over (
             partition by subject_key, vintage_key
-            order by known_from asc nulls first, edition_id asc nulls first
+            order by edition_order asc nulls first, known_from asc nulls first, edition_id asc nulls first
         ) as known_until
     from {{ ref('int_measurement') }} as measurements
 
@@ -59,7 +59,16 @@ sentences as (
         case
             when comparison = 'on' or measured_min = measured_max then ''
             else
-                ' (between ' || coalesce({{ as_text('measured_min') }}, '0') || ' and '
+                ' (' || case
+                    when excludes is null then ''
+                    when counted_min is null or counted_max is null
+                        then 'the printed total leaves out ' || excludes || '; with everybody '
+                    else
+                        'as the publisher counts, who leaves out ' || excludes || ', between '
+                        || {{ as_text('counted_min') }} || ' and ' || {{ as_text('counted_max') }}
+                        || '; with everybody '
+                end
+                || 'between ' || coalesce({{ as_text('measured_min') }}, '0') || ' and '
                 || coalesce({{ as_text('measured_max') }}, 'no limit') || ')'
         end as bound_words
     from judged
@@ -80,6 +89,9 @@ select
     measured_value,
     measured_min,
     measured_max,
+    counted_min,
+    counted_max,
+    excludes,
     measured_period,
     unit,
     comparison,

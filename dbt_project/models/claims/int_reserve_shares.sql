@@ -35,6 +35,7 @@ select
     reserves.source_file_id,
     reserves.source_row,
     {{ known_from('editions') }} as known_from,
+    editions.edition_order,
     editions.reserve_year as year,
     -- without a total there is no world to divide by
     case

@@ -9,7 +9,9 @@ with codes as (
         year,
         count(*) as exporters,
         count(*) - count(distinct exporter_code) as repeated_exporters,
-        count(*) filter (value_usd < 0 or net_kg < 0 or value_usd_without_kg not between 0 and value_usd) as impossible_rows,
+        count(*) filter (
+            value_usd < 0 or net_kg < 0 or value_usd_without_kg not between 0 and value_usd
+        ) as impossible_rows,
         count(*) filter (flow_count is null or flow_count < 1) as rows_of_no_flow,
         sum(value_usd) as usd,
         sum(value_usd - value_usd_without_kg) / nullif(sum(net_kg), 0) as usd_per_kg

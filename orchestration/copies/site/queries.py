@@ -18,7 +18,7 @@ select
     s.world_tonnes, s.world_basis, s.share_pct,
     coalesce(s.share_min_pct, s.share_all_min_pct) as share_min_pct,
     coalesce(s.share_max_pct, s.share_all_max_pct) as share_max_pct,
-    s.share_rank, f.file_name, p.source_row
+    s.share_all_min_pct, s.share_all_max_pct, s.excludes, s.share_rank, f.file_name, p.source_row
 from marts.fct_production as p
 inner join marts.fct_country_share as s
     using (edition_id, mineral_id, stage, form, country_id, year)
@@ -122,7 +122,8 @@ CAP = """
 select
     p.mineral_id, m.mineral_name, p.source_id, p.stage, p.form, p.edition_id, p.year,
     p.top_country_id, c.country_name, p.top_share_pct, p.top_share_min_pct,
-    p.top_share_max_pct, p.cap_pct, p.is_above_cap, p.is_latest_vintage
+    p.top_share_max_pct, p.top_share_all_min_pct, p.top_share_all_max_pct, p.excludes,
+    p.cap_pct, p.is_above_cap, p.first_year_above, p.is_latest_vintage
 from marts.fct_single_country_cap as p
 inner join marts.dim_mineral as m using (mineral_id)
 left join marts.dim_country as c on p.top_country_id = c.country_id

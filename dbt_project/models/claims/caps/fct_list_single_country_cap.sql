@@ -15,7 +15,10 @@ with lines as (
         max(case when is_above_cap is null then 1 else 0 end) as is_undecided,
         max(top_share_pct) as top_share_pct,
         max(top_share_min_pct) as top_share_min_pct,
-        max(top_share_max_pct) as top_share_max_pct
+        max(top_share_max_pct) as top_share_max_pct,
+        max(top_share_all_min_pct) as top_share_all_min_pct,
+        max(top_share_all_max_pct) as top_share_all_max_pct,
+        max(case when excludes is null then 0 else 1 end) as leaves_somebody_out
     from {{ ref('int_list_table') }}
     group by window_id, evidence_window, known_from, is_latest_window, list_id, element_key
 
@@ -36,7 +39,10 @@ windows as (
         sum(case when is_measured = 1 and is_above = 0 and is_undecided = 1 then 1 else 0 end) as lines_undecided,
         max(top_share_pct) as record_pct,
         max(top_share_min_pct) as record_min_pct,
-        max(top_share_max_pct) as record_max_pct
+        max(top_share_max_pct) as record_max_pct,
+        max(top_share_all_min_pct) as record_all_min_pct,
+        max(top_share_all_max_pct) as record_all_max_pct,
+        sum(leaves_somebody_out) as lines_left_out
     from lines
     group by window_id, evidence_window, known_from, is_latest_window, list_id
 
@@ -69,7 +75,9 @@ readings as (
         records.top_country_id,
         windows.record_pct as top_share_pct,
         windows.record_min_pct as top_share_min_pct,
-        windows.record_max_pct as top_share_max_pct
+        windows.record_max_pct as top_share_max_pct,
+        windows.record_all_min_pct as top_share_all_min_pct,
+        windows.record_all_max_pct as top_share_all_max_pct
     from windows
     inner join records
         on windows.window_id = records.window_id and windows.list_id = records.list_id and records.place = 1
@@ -83,7 +91,9 @@ readings as (
         means.top_country_id,
         means.top_share_pct,
         means.top_share_min_pct,
-        means.top_share_max_pct
+        means.top_share_max_pct,
+        means.top_share_all_min_pct,
+        means.top_share_all_max_pct
     from windows
     inner join {{ ref('int_list_mean_share') }} as means
         on windows.window_id = means.window_id and windows.list_id = means.list_id
@@ -107,10 +117,14 @@ select
     readings.top_share_pct,
     readings.top_share_min_pct,
     readings.top_share_max_pct,
+    readings.top_share_all_min_pct,
+    readings.top_share_all_max_pct,
+    'everybody' as world_basis_for_verdict,
+    cast(readings.lines_left_out as integer) as lines_left_out,
     case
-        when readings.top_share_min_pct > readings.cap_pct then true
+        when readings.top_share_all_min_pct > readings.cap_pct then true
         when readings.measured_lines < lists.member_count and readings.cap_reading = 'each_mineral' then null
-        when readings.top_share_max_pct <= readings.cap_pct then false
+        when readings.top_share_all_max_pct <= readings.cap_pct then false
     end as is_above_cap,
     readings.is_latest_window,
     readings.known_from

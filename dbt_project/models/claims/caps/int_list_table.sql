@@ -14,6 +14,9 @@ select
     caps.top_share_pct,
     caps.top_share_min_pct,
     caps.top_share_max_pct,
+    caps.top_share_all_min_pct,
+    caps.top_share_all_max_pct,
+    caps.excludes,
     caps.is_above_cap,
     caps.top_share_max_pct is not null as is_measured,
     row_number() over (

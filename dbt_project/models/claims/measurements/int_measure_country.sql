@@ -11,9 +11,13 @@ chosen as (
         rows_asked.*,
         measure = 'country_share' as is_share,
         case measure when 'country_share' then share_pct else quantity_tonnes end as own_value,
-        case measure when 'country_share' then share_min_pct else coalesce(quantity_min_tonnes, 0) end as own_min,
-        case measure when 'country_share' then share_max_pct else quantity_max_tonnes end as own_max,
-        case measure when 'country_share' then unnamed_max_pct else unnamed_max_tonnes end as unnamed_max
+        case measure when 'country_share' then share_all_min_pct else coalesce(quantity_min_tonnes, 0) end as own_min,
+        case measure when 'country_share' then share_all_max_pct else quantity_max_tonnes end as own_max,
+        case
+            when measure = 'country_share' then unnamed_all_max_pct
+            when not is_unlisted then unnamed_max_tonnes
+        end as unnamed_max,
+        measure = 'country_share' and excludes is not null as is_counted_otherwise
     from rows_asked
 
 )
@@ -21,9 +25,12 @@ chosen as (
 select
     {{ measurement_in_table(
         'chosen',
-        measured_value='case when is_named then own_value when not can_hide then 0 end',
+        measured_value='case when is_named then own_value when not (can_hide or is_unlisted) then 0 end',
         measured_min='case when is_named then own_min else 0 end',
-        measured_max='case when is_named then own_max else unnamed_max end',
+        measured_max='case when is_named then own_max when can_hide or is_unlisted then unnamed_max else 0 end',
+        counted_min='case when is_counted_otherwise and is_named then share_min_pct end',
+        counted_max='case when is_counted_otherwise and is_named then share_max_pct end',
+        excludes='case when is_counted_otherwise then excludes end',
         note='note',
         evidence_table="case when not is_named then 'fct_world_total' when is_share then 'fct_country_share'"
             ~ " else 'fct_production' end",

@@ -33,6 +33,7 @@ placed as (
         case
             when rows_asked.is_named and rows_asked.quantity_max_tonnes > 0 then 1 + rivals.certainly_above
             when rows_asked.is_named and rows_asked.quantity_max_tonnes is null then 1
+            when rows_asked.is_unlisted then 1
             when not rows_asked.is_named and rows_asked.can_hide then 1 + rivals.above_all_unnamed
             -- a country without output comes after all that have some
             else 1 + rows_asked.producer_count
@@ -41,7 +42,7 @@ placed as (
         case
             when rows_asked.is_named and rows_asked.quantity_min_tonnes > 0
                 then
-                    1 + rivals.possibly_above
+                    1 + rivals.possibly_above + rows_asked.unlisted_left_out_count
                     + floor(rows_asked.unnamed_max_tonnes / rows_asked.quantity_min_tonnes)
         end as worst_place
     from rows_asked
@@ -57,6 +58,7 @@ select
         measured_value='place',
         measured_min='best_place',
         measured_max='worst_place',
+        excludes='excludes',
         note='note',
         evidence_table="case when is_named then 'fct_country_share' else 'fct_world_total' end",
         evidence_key='case when is_named then row_key else table_key end',

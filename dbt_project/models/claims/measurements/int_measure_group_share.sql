@@ -9,8 +9,11 @@ select
     {{ measurement_in_table(
         'tables',
         measured_value='shares.share_pct',
-        measured_min='shares.share_min_pct',
-        measured_max='shares.share_max_pct',
+        measured_min='shares.share_all_min_pct',
+        measured_max='shares.share_all_max_pct',
+        counted_min='case when tables.excludes is not null then shares.share_min_pct end',
+        counted_max='case when tables.excludes is not null then shares.share_max_pct end',
+        excludes='tables.excludes',
         evidence_table="'fct_group_share'",
         evidence_key=figure_key('tables', 'tables.group_id')
     ) }}

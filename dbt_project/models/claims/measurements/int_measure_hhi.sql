@@ -9,8 +9,11 @@ select
     {{ measurement_in_table(
         'tables',
         measured_value='concentration.hhi',
-        measured_min='concentration.hhi_min',
-        measured_max='concentration.hhi_max',
+        measured_min='concentration.hhi_all_min',
+        measured_max='concentration.hhi_all_max',
+        counted_min='case when tables.excludes is not null then concentration.hhi_min end',
+        counted_max='case when tables.excludes is not null then concentration.hhi_max end',
+        excludes='tables.excludes',
         evidence_table="'fct_concentration'",
         evidence_key=figure_key('tables')
     ) }}

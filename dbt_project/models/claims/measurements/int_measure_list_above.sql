@@ -7,12 +7,12 @@ with tables as (
         try_cast(subjects.level as double) as level,
         concentration.hhi,
         case subjects.measure
-            when 'list_above_cap_count' then list_tables.top_share_min_pct
-            else concentration.hhi_min
+            when 'list_above_cap_count' then list_tables.top_share_all_min_pct
+            else concentration.hhi_all_min
         end as lower_bound,
         case subjects.measure
-            when 'list_above_cap_count' then list_tables.top_share_max_pct
-            else concentration.hhi_max
+            when 'list_above_cap_count' then list_tables.top_share_all_max_pct
+            else concentration.hhi_all_max
         end as upper_bound
     from ({{ subjects_of(['list_above_cap_count', 'list_above_hhi_count']) }}) as subjects
     -- many rows: every table of every window that answers for a line

@@ -18,8 +18,11 @@ select
         year='year',
         known_from='known_from',
         measured_value='top_share_pct',
-        measured_min='top_share_min_pct',
-        measured_max='top_share_max_pct',
+        measured_min='top_share_all_min_pct',
+        measured_max='top_share_all_max_pct',
+        counted_min='case when lines_left_out > 0 then top_share_min_pct end',
+        counted_max='case when lines_left_out > 0 then top_share_max_pct end',
+        excludes="case when lines_left_out > 0 then 'somebody in ' || " ~ counted_of('lines_left_out', 'list_lines', 'lines') ~ ' end',
         note="top_country_id || ' leads; ' || " ~ counted_of('measured_lines', 'list_lines', 'lines measured'),
         evidence_table="'fct_list_single_country_cap'",
         evidence_key="concat_ws('|', list_id, cap_reading, evidence_window)"

@@ -9,8 +9,11 @@ select
     {{ measurement_in_table(
         'tables',
         measured_value='caps.top_share_pct',
-        measured_min='caps.top_share_min_pct',
-        measured_max='caps.top_share_max_pct',
+        measured_min='caps.top_share_all_min_pct',
+        measured_max='caps.top_share_all_max_pct',
+        counted_min='case when tables.excludes is not null then caps.top_share_min_pct end',
+        counted_max='case when tables.excludes is not null then caps.top_share_max_pct end',
+        excludes='tables.excludes',
         evidence_table="'fct_single_country_cap'",
         evidence_key=figure_key('tables')
     ) }}

@@ -56,6 +56,9 @@ sums as (
         {{ sum_where('coalesce(share_min_pct, 0.0)', 'is_member') }} as member_min_pct,
         {{ sum_where('coalesce(share_max_pct, 100.0)', 'is_member') }} as member_max_pct,
         {{ sum_where('coalesce(share_min_pct, 0.0)', 'not is_member') }} as outside_min_pct,
+        {{ sum_where('coalesce(share_all_min_pct, 0.0)', 'is_member') }} as member_all_min_pct,
+        {{ sum_where('coalesce(share_all_max_pct, 100.0)', 'is_member') }} as member_all_max_pct,
+        {{ sum_where('coalesce(share_all_min_pct, 0.0)', 'not is_member') }} as outside_all_min_pct,
         {{ count_where('is_member') }} as named_members,
         {{ count_where('is_member and share_pct is null') }} as unknown_members,
         {{ count_where('share_pct is not null') }} as known_shares
@@ -90,6 +93,17 @@ select
                 ~ ' + case when sums.named_members < sums.member_count then tables.unnamed_max_pct else 0 end)'
             ) }}
     end as share_max_pct,
+    case
+        when sums.known_shares > 0 then {{ round_pct('least(100, sums.member_all_min_pct)') }}
+    end as share_all_min_pct,
+    case
+        when sums.known_shares > 0
+            then {{ round_pct(
+                'least(100 - sums.outside_all_min_pct, sums.member_all_max_pct'
+                ~ ' + case when sums.named_members < sums.member_count then tables.unnamed_all_max_pct else 0 end)'
+            ) }}
+    end as share_all_max_pct,
+    tables.excludes,
     tables.is_latest_vintage,
     tables.known_from
 from sums

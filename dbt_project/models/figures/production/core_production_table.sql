@@ -23,6 +23,23 @@ with rows_summed as (
 
 ),
 
+-- whom the printed total leaves out and no row names
+unlisted as (
+
+    select
+        left_out.table_id,
+        {{ count_where('true') }} as country_count,
+        case
+            when count(*) = count(left_out.left_out_max_tonnes) then sum(left_out.left_out_max_tonnes)
+        end as max_tonnes
+    from {{ ref('int_left_out') }} as left_out
+    left join {{ ref('fct_production') }} as production
+        on left_out.table_id = production.table_id and left_out.country_id = production.country_id
+    where production.country_id is null
+    group by left_out.table_id
+
+),
+
 tables as (
 
     select
@@ -40,6 +57,14 @@ tables as (
         table_years.excludes,
         editions.known_from,
         editions.edition_order,
+        coalesce(unlisted.country_count, 0) as unlisted_left_out_count,
+        -- of the world with everybody, which is at least as large as what these and the publisher's world make
+        case
+            when unlisted.table_id is null then 0.0
+            else coalesce(
+                100 * unlisted.max_tonnes / nullif(unlisted.max_tonnes + table_years.world_min_tonnes, 0), 100.0
+            )
+        end as unlisted_max_pct,
         rows_summed.producer_count,
         -- why a country that the table does not name may produce all the same; null when it cannot
         case
@@ -63,6 +88,7 @@ tables as (
     inner join {{ ref('dim_edition') }} as editions on table_years.edition_id = editions.edition_id
     -- at most one printed total
     left join {{ ref('fct_world_total') }} as world_totals on rows_summed.table_id = world_totals.table_id
+    left join unlisted on rows_summed.table_id = unlisted.table_id
 
 )
 
@@ -85,6 +111,10 @@ select
     hides_because is not null as can_hide,
     case when hides_because is null then 0.0 else {{ round_tonnes('unnamed_max_tonnes') }} end as unnamed_max_tonnes,
     case when hides_because is null then 0.0 else residual_max_pct end as unnamed_max_pct,
+    unlisted_left_out_count,
+    {{ round_pct(
+        'least(100, unlisted_max_pct + case when hides_because is null then 0.0 else residual_max_pct end)'
+    ) }} as unnamed_all_max_pct,
     row_number() over (
         partition by edition_id, mineral_id, stage, form
         order by year desc nulls last

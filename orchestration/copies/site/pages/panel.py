@@ -217,9 +217,22 @@ def _cell(context: Context, row: Row) -> Row:
         "edition": context.short_edition(row["edition_id"]),
         "shown": quantity(row, context.say),
         "share": share(row, context.say),
-        "range": span(row["share_min_pct"], row["share_max_pct"], context.say),
+        "range": _range(context, row),
         "status": context.say.word("status", row["value_status"]),
     }
+
+
+def _range(context: Context, row: Row) -> str:
+    """The bounds as the publisher counts, and with everybody where somebody is left out."""
+    counted = span(row["share_min_pct"], row["share_max_pct"], context.say)
+    if not row["excludes"]:
+        return counted
+    everybody = span(row["share_all_min_pct"], row["share_all_max_pct"], context.say)
+    return (
+        counted
+        if everybody == counted
+        else context.say("share.both", counted=counted, everybody=everybody)
+    )
 
 
 def _revisions(context: Context, key: dict[str, str]) -> list[Row]:
@@ -262,5 +275,22 @@ def _world(context: Context, key: dict[str, str], year: int, row: Row) -> Row | 
         "basis": context.say.word("world_basis", row["world_basis"]),
         "printed": printed["value_as_printed"] if printed else None,
         "unit": printed["unit_as_printed"] if printed else None,
-        "excludes": printed["excludes"] if printed else None,
+        "excludes": row["excludes"],
+        "everybody": _everybody(context, key, year) if row["excludes"] else None,
     }
+
+
+def _everybody(context: Context, key: dict[str, str], year: int) -> str | None:
+    """What one country makes at least and at most once those left out of the total count too."""
+    caps = context.facts.of("cap", "mineral_id").get(key["mineral_id"], [])
+    for cap in caps:
+        same = all(cap[name] == value for name, value in key.items())
+        if same and cap["is_latest_vintage"] and cap["year"] == year:
+            bounds = (cap["top_share_all_min_pct"], cap["top_share_all_max_pct"])
+            answer = {True: "over", False: "under", None: "open"}[cap["is_above_cap"]]
+            return context.say(
+                f"world.everybody_{answer}",
+                range=span(*bounds, context.say),
+                cap=f"{cap['cap_pct']:.0f}",
+            )
+    return None
