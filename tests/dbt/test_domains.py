@@ -18,8 +18,8 @@ from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
 
 DOMAINS = ("staging", "reference", "cells", "figures", "evidence", "claims", "reporting")
-# A domain that has registers and no models yet.
-REGISTERS_ONLY = {"trade"}
+# Beside figures: neither reads the other, and what both need is below them.
+BESIDE = {"trade": "figures"}
 RELEASED = ("marts", "public", True)
 # prefix -> schema, access, whether the contract is enforced
 KINDS = {
@@ -55,6 +55,11 @@ def domain_of(node: Node) -> str:
     return str(node["fqn"][1])
 
 
+def place_of(node: Node) -> int:
+    domain = domain_of(node)
+    return DOMAINS.index(BESIDE.get(domain, domain))
+
+
 def arrows(nodes: dict[str, Node]) -> Iterator[tuple[Node, Node]]:
     """Every node and each model or seed that it reads."""
     for node in nodes.values():
@@ -65,11 +70,14 @@ def arrows(nodes: dict[str, Node]) -> Iterator[tuple[Node, Node]]:
 
 def test_the_domains_are_the_folders(nodes: dict[str, Node]) -> None:
     project = PROJECT_ROOT / "dbt_project"
-    assert {path.name for path in (project / "models").iterdir() if path.is_dir()} == set(DOMAINS)
-    assert {domain_of(node) for node in of_kind(nodes, "model")} == set(DOMAINS)
+    assert {path.name for path in (project / "models").iterdir() if path.is_dir()} == {
+        *DOMAINS,
+        *BESIDE,
+    }
+    assert {domain_of(node) for node in of_kind(nodes, "model")} == {*DOMAINS, *BESIDE}
     for folder, files in (("seeds", "csv"), ("tests", "sql")):
         found = {path.parent.name for path in (project / folder).rglob(f"*.{files}")}
-        assert found - {"generic"} <= {*DOMAINS, *REGISTERS_ONLY}
+        assert found - {"generic"} <= {*DOMAINS, *BESIDE}
         assert not list((project / folder).glob(f"*.{files}"))
 
 
@@ -79,9 +87,16 @@ def test_nothing_reads_a_later_domain(nodes: dict[str, Node]) -> None:
     upward = [
         (child["name"], parent["name"])
         for parent, child in found
-        if DOMAINS.index(domain_of(parent)) > DOMAINS.index(domain_of(child))
+        if place_of(parent) > place_of(child)
     ]
     assert not upward
+
+
+def test_domains_side_by_side_do_not_read_each_other(nodes: dict[str, Node]) -> None:
+    crossed = {frozenset((domain_of(parent), domain_of(child))) for parent, child in arrows(nodes)}
+    beside = {frozenset(pair) for pair in BESIDE.items()}
+    assert beside
+    assert not crossed & beside
 
 
 def test_every_domain_is_read_by_a_later_one(nodes: dict[str, Node]) -> None:

@@ -13,3 +13,8 @@ where
         from {{ ref('core_printed_country') }} as printed
         where printed.country_id is not null
     )
+    or country_id in (
+        select codes.country_id
+        from {{ ref('stg_baci__exporters') }} as exporters
+        inner join {{ ref('baci_country_codes') }} as codes on exporters.exporter_code = codes.country_code
+    )

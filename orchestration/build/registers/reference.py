@@ -77,6 +77,7 @@ class BaciCountryCode(Register):
 
     country_code: Whole
     country_id: CountryOrResidual
+    importer_id: Literal["GBR", "USA", "eu"] | None
     why: Text | None
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import ValidationInfo, field_validator
 
 from orchestration.build.registers.kinds import (
+    Country,
     HsCode,
     HsEdition,
     LaterHsEdition,
@@ -47,6 +48,15 @@ class TradeLevelRow(Register):
     level_no: Whole
     processing_step: Whole | None
     meaning: Text
+
+
+class TradeHub(Register):
+    """A country that sells on what it bought."""
+
+    keys = (("country_id",),)
+
+    country_id: Country
+    why: Text
 
 
 class HsBridge(Register):

@@ -1,0 +1,7 @@
+{#- A price more than ten times above or below the median of its code and year: another good, unit or quality. -#}
+{% macro is_price_outlier(usd_per_kg, usd_per_kg_median) -%}
+    ({{ usd_per_kg }} > 10 * {{ usd_per_kg_median }} or 10 * {{ usd_per_kg }} < {{ usd_per_kg_median }})
+{%- endmacro %}
+
+{#- Before it only sums by exporter are kept (`publishers/baci/selection.py`; a test compares the two). -#}
+{% macro first_year_of_flows() %}2015{% endmacro %}

@@ -1,0 +1,79 @@
+-- No dollar is lost or counted twice between the records of a file and the marts.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_trade_exporter'}}}) }}
+
+with printed as (
+
+    select
+        edition_id,
+        hs_edition,
+        hs_code,
+        year,
+        sum(value_usd) as value_usd,
+        sum(net_kg) as net_kg
+    from {{ ref('stg_baci__exporters') }}
+    group by edition_id, hs_edition, hs_code, year
+
+),
+
+exporters as (
+
+    select
+        edition_id,
+        hs_edition,
+        hs_code,
+        year,
+        sum(value_usd) as value_usd,
+        sum(net_kg) as net_kg
+    from {{ ref('fct_trade_exporter') }}
+    group by edition_id, hs_edition, hs_code, year
+
+),
+
+-- Kazakhstan, all of whose flows are kept: its partners make its total
+partners as (
+
+    select
+        flows.edition_id,
+        flows.hs_edition,
+        flows.hs_code,
+        flows.year,
+        sum(flows.value_usd) as value_usd
+    from {{ ref('stg_baci__flows') }} as flows
+    inner join {{ ref('baci_country_codes') }} as codes on flows.exporter_code = codes.country_code
+    where codes.country_id = 'KAZ'
+    group by flows.edition_id, flows.hs_edition, flows.hs_code, flows.year
+
+)
+
+select
+    'exports of a code and year' as problem,
+    printed.edition_id,
+    printed.hs_code,
+    printed.year
+from printed
+left join exporters
+    on
+        printed.edition_id = exporters.edition_id
+        and printed.hs_edition = exporters.hs_edition
+        and printed.hs_code = exporters.hs_code
+        and printed.year = exporters.year
+where
+    printed.value_usd is distinct from exporters.value_usd
+    or printed.net_kg is distinct from exporters.net_kg
+
+union all
+
+select
+    'partners of an exporter' as problem,
+    partners.edition_id,
+    partners.hs_code,
+    partners.year
+from partners
+left join {{ ref('fct_trade_exporter') }} as total
+    on
+        partners.edition_id = total.edition_id
+        and partners.hs_edition = total.hs_edition
+        and partners.hs_code = total.hs_code
+        and partners.year = total.year
+        and total.country_id = 'KAZ'
+where partners.value_usd is distinct from total.value_usd

@@ -1,0 +1,41 @@
+-- One row per importer, code or mineral, and year, beside the last release.
+with origins as (
+
+    select
+        edition_id,
+        importer_id,
+        trade_id,
+        year,
+        count(*) as partners,
+        sum(value_max_usd) as usd,
+        sum(share_pct) as share_sum_pct,
+        count(*) filter (partner_id = importer_id) as importer_itself,
+        count(*) filter (share_min_pct > share_max_pct + 0.0002) as beyond_bounds,
+        count(*) filter (is_hub) as hub_rows
+    from marts.fct_import_origin
+    group by all
+
+),
+
+last_release as (
+
+    select
+        importer_id,
+        trade_id,
+        year,
+        sum(value_max_usd) as usd
+    from previous.fct_import_origin
+    where is_latest_vintage
+    group by all
+
+)
+
+select
+    origins.*,
+    origins.usd / nullif(last_release.usd, 0) as times_last_release
+from origins
+left join last_release
+    on
+        origins.importer_id = last_release.importer_id
+        and origins.trade_id = last_release.trade_id
+        and origins.year = last_release.year
