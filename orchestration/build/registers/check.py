@@ -57,6 +57,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "source_differences": figures.SourceDifference,
     "stated_targets": claims.StatedTarget,
     "table_rules": cells.TableRule,
+    "trade_hubs": trade.TradeHub,
     "trade_levels": trade.TradeLevelRow,
     "trade_series": figures.TradeSeries,
     "units": cells.Unit,
