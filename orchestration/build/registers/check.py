@@ -51,6 +51,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "policy_measure_minerals": evidence.PolicyMeasureMineral,
     "policy_measures": evidence.PolicyMeasure,
     "reliance_identities": figures.RelianceIdentity,
+    "revision_methods": figures.RevisionMethod,
     "row_merges": cells.RowMerge,
     "salient_series": cells.SalientSeries,
     "salient_units": cells.SalientUnit,
