@@ -1,4 +1,4 @@
-"""The method of revision intervals is frozen: its files are those of the version that the register names.
+"""The method of revision intervals is frozen: its files are those of the version in the register.
 
 Belongs here: the digest, and what the register and the lines of firmness promise.
 Does not belong here: what the intervals are worth (`test_revisions_as_built.py`).

@@ -1,4 +1,4 @@
-"""The registers of the series of United States trade, of whom printed totals leave out, and of methods.
+"""The registers of United States trade, of whom printed totals leave out, and of methods.
 
 Belongs here: one model for each register in `dbt_project/seeds/figures`.
 Does not belong here: formats that others share (`kinds.py`), rules between registers (`across.py`).

@@ -1,5 +1,5 @@
--- Compared with the year before in the same edition, with other editions of the same year, and with the lines at which a
--- reader decides.
+-- Compared with the year before in the same edition, with other editions of the same year, and with the lines at which
+-- a reader decides.
 with compared as (
     select
         indices.*,
@@ -64,8 +64,9 @@ signs as (
     select
         banded.*,
         {% for sign, rule in firmness_signs().items() -%}
-        {{ rule }} as {{ sign }}{{ ',' if not loop.last }}
+        {{ rule }} as {{ sign }},
         {% endfor -%}
+        banded.hhi is null as is_without_index
     from banded
 )
 
