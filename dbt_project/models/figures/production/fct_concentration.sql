@@ -62,11 +62,10 @@ banded as (
 
 signs as (
     select
-        banded.*,
         {% for sign, rule in firmness_signs().items() -%}
         {{ rule }} as {{ sign }},
         {% endfor -%}
-        banded.hhi is null as is_without_index
+        banded.*
     from banded
 )
 
