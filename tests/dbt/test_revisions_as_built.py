@@ -207,3 +207,20 @@ def test_the_readme_says_what_the_backtest_says(built: duckdb.DuckDBPyConnection
     assert f"{worlds[0][2]}% and {worlds[1][2]}% of {worlds[0][0]};" in sentence
     assert f"of {firm[0]} verdicts" in sentence
     assert f"marked firm, {firm[0] - firm[1]} was turned round" in sentence
+
+
+def test_firmness_and_the_verdict_of_the_cap_read_the_same_bounds(
+    built: duckdb.DuckDBPyConnection,
+) -> None:
+    """The printed text leaves the cap open where the verdict is open, and nowhere else."""
+    found = built.execute(
+        """
+        select c.cap_firmness = 'weak', k.is_above_cap is null, count(*)
+        from marts.fct_concentration as c
+        inner join marts.fct_single_country_cap as k
+            on c.table_id = k.table_id and k.measure = 'world_production'
+        group by all order by all
+        """
+    ).fetchall()
+    assert [(weak, undecided) for weak, undecided, _ in found] == [(False, False), (True, True)]
+    assert all(count > 100 for *_, count in found)

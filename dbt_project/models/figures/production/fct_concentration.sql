@@ -44,7 +44,7 @@ banded as (
     select
         compared.*,
         leaders.top_all_min_pct,
-        greatest(leaders.named_all_max_pct, tables.unnamed_max_pct) as top_all_max_pct,
+        greatest(leaders.named_all_max_pct, tables.unnamed_all_max_pct) as top_all_max_pct,
         expected.hhi_revision_min,
         expected.hhi_revision_max,
         expected.top_revision_min_pct,
