@@ -130,7 +130,8 @@ def test_a_draft_that_nobody_owns_any_more_is_removed(tmp_path: Path) -> None:
         assert sweep(tmp_path) == [".other.json.dead.new"]
         assert living.exists()
         assert folder.exists()
-    assert sorted(sweep(tmp_path)) == sorted([living.name, folder.name])
+    assert not folder.exists()
+    assert sweep(tmp_path) == [living.name]
 
 
 def test_what_a_broken_exchange_moved_away_comes_back_unless_it_goes_on(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_what_a_broken_exchange_moved_away_comes_back_unless_it_goes_on(tmp_path
     with own_folder(tmp_path / "site"):
         assert sweep(tmp_path) == []
     assert sweep(tmp_path) == [".site.before"]
-    assert list((tmp_path / "site").iterdir()) == []
+    assert read(tmp_path / "site") == OLD
     fill(tmp_path / ".docs.before", OLD)
     assert sweep(tmp_path) == [".docs.before"]
     assert read(tmp_path / "docs") == OLD

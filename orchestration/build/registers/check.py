@@ -34,6 +34,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "country_cldr_names": reference.CldrName,
     "country_groups": evidence.CountryGroupMember,
     "country_names": reference.CountryName,
+    "country_codes": reference.CountryCodeOfPublisher,
     "country_qualifiers": reference.CountryQualifier,
     "critical_lists": evidence.CriticalListRow,
     "editions": reference.Edition,
