@@ -8,38 +8,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from orchestration.cli import arrivals, develop, outside, questions
+from orchestration.cli.around import begin, ended_early
+from orchestration.cli.interrupted import Interruptible, listen_to_signals
 from orchestration.cli.options import AsJson
-from orchestration.ground.errors import (
-    AskedError,
-    BuildError,
-    BusyError,
-    FetchError,
-    GateError,
-    HeldError,
-    RegisterError,
-    ReleaseError,
-    SiteError,
-    SourceError,
-    WarehouseError,
-)
-
-EXIT_CODES: dict[type[WarehouseError], int] = {
-    HeldError: 10,
-    AskedError: 2,
-    SourceError: 3,
-    RegisterError: 3,
-    BuildError: 4,
-    GateError: 5,
-    ReleaseError: 6,
-    BusyError: 7,
-    FetchError: 8,
-    SiteError: 9,
-}
 
 HELP = """Who produces the world's critical minerals, how concentrated is each
 supply, do the claims of governments hold, and how sure is each answer.
@@ -60,16 +36,22 @@ Exit codes:
 7  another refresh is running
 8  a publisher could not be asked, or its answer is not believed
 9  the pages could not be made; those that stood there before still do
+130, 143  interrupted (Ctrl-C, SIGTERM)
 10 a person holds the served release (minerals rollback --lift ends that)
 
-After 3 to 7 and 10 the released file is what it was before; after 8 too, unless
+After 3 to 7, 10, 130 and 143 the released file is what it was before; after 8 too, unless
 other publishers had something new.
 """
 
 REFRESH, RELEASES = "Refresh", "Releases"
 
 app = typer.Typer(
-    help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    cls=Interruptible,
+    callback=begin,
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 
 
@@ -183,13 +165,17 @@ def rollback(
 @app.command(rich_help_panel=RELEASES)
 def backup(
     folder: Annotated[
-        Path, typer.Argument(help="Where the archive goes.", file_okay=False, resolve_path=True)
+        Path, typer.Argument(help="Where the snapshot goes.", file_okay=False, resolve_path=True)
     ],
     wait: Annotated[
         float, typer.Option("--wait", help="Seconds to wait for a refresh that is running.")
     ] = 900.0,
 ) -> None:
-    """Write releases, landing, ledger and history into one archive, while everything runs."""
+    """Copy releases, landing, ledger and history into a folder of their own, while all runs.
+
+    The copy is read once more before it gets its name. Archiving it, encrypting it and moving it to
+    another machine is for tar, restic or what you have: warehouse/deployment/README.md.
+    """
     from orchestration.cli.backup import print_backup
 
     print_backup(folder, wait=wait)
@@ -197,17 +183,20 @@ def backup(
 
 @app.command(rich_help_panel=RELEASES)
 def restore(
-    archive: Annotated[
-        Path, typer.Argument(help="What `minerals backup` wrote.", exists=True, dir_okay=False)
+    snapshot: Annotated[
+        Path, typer.Argument(help="What `minerals backup` wrote.", exists=True, file_okay=False)
     ],
     force: Annotated[
         bool, typer.Option("--force", help="Replace a warehouse that has a release already.")
     ] = False,
 ) -> None:
-    """Put a backup back, whole, and check the release that is served then."""
+    """Put a backup back, whole: every file and the release are proven before anything changes.
+
+    If it is interrupted, the next command finishes it.
+    """
     from orchestration.cli.backup import print_restored
 
-    print_restored(archive, force=force)
+    print_restored(snapshot, force=force)
 
 
 @app.command(rich_help_panel=REFRESH)
@@ -233,28 +222,11 @@ def main() -> None:
     from orchestration.cli.output import let_readers_leave
 
     let_readers_leave()
+    signals = listen_to_signals()
     try:
         app()
-    except WarehouseError as error:
-        _stop(error)
-    except OSError as error:
-        if error.filename is None:
+    except BaseException as error:
+        code = ended_early(signals, error)
+        if code is None:
             raise
-        _stop(
-            AskedError(
-                "A file or folder cannot be used",
-                where=str(error.filename),
-                found=error.strerror or type(error).__name__,
-                way_out="make it writable, or name another one (MINERALS_WAREHOUSE_DIR)",
-            )
-        )
-
-
-def _stop(error: WarehouseError) -> NoReturn:
-    from rich.console import Console
-
-    from orchestration.cli.output import plain
-
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    console.print(f"[bold red]Stopped.[/] {plain(error)}")
-    sys.exit(next((c for kind, c in EXIT_CODES.items() if isinstance(error, kind)), 1))
+        sys.exit(code)

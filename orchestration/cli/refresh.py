@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.status import Status
 
 from orchestration.cli.output import plain, terminal
-from orchestration.gates.worker import cool_down, warm_up
+from orchestration.gates.worker import abandon, cool_down, warm_up
 from orchestration.ground.errors import AskedError, WarehouseError
 from orchestration.ground.lock import one_writer
 from orchestration.ground.progress import listening
@@ -63,8 +63,8 @@ def run_refresh(
     if settings.input_dir is not None:
         _refuse_both(live)
         check_input_folder(settings.input_dir)
+    failures = _asked(settings, console, sources) if live else []
     with one_writer(settings.lock_file, wait):
-        failures = _asked(settings, console, sources) if live else []
         _refresh_pinned(settings, console, force=force)
     if failures:
         raise failures[0]
@@ -138,11 +138,14 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
         chosen = assets_to_run(settings)
         try:
             with open_history(home_of(settings)) as instance:
-                return job.execute_in_process(
+                result = job.execute_in_process(
                     instance=instance, run_config=_QUIET, asset_selection=chosen
                 )
-        finally:
-            cool_down()
+        except BaseException:
+            abandon()
+            raise
+        cool_down()
+        return result
 
 
 class _StepLines:

@@ -19,19 +19,19 @@ from orchestration.settings import Settings
 _TASTE = """
 with newest as (
     select
-        mineral_id, stage, form, year, hhi, hhi_min, hhi_max, confidence,
+        mineral_id, stage, form, year, hhi, hhi_min, hhi_max, firmness,
         top1_country_id, top1_share_pct,
         row_number() over (partition by mineral_id order by year desc, hhi desc) as preference
     from marts.fct_concentration
-    where is_latest_vintage and hhi is not null and confidence <> 'low'
+    where is_latest_vintage and hhi is not null
 )
 
-select m.mineral_name, n.stage, n.form, n.year, n.hhi, n.hhi_min, n.hhi_max, n.confidence,
+select m.mineral_name, n.stage, n.form, n.year, n.hhi, n.hhi_min, n.hhi_max, n.firmness,
     c.country_name, n.top1_share_pct
 from newest as n
 inner join marts.dim_mineral as m using (mineral_id)
 left join marts.dim_country as c on n.top1_country_id = c.country_id
-where n.preference = 1
+where n.preference = 1 and n.firmness <> 'weak'
 order by n.hhi desc limit 5
 """
 

@@ -179,14 +179,14 @@ def _bar(share: float | None) -> Bar | str:
 def _sentence(m: Row) -> str:
     if m["hhi"] is None:
         return "HHI cannot be computed: the source gives no comparable world."
-    confidence: dict[str, Any] = {"high": "green", "medium": "yellow", "low": "red"}
-    colour = confidence.get(m["confidence"], "white")
+    firmness: dict[str, Any] = {"firm": "green", "soft": "yellow", "weak": "red"}
+    colour = firmness.get(m["firmness"], "white")
     return (
         f"HHI [bold]{m['hhi']:,.0f}[/] ({m['hhi_min']:,.0f} to {m['hhi_max']:,.0f}),"
         f" like {m['effective_producers']:.1f} equal producers;"
         f" top three {m['top3_share_pct']:.1f}%;"
         f" not attributed {m['residual_share_pct']:.1f}%;"
-        f" confidence [{colour}]{m['confidence']}[/]"
+        f" [{colour}]{m['firmness']}[/]"
     )
 
 

@@ -10,18 +10,26 @@ are judged in this process.
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Collection
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from orchestration.ground.parent import end_with_parent
 
 if TYPE_CHECKING:
     from orchestration.gates.gx import Session
     from orchestration.gates.suites import Layer
     from orchestration.gates.verdicts import Verdict
     from orchestration.settings import WarehouseSettings
+
+
+# Should this process be killed, Python's own helper cleans up after it and need not say so.
+_NO_WORD_OF_SEMAPHORES = "ignore::UserWarning:multiprocessing.resource_tracker"
 
 
 class _Worker:
@@ -34,15 +42,26 @@ class _Worker:
 def warm_up() -> None:
     """Start the process and let it load; returns at once. Does nothing the second time."""
     if _Worker.pool is None:
-        _Worker.pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        os.environ.setdefault("PYTHONWARNINGS", _NO_WORD_OF_SEMAPHORES)
+        _Worker.pool = ProcessPoolExecutor(
+            1, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
+        )
         _Worker.pool.submit(_ready)
 
 
 def cool_down() -> None:
-    """End the process; it ends with this one anyway."""
+    """End the process after what it is doing."""
     pool, _Worker.pool = _Worker.pool, None
     if pool is not None:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def abandon() -> None:
+    """End the process at once, though it may still be loading: nobody waits for its verdicts."""
+    if _Worker.pool is not None:
+        for process in active_children():
+            process.kill()
+    cool_down()
 
 
 def judge_layer(
@@ -67,6 +86,12 @@ def judge_layer(
         except BrokenProcessPool:
             cool_down()
     return _judge(settings, layer, last_release, wanted)
+
+
+def _begin(parent: int) -> None:
+    """Ctrl-C reaches every process of a terminal; what becomes of this one, the parent decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent(parent)
 
 
 def _ready() -> bool:

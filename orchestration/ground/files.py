@@ -4,7 +4,7 @@ Belongs here: the one way to write, replace and move; hashing; JSON as text.
 Does not belong here: what the files mean.
 
 A draft is written beside its place, pushed to the disk and renamed. A block that fails removes its
-draft; a process that is killed leaves one, hidden, which a later write of the same file removes.
+draft; a process that is killed leaves one, hidden, which the next command sweeps (`drafts.py`).
 Drafts are made as any file is made: the umask decides who may read them.
 """
 
@@ -14,17 +14,22 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+
+from orchestration.ground.drafts import (
+    before,
+    draft_folder,
+    drafts_of,
+    is_owned,
+    own_file,
+    own_folder,
+    remove,
+)
 
 _CHUNK = 1 << 20
-_DRAFT, _BEFORE = ".new", ".before"
-_LONGEST_NAME = 200  # of 255 bytes that a file system allows
-_ABANDONED_SECONDS = 86_400.0  # nobody writes one file for a day
 
 
 def sha256_of(path: Path) -> str:
@@ -59,16 +64,14 @@ def whole_file(path: Path) -> Iterator[Path]:
     Readers see the old file or the new one, never a part; whoever has the old one open keeps it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    for left in _drafts(path):
-        if left.is_file() and time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
-            left.unlink(missing_ok=True)
-    draft = _draft(path)
-    try:
-        yield draft
-        sync(draft)
-        os.replace(draft, path)  # noqa: PTH105
-    finally:
-        draft.unlink(missing_ok=True)
+    _sweep_drafts(path)
+    with own_file(path) as draft:
+        try:
+            yield draft
+            sync(draft)
+            os.replace(draft, path)  # noqa: PTH105
+        finally:
+            draft.unlink(missing_ok=True)
     sync(path.parent)
 
 
@@ -80,24 +83,25 @@ def whole_folder(path: Path) -> Iterator[Path]:
     `mend_folder` puts right what a kill between the two renames leaves.
     """
     mend_folder(path)
-    draft = _draft(path)
-    draft.mkdir(parents=True)
-    try:
+    with own_folder(draft_folder(path)) as draft:
         yield draft
         sync_tree(draft)
         move(draft, path)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def mend_folder(path: Path) -> None:
     """Put back what an interrupted replacement had moved away, and remove its drafts."""
-    before = _before(path)
-    if before.exists() and not path.exists():
-        os.replace(before, path)  # noqa: PTH105
-    _remove(before)
-    for left in _drafts(path):
-        _remove(left)
+    moved_away = before(path)
+    if moved_away.exists() and not path.exists():
+        os.replace(moved_away, path)  # noqa: PTH105
+    remove(moved_away)
+    _sweep_drafts(path)
+
+
+def _sweep_drafts(path: Path) -> None:
+    for left in drafts_of(path):
+        if not is_owned(left):
+            remove(left)
 
 
 def move(source: Path, target: Path) -> None:
@@ -145,33 +149,12 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 def _exchange(source: Path, target: Path) -> None:
     """Replace a folder, or a file by a folder; the old one comes back if that fails."""
-    before = _before(target)
-    _remove(before)
-    os.replace(target, before)  # noqa: PTH105
+    moved_away = before(target)
+    remove(moved_away)
+    os.replace(target, moved_away)  # noqa: PTH105
     try:
         os.replace(source, target)  # noqa: PTH105
     except BaseException:
-        os.replace(before, target)  # noqa: PTH105
+        os.replace(moved_away, target)  # noqa: PTH105
         raise
-    _remove(before)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _draft(path: Path) -> Path:
-    return path.with_name(f".{path.name[:_LONGEST_NAME]}.{uuid4().hex[:8]}{_DRAFT}")
-
-
-def _drafts(path: Path) -> list[Path]:
-    start = f".{path.name[:_LONGEST_NAME]}."
-    beside = path.parent.iterdir() if path.parent.is_dir() else ()
-    return [each for each in beside if each.name.startswith(start) and each.suffix == _DRAFT]
-
-
-def _before(path: Path) -> Path:
-    return path.with_name(f".{path.name}{_BEFORE}")
+    remove(moved_away)

@@ -6,8 +6,6 @@ Does not belong here: requests (`fetching`), rules (`rules/`), refreshing on wha
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from orchestration.ground.drafts import draft_folder, own_folder
 from orchestration.ground.errors import WarehouseError
 from orchestration.ground.progress import report
 from orchestration.landing.arrival import land
@@ -169,13 +168,8 @@ def _landed(settings: Settings, edition: RemoteEdition, files: Sequence[FetchedF
 @contextmanager
 def incoming(settings: Settings) -> Iterator[Path]:
     """A folder for files that are on their way; it goes when they are stored, or refused."""
-    room = settings.landing_dir / "incoming"
-    room.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=room))
-    try:
+    with own_folder(draft_folder(settings.landing_dir / "incoming" / "fetch")) as folder:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tell(settings: Settings, arrival: Arrival) -> None:

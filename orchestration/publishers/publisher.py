@@ -135,6 +135,7 @@ class Shape:
         year: the column with the year, if figures carry one.
         swings: stocks and prices: a size says nothing about the next edition, only about a
             revision of the same.
+        is_score: values are scores on one scale of their own, by country (the first of `place`).
     """
 
     table: tuple[str, ...]
@@ -145,6 +146,7 @@ class Shape:
     unit: str | None = None
     year: str | None = None
     swings: bool = False
+    is_score: bool = False
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,14 @@ def serve(
     return notes
 
 
+def is_interrupted(settings: WarehouseSettings) -> bool:
+    """Whether a publication, a rollback or a pruning was killed; cheap, no file is read."""
+    if not settings.releases_dir.is_dir():
+        return False
+    names = [path.name for path in settings.releases_dir.iterdir()]
+    return any(name == _JOURNAL or name.startswith((STAGING, DELETING)) for name in names)
+
+
 def recover(settings: WarehouseSettings) -> list[str]:
     """Put right what a crash left behind; does nothing when there is nothing.
 

@@ -94,7 +94,17 @@ def _wait_for_the_disk_at_checkpoints(connection: Any, _: object) -> None:
     connection.execute("pragma synchronous=normal")
 
 
+_NO_COPY_OF_OUTPUT = {
+    "module": "dagster._core.storage.noop_compute_log_manager",
+    "class": "NoOpComputeLogManager",
+}
+
+
 def quiet_instance(home: Path) -> DagsterInstance:
-    """The instance of a folder, telemetry off whatever its `dagster.yaml` says or leaves out."""
-    overrides = {"telemetry": {"enabled": False}}
+    """The instance of a folder, telemetry off whatever its `dagster.yaml` says or leaves out.
+
+    What steps print goes where the command prints. Dagster would start four processes for every
+    step to keep a copy of it, which meet Ctrl-C too.
+    """
+    overrides = {"telemetry": {"enabled": False}, "compute_logs": _NO_COPY_OF_OUTPUT}
     return DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=overrides))

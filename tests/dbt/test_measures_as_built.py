@@ -240,11 +240,14 @@ def test_kazakhstans_2024_changed_between_two_editions(
     assert found == [(before, after, True)]
 
 
-def test_confidence_uses_all_its_classes(built: duckdb.DuckDBPyConnection) -> None:
+def test_firmness_uses_all_its_grades(built: duckdb.DuckDBPyConnection) -> None:
+    """Of the newest year of the largest source: a rule that always says the same says nothing."""
     found = built.execute(
         """
-        select confidence, count(*) from marts.fct_concentration
-        where is_latest_vintage group by all
+        select firmness, count(*) from marts.fct_concentration
+        where is_latest_vintage and hhi is not null and edition_id = 'usgs_mcs_2026' and year = 2025
+        group by all
         """
     ).fetchall()
-    assert {name: count > 30 for name, count in found} == {"high": 1, "medium": 1, "low": 1}
+    assert {name for name, count in found if count >= 10} == {"firm", "soft", "weak"}
+    assert max(count for _, count in found) < 0.6 * sum(count for _, count in found)

@@ -123,7 +123,7 @@ def test_an_edition_lands_and_is_read_while_the_source_is_on(
         (edition,) = connector.discover(new_http())
         files = connector.fetch(new_http(), edition, tmp_path / country)
         arrival = land(switched_on, edition, files)
-        assert (arrival.verdict, len(files)) == (verdict, len(commodities()))
+        assert (arrival.verdict, len(files)) == (verdict, len(commodities())), arrival.reasons
     assert "Ruritania" not in str(arrival.reasons)
     assert "bgs_wms_2026" not in pinned(settings)
     edition_read = pinned(switched_on)["bgs_wms_2026"]

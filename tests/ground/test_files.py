@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground import files
+from orchestration.ground.drafts import own_file, own_folder, sweep
 from orchestration.ground.files import (
     copy_whole,
     mend_folder,
@@ -118,14 +119,30 @@ def test_a_block_that_fails_changes_nothing(tmp_path: Path) -> None:
     assert path.read_text() == OLD
 
 
-def test_only_an_abandoned_draft_of_the_same_file_is_removed(tmp_path: Path) -> None:
-    names = [".state.json.dead.new", ".state.json.live.new", ".other.json.dead.new"]
-    for name in names:
+def test_a_draft_that_nobody_owns_any_more_is_removed(tmp_path: Path) -> None:
+    place = tmp_path / "state.json"
+    for name in (".state.json.dead.new", ".other.json.dead.new"):
         (tmp_path / name).write_text("half")
-    for name in names[::2]:
-        os.utime(tmp_path / name, (0, 0))
-    write_whole(tmp_path / "state.json", NEW)
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([*names[1:], "state.json"])
+    with own_file(place) as living, own_folder(tmp_path / ".site.live.new") as folder:
+        write_whole(place, NEW)
+        there = {each.name for each in tmp_path.iterdir()}
+        assert there == {living.name, folder.name, ".other.json.dead.new", "state.json"}
+        assert sweep(tmp_path) == [".other.json.dead.new"]
+        assert living.exists()
+        assert folder.exists()
+    assert not folder.exists()
+    assert sweep(tmp_path) == [living.name]
+
+
+def test_what_a_broken_exchange_moved_away_comes_back_unless_it_goes_on(tmp_path: Path) -> None:
+    fill(tmp_path / ".site.before", OLD)
+    with own_folder(tmp_path / "site"):
+        assert sweep(tmp_path) == []
+    assert sweep(tmp_path) == [".site.before"]
+    assert read(tmp_path / "site") == OLD
+    fill(tmp_path / ".docs.before", OLD)
+    assert sweep(tmp_path) == [".docs.before"]
+    assert read(tmp_path / "docs") == OLD
 
 
 def test_the_umask_decides_who_may_read(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from orchestration.landing.rules.corrections import corrected
+from orchestration.landing.rules.understood import understood
 from orchestration.publishers import read_edition
 from orchestration.publishers.editions import parse_landed
 from orchestration.publishers.frames import to_frame
@@ -33,7 +33,7 @@ def in_order(frame: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, pd.DataFrame]:
-    tables = corrected(Settings(), read_edition("usgs_mcs_2026", EMBEDDED))
+    tables = understood(Settings(), read_edition("usgs_mcs_2026", EMBEDDED)).tables
     cells = tables["usgs_mcs_cells"]
     # the publisher's one shifted row is printed straight
     cells["note_marks"] = cells["note_marks"].replace("shifted_row", "")

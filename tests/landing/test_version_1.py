@@ -19,7 +19,8 @@ from orchestration.landing.database import database_path
 from orchestration.landing.editions import load
 from orchestration.landing.types import LedgerEntry
 from orchestration.settings import Settings
-from orchestration.upkeep.backup import back_up, restore
+from orchestration.upkeep.backup import back_up
+from orchestration.upkeep.restore import restore
 from tests.conftest import new_warehouse, run_minerals
 
 WRITTEN = Path(__file__).parent / "version_1"

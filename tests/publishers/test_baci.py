@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground.errors import SourceError
+from orchestration.landing.rules import continuity
+from orchestration.landing.rules.comparison import Comparison
 from orchestration.publishers.baci import edition_of_file_name, parse_file
 from orchestration.publishers.baci.layouts import preferred
 from orchestration.publishers.baci.rows import BaciExporter, BaciFlow, BaciImporter
@@ -20,6 +22,7 @@ from orchestration.publishers.baci.selection import (
     kept,
     taken_codes,
 )
+from orchestration.publishers.frames import to_frame
 from tests.conftest import PROJECT_ROOT
 from tests.publishers import baci_builders as b
 
@@ -215,6 +218,24 @@ def test_the_codes_that_are_read_are_those_of_the_bridge() -> None:
         bridged = {(row["hs_edition"], row["hs_code"]) for row in csv.DictReader(lines)}
     assert {code for _, code in bridged} == taken_codes()
     assert not [code for edition, code in bridged if code in foreign_codes(edition)]
+
+
+def test_an_edition_in_another_unit_than_the_last_waits_for_a_person() -> None:
+    """A thousand times too large in a file too small to show it by its decimals."""
+    records = [b.flow(importer=code) for code in (156, 392, 410, 842)]
+    larger = [(t, i, j, k, 1000 * (v or 0), q) for t, i, j, k, v, q in records]
+    before, now = (
+        {
+            table: to_frame(table, parse_file(b.YEAR_TABLE, b.csv_of(flows)).tables[table])
+            for table in ("baci_exporters", "baci_importers", "baci_flows")
+        }
+        for flows in (records, larger)
+    )
+    revision = Revision("baci_2027", "baci", 1, "a" * 32, ())
+    same = Comparison(revision, "baci_2026", {}, before, before)
+    assert not continuity.judge(same)
+    reasons = continuity.judge(same.with_tables(now))
+    assert any("moved by an order of magnitude: hs92 / 260300" in reason for reason in reasons)
 
 
 def test_codes_of_an_edition_are_not_those_of_another() -> None:

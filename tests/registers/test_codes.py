@@ -208,3 +208,53 @@ def test_no_text_of_the_nomenclature_ships(
     words = {row[column].casefold() for row in bridge for column in ("goods", "note")}
     words |= {row["note"].casefold() for row in registers.rows("hs_code_spans")}
     assert not words & texts
+
+
+COVERED = """
+with codes as (
+    select distinct hs_code from read_csv($bridge, all_varchar = true)
+    where hs_edition = 'HS92' and trade_level = $level and code_kind = 'single'
+),
+flows as (
+    select i, j, t, lpad(k::varchar, 6, '0') as hs_code, v from read_parquet($flows)
+    where t between $first and $last
+),
+exports as (
+    select i, t, hs_code, sum(v) as v from flows semi join codes using (hs_code) group by all
+),
+imports as (select j as i, t, hs_code, sum(v) as v from flows group by all),
+totals as (
+    select i, hs_code, sum(exports.v) as v, sum(least(exports.v, coalesce(imports.v, 0))) as reached
+    from exports left join imports using (i, t, hs_code) group by all
+)
+select
+    count(*) filter (where v >= 1000) as codes,
+    round(100 * sum(reached) / sum(v), 1) as imported_pct
+from totals
+inner join read_csv($countries) as countries on countries.country_code = totals.i
+where country_iso3 = $country
+"""
+
+
+def test_the_evidence_of_hubs_is_that_of_baci(publisher_files: Path, registers: Registers) -> None:
+    hubs = registers.rows("trade_hubs")
+    assert {"BEL", "NLD", "SGP", "HKG", "ARE", "CHE"} <= {row["country_id"] for row in hubs}
+    for row in hubs:
+        of_levels = {
+            level: duckdb.execute(
+                COVERED,
+                {
+                    "bridge": str(registers.path("hs_bridge")),
+                    "flows": str(publisher_files / "trade/baci_hs92_74codes_1995_2024.parquet"),
+                    "countries": str(publisher_files / "trade/baci_country_codes_V202601.csv"),
+                    "level": level,
+                    "country": row["country_id"],
+                    "first": int(row["first_year"]),
+                    "last": int(row["last_year"]),
+                },
+            ).fetchall()[0]
+            for level in ("ore", "refined")
+        }
+        found = (*of_levels["ore"], of_levels["refined"][1])
+        printed = (row["ore_codes"], row["ores_imported_pct"], row["metals_imported_pct"])
+        assert found == tuple(map(float, printed)), row["country_id"]

@@ -101,7 +101,8 @@ select
         'top1_share_max_pct', 'top3_share_pct', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'processed_stage',
         'processed_form', 'processed_top1_country', 'processed_top1_share_pct', 'is_processed_above_cap', 'hhi',
         'hhi_min', 'hhi_max', 'hhi_wgi', 'wgi_coverage_pct', 'trend', 'trend_from_year', 'hhi_trend_pct',
-        'top1_share_trend_points', 'residual_share_pct', 'withheld_count', 'confidence', 'reserves_years',
+        'top1_share_trend_points', 'residual_share_pct', 'withheld_count', 'firmness', 'firmness_reasons',
+        'hhi_revision_min', 'hhi_revision_max', 'top_revision_min_pct', 'top_revision_max_pct', 'reserves_years',
         'reserves_top1_country', 'export_control_count', 'export_controls', 'controlled_output_pct',
         'us_nir_as_printed', 'us_leading_source',
     ] -%}

@@ -2,6 +2,8 @@
 -- told us about. A row here carries the printed text and the seed to edit.
 {{ config(meta={'dagster': {'ref': {'name': 'int_resolved_cells'}}}) }}
 
+{% set compounds = "'equivalent|oxide|o[2358]( |[)]|$)|k2o|lce'" %}
+
 with cells as (
 
     select
@@ -10,6 +12,7 @@ with cells as (
         cells.source_id,
         cells.mineral_id,
         cells.stage,
+        cells.basis,
         cells.country_id,
         cells.is_world,
         cells.commodity_as_printed,
@@ -25,7 +28,11 @@ with cells as (
         cells.quantity_min_tonnes,
         cells.quantity_max_tonnes,
         cells.year,
-        units.dimension
+        units.dimension,
+        -- a commodity may have an oxide in its name (`iron oxide pigments`), its table says what is weighed
+        lower(coalesce(cells.table_as_printed, '') || ' ' || coalesce(cells.unit_as_printed, '')) as label,
+        lower(concat_ws(' ', cells.commodity_as_printed, cells.table_as_printed, cells.unit_as_printed))
+            as whole_label
     from {{ ref('int_resolved_cells') }} as cells
     left join {{ ref('units') }} as units on cells.unit_text = units.unit_as_printed
 
@@ -75,6 +82,27 @@ problems as (
         or (stage <> 'smelter' and lower(table_as_printed) like '%smelter production%')
         or (stage <> 'plant' and lower(table_as_printed) like '%plant production%')
         or (stage in ('refinery', 'smelter') and lower(table_as_printed) like '%mine production%')
+
+    union all
+
+    -- a unit or a label that changed from metal to compound, or back
+    select
+        'table names another basis than its rule' as problem,
+        commodity_as_printed || ' | ' || table_as_printed || ' | ' || unit_as_printed || ' | ' || basis
+            as printed_text,
+        'add a rule with the basis that is printed to seeds/cells/table_rules.csv' as what_to_do,
+        cell_id
+    from cells
+    where
+        (basis = 'content' and {{ text_matches('label', compounds) }})
+        or (basis = 'content' and {{ text_matches('label', "'gross weight'") }})
+        or (basis in ('content', 'gross', 'oxide') and {{ text_matches('whole_label', "'u3o8|carbonate equivalent'") }})
+        or (basis = 'u3o8' and not {{ text_matches('whole_label', "'u3o8'") }})
+        or (
+            basis = 'oxide'
+            and {{ text_matches('label', "'content|contained'") }}
+            and not {{ text_matches('whole_label', compounds) }}
+        )
 
     union all
 

@@ -41,7 +41,7 @@ editions as (
 
     select
         edition_id,
-        100.0 * count(*) filter (confidence = 'low') / count(*) as low_confidence_pct
+        100.0 * count(*) filter (firmness = 'weak') / count(*) as weak_pct
     from marts.fct_concentration
     where hhi is not null
     group by edition_id
@@ -54,7 +54,7 @@ select
     cast(indices.hhi between known.least_hhi and known.most_hhi as integer) as is_known_market,
     sources.sources_apart_pct,
     sources.leaders as leaders_of_sources,
-    editions.low_confidence_pct,
+    editions.weak_pct,
     indices.hhi - released.hhi as more_than_released
 from marts.fct_concentration as indices
 -- many to at most one, each

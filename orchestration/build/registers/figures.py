@@ -1,4 +1,4 @@
-"""The registers of the series of United States trade, and of whom printed totals leave out.
+"""The registers of United States trade, of whom printed totals leave out, and of methods.
 
 Belongs here: one model for each register in `dbt_project/seeds/figures`.
 Does not belong here: formats that others share (`kinds.py`), rules between registers (`across.py`).
@@ -6,7 +6,7 @@ Does not belong here: formats that others share (`kinds.py`), rules between regi
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from orchestration.build.registers.kinds import (
     Country,
@@ -19,6 +19,7 @@ from orchestration.build.registers.kinds import (
     Text,
     Whole,
     YesNo,
+    shaped,
 )
 
 
@@ -92,3 +93,22 @@ class SourceDifference(Register):
     reason: Text
     evidence: Text
     expires_on: Day
+
+
+class RevisionMethod(Register):
+    """A version of the method of revision intervals, frozen on its day."""
+
+    keys = (("method_version",),)
+
+    method_version: Annotated[
+        str, shaped(r"20[0-9]{2}\.[0-9]+", "is no version", "write 2026.1: year, point, count")
+    ]
+    frozen_on: Day
+    chosen_on: Text
+    validated_on: Text
+    tested_on: Text
+    looks_at_test: Whole
+    method_sha256: Annotated[
+        str, shaped(r"[0-9a-f]{64}", "is no digest", "write the digest that the failing test shows")
+    ]
+    note: Text

@@ -112,6 +112,16 @@ class CountryRow(Register):
         return value
 
 
+class CountryCodeOfPublisher(Register):
+    """A publisher's own code of a country, and whose it is."""
+
+    keys = (("code",),)
+
+    code: Annotated[str, shaped("[A-Z]{3}", "is no code of three letters", "as it is printed")]
+    country_id: CountryCode | None
+    why: Text
+
+
 class CountryQualifier(Register):
     """An addition to a country's name that leaves the country what it is."""
 

@@ -23,6 +23,7 @@ from orchestration.build.registers.kinds import (
     Text,
     TradeLevel,
     Whole,
+    Year,
     YesNo,
     refused,
     shaped,
@@ -38,6 +39,12 @@ Fraction = Annotated[
     ),
 ]
 
+Percent = Annotated[
+    str, shaped(r"(100|[0-9]{1,2})(\.[0-9]+)?", "is no percentage", "write a number from 0 to 100")
+]
+
+MOST_PCT = 50
+
 
 class TradeLevelRow(Register):
     """How far goods are processed."""
@@ -48,15 +55,6 @@ class TradeLevelRow(Register):
     level_no: Whole
     processing_step: Whole | None
     meaning: Text
-
-
-class TradeHub(Register):
-    """A country that sells on what it bought."""
-
-    keys = (("country_id",),)
-
-    country_id: Country
-    why: Text
 
 
 class HsBridge(Register):
@@ -174,3 +172,37 @@ class Cn8Bridge(Register):
         if value is None and info.data.get("mineral_id", "") is None:
             raise refused("nothing says why the line has no mineral", "fill this column")
         return value
+
+
+class TradeHub(Register):
+    """A country that mostly ships on what others made."""
+
+    keys = (("country_id",),)
+
+    country_id: Country
+    first_year: Year
+    last_year: Year
+    ore_codes: Whole
+    ores_imported_pct: Percent
+    metals_imported_pct: Percent
+    reason: Text
+
+    @field_validator("last_year")
+    @classmethod
+    def evidence_has_an_end_after_its_start(cls, value: str, info: ValidationInfo) -> str:
+        """The years of the evidence run forwards."""
+        if value < info.data.get("first_year", ""):
+            raise refused("is before first_year", "correct one of the two")
+        return value
+
+    @field_validator("metals_imported_pct")
+    @classmethod
+    def a_hub_ships_on_most(cls, value: str, info: ValidationInfo) -> str:
+        """Imports reach at least half of what a hub exports, of ores or of metals."""
+        if "ores_imported_pct" in info.data and not _most(value, info.data["ores_imported_pct"]):
+            raise refused("is below half, as ores_imported_pct is: no hub", "delete the row")
+        return value
+
+
+def _most(*shares: str) -> bool:
+    return max(map(float, shares)) >= MOST_PCT

@@ -16,6 +16,7 @@ from orchestration.copies.postgres.address import connect, shown_address
 from orchestration.copies.postgres.copied import SCHEMA, Copied, Present
 from orchestration.copies.postgres.swap import swap
 from orchestration.copies.postgres.views import find_views, try_views
+from orchestration.ground.drafts import draft_folder, own_folder
 from orchestration.ground.errors import BusyError, CopyError, ReleaseError
 from orchestration.release.datapackage import read_package
 from orchestration.release.manifest import Manifest, read_manifest
@@ -132,7 +133,8 @@ def _copy(
         on_step("try views")
         try_views(connection, staging, find_views(connection))
         on_step("copy")
-        tables.fill(connection, source, staging, wanted)
+        with own_folder(draft_folder(settings.build_dir / "copying")) as scratch:
+            tables.fill(connection, source, staging, wanted, scratch)
     on_step("describe")
     notes = roles.ensure_reader(connection)
     roles.grant_reading(connection, staging, {table.name for table in wanted})

@@ -7,7 +7,6 @@ Does not belong here: the swap (`swap.py`), grants (`roles.py`).
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -164,17 +163,18 @@ def fill(
     source: duckdb.DuckDBPyConnection,
     staging: str,
     tables: list[Table],
+    scratch: Path,
 ) -> None:
     """All rows of all tables, their keys, indexes and comments.
 
-    DuckDB writes the tables that follow while PostgreSQL takes this one.
+    DuckDB writes the tables that follow while PostgreSQL takes this one. `scratch` is an empty
+    folder for them.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="minerals-") as folder,
         ThreadPoolExecutor(1) as writer,
         source.cursor() as reading,
     ):
-        files = [writer.submit(_write_csv, reading, table, Path(folder)) for table in tables]
+        files = [writer.submit(_write_csv, reading, table, scratch) for table in tables]
         try:
             for table, file in zip(tables, files, strict=True):
                 _load(connection, staging, table, file.result())

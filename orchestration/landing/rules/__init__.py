@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from orchestration.landing.pins import pin
 from orchestration.landing.rules.comparison import Comparison, compare_with, parse
 
 if TYPE_CHECKING:
@@ -41,14 +42,21 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
         landed: what has landed before.
         revision: what has arrived, its bytes in the store.
     """
-    from orchestration.landing.rules import continuity, files, names, revised
+    from orchestration.landing.rules import continuity, files, names, revised, scale, scores
+    from orchestration.landing.rules.understood import understood
 
     known = compare_with(settings, landed, revision)
     reasons = files.judge(known)
     tables, refused = parse(settings, revision)
     if refused:
         return Judgement([*reasons, refused], known.told)
-    full: Comparison = known.with_tables(tables)
-    reasons += names.judge(settings, full)
+    unmapped, broken = names.judge(settings, revision, tables)
+    reasons += unmapped
+    if broken:
+        return Judgement([*reasons, broken], known.told)
+    full: Comparison = known.with_arrival(understood(settings, tables, [pin(settings, revision)]))
     reasons += revised.judge(full) if known.is_same_edition else continuity.judge(full)
+    reasons += [*scale.judge(full), *scores.judge(full)] if known.against else []
+    if reasons and known.is_same_edition:
+        reasons += revised.changes(full)
     return Judgement(reasons, known.told, not reasons and revised.adds_nothing(full))

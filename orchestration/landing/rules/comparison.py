@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from orchestration.ground.errors import SourceError
 from orchestration.landing.editions import Landed
 from orchestration.landing.pins import pin
-from orchestration.landing.rules.corrections import corrected
+from orchestration.landing.rules.understood import Place, Understood, understood
 from orchestration.landing.types import Revision
 from orchestration.publishers.publisher import YEAR_AT_END
 
@@ -32,7 +32,9 @@ class Comparison:
         against: the release it is held against; None when it is the first of its source.
         sizes: bytes by file of that release.
         before: raw tables of that release, known misprints mended.
-        now: raw tables of the arrival.
+        now: raw tables of the arrival, the same misprints mended.
+        figures_before: tonnes in that release by what they count.
+        figures_now: tonnes in the arrival.
     """
 
     revision: Revision
@@ -40,6 +42,8 @@ class Comparison:
     sizes: Mapping[str, int] = field(default_factory=dict)
     before: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     now: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    figures_before: Mapping[Place, float] = field(default_factory=dict)
+    figures_now: Mapping[Place, float] = field(default_factory=dict)
 
     @property
     def is_same_edition(self) -> bool:
@@ -61,9 +65,9 @@ class Comparison:
             return f"a revision of {self.against} within the rules"
         return f"continues {self.against} within the rules"
 
-    def with_tables(self, now: Mapping[str, pd.DataFrame]) -> Comparison:
-        """The same with the arrival's raw tables."""
-        return replace(self, now=now)
+    def with_arrival(self, arrival: Understood) -> Comparison:
+        """The same with the arrival's tables and figures."""
+        return replace(self, now=arrival.tables, figures_now=arrival.figures)
 
 
 def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comparison:
@@ -75,11 +79,13 @@ def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comp
     against = _against(revision, releases | set(accepted))
     if against is None:
         return Comparison(revision, None)
-    files = {r: pin(settings, found).files for r, found in accepted.items() if r == against}
+    landed_before = [pin(settings, accepted[against])] if against in accepted else []
+    files = {pinned.edition_id: pinned.files for pinned in landed_before}
     before = read_edition(against, settings.embedded_dir, landed=files)
     listed = before["source_files"]
     sizes = {str(n): int(b) for n, b in zip(listed["file_name"], listed["bytes"], strict=True)}
-    return Comparison(revision, against, sizes, corrected(settings, before))
+    known = understood(settings, before, landed_before)
+    return Comparison(revision, against, sizes, known.tables, figures_before=known.figures)
 
 
 def _against(revision: Revision, releases: set[str]) -> str | None:

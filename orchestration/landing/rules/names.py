@@ -7,7 +7,8 @@ Does not belong here: the mappings and the tests (`dbt_project`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from orchestration.landing.pins import landed_frame, pin
 from orchestration.landing.rules.models import Models
@@ -16,29 +17,37 @@ from orchestration.landing.rules.wording import first_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from orchestration.landing.rules.comparison import Comparison
+    from orchestration.landing.types import Revision
     from orchestration.settings import Settings
 
 TESTS = (
     "assert_cells_are_understood",
     "assert_corrections_are_needed",
     "assert_list_lines_have_minerals",
+    "assert_scored_countries_are_known",
     "assert_trade_series_are_understood",
 )
 """Each stops the build over something that a publisher printed and nobody has mapped."""
 NOT_PRINTED = frozenset({"problem", "what_to_do", "cells", "first_cell_id"})
 
 
-def judge(settings: Settings, found: Comparison) -> list[str]:
-    """Every problem that the data tests find in an arrival, with the seed to edit."""
+class Mapped(NamedTuple):
+    """What the mappings do not know, and how the models broke, if they did."""
+
+    unmapped: list[str]
+    broken: str = ""
+
+
+def judge(settings: Settings, revision: Revision, tables: Mapping[str, pd.DataFrame]) -> Mapped:
+    """Every problem that the data tests find in an arrival as printed, with the seed to edit."""
     import duckdb
 
-    announced = landed_frame([pin(settings, found.revision)])
-    with Models(settings, {**found.now, "landed_editions": announced}) as models:
+    announced = landed_frame([pin(settings, revision)])
+    with Models(settings, {**tables, "landed_editions": announced}) as models:
         try:
-            return [reason for test in TESTS for reason in _worded(models.frame(test))]
+            return Mapped([reason for test in TESTS for reason in _worded(models.frame(test))])
         except duckdb.Error as broken:
-            return [f"the models of the build broke on it: {broken}"]
+            return Mapped([], f"the models of the build broke on it: {broken}")
 
 
 def _worded(rows: pd.DataFrame) -> list[str]:

@@ -7,16 +7,19 @@ Does not belong here: new editions (`continuity.py`).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pandas as pd
 
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.continuity import units_changed
-from orchestration.landing.rules.figures import factor, places, quantities
+from orchestration.landing.rules.figures import Place, factor, places, quantities
 from orchestration.landing.rules.thresholds import at_most
 from orchestration.landing.rules.wording import first_of
 from orchestration.publishers.publisher import Shape
 from orchestration.publishers.registry import RAW_TABLES
+
+CHANGES_SHOWN = 20
 
 
 def judge(found: Comparison) -> list[str]:
@@ -30,6 +33,37 @@ def judge(found: Comparison) -> list[str]:
         reasons += units_changed("the revision that stands", shape, before, now)
         reasons += _moved(shape, before, now)
     return reasons
+
+
+def changes(found: Comparison) -> Iterator[str]:
+    """The cells that changed, old and new: what a person looks at first."""
+    for table, now in found.now.items():
+        before, shape = found.before.get(table), RAW_TABLES[table].shape
+        if before is None or shape is None:
+            continue
+        was, has = _by_place(shape, before), _by_place(shape, now)
+        changed = [
+            f"{' / '.join(filter(None, place)) or table}: "
+            f"{_cell(was.get(place))} → {_cell(has.get(place))}"
+            for place in sorted({*was, *has})
+            if was.get(place) != has.get(place)
+        ]
+        if changed:
+            yield f"cells of {table} that changed: {first_of(changed, '; ', CHANGES_SHOWN)}"
+
+
+def _by_place(shape: Shape, frame: pd.DataFrame) -> dict[Place, list[tuple[str, ...]]]:
+    by_place: dict[Place, list[tuple[str, ...]]] = {}
+    for (place, texts), count in sorted(_cells(shape, frame).items()):
+        by_place.setdefault(place, []).extend([texts] * count)
+    return by_place
+
+
+def _cell(printed: list[tuple[str, ...]] | None) -> str:
+    """What stands in a place: value and unit; a place may be printed twice."""
+    if printed is None:
+        return "not printed"
+    return " and ".join(" ".join(filter(None, texts)) or "blank" for texts in printed)
 
 
 def adds_nothing(found: Comparison) -> bool:
@@ -59,7 +93,7 @@ def _changed(table: str, shape: Shape, before: pd.DataFrame, now: pd.DataFrame) 
     ]
 
 
-def _cells(shape: Shape, frame: pd.DataFrame) -> Counter[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _cells(shape: Shape, frame: pd.DataFrame) -> Counter[tuple[Place, tuple[str, ...]]]:
     columns = [*shape.values, *([shape.unit] if shape.unit else [])]
     texts = [frame[name].astype("str").fillna("") for name in columns]
     return Counter(zip(places(shape, frame), zip(*texts, strict=True), strict=True))

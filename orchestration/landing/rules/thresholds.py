@@ -35,3 +35,8 @@ def thresholds() -> dict[str, Threshold]:
 def at_most(rule: str) -> float:
     """The number of one rule."""
     return thresholds()[rule].at_most
+
+
+def at_least(rule: str) -> float:
+    """The number of a rule that asks for at least as much."""
+    return thresholds()[rule].at_most

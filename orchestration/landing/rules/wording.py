@@ -11,7 +11,7 @@ from collections.abc import Sequence
 SHOWN = 5
 
 
-def first_of(items: Sequence[str], joiner: str = ", ") -> str:
+def first_of(items: Sequence[str], joiner: str = ", ", shown: int = SHOWN) -> str:
     """The first few items, and the number of the others."""
-    more = len(items) - SHOWN
-    return joiner.join(items[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+    more = len(items) - shown
+    return joiner.join(items[:shown]) + (f" and {more} more" if more > 0 else "")

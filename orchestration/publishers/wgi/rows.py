@@ -32,7 +32,10 @@ TABLES = {
         WgiScores._fields,
         "wgi/scores.csv",
         Shape(
-            table=(), place=("country_iso3", "year"), values=("va", "pv", "ge", "rq", "rl", "cc")
+            table=(),
+            place=("country_iso3", "year"),
+            values=("va", "pv", "ge", "rq", "rl", "cc"),
+            is_score=True,
         ),
     )
 }

@@ -33,11 +33,9 @@ def build_docs_asset(settings: Settings) -> dg.AssetsDefinition:
     )
     def docs() -> dg.MaterializeResult[Any]:
         from orchestration.copies.docs import build_docs
-        from orchestration.ground.lock import hold
+        from orchestration.upkeep.housekeeping import begin_writing
 
-        hold(
-            settings.lock_file, settings.writer_wait_seconds
-        )  # the build is read: no refresh may write it meanwhile
+        begin_writing(settings)  # the build is read: no refresh may write it meanwhile
         written = build_docs(settings, on_step=lambda step: report("docs", step))
         metadata = {path.parent.name: dg.MetadataValue.path(str(path)) for path in written}
         return dg.MaterializeResult(metadata=metadata)

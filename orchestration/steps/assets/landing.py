@@ -64,8 +64,10 @@ def _landing_asset(settings: Settings, source_id: str) -> dg.AssetsDefinition:
 def _arrivals(settings: Settings, source_id: str) -> list[Arrival]:
     from orchestration.fetching.patience import TryAgainError
     from orchestration.landing.live import fetch_source, take_drops
+    from orchestration.upkeep.housekeeping import tidy
 
     report("fetch", source_id)
+    tidy(settings)
     try:
         if source_id == DROP_FOLDER:
             return list(take_drops(settings))

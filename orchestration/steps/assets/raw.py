@@ -27,7 +27,6 @@ from orchestration.build.rereading import (
     unchanged_reading,
 )
 from orchestration.ground.errors import SourceError
-from orchestration.ground.lock import hold
 from orchestration.ground.progress import report
 from orchestration.landing.pins import pinned
 from orchestration.landing.types import PinnedEdition
@@ -38,6 +37,7 @@ from orchestration.release import refuse_while_held
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
 from orchestration.steps.blame import blaming_arrivals
+from orchestration.upkeep.housekeeping import begin_writing
 
 FILES_KEY = dg.AssetKey(["raw", "files", SHARED_TABLE])
 LANDED_KEY = dg.AssetKey(["raw", "files", LANDED_TABLE])
@@ -98,7 +98,7 @@ def _source_asset(
 
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
-        hold(settings.lock_file, settings.writer_wait_seconds)
+        begin_writing(settings)
         refuse_while_held(settings)
         with blaming_arrivals(settings, source.source_id):
             found = editions_of(settings, source)

@@ -12,11 +12,11 @@ from typing import Any
 import dagster as dg
 
 from orchestration.build.built import remember_release
-from orchestration.ground.lock import hold
 from orchestration.ground.progress import report
 from orchestration.release import publish
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
+from orchestration.upkeep.housekeeping import begin_writing
 
 RELEASE_KEY = dg.AssetKey(["release", "critical_minerals"])
 
@@ -33,7 +33,7 @@ def build_release_asset(settings: Settings, marts: Iterable[dg.AssetKey]) -> dg.
         description="All marts with a passing verdict for exactly their present content, or none.",
     )
     def critical_minerals() -> dg.MaterializeResult[Any]:
-        hold(settings.lock_file, settings.writer_wait_seconds)
+        begin_writing(settings)
         outcome = publish(settings, on_step=lambda step: report("release", step))
         remember_release(settings, outcome.release_id, outcome.summary)
         report("release", outcome.summary)

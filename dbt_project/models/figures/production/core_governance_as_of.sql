@@ -2,14 +2,16 @@
 -- edition that scores the year prints it.
 with scores as (
     select
-        scores.country_id,
+        case when codes.code is null then scores.country_id else codes.country_id end as country_id,
         scores.year as wgi_year,
         scores.governance_score as governance_mean,
         editions.edition_order
     from {{ ref('stg_wgi__scores') }} as scores
     -- many scores to one edition
     inner join {{ ref('core_edition') }} as editions on scores.edition_id = editions.edition_id
-    where scores.governance_score is not null
+    -- at most one row for each code
+    left join {{ ref('country_codes') }} as codes on scores.country_id = codes.code
+    where scores.governance_score is not null and (codes.code is null or codes.country_id is not null)
 ),
 
 production_years as (

@@ -39,7 +39,7 @@ def _concentration(context: Context, p: Row) -> Told | None:
         "mineral.hhi_note",
         low=number(p["hhi_min"], context.say),
         high=number(p["hhi_max"], context.say),
-        confidence=context.say.word("confidence", p["confidence"]),
+        firmness=context.say.word("firmness", p["firmness"]),
     )
     return context.say("mineral.hhi"), number(p["hhi"], context.say), note, context.brief(p)
 

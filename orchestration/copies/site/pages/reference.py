@@ -19,8 +19,16 @@ from orchestration.copies.site.words import number, percent, span
 from orchestration.ground.errors import SiteError
 
 _BLOCK = re.compile(r"{%\s*docs\s+(\w+)\s*%}(.*?){%\s*enddocs\s*%}", re.DOTALL)
+_MEASURES = (
+    "vintages",
+    "shares",
+    "concentration",
+    "revision_intervals",
+    "backtest",
+    "firmness_rule",
+)
 _METHOD = (
-    ("figures/measures.md", ("vintages", "shares", "concentration", "confidence_rule")),
+    ("figures/measures.md", _MEASURES),
     ("claims/questions.md", ("verdicts", "evidence_rule", "single_country_cap")),
     ("reporting/reporting.md", ("profile_tables", "watchlist")),
 )

@@ -1,0 +1,110 @@
+"""What is around every command: it begins with a tidy warehouse and ends with an exit code.
+
+Belongs here: exit codes, and how an error of any kind is told.
+Does not belong here: the commands (`app.py`), what tidying is (`upkeep`), signals
+(`interrupted.py`).
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+
+from orchestration.cli.interrupted import Signals
+from orchestration.ground.errors import (
+    AskedError,
+    BuildError,
+    BusyError,
+    FetchError,
+    GateError,
+    HeldError,
+    RegisterError,
+    ReleaseError,
+    SiteError,
+    SourceError,
+    WarehouseError,
+)
+
+EXIT_CODES: dict[type[WarehouseError], int] = {
+    HeldError: 10,
+    AskedError: 2,
+    SourceError: 3,
+    RegisterError: 3,
+    BuildError: 4,
+    GateError: 5,
+    ReleaseError: 6,
+    BusyError: 7,
+    FetchError: 8,
+    SiteError: 9,
+}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL_TEXT = "No space left on device"  # how DuckDB says it
+
+
+def begin() -> None:
+    """Before a command: what an interrupted one left is finished or removed."""
+    from orchestration.cli.output import plain
+    from orchestration.settings import get_settings
+    from orchestration.upkeep.housekeeping import tidy
+
+    for note in tidy(get_settings()):
+        _print(f"[dim]{plain(note)}[/]")
+
+
+def ended_early(signals: Signals, error: BaseException) -> int | None:
+    """Tell people why a command ended; its exit code, or None where the error is a bug."""
+    if signals.came:
+        _print(signals.told)
+        return signals.exit_code
+    known = as_known(error)
+    if known is None:
+        return None
+    from orchestration.cli.output import plain
+
+    _print(f"[bold red]Stopped.[/] {plain(known)}")
+    return next((c for kind, c in EXIT_CODES.items() if isinstance(known, kind)), 1)
+
+
+def as_known(error: BaseException) -> WarehouseError | None:
+    """An error that people can do something about; None for a bug."""
+    if isinstance(error, WarehouseError):
+        return error
+    if _is_full_disk(error):
+        return _full_disk(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return AskedError(
+            "A file or folder cannot be used",
+            where=_where(error),
+            found=error.strerror or type(error).__name__,
+            way_out="make it writable, or name another one (MINERALS_WAREHOUSE_DIR)",
+        )
+    return None
+
+
+def _is_full_disk(error: BaseException) -> bool:
+    return getattr(error, "errno", None) in _FULL or _FULL_TEXT in str(error)
+
+
+def _full_disk(error: BaseException) -> AskedError:
+    from orchestration.settings import get_settings
+
+    where = _where(error) if isinstance(error, OSError) else ""
+    return AskedError(
+        "The disk is full; what was released before is still served",
+        where=where or str(get_settings().warehouse_dir),
+        expected="room for one more release or backup",
+        found=str(getattr(error, "strerror", None) or str(error).splitlines()[0]),
+        way_out="make room, then run the command again",
+    )
+
+
+def _where(error: OSError) -> str:
+    """The file that was written, where an error names the one that was read too."""
+    return str(error.filename2 or error.filename or "")
+
+
+def _print(text: str) -> None:
+    from rich.console import Console
+
+    Console(stderr=True, highlight=False, soft_wrap=True).print(text)
+    sys.stderr.flush()

@@ -1,0 +1,95 @@
+"""Ctrl-C and SIGTERM: a command ends within seconds, with a line and an exit code of its own.
+
+Belongs here: what happens when such a signal comes.
+Does not belong here: what is left behind; the next command tidies that up (`upkeep`).
+
+The first signal asks: Dagster and dbt have handlers of their own that cancel queries, and blocks
+that write remove their drafts. They take it for a failure, each in its way, so what counts is that
+the signal came, not which error arrives: the operating system's number is read from a pipe, which
+no library's handler hides. Whatever has not ended a few seconds later is ended: every write of this
+program survives that.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from click import Context
+from typer.core import TyperGroup
+
+PATIENCE_SECONDS = 5.0
+_AS_SHELLS_SAY = 128
+ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass
+class Signals:
+    """Which signal came; 0 while none did."""
+
+    came: int = 0
+
+    @property
+    def name(self) -> str:
+        """As people call it."""
+        return "Ctrl-C" if self.came == signal.SIGINT else signal.Signals(self.came).name
+
+    @property
+    def told(self) -> str:
+        """The one line that people get."""
+        return f"Interrupted ({self.name}): what was released before is still served."
+
+    @property
+    def exit_code(self) -> int:
+        """130 or 143."""
+        return _AS_SHELLS_SAY + self.came
+
+    def watch(self, pipe: int) -> None:
+        """Remember the first signal that comes through a pipe, and give the command its seconds."""
+        while not self.came:
+            numbers = [number for number in os.read(pipe, 16) if number in ENDING]
+            self.came = numbers[0] if numbers else 0
+        _no_stack_traces()
+        threading.Event().wait(PATIENCE_SECONDS)
+        self._end_now()
+
+    def _end_now(self) -> None:
+        os.write(2, f"{self.told}\n".encode())
+        os._exit(self.exit_code)
+
+
+def _no_stack_traces() -> None:
+    """Nobody needs those of threads that were asked to end."""
+    threading.excepthook = lambda _: None
+    sys.unraisablehook = lambda _: None
+
+
+class Interruptible(TyperGroup):
+    """The application's commands; an interrupted one ends without a word of the library's own."""
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(_AS_SHELLS_SAY + signal.SIGINT)
+
+
+def listen_to_signals() -> Signals:
+    """From now on the two signals end this process as above.
+
+    A signal that whoever started us wants ignored, as of a shell's background job, stays ignored.
+    """
+    signals = Signals()
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+    from_system, to_us = os.pipe()
+    os.set_blocking(to_us, False)
+    signal.set_wakeup_fd(to_us, warn_on_full_buffer=False)
+    threading.Thread(target=signals.watch, args=(from_system,), daemon=True).start()
+    return signals
