@@ -119,10 +119,16 @@ def write_database(
     try:
         connection.execute("begin")
         connection.execute(f"create schema released.{SCHEMA}")
-        for file in sorted(folder.glob("*.parquet")):
-            name = f"released.{SCHEMA}.{quoted(file.stem)}"
-            connection.execute(f"create table {name} as from {parquet_relation(file)}")
+        files = {
+            f"released.{SCHEMA}.{quoted(file.stem)}": file for file in sorted(folder.glob("*.parquet"))
+        }
+        # Comments before rows: on a filled table each comment writes the table's map of blocks
+        # anew, a megabyte over all columns.
+        for name, file in files.items():
+            connection.execute(f"create table {name} as from {parquet_relation(file)} limit 0")
             _comment(connection, name, docs[file.stem])
+        for name, file in files.items():
+            connection.execute(f"insert into {name} from {parquet_relation(file)}")
         connection.execute("commit")
         connection.execute("checkpoint released")
     finally:

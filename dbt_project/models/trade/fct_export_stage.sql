@@ -19,8 +19,7 @@ with levels as (
             exporters.edition_id = held.edition_id
             and exporters.trade_id = held.trade_id
             and exporters.year = held.year
-    -- what follows the years whose imports are kept; thirty years of them would be most of the release
-    where held.mineral_id is not null and exporters.year >= {{ first_year_of_flows() }}
+    where held.mineral_id is not null and exporters.year >= {{ first_year_of_stages() }}
 
 ),
 

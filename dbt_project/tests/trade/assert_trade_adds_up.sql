@@ -11,6 +11,7 @@ with printed as (
         sum(value_usd) as value_usd,
         sum(net_kg) as net_kg
     from {{ ref('stg_baci__exporters') }}
+    where year >= {{ first_year_of_exporters() }}
     group by edition_id, hs_edition, hs_code, year
 
 ),
