@@ -64,7 +64,7 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     console.print(_production(produces, console.width))
     console.print("\n[bold]Lines of the lists[/] that it produces, at any stage")
     console.print(_coverage(lists))
-    console.print("[dim]unknown: the source withholds it, or it could hide in Other countries[/]")
+    console.print("[dim]unknown: withheld, left open by tables, or at a step that none counts[/]")
 
 
 def _production(rows: list[Row], width: int) -> Table:

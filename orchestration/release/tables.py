@@ -120,7 +120,8 @@ def write_database(
         connection.execute("begin")
         connection.execute(f"create schema released.{SCHEMA}")
         files = {
-            f"released.{SCHEMA}.{quoted(file.stem)}": file for file in sorted(folder.glob("*.parquet"))
+            f"released.{SCHEMA}.{quoted(file.stem)}": file
+            for file in sorted(folder.glob("*.parquet"))
         }
         # Comments before rows: on a filled table each comment writes the table's map of blocks
         # anew, a megabyte over all columns.

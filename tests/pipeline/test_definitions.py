@@ -23,7 +23,7 @@ LAYERS = {
     "release",
     "bi",
 }
-DOMAINS = {"staging", "reference", "cells", "figures", "evidence", "claims", "reporting"}
+DOMAINS = {"staging", "reference", "cells", "figures", "evidence", "claims", "reporting", "trade"}
 GROUPS = {"landing", "raw", "release", "bi"} | DOMAINS
 
 

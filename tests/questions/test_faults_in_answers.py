@@ -37,11 +37,20 @@ FAULTS = {
     "fct_country_list_evidence__rules": Fault(
         "fct_country_list_evidence", "source_row = null", "is_produced"
     ),
-    "fct_country_list_evidence__words": Fault(
-        "fct_country_list_evidence", "reason = 'everybody knows'", "is_produced is null"
+    "fct_country_list_evidence__links": Fault(
+        "fct_country_list_evidence", "mined_reason = 'everybody knows'", "is_produced is null"
     ),
     "fct_country_mineral_evidence__rules": Fault(
-        "fct_country_mineral_evidence", "is_produced = true", "reason = 'printed_zero'"
+        "fct_country_mineral_evidence", "is_produced = true", "reason = 'no_source_counts_it'"
+    ),
+    "dim_evidence_reason__rules": Fault(
+        "dim_evidence_reason", "is_produced = false", "reason = 'no_source_counts_it'"
+    ),
+    "dim_stage_chain__rules": Fault("dim_stage_chain", "has_step = true", "why_not is not null"),
+    "int_mineral_evidence__key": Fault(
+        "int_mineral_evidence",
+        "country_id = 'CHN', mineral_id = 'tin'",
+        "country_id = 'CHN' and mineral_id = 'zinc'",
     ),
     "dim_country_group__key": Fault("dim_country_group", "country_id = 'FRA'", "group_id = 'eu'"),
     "fct_group_share__rules": Fault("fct_group_share", "share_pct = 101", "share_pct > 0"),

@@ -97,7 +97,7 @@ select
         case
             when production.value_status is not null then production.value_status
             when left_out.country_id is not null then 'not named: left out of the printed total'
-            else 'not named: ' || {{ words("coalesce(tables.hides_because, 'named_rows_make_the_world_total')") }}
+            else 'not named: ' || {{ words('tables.unnamed_because') }}
         end as note,
         {{ figure_key('tables') }} as table_key,
         {{ figure_key('tables', 'tables.country_id') }} as row_key

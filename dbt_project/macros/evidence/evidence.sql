@@ -1,17 +1,31 @@
 {#- How many of the last years that a table prints count as evidence of output. -#}
 {% macro evidence_years() %}2{% endmacro %}
 
-{#- True, false or nobody knows, from counts: rows that print output, rows that print an unknown, tables that
-    could hide an unnamed country, tables at all. -#}
-{% macro three_states(yes, unknown, tables) -%}
+{#- What a country can do with a mineral, and the steps that tell: any, those of mines, those of all later stages. -#}
+{% macro evidence_verbs() -%}
+{{ return({'produced': 'true', 'mined': "stage = 'mine'", 'processed': "stage <> 'mine'"}) }}
+{%- endmacro %}
+
+{#- True, false or nobody knows. Reasons are numbered so that the least of several is the one that decides: output
+    anywhere is a yes, one open step leaves the answer open, and only reasons for a no together make a no. The register
+    evidence_reasons.csv holds the numbers; its model holds it to these limits. -#}
+{% macro three_states(reason_no) -%}
 case
-        when {{ yes }} > 0 then true
-        when {{ unknown }} > 0 or {{ tables }} = 0 then cast(null as boolean)
-        else false
+        when {{ reason_no }} < 20 then true
+        when {{ reason_no }} < 40 then cast(null as boolean)
+        when {{ reason_no }} >= 40 then false
     end
 {%- endmacro %}
 
-{#- What a country can do with a mineral, and the tables that tell: any, those of mines, those of all later stages. -#}
-{% macro evidence_verbs() -%}
-{{ return({'produced': 'true', 'mined': "stage = 'mine'", 'processed': "stage <> 'mine'"}) }}
+{#- The same as 1 or 0, for counting. -#}
+{% macro is_yes(reason_no) %}case when {{ reason_no }} < 20 then 1 else 0 end{% endmacro %}
+{% macro is_unknown(reason_no) %}case when {{ reason_no }} between 20 and 39 then 1 else 0 end{% endmacro %}
+
+{#- Why, for people: of both parts of the chain where output is printed at neither. -#}
+{% macro why_words(produced, mined, processed) -%}
+case
+        when {{ produced }}.is_produced then {{ produced }}.meaning
+        when {{ mined }}.reason = {{ processed }}.reason then {{ produced }}.meaning
+        else 'mines: ' || {{ mined }}.meaning || '; later steps: ' || {{ processed }}.meaning
+    end
 {%- endmacro %}

@@ -162,6 +162,29 @@ def _no_table(
         yield line.fault(form, "are no mineral, stage and form of a table", way_out, found)
 
 
+def chains_are_whole(registers: Registers) -> Iterator[Fault]:
+    """A chain has a row for mines and one for later stages, and each table counts a step of it."""
+    chain = registers.get("stage_chain", ())
+    counted = {
+        (line.fields["mineral_id"], line.fields["stage"], form)
+        for line in chain
+        for form in (line.fields["forms"] or "").split(";")
+    }
+    for line in registers.get("table_rules", ()):
+        table = (line.fields["mineral_id"], line.fields["stage"], line.fields["form"] or "")
+        counts_output = line.fields["statistic"] in {"any", "production"}
+        if chain and table[0] and table[1] and counts_output and table not in counted:
+            way_out = "add the form to the step of stage_chain.csv that the table counts"
+            yield line.fault("form", "counts no step of the mineral's chain", way_out)
+    parts = {(line.fields["mineral_id"], line.fields["stage"] == "mine") for line in chain}
+    for line in registers.get("minerals", ()):
+        for is_mine in (True, False):
+            if chain and (line.fields["mineral_id"], is_mine) not in parts:
+                what = "mine" if is_mine else "later stage"
+                way_out = "add the step to stage_chain.csv, or a row none with its reason"
+                yield line.fault("mineral_id", f"has no {what} in its chain", way_out)
+
+
 def one_headline_for_a_mineral(registers: Registers) -> Iterator[Fault]:
     """One form of a mineral stands for it in each statistic."""
     forms: dict[tuple[str | None, ...], str | None] = {}
@@ -225,6 +248,7 @@ RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (
     merged_rows_are_of_a_table,
     bridged_goods_are_of_a_table,
     producers_are_a_table,
+    chains_are_whole,
     one_headline_for_a_mineral,
     names_are_the_same,
     names_lead_somewhere,

@@ -28,6 +28,9 @@ from orchestration.build.registers.kinds import (
     refused,
 )
 
+# Limits of reason_no, as in the macro three_states.
+_UNKNOWN_FROM, _NO_FROM = 20, 40
+
 
 class CriticalListRow(Register):
     """A version of a government's list."""
@@ -42,6 +45,27 @@ class CriticalListRow(Register):
     counting_rule: Text
     member_count: Whole
     watch_count: Whole
+
+
+class EvidenceReason(Register):
+    """A reason why a country is said to make a mineral or not; the least of several decides."""
+
+    keys = (("reason_no",), ("reason",))
+
+    reason_no: Whole
+    reason: Slug
+    is_produced: YesNo | None
+    meaning: Text
+
+    @field_validator("is_produced")
+    @classmethod
+    def numbers_say_the_answer(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Yes comes before what nobody knows, which comes before no."""
+        number = int(info.data.get("reason_no", 0))
+        if value != ("true" if number < _UNKNOWN_FROM else None if number < _NO_FROM else "false"):
+            way_out = f"yes below {_UNKNOWN_FROM}, nobody knows below {_NO_FROM}, no from there on"
+            raise refused("is not the answer of its number", way_out)
+        return value
 
 
 class ListMemberMineral(Register):

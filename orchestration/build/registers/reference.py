@@ -81,6 +81,29 @@ class BaciCountryCode(Register):
     why: Text | None
 
 
+class StageChainRow(Register):
+    """A step of a mineral's chain, or a stage that it does not have."""
+
+    keys = (("mineral_id", "stage", "step"),)
+
+    mineral_id: Mineral
+    stage: Stage
+    step: Slug
+    has_step: YesNo
+    forms: Text | None
+    why_not: Text | None
+
+    @field_validator("why_not")
+    @classmethod
+    def what_is_no_step_says_why(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """A step that exists needs no reason, one that does not has one and is counted nowhere."""
+        if (value is None) != (info.data.get("has_step") == "true"):
+            raise refused("is filled where has_step is false, and only there", "correct one")
+        if value is not None and info.data.get("forms"):
+            raise refused("says that there is no step, and tables count it", "correct one")
+        return value
+
+
 class MineralGroupMember(Register):
     """A member of a group of minerals."""
 

@@ -159,7 +159,7 @@ EVIDENCE = """
 select
     p.country_id, p.list_id, p.member_no, p.member_as_printed, p.mineral_id,
     m.mineral_name, p.is_produced, p.stages_produced, p.stage, p.form, p.year,
-    p.quantity_tonnes, p.share_pct, p.share_rank, p.edition_id, p.value_status, p.reason
+    p.quantity_tonnes, p.share_pct, p.share_rank, p.edition_id, p.value_status, p.why
 from marts.fct_country_list_evidence as p
 inner join marts.dim_mineral as m using (mineral_id)
 where {where}

@@ -58,7 +58,7 @@ select
     tables.table_id,
     {{ table_year_columns('tables') }},
     tables.years_back,
-    tables.hides_because,
+    tables.unnamed_because,
     tables.world_tonnes
 from out_by_then as newest
 inner join named on newest.window_id = named.window_id

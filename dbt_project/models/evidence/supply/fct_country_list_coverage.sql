@@ -15,7 +15,7 @@ with windows as (
 
 ),
 
--- an element is produced when one of its minerals is, and not when none is
+-- an element is produced when one of its minerals is, and not when none is: the least reason decides
 elements as (
 
     select
@@ -24,8 +24,8 @@ elements as (
         counting_rule,
         element_key,
         {% for verb in verbs -%}
-        max(case when is_{{ verb }} then 1 else 0 end) as {{ verb }}_yes,
-        max(case when is_{{ verb }} is null then 1 else 0 end) as {{ verb }}_unknown,
+        {{ is_yes('min(' ~ verb ~ '_no)') }} as {{ verb }}_yes,
+        {{ is_unknown('min(' ~ verb ~ '_no)') }} as {{ verb }}_unknown,
         {% endfor -%}
         country_id
     from {{ ref('int_element_evidence') }}
@@ -57,9 +57,7 @@ differences as (
         named.counting_rule,
         {% for verb in verbs -%}
         sum(named.{{ verb }}_yes) as {{ verb }}_yes,
-        sum(
-            case when named.{{ verb }}_yes = 1 then 0 else named.{{ verb }}_unknown end - unnamed.{{ verb }}_unknown
-        ) as {{ verb }}_unknown,
+        sum(named.{{ verb }}_unknown - unnamed.{{ verb }}_unknown) as {{ verb }}_unknown,
         {% endfor -%}
         named.country_id
     from elements as named

@@ -28,15 +28,15 @@ ranked as (
         named.source_row,
         newest.evidence_window,
         newest.known_from,
-        {% for verb in verbs if verb != 'produced' -%}
-        max(case when evidence.is_{{ verb }} then 1 else 0 end) over line as {{ verb }}_yes,
-        max(case when evidence.is_{{ verb }} is null then 1 else 0 end) over line as {{ verb }}_unknown,
+        {% for verb in verbs -%}
+        min(evidence.{{ verb }}_no) over line as line_{{ verb }}_no,
         {% endfor -%}
         -- one that is produced, otherwise one that nobody knows of; a printed row before none
         row_number() over (
             partition by evidence.list_id, evidence.element_key, evidence.country_id
             order by
-                case when evidence.is_produced then 0 when evidence.is_produced is null then 1 else 2 end,
+                {{ is_yes('evidence.produced_no') }} desc,
+                {{ is_unknown('evidence.produced_no') }} desc,
                 case when named.edition_id is null then 1 else 0 end,
                 named.share_pct desc nulls last,
                 case when evidence.is_named_by_line then 0 else 1 end,
@@ -81,9 +81,8 @@ select
     lines.member_no,
     lines.member_as_printed,
     answers.mineral_id,
-    answers.is_produced,
-    {% for verb in verbs if verb != 'produced' -%}
-    {{ three_states('answers.' ~ verb ~ '_yes', 'answers.' ~ verb ~ '_unknown', '1') }} as is_{{ verb }},
+    {% for verb in verbs -%}
+    {{ three_states('answers.line_' ~ verb ~ '_no') }} as is_{{ verb }},
     {% endfor -%}
     answers.stages_produced,
     answers.stage,
@@ -94,7 +93,10 @@ select
     answers.share_rank,
     answers.edition_id,
     answers.value_status,
-    answers.reason,
+    {% for verb in verbs -%}
+    {{ verb }}.reason as {{ 'reason' if verb == 'produced' else verb ~ '_reason' }},
+    {% endfor -%}
+    {{ why_words('produced', 'mined', 'processed') }} as why,
     answers.source_file_id,
     answers.source_row,
     answers.evidence_window,
@@ -113,4 +115,8 @@ inner join answers
         lines.list_id = answers.list_id
         and lines.element_key = answers.element_key
         and coalesce(own.country_id, '') = coalesce(answers.country_id, '')
+-- one row each: every reason has a number
+{% for verb in verbs -%}
+inner join {{ ref('dim_evidence_reason') }} as {{ verb }} on answers.line_{{ verb }}_no = {{ verb }}.reason_no
+{% endfor -%}
 where not countries.is_residual

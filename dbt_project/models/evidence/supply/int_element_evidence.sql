@@ -5,14 +5,14 @@ with unnamed as (
 
     select
         elements.*,
-        unnamed.window_id,
         {% for verb in verbs -%}
-        unnamed.is_{{ verb }},
+        unnamed.{{ verb }}_no,
         {% endfor -%}
-        unnamed.reason
+        unnamed.window_id
     from {{ ref('core_list_element') }} as elements
     -- many rows: every window
-    inner join {{ ref('int_unnamed_evidence') }} as unnamed on elements.mineral_id = unnamed.mineral_id
+    inner join {{ ref('int_mineral_evidence') }} as unnamed
+        on elements.mineral_id = unnamed.mineral_id and unnamed.country_id is null
 
 ),
 
@@ -26,8 +26,11 @@ countries as (
         named.country_id
     from unnamed
     -- many rows: every country that a table names
-    inner join {{ ref('int_named_evidence') }} as named
-        on unnamed.window_id = named.window_id and unnamed.mineral_id = named.mineral_id
+    inner join {{ ref('int_mineral_evidence') }} as named
+        on
+            unnamed.window_id = named.window_id
+            and unnamed.mineral_id = named.mineral_id
+            and named.country_id is not null
 
 )
 
@@ -38,11 +41,10 @@ select
     element_key,
     mineral_id,
     is_named_by_line,
-    cast(null as {{ dbt.type_string() }}) as country_id,
     {% for verb in verbs -%}
-    is_{{ verb }},
+    {{ verb }}_no,
     {% endfor -%}
-    reason
+    cast(null as {{ dbt.type_string() }}) as country_id
 from unnamed
 
 union all
@@ -54,11 +56,10 @@ select
     unnamed.element_key,
     unnamed.mineral_id,
     unnamed.is_named_by_line,
-    countries.country_id,
     {% for verb in verbs -%}
-    case when named.mineral_id is null then unnamed.is_{{ verb }} else named.is_{{ verb }} end as is_{{ verb }},
+    coalesce(named.{{ verb }}_no, unnamed.{{ verb }}_no) as {{ verb }}_no,
     {% endfor -%}
-    coalesce(named.reason, unnamed.reason) as reason
+    countries.country_id
 from countries
 -- many rows: every mineral of the element
 inner join unnamed
@@ -67,7 +68,7 @@ inner join unnamed
         and countries.list_id = unnamed.list_id
         and countries.counting_rule = unnamed.counting_rule
         and countries.element_key = unnamed.element_key
-left join {{ ref('int_named_evidence') }} as named
+left join {{ ref('int_mineral_evidence') }} as named
     on
         unnamed.window_id = named.window_id
         and unnamed.mineral_id = named.mineral_id

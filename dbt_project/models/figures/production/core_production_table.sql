@@ -15,7 +15,12 @@ with rows_summed as (
         {{ count_where('countries.is_residual and production.quantity_max_tonnes is null') }}
             as boundless_residual_rows,
         {{ sum_where('production.quantity_max_tonnes', 'countries.is_residual') }} as residual_max_tonnes,
-        {{ count_where("production.note_marks like '%other_producers_possible%'") }} as rows_that_say_others
+        {{ count_where("production.note_marks like '%other_producers_possible%'") }} as rows_that_say_others,
+        -- half of the finest printed digit: what a row prints as zero
+        min(case
+            when production.quantity_max_tonnes > production.quantity_min_tonnes and production.quantity_tonnes > 0
+                then (production.quantity_max_tonnes - production.quantity_min_tonnes) / 2
+        end) as least_tonnes
     from {{ ref('fct_production') }} as production
     -- many rows to one country
     inner join {{ ref('dim_country') }} as countries on production.country_id = countries.country_id
@@ -66,15 +71,22 @@ tables as (
             )
         end as unlisted_max_pct,
         rows_summed.producer_count,
-        -- why a country that the table does not name may produce all the same; null when it cannot
+        -- what it says of a country that it does not name; rows that make the total up to its rounding say nothing
         case
             when rows_summed.open_residual_rows > 0 then 'may_be_in_other_countries'
             when rows_summed.rows_that_say_others > 0 or world_totals.note_marks like '%other_producers_possible%'
                 then 'publisher_says_others_may'
-            when rows_summed.residual_rows > 0 then null
+            when rows_summed.residual_rows > 0 then 'others_printed_zero'
             when coalesce(table_years.printed_min_tonnes, table_years.printed_max_tonnes) is null then 'no_world_total'
             when table_years.printed_min_tonnes > rows_summed.named_max_tonnes then 'total_leaves_room'
-        end as hides_because,
+            when table_years.printed_max_tonnes is null then 'total_leaves_room'
+            when
+                table_years.excludes is null
+                and {{ round_tonnes('table_years.printed_max_tonnes - rows_summed.named_min_tonnes') }}
+                <= coalesce(rows_summed.least_tonnes, 0)
+                then 'no_room_left'
+            else 'rounding_leaves_room'
+        end as table_says,
         case
             when rows_summed.open_residual_rows > 0 and rows_summed.boundless_residual_rows = 0
                 then rows_summed.residual_max_tonnes
@@ -89,6 +101,20 @@ tables as (
     -- at most one printed total
     left join {{ ref('fct_world_total') }} as world_totals on rows_summed.table_id = world_totals.table_id
     left join unlisted on rows_summed.table_id = unlisted.table_id
+
+),
+
+judged as (
+
+    select
+        tables.*,
+        case when table_says not in ('others_printed_zero', 'no_room_left') then table_says end as hides_because,
+        case
+            when table_says in ('others_printed_zero', 'no_room_left') and unlisted_left_out_count > 0
+                then 'left_out_of_the_total'
+            else table_says
+        end as unnamed_because
+    from tables
 
 )
 
@@ -107,6 +133,7 @@ select
     is_latest_vintage,
     known_from,
     edition_order,
+    unnamed_because,
     hides_because,
     hides_because is not null as can_hide,
     case when hides_because is null then 0.0 else {{ round_tonnes('unnamed_max_tonnes') }} end as unnamed_max_tonnes,
@@ -119,4 +146,4 @@ select
         partition by edition_id, mineral_id, stage, form
         order by year desc nulls last
     ) as years_back
-from tables
+from judged

@@ -1,0 +1,6 @@
+select
+    reason,
+    reason_no,
+    is_produced,
+    meaning
+from {{ ref('evidence_reasons') }}
