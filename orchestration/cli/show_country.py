@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from orchestration.cli.output import for_programs, plain, table_of, terminal, tonnes
+from orchestration.cli.output import command, for_programs, plain, table_of, terminal, tonnes
 from orchestration.cli.served import Row, Served
+from orchestration.cli.trade import EXPORTS, exports_of_country
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
+AMONG_THE_FIRST = 10
 ROOM_FOR_SOURCES = 80  # columns of a terminal; with fewer the name of the source folds too
 _PRODUCES = """
 select
@@ -51,6 +53,7 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     with Served(get_settings()) as served:
         produces = served.rows(_PRODUCES, country=country_id)
         lists = served.rows(_LISTS, country=country_id)
+        exports = served.rows(EXPORTS, country=country_id, year=None)
     if not produces:
         raise AskedError(
             f"No source prints any production of {name}",
@@ -62,6 +65,11 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     console = terminal()
     console.print(f"\n[bold]{plain(name)}[/] · newest figures of each source")
     console.print(_production(produces, console.width))
+    if leading := [row for row in exports if row["rank_value"] <= AMONG_THE_FIRST]:
+        words = f"among the first {AMONG_THE_FIRST} exporters, by value"
+        console.print(f"\n[bold]Exports[/] of which it is {words}")
+        console.print(exports_of_country(leading))
+        console.print(f"[dim]all: {command(f'trade {name.lower()}')}[/]")
     console.print("\n[bold]Lines of the lists[/] that it produces, at any stage")
     console.print(_coverage(lists))
     console.print("[dim]unknown: withheld, left open by tables, or at a step that none counts[/]")

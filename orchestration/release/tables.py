@@ -123,8 +123,7 @@ def write_database(
             f"released.{SCHEMA}.{quoted(file.stem)}": file
             for file in sorted(folder.glob("*.parquet"))
         }
-        # Comments before rows: on a filled table each comment writes the table's map of blocks
-        # anew, a megabyte over all columns.
+        # Comments before rows: on a filled table each comment writes the map of blocks anew.
         for name, file in files.items():
             connection.execute(f"create table {name} as from {parquet_relation(file)} limit 0")
             _comment(connection, name, docs[file.stem])
