@@ -109,7 +109,7 @@ def _nothing(title: str, year: int | None, missing: list[Row]) -> AskedError:
     return AskedError(
         f"No trade of {title} is held" + (f" for {year}" if year else ""),
         where="marts.fct_trade_exporter",
-        expected="a code of it in the figures that ship, from 2010 on",
+        expected="a code of it in the figures that ship, from 2015 on",
         found=f"codes of it that are in no file: {codes}" if codes else "",
         way_out="put CEPII's archive BACI_HS92_V<yyyymm>.zip into warehouse/drop, then "
         "minerals refresh --live",

@@ -19,7 +19,7 @@ with levels as (
             exporters.edition_id = held.edition_id
             and exporters.trade_id = held.trade_id
             and exporters.year = held.year
-    where held.mineral_id is not null and exporters.year >= {{ first_year_of_stages() }}
+    where held.mineral_id is not null and exporters.year >= {{ first_year_of_partners() }}
 
 ),
 

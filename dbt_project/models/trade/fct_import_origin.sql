@@ -15,6 +15,7 @@ with summed as (
     -- one code, many subjects
     inner join {{ ref('int_trade_subject') }} as subjects
         on flows.hs_edition = subjects.hs_edition and flows.hs_code = subjects.hs_code
+    where flows.year >= {{ first_year_of_partners() }}
     group by
         flows.edition_id,
         flows.importer_id,

@@ -14,7 +14,6 @@ with priced as (
             and exporters.hs_edition = items.hs_edition
             and exporters.hs_code = items.hs_code
             and exporters.year = items.year
-    -- thirty years of all exporters would be a tenth of the released file; indices and prices go back to the first
     where exporters.year >= {{ first_year_of_exporters() }}
 
 )

@@ -241,6 +241,23 @@ def readings_have_what_they_need(registers: Registers) -> Iterator[Fault]:
         if measure.get("counts_by") == "edition" and {"stage", "form"} <= filled:
             mineral = line.fields["mineral_id"] or claim.get("mineral_id")
             yield from _no_table(registers, line, "stage", "form", mineral)
+        if measure.get("counts_by") == "trade":
+            yield from _no_goods(
+                registers, line, line.fields["mineral_id"] or claim.get("mineral_id")
+            )
+
+
+def _no_goods(registers: Registers, line: Line, mineral: str | None) -> Iterator[Fault]:
+    """A reading on trade names a level at which a code holds the mineral, and value or weight."""
+    level, counted = line.fields["stage"], line.fields["form"]
+    bridge = registers.get("hs_bridge", ())
+    if not any(
+        (b.fields["mineral_id"], b.fields["trade_level"]) == (mineral, level) for b in bridge
+    ):
+        way_out = "write a level of hs_bridge.csv at which a code holds it"
+        yield line.fault("stage", "is no level at which the mineral is traded", way_out)
+    if counted not in ("value", "weight"):
+        yield line.fault("form", "is not what trade is counted in", "write value or weight")
 
 
 RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (

@@ -133,7 +133,7 @@ class ClaimMeasure(Register):
     measure: Slug
     unit: Text | None
     needs: Annotated[str, Names("column of claim_readings", several=True)]
-    counts_by: Literal["edition", "window", "document", "none"]
+    counts_by: Literal["edition", "window", "document", "trade", "none"]
     meaning: Text
 
 
