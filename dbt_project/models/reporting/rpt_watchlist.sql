@@ -56,7 +56,8 @@ figures as (
 signs as (
     select
         profiles.mineral_id,
-        greatest(profiles.top1_share_pct, coalesce(profiles.processed_top1_share_pct, 0)) as top_share_pct,
+        profiles.largest_share_pct as top_share_pct,
+        profiles.top1_share_all_max_pct,
         {% for sign, rule in watchlist_signs().items() -%}
         {{ rule }} as {{ sign }},
         {% endfor -%}
@@ -68,7 +69,8 @@ counted as (
     select
         signs.*,
         {{ count_signs('{sign}') }} as risk_signs,
-        {{ count_signs('{sign} is null') }} as unknown_signs
+        {{ count_signs('{sign} is null') }} as unknown_signs,
+        {{ count_signs('{sign} is not null') }} as measured_signs
     from signs
 )
 
@@ -85,20 +87,28 @@ select
         when figures.mineral_id is not null
             then cast(rank() over (
                 partition by list_minerals.list_id, figures.mineral_id is null
-                order by counted.risk_signs desc nulls last, counted.top_share_pct desc nulls last
+                order by
+                    -- what nobody measured may be there: it never moves a mineral to the safer end
+                    counted.risk_signs + counted.unknown_signs desc nulls last,
+                    coalesce(counted.top1_share_all_max_pct, 100.0) desc nulls last
             ) as integer)
     end as risk_rank,
     cast(counted.risk_signs as integer) as risk_signs,
     cast(counted.unknown_signs as integer) as unknown_signs,
+    cast(counted.measured_signs as integer) as measured_signs,
     {% for sign in watchlist_signs() -%}
     counted.{{ sign }},
     {% endfor -%}
     counted.top_share_pct,
+    {% for column in ['country', 'stage', 'form', 'year', 'all_min_pct', 'all_max_pct'] -%}
+    profiles.largest_share_{{ column }} as top_share_{{ column }},
+    {% endfor -%}
     figures.figures_basis,
     profiles.mineral_name as figures_of,
     {% for column in [
         'source_name', 'edition', 'stage', 'form', 'year', 'top1_country', 'top1_share_pct', 'top1_share_min_pct',
-        'top1_share_max_pct', 'top3_share_pct', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'processed_stage',
+        'top1_share_max_pct', 'top1_share_all_min_pct', 'top1_share_all_max_pct', 'world_excludes', 'top3_share_pct',
+        'mining_tables', 'processing_tables', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'processed_stage',
         'processed_form', 'processed_top1_country', 'processed_top1_share_pct', 'is_processed_above_cap', 'hhi',
         'hhi_min', 'hhi_max', 'hhi_wgi', 'wgi_coverage_pct', 'trend', 'trend_from_year', 'hhi_trend_pct',
         'top1_share_trend_points', 'residual_share_pct', 'withheld_count', 'firmness', 'firmness_reasons',
