@@ -15,14 +15,8 @@ from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.words import percent, span
 
 _TOLD, _EXAMPLES = 6, 4
-# the first sign, above the cap, is what the chart shows
-_SIGNS = (
-    "sign_concentrated",
-    "sign_rising",
-    "sign_poorly_governed",
-    "sign_export_control",
-    "sign_short_reserves",
-)
+# what is above the cap is what the chart shows
+_SHOWN_AS_A_MARK = ("sign_mining_above_cap", "sign_processing_above_cap")
 _FIRST_LIST = "uk_strategy_2025"
 
 
@@ -85,9 +79,14 @@ def _line(context: Context, rows: list[Row]) -> Row:
         "range": span(first["top1_share_min_pct"], first["top1_share_max_pct"], context.say),
         "processed": percent(processed, context.say) if processed is not None else "",
         "processed_credit": _processed_credit(context, first) if processed is not None else "",
-        "largest": max(first["top1_share_pct"], processed or 0),
+        "largest": first["top_share_pct"],
         "kinds": _kinds(first),
-        "signs": [name for name in _SIGNS if first[name] is True],
+        "signs": [
+            name
+            for name, value in first.items()
+            if name.startswith("sign_") and value is True and name not in _SHOWN_AS_A_MARK
+        ],
+        "not_measured": [step for step in ("mining", "processing") if not first[f"{step}_tables"]],
         "credit": context.brief({**first, "edition_id": _release(context, first)}),
     }
 
@@ -125,15 +124,11 @@ def _kinds(row: Row) -> str:
 
 
 def _above(row: Row) -> bool | None:
-    """Above the cap in mining or in processing; null when the bounds straddle it."""
-    if row["is_above_cap"] is True or row["is_processed_above_cap"] is True:
+    """Above the cap in any table of mining or processing; false only where both are measured."""
+    answers = {row["sign_mining_above_cap"], row["sign_processing_above_cap"]}
+    if True in answers:
         return True
-    if row["top1_share_pct"] is None:
-        return None
-    straddles = row["is_above_cap"] is None or (
-        row["processed_stage"] is not None and row["is_processed_above_cap"] is None
-    )
-    return None if straddles else False
+    return None if None in answers else False
 
 
 def _lead(watchlists: list[Row]) -> list[Row]:
