@@ -1,19 +1,10 @@
--- Measures on a mineral, and those on the group that it belongs to.
+-- Measures on a mineral. One on a group is the group's: its page and its row carry it, those of its members do not.
 with measures as (
 
     select
         measures.*,
         measures.mineral_id as bears_on
     from {{ ref('fct_policy_measure_mineral') }} as measures
-
-    union all
-
-    select
-        measures.*,
-        members_of.mineral_id as bears_on
-    from {{ ref('fct_policy_measure_mineral') }} as measures
-    -- one group to many members
-    inner join {{ ref('core_mineral_group') }} as members_of on measures.mineral_id = members_of.group_id
 
 ),
 

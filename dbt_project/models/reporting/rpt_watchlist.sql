@@ -1,5 +1,5 @@
--- Whose figures stand for a mineral of a list: its own, its group's, a wider group's, or those of its most
--- concentrated member.
+-- Whose figures stand for a mineral of a list: its own, or those of its most concentrated member where it is a group
+-- without a table. The figures of a group are the group's, never those of its members.
 with list_minerals as (
     select
         members.list_id,
@@ -19,17 +19,10 @@ candidates as (
     from {{ ref('dim_mineral') }}
     union all
     select
-        mineral_id,
-        group_id as figures_of_mineral_id,
-        case when is_subgroup then 'wider_group' else 'group' end as figures_basis,
-        2 as choice
-    from {{ ref('core_mineral_group') }}
-    union all
-    select
         group_id as mineral_id,
         mineral_id as figures_of_mineral_id,
         'member' as figures_basis,
-        3 as choice
+        2 as choice
     from {{ ref('core_mineral_group') }}
     where not is_subgroup
 ),
@@ -118,6 +111,7 @@ select
     ] -%}
     profiles.{{ column }},
     {% endfor -%}
+    own_profiles.counted_within,
     coalesce(profiles.summary, own_profiles.summary) as summary
 from list_minerals
 -- many to one

@@ -119,6 +119,13 @@ where {where}
 order by list_id, risk_rank nulls last, mineral_name
 """
 
+HEADLINES = """
+select p.list_id, p.headline_id, p.lines, p.list_lines, p.definition
+from marts.rpt_headline as p
+where {where}
+order by p.list_id, p.headline_id
+"""
+
 CAP = """
 select
     p.mineral_id, m.mineral_name, p.source_id, p.stage, p.form, p.edition_id, p.year,
@@ -237,6 +244,7 @@ ALL = {
     "lists": LISTS,
     "list_members": LIST_MEMBERS,
     "coverage": COVERAGE,
+    "headlines": HEADLINES,
     "evidence": EVIDENCE,
     "claims": CLAIMS,
     "checks": CHECKS,

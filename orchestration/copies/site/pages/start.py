@@ -49,14 +49,38 @@ def _watchlists(context: Context) -> list[Row]:
 def _watchlist(context: Context, listed: Row, rows: list[Row]) -> Row:
     """One list: lines with figures by the share of the largest producer, then those without."""
     measured = [_line(context, same) for same in _by_figures(rows)]
+    told = context.facts.of("headlines", "list_id")[listed["list_id"]]
     ranked = sorted(measured, key=lambda line: (-line["largest"], line["name"]))
     return {
         **listed,
         "lines": ranked,
-        "without": [row for row in rows if row["top1_share_pct"] is None],
-        "total": len(rows),
-        "measured": sum(row["top1_share_pct"] is not None for row in rows),
-        "above": sum(_above(row) is True for row in rows),
+        "without": [row for row in rows if row["top1_share_pct"] is None and not _group(row)],
+        "within": _within(context, rows),
+        "counts": {row["headline_id"]: row["lines"] for row in told},
+    }
+
+
+def _group(row: Row) -> str | None:
+    """The group that counts the line, where it has no figures of its own."""
+    return row["counted_within"] if row["top1_share_pct"] is None else None
+
+
+def _within(context: Context, rows: list[Row]) -> list[Row]:
+    """Groups that count lines without figures of their own: their figures once, and the lines."""
+    profiles = context.facts.of("minerals", "mineral_name")
+    by_group: dict[str, list[Row]] = {}
+    for row in rows:
+        if group := _group(row):
+            by_group.setdefault(group, []).append(row)
+    return [_counted_group(context, profiles[name][0], by_group[name]) for name in sorted(by_group)]
+
+
+def _counted_group(context: Context, group: Row, members: list[Row]) -> Row:
+    return {
+        **group,
+        "members": members,
+        "share": percent(group["top1_share_pct"], context.say),
+        "credit": context.brief(group),
     }
 
 
@@ -121,14 +145,6 @@ def _kinds(row: Row) -> str:
     first = {True: "over", None: "open", False: ""}[row["is_above_cap"]]
     then = "then-over" if row["is_processed_above_cap"] else ""
     return f"{first} {then}".strip()
-
-
-def _above(row: Row) -> bool | None:
-    """Above the cap in any table of mining or processing; false only where both are measured."""
-    answers = {row["sign_mining_above_cap"], row["sign_processing_above_cap"]}
-    if True in answers:
-        return True
-    return None if None in answers else False
 
 
 def _lead(watchlists: list[Row]) -> list[Row]:
