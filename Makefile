@@ -105,7 +105,8 @@ $(SUPERSET_READY): $(SUPERSET_FILES)/requirements.lock | $(READY)
 
 dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse/dagster_home
 	@echo 'dev: http://127.0.0.1:3000 (stop with Ctrl-C)'
-	@MINERALS_COLUMN_LINEAGE=true $(BIN)/dg dev --host 127.0.0.1 --port 3000
+	@# A shell's background job begins with Ctrl-C ignored, and so would all that it starts: none would stop.
+	@MINERALS_COLUMN_LINEAGE=true exec $(BIN)/python -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])' $(BIN)/dg dev --host 127.0.0.1 --port 3000
 
 lint: $(READY) ## show what the linters, the type checker and the judge of the models' YAML find
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache --no-logo && $(BIN)/mypy && $(BIN)/sqlfluff lint $(SQL)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from pathlib import Path
 
 from orchestration.cli.interrupted import Signals
 from orchestration.ground.errors import (
@@ -71,6 +72,8 @@ def as_known(error: BaseException) -> WarehouseError | None:
         return error
     if _is_full_disk(error):
         return _full_disk(error)
+    if isinstance(error, FileExistsError | NotADirectoryError) and error.filename:
+        return _file_for_folder(error)
     if isinstance(error, OSError) and error.filename is not None:
         return AskedError(
             "A file or folder cannot be used",
@@ -79,6 +82,19 @@ def as_known(error: BaseException) -> WarehouseError | None:
             way_out="make it writable, or name another one (MINERALS_WAREHOUSE_DIR)",
         )
     return None
+
+
+def _file_for_folder(error: OSError) -> AskedError:
+    """Name the file that is in the way, which may be far above what was to be written."""
+    path = Path(_where(error))
+    in_the_way = next((each for each in (path, *path.parents) if each.is_file()), path)
+    return AskedError(
+        "A file is where a folder belongs",
+        where=str(in_the_way),
+        expected="a folder, or nothing",
+        found="a file",
+        way_out="move the file away, or name another folder (MINERALS_WAREHOUSE_DIR)",
+    )
 
 
 def _is_full_disk(error: BaseException) -> bool:

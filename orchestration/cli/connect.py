@@ -12,6 +12,7 @@ from rich.table import Table
 
 from orchestration.cli.output import terminal
 from orchestration.copies.file.connections import filled_page, pages
+from orchestration.release.pointer import released_database
 from orchestration.settings import get_settings
 
 
@@ -25,6 +26,11 @@ def print_tools() -> None:
     console = terminal()
     console.print(table)
     console.print("[dim]minerals connect python · the same pages: warehouse/connections/[/]")
+
+
+def print_path() -> None:
+    """Where the served release is now, under a path of its own."""
+    sys.stdout.write(f"{released_database(get_settings()).resolve()}\n")
 
 
 def print_page(tool: str) -> None:

@@ -23,5 +23,10 @@ AsJson = Annotated[
     bool, typer.Option("--json", help="Print JSON for a program.", callback=_one_form)
 ]
 AsCsv = Annotated[
-    bool, typer.Option("--csv", help="Print CSV for a spreadsheet.", callback=_one_form)
+    bool,
+    typer.Option(
+        "--csv",
+        help="Print CSV for a spreadsheet; a text that would be a formula there begins with '.",
+        callback=_one_form,
+    ),
 ]

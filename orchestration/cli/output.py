@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -24,6 +25,8 @@ from rich.table import Table
 from orchestration.cli.served import Row
 
 WIDTH = 100
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?[\d.,]+(e[+-]?\d+)?%?$", re.IGNORECASE)
 _THREE_DIGITS = 100  # tonnes from which a whole number has them
 
 
@@ -82,8 +85,14 @@ def for_programs(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> bool:
     elif as_csv and rows:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _no_formula(value) for name, value in row.items()} for row in rows)
     return as_json or as_csv
+
+
+def _no_formula(value: object) -> object:
+    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
+    is_formula = isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.match(value)
+    return f"'{value}" if is_formula else value
 
 
 def print_json(body: object) -> None:

@@ -37,17 +37,26 @@ def connect(
     tool: Annotated[
         str | None, typer.Argument(help="A tool: python, sqlalchemy, powerbi … Default: list them.")
     ] = None,
+    path: Annotated[
+        bool, typer.Option("--path", help="Only the path of the release that is served now.")
+    ] = False,
 ) -> None:
     """Settings to copy for a BI tool or a language, with the paths of this warehouse filled in.
 
     Every one is read-only and locked down: SQL in a dashboard can read no file of the machine,
     write nothing, attach nothing and change no setting.
 
-    Examples: minerals connect · minerals connect python · minerals connect powerbi
-    """
-    from orchestration.cli.connect import print_page, print_tools
+    A program that stays open asks for --path before each connection: each release has a path of its
+    own, and one path is one file to DuckDB for as long as any connection of a process is open.
 
-    if tool is None:
+    Examples: minerals connect · minerals connect python · duckdb -readonly "$(minerals connect
+    --path)"
+    """
+    from orchestration.cli.connect import print_page, print_path, print_tools
+
+    if path:
+        print_path()
+    elif tool is None:
         print_tools()
     else:
         print_page(tool)

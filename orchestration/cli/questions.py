@@ -17,7 +17,7 @@ PANEL = "Ask"
 
 def add_to(app: typer.Typer) -> None:
     """Give the application these commands."""
-    for command in (show, trade, claims, claim):
+    for command in (show, trade, headlines, claims, claim):
         app.command(rich_help_panel=PANEL)(command)
 
 
@@ -80,6 +80,16 @@ def claims(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
     from orchestration.cli.claims import print_claims
 
     print_claims(as_json=as_json, as_csv=as_csv)
+
+
+def headlines(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """Each list in numbers: lines with figures, above 60%, undecided, without figures.
+
+    The same numbers stand first on the pages and on the dashboard (table rpt_headline).
+    """
+    from orchestration.cli.headlines import print_headlines
+
+    print_headlines(as_json=as_json, as_csv=as_csv)
 
 
 def claim(

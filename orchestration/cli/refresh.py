@@ -132,14 +132,25 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
         from orchestration.definitions import build_definitions
         from orchestration.steps import REFRESH_JOB
         from orchestration.steps.narrow import assets_to_run
-        from orchestration.upkeep.history import home_of, open_history
+        from orchestration.upkeep.history import (
+            COMMAND_LINE,
+            STARTED_BY,
+            end_dead_runs,
+            home_of,
+            open_history,
+        )
 
         job = build_definitions(settings).resolve_job_def(REFRESH_JOB)
         chosen = assets_to_run(settings)
         try:
             with open_history(home_of(settings)) as instance:
+                for note in end_dead_runs(instance):
+                    console.print(f"[dim]{plain(note)}[/]")
                 result = job.execute_in_process(
-                    instance=instance, run_config=_QUIET, asset_selection=chosen
+                    instance=instance,
+                    run_config=_QUIET,
+                    asset_selection=chosen,
+                    tags={STARTED_BY: COMMAND_LINE},
                 )
         except BaseException:
             abandon()

@@ -31,7 +31,7 @@ select m.mineral_name, n.stage, n.form, n.year, n.hhi, n.hhi_min, n.hhi_max, n.f
 from newest as n
 inner join marts.dim_mineral as m using (mineral_id)
 left join marts.dim_country as c on n.top1_country_id = c.country_id
-where n.preference = 1 and n.firmness <> 'weak'
+where n.preference = 1
 order by n.hhi desc limit 5
 """
 
@@ -90,7 +90,8 @@ def _taste(settings: Settings) -> Table:
         "range",
         "leader",
         "share",
-        texts={"mineral", "stage", "leader"},
+        "firmness",
+        texts={"mineral", "stage", "leader", "firmness"},
         title="most concentrated",
         title_justify="left",
     )
@@ -104,6 +105,7 @@ def _taste(settings: Settings) -> Table:
             f"{row['hhi_min']:,.0f} to {row['hhi_max']:,.0f}",
             plain(row["country_name"]),
             f"{row['top1_share_pct']:.1f}%",
+            plain(row["firmness"]),
         )
     return table
 

@@ -44,6 +44,12 @@ where c.mineral_id = $mineral
 """
 
 
+_STANDS_FOR_IT = """
+select edition_id, stage, form, processed_stage, processed_form, summary
+from marts.rpt_mineral_profile where mineral_id = $mineral
+"""
+
+
 def print_mineral(
     mineral: Row,
     *,
@@ -62,10 +68,14 @@ def print_mineral(
     with Served(get_settings()) as served:
         rows = served.rows(_SHARES, mineral=mineral["mineral_id"])
         measures = served.rows(_CONCENTRATION, mineral=mineral["mineral_id"])
+        stands = served.rows(_STANDS_FOR_IT, mineral=mineral["mineral_id"])
     counted = [row for row in rows if form is None or row["form"] == form]
     chosen = _choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
+    chosen.sort(key=lambda row: _place(row, stands))
     if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
         _draw(mineral["mineral_name"], chosen, measures)
+        if stands and stands[0]["summary"]:
+            terminal().print(f"[dim]{plain(stands[0]['summary'])}[/]")
 
 
 def _choose(
@@ -97,11 +107,18 @@ def _choose(
     for row in wanted:
         table = _table(row)
         newest[table] = max(newest.get(table, (0, "")), (row["year"], row["edition_id"]))
-    chosen = [row for row in wanted if newest[_table(row)] == (row["year"], row["edition_id"])]
-    latest: dict[str, int] = {}
-    for row in chosen:
-        latest[_source(row)] = max(latest.get(_source(row), 0), row["year"])
-    return sorted(chosen, key=lambda row: -latest[_source(row)])  # the freshest source first
+    return [row for row in wanted if newest[_table(row)] == (row["year"], row["edition_id"])]
+
+
+def _place(row: Row, stands: list[Row]) -> tuple[bool, int, bool, str]:
+    """The table that stands for the mineral first, then the newest, then the step behind."""
+    told = stands[0] if stands else {}
+    table = (row["stage"], row["form"])
+    is_first = (row["edition_id"], *table) == tuple(
+        told.get(name) for name in ("edition_id", "stage", "form")
+    )
+    is_processed = table == (told.get("processed_stage"), told.get("processed_form"))
+    return not is_first, -row["year"], not is_processed, "/".join(_table(row))
 
 
 def _source(row: Row) -> str:
@@ -114,13 +131,15 @@ def _table(row: Row) -> tuple[str, str, str]:
 
 def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
     console = terminal()
+    newest = max(row["year"] for row in rows)
     for _, block in groupby(rows, key=_table):
         lines = list(block)
         first = lines[0]
+        gone = " · [yellow]no longer printed[/]" if first["year"] < newest - 1 else ""
         form = "" if first["form"] == "all" else f", {first['form']}"
         console.print(
             f"\n[bold]{plain(mineral)}[/] · {plain(first['stage'] + form)} · {first['year']}"
-            f" · {plain(first['edition_id'])} · tonnes, {plain(first['basis'])}"
+            f" · {plain(first['edition_id'])} · tonnes, {plain(first['basis'])}{gone}"
         )
         console.print(_share_table(lines))
         for measure in measures:

@@ -30,6 +30,10 @@ class RemoteFile:
     """Bytes, if the publisher says so."""
     md5: str | None = None
     """If the publisher says so."""
+    sha256: str | None = None
+    """If the publisher says so."""
+    unchecked: str = ""
+    """The kind of checksum that the publisher gives and that cannot be checked here."""
     params: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,6 +54,8 @@ class RemoteEdition:
     files: tuple[RemoteFile, ...]
     stamp: str
     """Changes when anything about the edition changes (checksums, dates): a sensor's cursor."""
+    not_taken: tuple[str, ...] = ()
+    """Files that were announced with it and that no parser knows."""
 
 
 def stamp_of(parts: Iterable[object]) -> str:

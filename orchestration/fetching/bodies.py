@@ -54,6 +54,14 @@ class Promised(NamedTuple):
     md5: str | None = None
     is_page: bool = False
     """A web page is what is asked for; everywhere else one is refused."""
+    sha256: str | None = None
+    unchecked: str = ""
+    """The kind of checksum that was promised and that nothing here can check."""
+
+    @property
+    def remark(self) -> str:
+        """For the ledger, when something that was promised was not looked at."""
+        return f"its {self.unchecked} checksum was not checked" if self.unchecked else ""
 
 
 NOTHING_PROMISED = Promised()
@@ -119,11 +127,13 @@ class Body:
 
     def _check(self, promised: Promised) -> None:
         """Compare with what the publisher announced; a difference is worth another try."""
-        size, md5, _ = promised
+        size, md5, sha256 = promised.size, promised.md5, promised.sha256
         if size is not None and size != self.bytes:
             raise _broken(self.address, f"{size:,} bytes", f"{self.bytes:,} bytes")
         if md5 is not None and md5.strip().lower() != self._md5.hexdigest():
             raise _broken(self.address, f"MD5 {md5}", f"MD5 {self._md5.hexdigest()}")
+        if sha256 is not None and sha256.strip().lower() != self.sha256:
+            raise _broken(self.address, f"SHA-256 {sha256}", f"SHA-256 {self.sha256}")
 
 
 def _broken(address: str, expected: str, found: str) -> TryAgainError:

@@ -20,11 +20,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from orchestration.fetching import refusals
+from orchestration.fetching.attempt import Attempt, Wanted
 from orchestration.fetching.base import FetchedFile, FetchRecord, FetchVerdict
-from orchestration.fetching.bodies import NOTHING_PROMISED, Body, Promised, decompressed
+from orchestration.fetching.bodies import Body, Promised, decompressed
 from orchestration.fetching.patience import (
     AGAIN_STATUSES,
     TimeLimit,
@@ -32,7 +33,7 @@ from orchestration.fetching.patience import (
     patiently,
     retry_after_seconds,
 )
-from orchestration.fetching.session import check_host, network_failures_as_ours, new_client
+from orchestration.fetching.session import Cutter, check_host, network_failures_as_ours, new_client
 from orchestration.ground.errors import FetchError, RefusedError
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Http:
         self._limit = limit or TimeLimit(settings.live_time_limit_seconds)
         self._now = now
         self._client: httpx.Client | None = None
+        self._cutter = Cutter()
 
     def __enter__(self) -> Self:
         return self
@@ -103,20 +105,20 @@ class Http:
 
     def get_json(self, url: str, params: Mapping[str, str] | None = None) -> Any:
         """The JSON that an address answers; text that is no JSON counts as a broken body."""
-        return self._get(_Wanted(self._address(url, params), self.settings.max_file_bytes), _json)
+        return self._get(Wanted(self._address(url, params), self.settings.max_file_bytes), _json)
 
     def get_bytes(
         self, url: str, params: Mapping[str, str] | None = None, max_bytes: int | None = None
     ) -> bytes:
         """What an address answers, in memory."""
-        wanted = _Wanted(self._address(url, params), max_bytes or self.settings.max_file_bytes)
+        wanted = Wanted(self._address(url, params), max_bytes or self.settings.max_file_bytes)
         content: bytes = self._get(wanted, lambda body: body.content)
         return content
 
     def get_page(self, url: str, params: Mapping[str, str] | None = None) -> str:
         """The text of a web page, where its links are what is looked for."""
         address, cap = self._address(url, params), self.settings.max_file_bytes
-        wanted = _Wanted(address, cap, promised=Promised(is_page=True))
+        wanted = Wanted(address, cap, promised=Promised(is_page=True))
         content: bytes = self._get(wanted, lambda body: body.content)
         return content.decode("utf-8", "replace")
 
@@ -126,6 +128,8 @@ class Http:
         path: Path,
         max_bytes: int | None = None,
         md5: str | None = None,
+        sha256: str | None = None,
+        unchecked: str = "",
         size: int | None = None,
         etag: str | None = None,
         *,
@@ -135,7 +139,8 @@ class Http:
         address = self._address(url, params)
         known = dict(self._validators(address)) | ({"etag": etag} if etag else {})
         cap = max_bytes or self.settings.max_file_bytes
-        wanted = _Wanted(address, cap, path, Promised(size, md5), known)
+        promised = Promised(size, md5, sha256=sha256, unchecked=unchecked)
+        wanted = Wanted(address, cap, path, promised, known)
         body: Body | None = self._get(wanted, lambda got: got)
         return FetchedFile(
             file_name=path.name,
@@ -147,7 +152,7 @@ class Http:
             not_modified=body is None,
         )
 
-    def _get(self, wanted: _Wanted, understand: Callable[[Body], Any]) -> Any:
+    def _get(self, wanted: Wanted, understand: Callable[[Body], Any]) -> Any:
         """One address, patiently; None when the publisher says that nothing changed."""
         try:
             check_host(wanted.address, self.hosts)
@@ -161,11 +166,14 @@ class Http:
             address=wanted.address,
         )
 
-    def _attempt(self, wanted: _Wanted, understand: Callable[[Body], Any]) -> Any:
+    def _attempt(self, wanted: Wanted, understand: Callable[[Body], Any]) -> Any:
         body = Body(wanted.address, wanted.max_bytes, wanted.path)
         with self._recording(wanted.address, body) as attempt:
             self._limit.check(wanted.address)
-            with self._answer(wanted.address, wanted.condition, MOST_REDIRECTS) as response:
+            with (
+                self._cutter.within(self._limit.left),
+                self._answer(wanted.address, wanted.condition, MOST_REDIRECTS) as response,
+            ):
                 attempt.response = response
                 if response.status_code == NOT_MODIFIED and wanted.condition:
                     attempt.verdict = "not_modified"
@@ -174,12 +182,13 @@ class Http:
                 encoding = response.headers.get("content-encoding", "").strip().lower()
                 pieces = decompressed(self._raw(response, wanted.address), encoding, wanted.address)
                 body.receive(pieces, response.headers.get("content-type", ""), wanted.promised)
+                attempt.remark = wanted.promised.remark
                 return understand(body)
 
     @contextmanager
-    def _recording(self, address: str, body: Body) -> Iterator[_Attempt]:
+    def _recording(self, address: str, body: Body) -> Iterator[Attempt]:
         """Turn what goes wrong into our errors, and tell the ledger about the attempt."""
-        attempt = _Attempt()
+        attempt = Attempt()
         try:
             with network_failures_as_ours(address):
                 yield attempt
@@ -199,7 +208,11 @@ class Http:
         """The last answer after redirects, each of which must stay on the publisher's hosts."""
         patience = min(self.settings.http_timeout_seconds, max(self._limit.left, SHORTEST_TIMEOUT))
         with self._open().stream(
-            "GET", address, headers=dict(condition), timeout=patience
+            "GET",
+            address,
+            headers=dict(condition),
+            timeout=patience,
+            extensions={"trace": self._cutter.trace},
         ) as response:
             target = response.headers.get("location")
             if response.status_code not in REDIRECTS or not target:
@@ -226,13 +239,14 @@ class Http:
         for received in response.iter_raw():
             self._limit.check(address)
             yield received
+        self._limit.check(address)  # an answer without a length that was cut looks complete
 
     def _tell(
         self,
         address: str,
         verdict: FetchVerdict,
         error: FetchError | None,
-        attempt: _Attempt | None = None,
+        attempt: Attempt | None = None,
         body: Body | None = None,
     ) -> None:
         response = attempt.response if attempt else None
@@ -246,7 +260,11 @@ class Http:
                 bytes=body.bytes if body else 0,
                 sha256=body.sha256 if body and verdict == "fetched" else None,
                 verdict=verdict,
-                reason="" if error is None else f"{error.what}: {error.found}",
+                reason=f"{error.what}: {error.found}"
+                if error
+                else attempt.remark
+                if attempt
+                else "",
                 etag=headers.get("etag"),
                 last_modified=headers.get("last-modified"),
             )
@@ -261,29 +279,6 @@ class Http:
         if self._client is None:
             self._client = new_client(self.settings)
         return self._client
-
-
-class _Wanted(NamedTuple):
-    """One address, where its body goes, and what is known about it beforehand."""
-
-    address: str
-    max_bytes: int
-    path: Path | None = None
-    promised: Promised = NOTHING_PROMISED
-    known: Mapping[str, str] = {}
-
-    @property
-    def condition(self) -> dict[str, str]:
-        """Headers that ask for the body only if it changed."""
-        headers = {"If-None-Match": "etag", "If-Modified-Since": "last_modified"}
-        return {name: self.known[key] for name, key in headers.items() if self.known.get(key)}
-
-
-class _Attempt:
-    """What is known about a running attempt."""
-
-    response: httpx.Response | None = None
-    verdict: FetchVerdict = "fetched"
 
 
 def _json(body: Body) -> Any:

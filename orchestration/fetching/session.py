@@ -6,11 +6,13 @@ Does not belong here: single requests (`http.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from orchestration.fetching import refusals
@@ -102,3 +104,37 @@ def network_failures_as_ours(address: str) -> Iterator[None]:
         is_connected = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout))
         attempts = ATTEMPTS if is_connected else ATTEMPTS_TO_CONNECT
         raise TryAgainError(refusals.unreachable(address, reason), attempts=attempts) from error
+
+
+class Cutter:
+    """Ends an exchange that takes too long, whatever it is waiting for.
+
+    Timeouts of the client begin anew with every byte: a publisher that drips headers, or sends one
+    interim answer after another, would be waited for as long as it likes.
+    """
+
+    def __init__(self) -> None:
+        self._sockets: set[socket.socket] = set()
+
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take note of connections as httpx makes them (its documented trace extension)."""
+        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            connected = info["return_value"].get_extra_info("socket")
+            if connected is not None:
+                self._sockets.add(connected)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Cut every connection that is open when the block has not ended by then."""
+        timer = threading.Timer(max(seconds, 0.0), self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        for connected in tuple(self._sockets):
+            with suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)

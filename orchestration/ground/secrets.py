@@ -6,7 +6,9 @@ Does not belong here: who needs one (`notify`, `copies`) and how it is used ther
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
@@ -15,6 +17,9 @@ from orchestration.ground.errors import AskedError
 
 BLOT = "***"
 _SHORTEST = 4  # a shorter secret would blot out ordinary words
+_SHORTEST_TOKEN = 8
+_PIECES = re.compile(r"[/@?&=#]")
+_PASSWORD = re.compile(r"\bpassword\s*=\s*(?:'((?:[^'\\]|\\.)*)'|([^\s']+))", re.IGNORECASE)
 
 
 def read_secret(value: SecretStr | None, file: Path | None, setting: str) -> str | None:
@@ -59,10 +64,36 @@ def known_secrets(settings: BaseSettings) -> list[str]:
 
 
 def blotted(settings: BaseSettings, text: str) -> str:
-    """A text without any secret of these settings."""
-    for secret in known_secrets(settings):
-        text = text.replace(secret, BLOT)
+    """A text without any secret of these settings, whole or in part."""
+    parts = {part for secret in known_secrets(settings) for part in parts_of(secret)}
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, BLOT)
     return text
+
+
+def parts_of(secret: str) -> set[str]:
+    """What of a secret must not be shown by itself: an address's password, a webhook's token.
+
+    Whatever stands between the name and the last `@` of an address is the password, for an address
+    with `/` or `@` in its password is one that programs read otherwise and complain about in parts.
+    """
+    found = {secret}
+    if "://" in secret:
+        authority = secret.partition("://")[2]
+        if "@" in authority:
+            password = authority.rpartition("@")[0].partition(":")[2]
+            found |= {password, unquote(password), *_PIECES.split(password)}
+        found |= {part for part in _PIECES.split(authority) if _is_token(part)}
+    for match in _PASSWORD.finditer(secret):
+        quoted, bare = match.groups()
+        found.add(bare or quoted.replace("\\'", "'").replace("\\\\", "\\"))
+    return {part for part in found if len(part) >= _SHORTEST}
+
+
+def _is_token(part: str) -> bool:
+    """Whether a part of an address looks made up by a machine: no word, long, mixed."""
+    is_mixed = any(c.isdigit() for c in part) or (part.lower() != part != part.upper())
+    return len(part) >= _SHORTEST_TOKEN and "." not in part and is_mixed
 
 
 def _quietly(file: Path | None) -> str:

@@ -22,6 +22,7 @@ from orchestration.settings import Settings
 if TYPE_CHECKING:
     from orchestration.fetching.base import FetchedFile, RemoteEdition
 
+FILES_SHOWN = 20
 OnStep = Callable[[str], None]
 
 
@@ -103,10 +104,19 @@ def _decide(
     if judged.adds_nothing:
         told = "the figures that are known of it, cell by cell, in other files of its publisher"
         return Arrival("unchanged", (told,), edition.edition_id, None), None
-    reasons = tuple(judged.reasons or [judged.told])
+    reasons = (*(judged.reasons or [judged.told]), *_unknown_files(edition))
     state: Literal["accepted", "quarantined"] = "quarantined" if judged.reasons else "accepted"
     revision = replace(revision, state=state, reasons=reasons)
     return Arrival(state, reasons, edition.edition_id, number), revision
+
+
+def _unknown_files(edition: RemoteEdition) -> list[str]:
+    """What was announced of an edition of which nothing could be taken."""
+    if edition.files:
+        return []
+    names = ", ".join(edition.not_taken[:FILES_SHOWN]) or "no file at all"
+    more = len(edition.not_taken) - FILES_SHOWN
+    return [f"announced were {names}" + (f" and {more} more" if more > 0 else "")]
 
 
 def _seen_before(
@@ -115,7 +125,7 @@ def _seen_before(
     """The same bytes as the newest of this edition, or as one that a person has turned down."""
     bytes_now = {(file.file_name, file.sha256) for file in files}
     current = landed.accepted(edition_id)
-    if current is None and bytes_now == _embedded_files(settings, edition_id):
+    if files and current is None and bytes_now == _embedded_files(settings, edition_id):
         told = "these are the bytes that the embedded figures were made from"
         return Arrival("unchanged", (told,), edition_id, None)
     for known in reversed(landed.of(edition_id)):
@@ -162,5 +172,9 @@ def _line(edition: RemoteEdition, arrival: Arrival) -> LedgerEntry:
         address=edition.doi_or_url,
         verdict=arrival.verdict,
         reason="; ".join(arrival.reasons),
-        details={**revision, "stamp": edition.stamp},
+        details={
+            **revision,
+            "stamp": edition.stamp,
+            **({"not_taken": ", ".join(edition.not_taken)} if edition.not_taken else {}),
+        },
     )

@@ -20,8 +20,8 @@ from orchestration.ground.errors import ReleaseError
 from orchestration.ground.files import copy_whole, sync_tree, write_json
 from orchestration.release.holding import refuse_while_held
 from orchestration.release.manifest import read_manifest
+from orchestration.release.pointer import DATABASE
 from orchestration.release.shelf import (
-    DATABASE,
     STAGING,
     current_release,
     new_release_id,

@@ -11,7 +11,6 @@ between the two. A release that was shelved but never served is taken down again
 
 from __future__ import annotations
 
-import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,17 +20,16 @@ from orchestration.build.key import compute_build_key
 from orchestration.ground.documents import Document, read_document, write_document
 from orchestration.ground.errors import ReleaseError, WarehouseError
 from orchestration.ground.files import copy_whole, move, sha256_of, write_whole
-from orchestration.release.manifest import MANIFEST, read_manifest
+from orchestration.release.manifest import read_manifest
+from orchestration.release.pointer import DATABASE, is_linked, point, pointed, read_id, shelved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from orchestration.settings import Settings, WarehouseSettings
 
-DATABASE = "critical_minerals.duckdb"
 _STAMP = "%Y%m%dT%H%M%SZ"
-_ID = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{8}$")
-_POINTER, _JOURNAL, _RECORD = "current", ".publishing", "released.json"
+_JOURNAL, _RECORD = ".publishing", "released.json"
 STAGING, DELETING = ".staging-", ".deleting-"
 
 
@@ -49,7 +47,7 @@ def new_release_id(settings: WarehouseSettings, content: str, now: datetime | No
     the later one then takes the second after the newest.
     """
     moment = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    for newest in _shelved(settings)[-1:]:
+    for newest in shelved(settings)[-1:]:
         taken = datetime.strptime(newest.partition("-")[0], _STAMP).replace(tzinfo=UTC)
         moment = max(moment, taken + timedelta(seconds=1))
     return f"{moment:{_STAMP}}-{content[:8]}"
@@ -59,7 +57,7 @@ def list_releases(settings: WarehouseSettings) -> list[str]:
     """Releases that can be served, oldest first."""
     pending = _pending(settings)
     served = _identify(settings) if pending else None
-    return [name for name in _shelved(settings) if name != pending or name == served]
+    return [name for name in shelved(settings) if name != pending or name == served]
 
 
 def release_folder(settings: WarehouseSettings, release_id: str) -> Path:
@@ -84,7 +82,7 @@ def current_release(settings: WarehouseSettings) -> Path | None:
 
     Should the served file have been changed by hand, this is the release that it came from.
     """
-    name = _identify(settings) or _pointed(settings)
+    name = _identify(settings) or pointed(settings)
     return settings.releases_dir / name if name else None
 
 
@@ -164,7 +162,7 @@ def serve(
     on_step("swap")
     copy_whole(settings.releases_dir / release_id / DATABASE, settings.served_database)
     on_step("point")
-    write_whole(settings.releases_dir / _POINTER, release_id + "\n")
+    point(settings, release_id)
     (settings.releases_dir / _JOURNAL).unlink(missing_ok=True)
     return notes
 
@@ -211,7 +209,7 @@ def _finish_or_withdraw(settings: WarehouseSettings) -> list[str]:
         return []
     journal = settings.releases_dir / _JOURNAL
     if _identify(settings) == pending:
-        write_whole(settings.releases_dir / _POINTER, pending + "\n")
+        point(settings, pending)
         journal.unlink()
         return [f"{pending} was served when its run was interrupted; it is current"]
     shutil.rmtree(settings.releases_dir / pending, ignore_errors=True)
@@ -221,13 +219,13 @@ def _finish_or_withdraw(settings: WarehouseSettings) -> list[str]:
 
 def _mend_served(settings: WarehouseSettings) -> list[str]:
     """Make pointer and served file agree; a served file that is nobody's is replaced."""
-    served, pointed = _identify(settings), _pointed(settings)
-    if served is None and pointed is not None:
+    served, named = _identify(settings), pointed(settings)
+    if served is None and named is not None:
         was = "was changed" if settings.served_database.exists() else "was missing"
-        serve(settings, pointed, lambda step: None)
-        return [f"the served file {was}; {pointed} is served again"]
-    if served is not None and served != pointed:
-        write_whole(settings.releases_dir / _POINTER, served + "\n")
+        serve(settings, named, lambda step: None)
+        return [f"the served file {was}; {named} is served again"]
+    if served is not None and (served != named or not is_linked(settings, served)):
+        point(settings, served)
     return []
 
 
@@ -241,28 +239,8 @@ def _set_wal_aside(settings: WarehouseSettings) -> list[str]:
     return [f"somebody wrote to the served file; its log is kept as {aside.name}"]
 
 
-def _shelved(settings: WarehouseSettings) -> list[str]:
-    if not settings.releases_dir.is_dir():
-        return []
-    return sorted(
-        path.name
-        for path in settings.releases_dir.iterdir()
-        if _ID.match(path.name) and (path / MANIFEST).exists()
-    )
-
-
 def _pending(settings: WarehouseSettings) -> str | None:
-    return _read_id(settings.releases_dir / _JOURNAL)
-
-
-def _pointed(settings: WarehouseSettings) -> str | None:
-    name = _read_id(settings.releases_dir / _POINTER)
-    return name if name in _shelved(settings) else None
-
-
-def _read_id(path: Path) -> str | None:
-    text = path.read_text().strip() if path.exists() else ""
-    return text if _ID.match(text) else None
+    return read_id(settings.releases_dir / _JOURNAL)
 
 
 def _identify(settings: WarehouseSettings) -> str | None:
@@ -270,7 +248,7 @@ def _identify(settings: WarehouseSettings) -> str | None:
     if not settings.served_database.exists():
         return None
     digest = sha256_of(settings.served_database)
-    for name in reversed(_shelved(settings)):
+    for name in reversed(shelved(settings)):
         if _promised_digest(settings.releases_dir / name) == digest:
             return name
     return None

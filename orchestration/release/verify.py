@@ -20,7 +20,8 @@ from orchestration.release.manifest import (
     ReleasedTable,
     read_manifest,
 )
-from orchestration.release.shelf import DATABASE, current_release, release_folder
+from orchestration.release.pointer import DATABASE
+from orchestration.release.shelf import current_release, release_folder
 
 if TYPE_CHECKING:
     from orchestration.release.tables import Table

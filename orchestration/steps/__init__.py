@@ -6,7 +6,8 @@ Does not belong here: what a run does (`assets`, `landing`, `release`), how peop
 
     new_edition_<source>, fetch_<source>_due, drop_folder → job fetch_<source> → the landing
     the landing → refresh_after_fetch, refresh_when_due → job refresh → a release
-    a run that failed, a release, an age → tell_failures, tell_releases, tell_staleness → notify
+    a run that failed or works again, a release, an age → tell_failures, tell_recoveries,
+        tell_releases, tell_staleness → notify
 
 Everything here may be stopped at any moment and started again: what was asked for is looked up in
 Dagster's history by tags, never remembered in a process. Nothing runs by itself unless

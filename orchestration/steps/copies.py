@@ -12,6 +12,8 @@ from orchestration.settings import Settings
 from orchestration.steps.assets import BI
 
 COPIES_JOB = "publish_copies"
+# Also on the runs that the sensor launches, which are runs of no job.
+RUN_TAGS = {"dagster/max_runtime": "1800"}
 
 # Apart from the refresh: a server that is away must not keep a release back.
 copies_job = dg.define_asset_job(
@@ -19,7 +21,7 @@ copies_job = dg.define_asset_job(
     selection=dg.AssetSelection.groups(BI),
     executor_def=dg.in_process_executor,
     description="Make what stands beside a release: documentation, the site, the server's copy.",
-    tags={"dagster/max_runtime": "1800"},
+    tags=RUN_TAGS,
 )
 
 
@@ -31,5 +33,6 @@ def build_copies_sensor(settings: Settings) -> dg.AutomationConditionSensorDefin
         target=dg.AssetSelection.groups(BI),
         default_status=running if settings.live else stopped,
         minimum_interval_seconds=60,
+        run_tags=RUN_TAGS,
         description="Makes pages, documentation and the server's copy anew after a release.",
     )

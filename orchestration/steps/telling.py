@@ -50,14 +50,39 @@ def build_telling_sensors(
         if event is not None:
             notify(settings, event)
 
-    return [tell_failures, tell_releases]
+    @dg.run_status_sensor(
+        dg.DagsterRunStatus.SUCCESS,
+        name="tell_recoveries",
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        minimum_interval_seconds=30,
+        description="Tells people that a job works again, whose run before had failed.",
+    )
+    def tell_recoveries(context: dg.RunStatusSensorContext) -> None:
+        if _failed_before(context):
+            notify(settings, _recovery(context))
+
+    return [tell_failures, tell_releases, tell_recoveries]
+
+
+def _recovery(context: dg.RunStatusSensorContext) -> Event:
+    run = context.dagster_run
+    return Event(
+        "recovered",
+        f"{run.job_name} works again",
+        text="Its run before had failed; this one did all that it should.",
+        severity="info",
+        details={"job": run.job_name, "run": run.run_id},
+    )
 
 
 def _is_one_more(context: dg.RunFailureSensorContext) -> bool:
     """Whether this fetch failed as the one before it did: people know, and it is tried again."""
+    return context.dagster_run.job_name != REFRESH_JOB and _failed_before(context)
+
+
+def _failed_before(context: dg.RunStatusSensorContext) -> bool:
+    """Whether the run of the same job before this one failed."""
     run = context.dagster_run
-    if run.job_name == REFRESH_JOB:
-        return False
     recent = context.instance.get_runs(dg.RunsFilter(job_name=run.job_name), limit=RECENT)
     ids = [each.run_id for each in recent]
     older = recent[ids.index(run.run_id) + 1 :] if run.run_id in ids else []
@@ -107,7 +132,7 @@ def _new_release(metadata: dict[str, Any]) -> Event | None:
     return Event(
         "released",
         f"new release {release_id}",
-        text=str(metadata.get("told", "")),
+        text=str(metadata.get("summary", "")),
         severity="info",
         details={"release": release_id},
     )

@@ -1,6 +1,6 @@
 """Dagster's run history of one warehouse.
 
-Belongs here: opening it.
+Belongs here: opening it, ending what a killed command left open in it.
 Does not belong here: how it connects (`dagster_private.py`), what is read from it (`steps`).
 """
 
@@ -11,13 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dagster import DagsterInstance
+from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
 from orchestration.ground.files import copy_whole
 from orchestration.settings import Settings
 from orchestration.upkeep.dagster_private import quiet_instance
 
 CONFIGURATION = "dagster.yaml"
+STARTED_BY, COMMAND_LINE = "minerals/started_by", "command_line"
+IN_PROGRESS = [
+    DagsterRunStatus.STARTING,
+    DagsterRunStatus.STARTED,
+    DagsterRunStatus.CANCELING,
+    DagsterRunStatus.NOT_STARTED,
+]
 
 
 def home_of(settings: Settings) -> Path:
@@ -31,6 +38,23 @@ def home_of(settings: Settings) -> Path:
     if shipped.exists() and not (home / CONFIGURATION).exists():
         copy_whole(shipped, home / CONFIGURATION)
     return home
+
+
+def end_dead_runs(instance: DagsterInstance) -> list[str]:
+    """Fail the runs of commands that were killed: nobody else would, and they count as running.
+
+    The caller holds the warehouse's lock, as each such run did as long as it lived.
+
+    Returns:
+        Notes for people.
+    """
+    unfinished = RunsFilter(statuses=IN_PROGRESS, tags={STARTED_BY: COMMAND_LINE})
+    dead = instance.get_runs(unfinished)
+    for run in dead:
+        instance.report_run_failed(run, "The command that ran it was killed.")
+    return [
+        f"run {run.run_id[:8]} of {run.job_name} was killed; it counts as failed" for run in dead
+    ]
 
 
 @contextmanager

@@ -22,7 +22,8 @@ from orchestration.release.manifest import (
     measure_files,
     write_manifest,
 )
-from orchestration.release.shelf import DATABASE, new_release_id, serve, shelve
+from orchestration.release.pointer import DATABASE
+from orchestration.release.shelf import new_release_id, serve, shelve
 from orchestration.release.tables import build_tables, open_build, write_database, write_parquet
 from orchestration.settings import Settings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ import pytest
 
 from orchestration.copies.file.hardened import open_served
 from orchestration.ground.errors import ReleaseError
-from orchestration.release.shelf import serve
+from orchestration.release.shelf import recover, serve
 from orchestration.settings import Settings
+from tests.conftest import PROJECT_ROOT
 from tests.copies.small import FIRST_TOTAL, SECOND_TOTAL, SmallWarehouse
 
+CONNECTIONS = PROJECT_ROOT / "warehouse" / "connections"
 TOTAL = "select sum(quantity_tonnes) from marts.fct_production"
 
 READS_A_FILE = [
@@ -141,3 +144,57 @@ def test_releases_are_swapped_under_readers(tmp_path: Path) -> None:
     assert kept.execute(TOTAL).fetchall() == [(SECOND_TOTAL,)]
     kept.close()
     assert not list(warehouse.settings.warehouse_dir.glob("*.wal"))
+
+
+def test_a_process_that_stays_open_sees_the_next_release(warehouse: SmallWarehouse) -> None:
+    """While an old connection is open: by the release's own path, not by the one that stays."""
+    warehouse.release()
+    kept = open_served(warehouse.settings)
+    before = kept.execute(TOTAL).fetchall()
+    warehouse.grow()
+    warehouse.release()
+    with open_served(warehouse.settings) as anew:
+        assert anew.execute(TOTAL).fetchall() != before
+    assert kept.execute(TOTAL).fetchall() == before
+    kept.close()
+
+
+def test_a_path_for_tools_outlives_the_release(warehouse: SmallWarehouse) -> None:
+    link = warehouse.settings.releases_dir / "latest"
+    for _ in range(2):
+        release_id = warehouse.release()
+        assert link.resolve().name == release_id
+        assert sorted(link.glob("*.parquet"))
+        warehouse.grow()
+    link.unlink()
+    recover(warehouse.settings)
+    assert link.resolve().name == release_id
+
+
+def test_superset_opens_each_query_on_the_served_release(
+    warehouse: SmallWarehouse, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from sqlalchemy.engine import make_url
+
+    monkeypatch.setenv("MINERALS_SUPERSET_HOME", str(tmp_path))
+    (tmp_path / "secret_key").write_text("x")
+    config = runpy.run_path(str(CONNECTIONS / "superset" / "superset_config.py"))
+    release_id = warehouse.release()
+    served = make_url(f"duckdb:///{warehouse.settings.served_database}?access_mode=read_only")
+    opened, _ = config["DB_CONNECTION_MUTATOR"](served, {}, "admin", None, None)
+    assert Path(opened.database).parent.name == release_id
+    assert opened.query == served.query
+    other = make_url("postgresql://db.example/minerals")
+    assert config["DB_CONNECTION_MUTATOR"](other, {})[0] == other
+
+
+def test_sql_can_neither_spill_nor_write_beside_the_release(warehouse: SmallWarehouse) -> None:
+    warehouse.release()
+    with open_served(warehouse.settings) as reader:
+        databases = "select path from duckdb_databases() where path is not null"
+        path = reader.execute(databases).fetchall()[0][0]
+        for folder in (f"{path}.tmp", "/dev/null", str(warehouse.settings.warehouse_dir)):
+            with pytest.raises(duckdb.Error):
+                reader.execute(f"copy (select 1 as a) to '{folder}/x.csv'")
+        with pytest.raises(duckdb.Error):
+            reader.execute("select count(distinct md5(i::varchar)) from range(100_000_000) as t(i)")

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from orchestration.copies.postgres.limits import limit_readers
 from orchestration.ground.errors import CopyError
 from tests.copies.conftest import TOTAL, Copies
 from tests.copies.small import FIRST_TOTAL, SECOND_TOTAL
@@ -144,3 +145,43 @@ def test_it_goes_on_as_soon_as_the_long_reader_ends(copies: Copies) -> None:
     assert copies.copy(copies.second, postgres_lock_wait_seconds=30.0).is_new
     leaving.join()
     assert copies.total == SECOND_TOTAL
+
+
+def test_a_reader_can_take_no_lock_that_stops_a_publication(copies: Copies) -> None:
+    copies.copy(copies.first)
+    reader = copies.database.new_role("blocker", "in role bi_reader")
+    with psycopg.connect(make_conninfo(copies.database.dsn, user=reader), autocommit=True) as evil:
+        evil.execute("select pg_advisory_lock(8250731)")
+        for mode in ("access share", "exclusive"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                evil.execute(f"begin; lock table minerals_turn.turn in {mode} mode")
+            evil.execute("rollback")
+        assert copies.copy(copies.second).is_new
+
+
+def test_readers_have_limits_and_make_no_large_objects(copies: Copies) -> None:
+    copies.copy(copies.first)
+    plain = copies.database.new_role("plain", "in role bi_reader")
+    patient = copies.database.new_role("patient", "in role bi_reader")
+    copies.database.ask(f"alter role {patient} set statement_timeout = '1h'")
+    assert copies.copy(copies.second).notes == []
+
+    def shown(login: str, setting: str) -> str:
+        return str(copies.database.ask(f"show {setting}", user=login)[0][0])
+
+    assert shown(plain, "statement_timeout") == "5min"
+    assert shown(plain, "temp_file_limit") == "2GB"
+    assert shown(patient, "statement_timeout") == "1h", "what an administrator has set stays"
+    assert shown(patient, "work_mem") == "64MB"
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        copies.database.ask("select lo_create(0)", user=plain)
+
+
+def test_what_the_publisher_may_not_limit_is_told_once(copies: Copies) -> None:
+    copies.copy(copies.first)
+    copies.database.new_role("late", "in role bi_reader")
+    publisher = copies.database.new_role("publisher", "")
+    with psycopg.connect(make_conninfo(copies.database.dsn, user=publisher)) as connection:
+        (note,) = limit_readers(connection)
+        connection.rollback()
+    assert "as administrator: " in note

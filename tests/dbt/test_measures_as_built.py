@@ -128,7 +128,9 @@ def expected_shares(
         share = None if row.quantity is None else 100 * row.quantity / world
         low, high = bounds_of(row, rows, printed)
         low = low if share is None else min(low, share)
-        high = min(100, max(high, low if share is None else share))
+        # the publisher divides by its rounded total, should the rows add up to more
+        printed_share = 100 * (row.quantity or 0) / min(world, printed.quantity or world)
+        high = min(100, max(high, low if share is None else printed_share))
         found[row.country_id] = (share, low, high)
     return found
 

@@ -297,3 +297,20 @@ def test_lists_of_checksums_are_read_as_they_are_written(
     lines = [f"{digest('sha256', content)} {mark}{name}" for name, content in files.items()]
     expected = {name: digest("sha256", content) for name, content in files.items()}
     assert checksums.digests("\n".join(lines)) == expected
+
+
+def test_what_nobody_meant_to_drop_is_set_aside_by_name(drop: Folder, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("secret")
+    drop.put(TIN, b"tin")
+    odd = ["Thumbs.db", "desktop.ini", "~$WMD.xlsx", "mcs2027-zinc_world (1).csv"]
+    for name in odd:
+        drop.put(name, b"x")
+    (drop.path / ZINC).symlink_to(tmp_path / "secret.csv")
+    found = drop.look()
+    assert [edition.paths for edition in found.editions] == [(drop.path / TIN,)]
+    assert found.refused == ()
+    aside = drop.path / "taken" / "set_aside"
+    assert sorted(path.name for path in aside.iterdir()) == sorted([*odd, ZINC])
+    told = [record.reason for record in drop.records if record.reason.startswith("set aside")]
+    assert len(told) == 5
+    assert drop.look().refused == ()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
+import itertools
 import json
 import socket
+import threading
+import time
 import tracemalloc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -339,3 +346,43 @@ def test_records_can_be_written_as_json_lines(url: str, new_http: NewHttp) -> No
     (record,) = http.records
     assert record.address == url + "?token=a+b"
     assert json.dumps({**vars(record), "at": record.at.isoformat()})
+
+
+DRIPS = {
+    "header by header": [b"HTTP/1.1 200 OK\r\n", b"X-A: 1\r\n"],
+    "interim answers": [b"HTTP/1.1 100 Continue\r\n\r\n"],
+    "early hints": [b"HTTP/1.1 103 Early Hints\r\n\r\n"],
+    "byte by byte": [b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n\r\n", b"a"],
+}
+
+
+@contextmanager
+def dripping(pieces: Sequence[bytes]) -> Iterator[str]:
+    """An address that sends its last piece again and again, for as long as somebody listens."""
+
+    def drip(connected: socket.socket) -> None:
+        with contextlib.suppress(OSError), connected:
+            connected.recv(65536)
+            for piece in itertools.chain(pieces, itertools.repeat(pieces[-1])):
+                connected.sendall(piece)
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    threading.Thread(target=drip, args=(server.accept()[0],), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/x"
+
+
+@pytest.mark.parametrize("drip", DRIPS)
+def test_an_answer_that_drips_for_ever_ends_with_the_time_limit(
+    drip: str, new_http: NewHttp
+) -> None:
+    with dripping(DRIPS[drip]) as address:
+        http = new_http(hosts=frozenset({urlsplit(address).netloc}), limit=TimeLimit(1.0))
+        with pytest.raises(FetchError, match="took longer than it may"):
+            http.get_bytes(address)

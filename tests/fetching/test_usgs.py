@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from datetime import date
@@ -11,11 +12,13 @@ import pytest
 
 from orchestration.fetching.base import RemoteEdition
 from orchestration.ground.errors import FetchError
+from orchestration.landing import land
 from orchestration.publishers import critical_lists, read_raw_tables
 from orchestration.publishers.critical_lists.online import CriticalListsConnector
 from orchestration.publishers.critical_lists.us_list import UsListConnector
 from orchestration.publishers.usgs_mcs import sciencebase
 from orchestration.publishers.usgs_mcs.online import PARENT, UsgsConnector
+from orchestration.publishers.usgs_mcs.sciencebase import download_all
 from orchestration.settings import Settings
 from tests.fetching.conftest import NewHttp, Recorded
 from tests.fetching.publisher import Answer, Login, OtherBytes, Publisher, Status
@@ -129,8 +132,11 @@ def test_what_is_not_an_edition_for_us_is_left_alone(
     catalogue.edition(2022, {"mcs2022-tin_world.csv": b"x"})
     catalogue.edition(2023, {"readme.txt": b"x"})
     catalogue.edition(2025, {"mcs2024-tin_world.csv": b"x", "MCS2025_World_Data.csv": b"y"})
-    edition = only(usgs, new_http(hosts=usgs.hosts))
+    unknown, edition = usgs.discover(new_http(hosts=usgs.hosts))
+    assert (unknown.edition_id, unknown.files) == ("usgs_mcs_2023", ())
+    assert unknown.not_taken == ("readme.txt",)
     assert edition.edition_id == "usgs_mcs_2025"
+    assert edition.not_taken == ("mcs2024-tin_world.csv",)
     assert [file.file_name for file in edition.files] == ["MCS2025_World_Data.csv"]
 
 
@@ -331,3 +337,46 @@ def test_the_real_files_arrive_as_those_that_the_embedded_figures_were_made_from
                 zip(ships["file_name"], ships["sha256"], strict=True)
             )
     assert {record.verdict for record in http.records} == {"fetched"}
+
+
+def test_an_edition_of_which_no_file_is_known_waits_for_a_person(
+    catalogue: ScienceBase, usgs: UsgsConnector, settings: Settings, new_http: NewHttp
+) -> None:
+    catalogue.edition(2027, {"MCS2027_figures.parquet": b"x", "readme.xml": b"<a/>"})
+    edition = only(usgs, new_http(hosts=usgs.hosts))
+    assert (edition.edition_id, edition.files) == ("usgs_mcs_2027", ())
+    arrival = land(settings, edition, [])
+    assert arrival.verdict == "quarantined"
+    assert "no file that a parser knows" in arrival.reasons[0]
+    assert "announced were MCS2027_figures.parquet, readme.xml" in arrival.reasons[-1]
+
+
+@pytest.mark.parametrize("kind", ["SHA-256", "SHA256", "sha_256"])
+def test_a_sha256_of_the_catalogue_is_checked(
+    kind: str, publisher: Publisher, new_http: NewHttp, tmp_path: Path
+) -> None:
+    publisher.serve("/file", b"a,b\n")
+    right = hashlib.sha256(b"a,b\n").hexdigest()
+    for value, is_right in ((right.upper(), True), (right[::-1], False)):
+        answer = {
+            "name": "a.csv",
+            "url": f"{publisher.base_url}/file",
+            "checksum": {"type": kind, "value": value},
+        }
+        offered = sciencebase._file(answer, "here").file
+        if is_right:
+            download_all(new_http(), [offered], tmp_path)
+        else:
+            with pytest.raises(FetchError, match="SHA-256"):
+                download_all(new_http(), [offered], tmp_path)
+
+
+def test_a_checksum_that_nothing_here_can_check_is_named_in_the_ledger(
+    publisher: Publisher, new_http: NewHttp, tmp_path: Path
+) -> None:
+    publisher.serve("/file", b"a,b\n")
+    checksum = {"type": "CRC32", "value": "00000000"}
+    answer = {"name": "a.csv", "url": f"{publisher.base_url}/file", "checksum": checksum}
+    http = new_http()
+    download_all(http, [sciencebase._file(answer, "here").file], tmp_path)
+    assert [record.reason for record in http.records] == ["its CRC32 checksum was not checked"]

@@ -101,3 +101,29 @@ def test_empty_table_or_column_does_not_pass(
 
 def _raw(path: Path) -> Suite:
     return load_suite(path, "raw")
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "why"),
+    [
+        ({"column": "a", "mostly": 0.0}, "mostly is 0.0"),
+        ({"column": "a", "value_set": []}, "value_set is empty"),
+        ({"column": "a", "regex_list": []}, "regex_list is empty"),
+        ({"column_list": []}, "column_list is empty"),
+        ({"column": "a", "min_value": None, "max_value": None}, "neither bound is set"),
+    ],
+)
+def test_an_expectation_that_no_row_can_fail_is_a_mistake(
+    kwargs: dict[str, object], why: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "expectations" / "suites" / "raw" / "s.json"
+    path.parent.mkdir(parents=True)
+    entry = {
+        "type": "expect_x",
+        "kwargs": kwargs,
+        "severity": "critical",
+        "meta": {"id": "x", "why": "y"},
+    }
+    path.write_text(json.dumps({"name": "raw/s", "expectations": [entry], "meta": {"key": ["a"]}}))
+    (problem,) = load_suite(path, "raw").problems
+    assert problem.endswith(f"cannot fail: {why}")

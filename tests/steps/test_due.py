@@ -18,7 +18,8 @@ from orchestration.release.manifest import (
     ReleasedFile,
     write_manifest,
 )
-from orchestration.release.shelf import DATABASE, remember_build, serve
+from orchestration.release.pointer import DATABASE
+from orchestration.release.shelf import remember_build, serve
 from orchestration.release.verify import Verification
 from orchestration.settings import Settings
 from orchestration.steps import attempts

@@ -18,7 +18,7 @@ case when {{ table }}.form = 'all' then '' else '{{ before }}' || {{ words(table
 {%- endmacro %}
 
 {#- What the figures of a mineral say, in one sentence. -#}
-{% macro mineral_summary(mined, processed, group_name) -%}
+{% macro mineral_summary(mined, processed, group_name, mining, processing) -%}
 {%- set cap = percent_text(mined ~ '.cap_pct') -%}
 case
         when {{ mined }}.mineral_id is null and {{ group_name }} is not null
@@ -27,7 +27,8 @@ case
         when {{ mined }}.top1_country is null
             then 'No shares: ' || {{ words("coalesce(" ~ mined ~ ".no_world_because, 'nothing_known')") }} || '.'
         else
-            {{ mined }}.top1_country || ' makes ' || {{ percent_text(mined ~ '.top1_share_pct') }} || ' of world output ('
+            {{ mined }}.top1_country
+            || case when {{ mined }}.is_leader_certain then '' else ', the largest producer that is named,' end || ' makes ' || {{ percent_text(mined ~ '.top1_share_pct') }} || ' of world output ('
             || {{ mined }}.stage || {{ form_words(mined, ', ', '') }} || ', '
             || cast({{ mined }}.year as {{ dbt.type_string() }}) || ')'
             || case when {{ mined }}.is_leader_certain then '' else '; who leads is not certain' end
@@ -36,15 +37,43 @@ case
                 || ' at the ' || {{ processed }}.stage || {{ form_words(processed, ' (', ')') }}, ''
             )
             || case
-                when {{ mined }}.is_above_cap or {{ processed }}.is_above_cap then '; above ' || {{ cap }}
                 when
-                    {{ mined }}.is_above_cap is null
-                    or ({{ processed }}.mineral_id is not null and {{ processed }}.is_above_cap is null)
+                    coalesce({{ mining }}.is_largest_in_another_table, {{ processing }}.is_largest_in_another_table)
+                    and not (
+                        {{ processed }}.mineral_id is not null
+                        and {{ largest('stage', mining, processing) }} = {{ processed }}.stage
+                        and {{ largest('form', mining, processing) }} = {{ processed }}.form
+                    )
+                    then
+                        '; the largest share is ' || {{ largest('country', mining, processing) }} || ' '
+                        || {{ percent_text(largest('pct', mining, processing)) }} || ' ('
+                        || {{ largest('stage', mining, processing) }}
+                        || case
+                            when {{ largest('form', mining, processing) }} = 'all' then ''
+                            else ', ' || {{ words(largest('form', mining, processing)) }}
+                        end || ')'
+                else ''
+            end
+            || case
+                when {{ mining }}.is_above_cap or {{ processing }}.is_above_cap then '; above ' || {{ cap }}
+                when
+                    ({{ mining }}.mineral_id is not null and {{ mining }}.is_above_cap is null)
+                    or ({{ processing }}.mineral_id is not null and {{ processing }}.is_above_cap is null)
                     then '; whether above ' || {{ cap }} || ' cannot be told'
+                else '; not above ' || {{ cap }}
+            end
+            || case
+                when {{ processing }}.mineral_id is null then ', processing is not measured'
+                when {{ mining }}.mineral_id is null then ', mining is not measured'
                 else ''
             end
             || '.'
     end
+{%- endmacro %}
+
+{#- Of the largest share in any table of a mineral: the same beside both steps. -#}
+{% macro largest(what, mining, processing) -%}
+coalesce({{ mining }}.largest_share_{{ what }}, {{ processing }}.largest_share_{{ what }})
 {%- endmacro %}
 
 {#- The lists that the profiles show one by one. -#}

@@ -27,7 +27,11 @@ shares as (
                 shares.form asc nulls last,
                 shares.edition_id asc nulls last
         ) as table_place,
-        min(shares.share_rank) over (partition by shares.country_id, shares.mineral_id) as best_rank
+        -- first among the named is no lead where more is made by nobody who is named
+        min(case
+            when shares.share_rank > 1 or shares.share_pct >= coalesce(tables.residual_share_pct, 0.0)
+                then shares.share_rank
+        end) over (partition by shares.country_id, shares.mineral_id) as best_rank
     from tables
     -- one table to many countries
     inner join {{ ref('fct_production') }} as shares on tables.table_id = shares.table_id

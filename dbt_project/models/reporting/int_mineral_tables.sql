@@ -10,6 +10,9 @@ with leaders as (
         shares.share_pct,
         shares.share_min_pct,
         shares.share_max_pct,
+        shares.share_of_printed_pct,
+        shares.share_all_min_pct,
+        shares.share_all_max_pct,
         row_number() over (
             partition by roles.mineral_id, roles.table_role
             order by shares.share_pct desc nulls last, shares.country_id asc nulls last
@@ -29,7 +32,10 @@ placed as (
         table_role,
         {% for name in ['top1', 'second', 'third'] -%}
         {% set is_placed = 'place = ' ~ loop.index ~ ' and share_pct > 0' -%}
-        {% for column in ['country_id', 'share_pct', 'share_min_pct', 'share_max_pct'] -%}
+        {% for column in [
+            'country_id', 'share_pct', 'share_min_pct', 'share_max_pct', 'share_of_printed_pct', 'share_all_min_pct',
+            'share_all_max_pct',
+        ] -%}
         max(case when {{ is_placed }} then {{ column }} end) as {{ name }}_{{ column }},
         {% endfor -%}
         max(case when {{ is_placed }} then country_name end) as {{ name }}_country,
@@ -63,6 +69,8 @@ select
     tables.basis,
     tables.year,
     concentration.world_tonnes,
+    concentration.world_basis,
+    concentration.world_printed_tonnes,
     concentration.no_world_because,
     caps.excludes as world_excludes,
     concentration.producer_count,
@@ -75,6 +83,9 @@ select
     placed.{{ place }}_share_min_pct,
     placed.{{ place }}_share_max_pct,
     {% endfor -%}
+    placed.top1_share_of_printed_pct,
+    placed.top1_share_all_min_pct,
+    placed.top1_share_all_max_pct,
     concentration.top3_share_pct,
     placed.top1_share_min_pct > greatest(coalesce(placed.others_max_pct, 0), concentration.residual_max_pct)
         as is_leader_certain,

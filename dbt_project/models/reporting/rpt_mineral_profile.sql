@@ -23,8 +23,8 @@ select
     minerals.is_group,
     case when mined.mineral_id is null then groups.group_name end as counted_within,
     {% for column in [
-        'edition_id', 'source_name', 'edition', 'stage', 'form', 'basis', 'year', 'world_tonnes', 'world_excludes',
-        'no_world_because', 'producer_count',
+        'edition_id', 'source_name', 'edition', 'stage', 'form', 'basis', 'year', 'world_tonnes',
+        'world_basis', 'world_printed_tonnes', 'world_excludes', 'no_world_because', 'producer_count',
     ] -%}
     mined.{{ column }},
     {% endfor -%}
@@ -35,6 +35,9 @@ select
     mined.{{ place }}_share_min_pct,
     mined.{{ place }}_share_max_pct,
     {% endfor -%}
+    mined.top1_share_of_printed_pct,
+    mined.top1_share_all_min_pct,
+    mined.top1_share_all_max_pct,
     {% for column in [
         'top3_share_pct', 'is_leader_certain', 'residual_share_pct', 'withheld_count', 'hhi', 'hhi_min', 'hhi_max',
         'hhi_wgi', 'wgi_coverage_pct', 'firmness', 'firmness_reasons', 'hhi_revision_min', 'hhi_revision_max',
@@ -50,6 +53,18 @@ select
     processed.{{ column }} as processed_{{ column }},
     {% endfor -%}
     processed.is_above_cap as is_processed_above_cap,
+    {% for step in ['mining', 'processing'] -%}
+    coalesce({{ step }}.table_count, 0) as {{ step }}_tables,
+    {{ step }}.is_above_cap as is_{{ step }}_above_cap,
+    {{ step }}.is_concentrated as is_{{ step }}_concentrated,
+    {{ step }}.is_rising as is_{{ step }}_rising,
+    {% endfor -%}
+    {% for column in [
+        'largest_share_pct', 'largest_share_all_min_pct', 'largest_share_all_max_pct', 'largest_share_country',
+        'largest_share_stage', 'largest_share_form', 'largest_share_year',
+    ] -%}
+    coalesce(mining.{{ column }}, processing.{{ column }}) as {{ column }},
+    {% endfor -%}
     reserves.reserves_year,
     reserves.reserves_form,
     reserves.reserves_tonnes,
@@ -73,14 +88,23 @@ select
     coalesce(policy.export_control_count, 0) as export_control_count,
     policy.export_controls,
     case when mined.hhi is not null then coalesce(policy.controlled_output_pct, 0) end as controlled_output_pct,
+    case
+        when mined.hhi is null then null
+        when policy.mineral_id is null then false
+        else policy.is_output_controlled
+    end as is_output_controlled,
     coalesce(policy.agreement_count, 0) as agreement_count,
-    {{ mineral_summary('mined', 'processed', 'groups.group_name') }} as summary
+    {{ mineral_summary('mined', 'processed', 'groups.group_name', 'mining', 'processing') }} as summary
 from {{ ref('dim_mineral') }} as minerals
 -- one row to at most one, throughout
 left join {{ ref('int_mineral_tables') }} as mined
     on minerals.mineral_id = mined.mineral_id and mined.table_role = 'primary'
 left join {{ ref('int_mineral_tables') }} as processed
     on minerals.mineral_id = processed.mineral_id and processed.table_role = 'processed'
+left join {{ ref('int_mineral_steps') }} as mining
+    on minerals.mineral_id = mining.mineral_id and mining.stage_group = 'mining'
+left join {{ ref('int_mineral_steps') }} as processing
+    on minerals.mineral_id = processing.mineral_id and processing.stage_group = 'processing'
 left join {{ ref('int_mineral_reserves') }} as reserves on minerals.mineral_id = reserves.mineral_id
 left join {{ ref('int_mineral_lists') }} as lists on minerals.mineral_id = lists.mineral_id
 left join {{ ref('fct_import_dependence') }} as dependence

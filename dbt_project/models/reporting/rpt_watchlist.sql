@@ -1,5 +1,5 @@
--- Whose figures stand for a mineral of a list: its own, its group's, a wider group's, or those of its most
--- concentrated member.
+-- Whose figures stand for a mineral of a list: its own, or those of its most concentrated member where it is a group
+-- without a table. The figures of a group are the group's, never those of its members.
 with list_minerals as (
     select
         members.list_id,
@@ -19,17 +19,10 @@ candidates as (
     from {{ ref('dim_mineral') }}
     union all
     select
-        mineral_id,
-        group_id as figures_of_mineral_id,
-        case when is_subgroup then 'wider_group' else 'group' end as figures_basis,
-        2 as choice
-    from {{ ref('core_mineral_group') }}
-    union all
-    select
         group_id as mineral_id,
         mineral_id as figures_of_mineral_id,
         'member' as figures_basis,
-        3 as choice
+        2 as choice
     from {{ ref('core_mineral_group') }}
     where not is_subgroup
 ),
@@ -56,7 +49,8 @@ figures as (
 signs as (
     select
         profiles.mineral_id,
-        greatest(profiles.top1_share_pct, coalesce(profiles.processed_top1_share_pct, 0)) as top_share_pct,
+        profiles.largest_share_pct as top_share_pct,
+        profiles.top1_share_all_max_pct,
         {% for sign, rule in watchlist_signs().items() -%}
         {{ rule }} as {{ sign }},
         {% endfor -%}
@@ -68,7 +62,8 @@ counted as (
     select
         signs.*,
         {{ count_signs('{sign}') }} as risk_signs,
-        {{ count_signs('{sign} is null') }} as unknown_signs
+        {{ count_signs('{sign} is null') }} as unknown_signs,
+        {{ count_signs('{sign} is not null') }} as measured_signs
     from signs
 )
 
@@ -85,20 +80,28 @@ select
         when figures.mineral_id is not null
             then cast(rank() over (
                 partition by list_minerals.list_id, figures.mineral_id is null
-                order by counted.risk_signs desc nulls last, counted.top_share_pct desc nulls last
+                order by
+                    -- what nobody measured may be there: it never moves a mineral to the safer end
+                    counted.risk_signs + counted.unknown_signs desc nulls last,
+                    coalesce(counted.top1_share_all_max_pct, 100.0) desc nulls last
             ) as integer)
     end as risk_rank,
     cast(counted.risk_signs as integer) as risk_signs,
     cast(counted.unknown_signs as integer) as unknown_signs,
+    cast(counted.measured_signs as integer) as measured_signs,
     {% for sign in watchlist_signs() -%}
     counted.{{ sign }},
     {% endfor -%}
     counted.top_share_pct,
+    {% for column in ['country', 'stage', 'form', 'year', 'all_min_pct', 'all_max_pct'] -%}
+    profiles.largest_share_{{ column }} as top_share_{{ column }},
+    {% endfor -%}
     figures.figures_basis,
     profiles.mineral_name as figures_of,
     {% for column in [
         'source_name', 'edition', 'stage', 'form', 'year', 'top1_country', 'top1_share_pct', 'top1_share_min_pct',
-        'top1_share_max_pct', 'top3_share_pct', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'processed_stage',
+        'top1_share_max_pct', 'top1_share_all_min_pct', 'top1_share_all_max_pct', 'world_excludes', 'top3_share_pct',
+        'mining_tables', 'processing_tables', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'processed_stage',
         'processed_form', 'processed_top1_country', 'processed_top1_share_pct', 'is_processed_above_cap', 'hhi',
         'hhi_min', 'hhi_max', 'hhi_wgi', 'wgi_coverage_pct', 'trend', 'trend_from_year', 'hhi_trend_pct',
         'top1_share_trend_points', 'residual_share_pct', 'withheld_count', 'firmness', 'firmness_reasons',
@@ -108,6 +111,7 @@ select
     ] -%}
     profiles.{{ column }},
     {% endfor -%}
+    own_profiles.counted_within,
     coalesce(profiles.summary, own_profiles.summary) as summary
 from list_minerals
 -- many to one

@@ -16,6 +16,7 @@ from orchestration.release import current_release
 from orchestration.settings import Settings
 
 DATABASE, RELEASE = "/path/to/critical_minerals.duckdb", "/path/to/release"
+WAREHOUSE = "/path/to/warehouse"
 # What people call a thing when they look for it.
 _ALSO = {
     "duckdb": "duckdb-cli",
@@ -83,7 +84,9 @@ def _read(path: Path, tool: str) -> Page:
 def _filled(settings: Settings, text: str) -> str:
     folder = current_release(settings)
     replacements = {DATABASE: str(settings.served_database.resolve())}
-    replacements[RELEASE] = str((folder or settings.releases_dir / "current").resolve())
+    latest = settings.releases_dir.resolve() / "latest"  # outlives every single release
+    replacements[RELEASE] = str(latest if latest.exists() else folder or latest)
+    replacements[WAREHOUSE] = str(settings.warehouse_dir.resolve())
     for placeholder, value in {**replacements, **_server(settings)}.items():
         text = text.replace(placeholder, value)
     return text

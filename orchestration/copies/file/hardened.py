@@ -20,20 +20,30 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings
 
 # Strings, not booleans: drivers that take these from a connection address know no others.
-HARDENED: dict[str, str] = {"enable_external_access": "false", "lock_configuration": "true"}
+HARDENED: dict[str, str] = {
+    "enable_external_access": "false",
+    # Otherwise a large query spills into `<file>.tmp` beside the release, where SQL can read and
+    # write. No folder rather than none named: addresses lose settings without a value.
+    "temp_directory": "/dev/null",
+    "memory_limit": "2GB",  # a query that needs more ends with an error
+    "lock_configuration": "true",
+}
 
 
 def open_served(settings: Settings) -> duckdb.DuckDBPyConnection:
     """A hardened connection to the file that is served now.
 
-    It keeps this file when another release is served meanwhile; the next connection sees that one.
+    It keeps this release when another is served meanwhile; the next connection sees that one, also
+    in a process that has this one open.
 
     Raises:
         ReleaseError: when nothing is released yet.
     """
     import duckdb
 
-    path = settings.served_database
+    from orchestration.release.pointer import released_database
+
+    path = released_database(settings)
     if not path.exists():
         raise ReleaseError(
             "Nothing is released yet",

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from orchestration.ground.errors import AskedError, CopyError
-from orchestration.ground.secrets import read_secret
+from orchestration.ground.secrets import BLOT, parts_of, read_secret
 
 if TYPE_CHECKING:
     import psycopg
@@ -42,6 +42,8 @@ def connect(settings: ServerSettings) -> psycopg.Connection:
         parts = conninfo_to_dict(dsn)
     except psycopg.ProgrammingError:
         raise _unreadable() from None  # the driver's own message repeats what it could not read
+    if "@" in str(parts.get("dbname") or ""):
+        raise _unreadable()  # a password with `/` in it, read as port and name of a database
     ours = {"application_name": "minerals"}
     if not parts.get("connect_timeout"):
         ours["connect_timeout"] = _PATIENCE
@@ -51,7 +53,7 @@ def connect(settings: ServerSettings) -> psycopg.Connection:
         raise CopyError(
             "The PostgreSQL server does not let us in, so its copy stays as it is",
             where=shown(parts),
-            found=" ".join(str(error).split()),
+            found=" ".join(_blotted(dsn, str(error)).split()),
             way_out=f"check {SETTING} and that the server runs, then: minerals serve postgres",
         ) from None
 
@@ -78,6 +80,12 @@ def _dsn(settings: ServerSettings) -> str:
             way_out="set it and say `minerals serve postgres` again",
         )
     return dsn
+
+
+def _blotted(dsn: str, text: str) -> str:
+    for part in sorted(parts_of(dsn), key=len, reverse=True):
+        text = text.replace(part, BLOT)
+    return text
 
 
 def _unreadable() -> AskedError:

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 from orchestration.copies.postgres import copied, roles, tables
 from orchestration.copies.postgres.address import connect, shown_address
 from orchestration.copies.postgres.copied import SCHEMA, Copied, Present
+from orchestration.copies.postgres.limits import limit_readers
 from orchestration.copies.postgres.swap import swap
+from orchestration.copies.postgres.turn import hold_turn
 from orchestration.copies.postgres.views import find_views, try_views
 from orchestration.ground.drafts import draft_folder, own_folder
-from orchestration.ground.errors import BusyError, CopyError, ReleaseError
+from orchestration.ground.errors import CopyError, ReleaseError
 from orchestration.release.datapackage import read_package
 from orchestration.release.manifest import Manifest, read_manifest
-from orchestration.release.shelf import DATABASE, current_release, release_folder
+from orchestration.release.pointer import DATABASE
+from orchestration.release.shelf import current_release, release_folder
 
 if TYPE_CHECKING:
     import psycopg
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings
 
 OnStep = Callable[[str], None]
-# One publication at a time; any fixed number does.
-_ADVISORY_LOCK = 8_250_731
 _SESSION = """
 set local search_path = '';
 set local timezone = 'UTC';
@@ -102,16 +103,8 @@ def _folder(settings: Settings, release_id: str | None) -> Path:
 def _begin(connection: psycopg.Connection) -> Present | None:
     """Start the transaction that everything is in, alone."""
     connection.execute(_SESSION)
-    alone = connection.execute(
-        "select pg_catalog.pg_try_advisory_xact_lock(%s)", [_ADVISORY_LOCK]
-    ).fetchone()
     where = shown_address(connection)
-    if not alone or not alone[0]:
-        raise BusyError(
-            "Another process is copying a release to this server",
-            where=where,
-            way_out="let it finish, then: minerals serve postgres",
-        )
+    hold_turn(connection, where)
     return copied.read_present(connection, where)
 
 
@@ -137,6 +130,7 @@ def _copy(
             tables.fill(connection, source, staging, wanted, scratch)
     on_step("describe")
     notes = roles.ensure_reader(connection)
+    notes += limit_readers(connection)
     roles.grant_reading(connection, staging, {table.name for table in wanted})
     on_step("verify")
     tables.verify(connection, staging, wanted)

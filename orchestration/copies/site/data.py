@@ -117,7 +117,7 @@ def read_facts(settings: Settings) -> Facts:
     from orchestration.release import current_release, read_manifest
     from orchestration.release.datapackage import read_package
     from orchestration.release.diff import read_diff
-    from orchestration.release.shelf import DATABASE
+    from orchestration.release.pointer import DATABASE
 
     folder = current_release(settings)
     if folder is None:

@@ -15,7 +15,7 @@ select
     p.country_id, c.country_name, p.quantity_tonnes, p.quantity_min_tonnes,
     p.quantity_max_tonnes, p.value_status, p.is_estimated, p.value_as_printed,
     p.unit_as_printed, p.country_as_printed, p.correction_id, p.is_latest_vintage,
-    s.world_tonnes, s.world_basis, s.share_pct,
+    s.world_tonnes, s.world_printed_tonnes, s.world_basis, s.share_pct, s.share_of_printed_pct,
     coalesce(s.share_min_pct, s.share_all_min_pct) as share_min_pct,
     coalesce(s.share_max_pct, s.share_all_max_pct) as share_max_pct,
     s.share_all_min_pct, s.share_all_max_pct, s.excludes, s.share_rank, f.file_name, p.source_row
@@ -117,6 +117,13 @@ select *
 from marts.rpt_watchlist
 where {where}
 order by list_id, risk_rank nulls last, mineral_name
+"""
+
+HEADLINES = """
+select p.list_id, p.headline_id, p.lines, p.list_lines, p.definition
+from marts.rpt_headline as p
+where {where}
+order by p.list_id, p.headline_id
 """
 
 CAP = """
@@ -237,6 +244,7 @@ ALL = {
     "lists": LISTS,
     "list_members": LIST_MEMBERS,
     "coverage": COVERAGE,
+    "headlines": HEADLINES,
     "evidence": EVIDENCE,
     "claims": CLAIMS,
     "checks": CHECKS,

@@ -26,6 +26,7 @@ from orchestration.fetching.bodies import SNIFFED, WEB_PAGE
 from orchestration.ground.errors import FetchError, RefusedError
 from orchestration.ground.files import move
 from orchestration.landing.drop import refusals as dropped_refusals
+from orchestration.landing.drop.odd import why_odd
 from orchestration.publishers.registry import edition_named_by, publisher_of
 from orchestration.settings import Settings
 
@@ -80,6 +81,7 @@ def look(
         sleep: waits once when a file changed a moment ago; tests pass their own.
     """
     folder = settings.drop_dir
+    _set_aside(settings, record)
     found = list(files_in(folder))
     refused = [RefusedDrop(p, dropped_refusals.odd_name(p)) for p in found if not _is_text(p)]
     ready, waiting = _settled([path for path in found if _is_text(path)], sleep)
@@ -105,12 +107,27 @@ def look(
     return DropFolder(tuple(editions), tuple(refused), waiting)
 
 
+def _set_aside(settings: Settings, record: Callable[[FetchRecord], None]) -> None:
+    """Move away what nobody meant to drop."""
+    for path in list(files_in(settings.drop_dir)):
+        reason = why_odd(path)
+        if reason:
+            address = f"drop/{dropped_refusals.legible(str(path.relative_to(settings.drop_dir)))}"
+            now = datetime.now(UTC)
+            record(FetchRecord(now, "", address, None, 0, None, "refused", f"set aside: {reason}"))
+            _move(path, settings.drop_dir, settings.drop_dir / TAKEN / "set_aside")
+
+
 def files_in(folder: Path) -> Iterator[Path]:
     """Files that were dropped and not yet taken; downloads that go on do not count."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
         hidden = inside[0] == TAKEN or any(part.startswith(".") for part in inside)
-        if path.is_file() and not hidden and path.suffix.lower() not in UNFINISHED:
+        if (
+            (path.is_file() or path.is_symlink())
+            and not hidden
+            and path.suffix.lower() not in UNFINISHED
+        ):
             yield path
 
 

@@ -47,6 +47,8 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
 
     known = compare_with(settings, landed, revision)
     reasons = files.judge(known)
+    if not revision.files:
+        return Judgement(reasons, known.told)
     tables, refused = parse(settings, revision)
     if refused:
         return Judgement([*reasons, refused], known.told)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from orchestration.fetching import refusals
@@ -60,13 +61,13 @@ class UsgsConnector:
         self.hosts = self._catalogue.hosts
 
     def discover(self, http: Http) -> list[RemoteEdition]:
-        """Editions whose files a parser knows, oldest first."""
+        """Editions, oldest first; also one with no file that a parser knows."""
         found = []
         for year, item_id in sorted(edition_items(self._catalogue, http).items()):
             item = self._catalogue.item(http, item_id)
-            files = files_of(year, [item, *_below(self._catalogue, http, item)])
-            if files:
-                found.append(self._edition(year, item, files))
+            items = [item, *_below(self._catalogue, http, item)]
+            if newest_by_name(items):
+                found.append(self._edition(year, item, items))
         return found
 
     def fetch(self, http: Http, edition: RemoteEdition, folder: Path) -> list[FetchedFile]:
@@ -81,19 +82,22 @@ class UsgsConnector:
                 fetched.append(got)
         return fetched
 
-    def _edition(self, year: int, item: Item, files: tuple[RemoteFile, ...]) -> RemoteEdition:
+    def _edition(self, year: int, item: Item, items: list[Item]) -> RemoteEdition:
+        files = files_of(year, items)
+        not_taken = sorted({*newest_by_name(items)} - {file.file_name for file in files})
         version = VERSION.search(item.title)
         edition = f"{year} v{version.group(1)}" if version else f"{year}"
         doi = f"https://doi.org/{item.doi}" if item.doi else self._catalogue.page_of(item.item_id)
-        told = [(file.file_name, file.size, file.md5) for file in files]
-        return FACTS.announce(
+        told = [(file.file_name, file.size, file.md5 or file.sha256) for file in files]
+        announced = FACTS.announce(
             Edition(year).edition_id,
             edition,
             files,
-            [edition, item.published_on, doi, told],
+            [edition, item.published_on, doi, told or not_taken],
             published_on=item.published_on,
             doi_or_url=doi,
         )
+        return replace(announced, not_taken=tuple(not_taken))
 
 
 def edition_items(catalogue: ScienceBase, http: Http) -> dict[int, str]:

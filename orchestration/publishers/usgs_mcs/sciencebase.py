@@ -3,10 +3,10 @@
 * An item: `/catalog/item/<id>?format=json&fields=...`; children of an item, in pages:
   `/catalog/items?parentId=<id>&format=json&fields=...&max=...&offset=...`, with `total` and
   `items`. Only `total` says how many there are: a page may hold fewer than `max` at any time.
-* `files[]` of an item: `name`, `size`, `downloadUri`, `url`, `checksum` with type and value (MD5),
-  `dateUploaded`; files that went to the public cloud bucket also have `publishedS3Uri`, the one
-  address that never asks for a browser check. Addresses change when a file is uploaded anew: they
-  are taken from the JSON each time.
+* `files[]` of an item: `name`, `size`, `downloadUri`, `url`, `checksum` with type and value (MD5 so
+  far), `dateUploaded`; files that went to the public cloud bucket also have `publishedS3Uri`, the
+  one address that never asks for a browser check. Addresses change when a file is uploaded anew:
+  they are taken from the JSON each time.
 * Scripts sometimes get 403 or a page from a browser check: then the drop folder serves.
 * Figures are in the public domain (CC0 1.0); the survey asks to be credited.
 
@@ -39,6 +39,7 @@ FILE_HOSTS = frozenset(
 FIELDS = "title,dates,identifiers,citation,hasChildren,provenance,files"
 PAGE = 100
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>;,]+[^\s\"<>;,.)]")
+CHECKED = frozenset({"", "MD5", "SHA256"})
 PUBLISHED = ("publication", "release")
 
 
@@ -111,6 +112,8 @@ def download_all(http: Http, files: Iterable[RemoteFile], folder: Path) -> list[
             file.url,
             folder / file.file_name,
             md5=file.md5,
+            sha256=file.sha256,
+            unchecked=file.unchecked,
             size=file.size,
             params=file.params or None,
         )
@@ -147,16 +150,23 @@ def _is_full(file: Any) -> bool:
 def _file(answer: Any, address: str) -> OfferedFile:
     match answer:
         case {"name": str() as name} if Path(name).name == name and _url(answer):
-            checksum = answer.get("checksum") or {}
-            is_md5 = str(checksum.get("type", "")).upper() == "MD5"
+            kind, value = _checksum(answer.get("checksum") or {})
             file = RemoteFile(
                 name,
                 _url(answer),
                 answer.get("size"),
-                checksum["value"].lower() if is_md5 else None,
+                md5=value if kind == "MD5" else None,
+                sha256=value if kind == "SHA256" else None,
+                unchecked="" if kind in CHECKED else kind,
             )
             return OfferedFile(file, str(answer.get("dateUploaded") or ""))
     raise refusals.strange_answer(address, "a file with name and downloadUri", _short(answer))
+
+
+def _checksum(given: Mapping[str, Any]) -> tuple[str, str]:
+    """Kind and value; SHA-256 is written with and without its hyphen."""
+    kind = str(given.get("type") or "").upper().replace("-", "").replace("_", "")
+    return kind, str(given.get("value") or "").strip().lower()
 
 
 def _url(file: Mapping[str, Any]) -> str:

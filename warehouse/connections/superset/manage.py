@@ -24,7 +24,10 @@ import yaml
 HERE = Path(__file__).resolve().parent
 BUNDLE = HERE / "bundle"
 ADMIN = "admin"
-HARDENED = "?access_mode=read_only&enable_external_access=false&lock_configuration=true"
+HARDENED = (
+    "?access_mode=read_only&enable_external_access=false&temp_directory=/dev/null"
+    "&memory_limit=2GB&lock_configuration=true"
+)
 # Numbers that one Superset gives its rows: another gives others, so the bundle keeps none of them.
 LOCAL_PARAMS = ("datasource", "dashboards", "slice_id", "url_params")
 

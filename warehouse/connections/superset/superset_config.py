@@ -30,6 +30,22 @@ EXPLORE_FORM_DATA_CACHE_CONFIG = {**_FILES, "CACHE_DEFAULT_TIMEOUT": 86_400}
 RATELIMIT_ENABLED = True
 RATELIMIT_STORAGE_URI = "memory://"
 
+
+def DB_CONNECTION_MUTATOR(uri: Any, params: dict[str, Any], *_: Any) -> tuple[Any, dict[str, Any]]:
+    """Open each query on the served release's own path.
+
+    DuckDB keeps one file for one path and process while any connection is open, so the path that
+    stays the same would show the release of Superset's start.
+    """
+    served = Path(uri.database or "")
+    pointer = served.parent / "releases" / "current"
+    if uri.drivername.startswith("duckdb") and pointer.is_file():
+        release = pointer.parent / pointer.read_text().strip() / served.name
+        if release.is_file():
+            return uri.set(database=str(release)), params
+    return uri, params
+
+
 # Nothing of a page may come from, or go to, another machine; usage counters and map tiles neither.
 _SELF = ["'self'"]
 TALISMAN_ENABLED = True

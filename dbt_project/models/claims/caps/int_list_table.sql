@@ -1,5 +1,5 @@
 -- Every table that answers for a line of a list, in its last year, as each window knows it. One of them stands for the
--- line where each line counts once: with shares, of the earliest stage, the largest.
+-- line where each line counts once, by the rule of the table that stands for a mineral.
 select
     windows.window_id,
     windows.evidence_window,
@@ -22,17 +22,8 @@ select
     row_number() over (
         partition by windows.window_id, elements.list_id, elements.element_key
         order by
-            case when caps.top_share_pct is null then 1 else 0 end asc nulls last,
-            case windows.stage
-                when 'mine' then 1
-                when 'smelter' then 2
-                when 'refinery' then 3
-                else 4
-            end asc nulls last,
-            caps.world_tonnes desc nulls last,
-            windows.mineral_id asc nulls last,
-            windows.form asc nulls last,
-            windows.edition_id asc nulls last
+            {{ asked_first('caps', 'caps.top_share_pct is not null') }},
+            windows.mineral_id asc nulls last
     ) = 1 as stands_for_line
 from {{ ref('core_list_element') }} as elements
 -- many rows: mine, refinery, several forms, in every window; none for a mineral without a table

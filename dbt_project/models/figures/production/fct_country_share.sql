@@ -17,6 +17,7 @@ select
     world_all_max_tonnes,
     excludes,
     share_pct,
+    share_of_printed_pct,
     share_min_pct,
     share_max_pct,
     share_all_min_pct,

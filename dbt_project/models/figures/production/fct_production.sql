@@ -9,6 +9,9 @@ with quantities as (
         table_years.is_open_above,
         table_years.residual_max_pct,
         table_years.printed_tonnes as world_printed_tonnes,
+        -- what the publisher divides by, should its rows add up to more than its rounded total
+        least(table_years.world_tonnes, coalesce(table_years.printed_tonnes, table_years.world_tonnes))
+            as publishers_world,
         table_years.excludes,
         table_years.left_out_count > 0 as has_left_out,
         table_years.world_all_min_tonnes,
@@ -59,6 +62,7 @@ shares as (
     select
         worlds.*,
         100 * quantity_tonnes / nullif(world_tonnes, 0) as exact_pct,
+        100 * quantity_tonnes / nullif(publishers_world, 0) as publishers_pct,
         case
             when is_open_above then 0
             else 100 * low_tonnes / nullif(large_world, 0)
@@ -78,7 +82,7 @@ shares as (
         end as most_of_all_pct,
         -- at face value, where a printed total contradicts its own rows
         100 * quantity_tonnes / nullif(world_tonnes + other_left_max, 0) as least_exact_of_all_pct,
-        100 * quantity_tonnes / nullif(world_tonnes + other_left_min, 0) as most_exact_of_all_pct
+        100 * quantity_tonnes / nullif(publishers_world + other_left_min, 0) as most_exact_of_all_pct
     from worlds
 ),
 
@@ -91,12 +95,12 @@ bounded as (
         end as bounded_min_pct,
         case
             when world_tonnes > 0 and not is_left_out
-                then least(100, greatest(coalesce(most_pct, 0), coalesce(exact_pct, least_pct, 0)))
+                then least(100, greatest(coalesce(most_pct, 0), coalesce(publishers_pct, least_pct, 0)))
         end as bounded_max_pct
     from shares
 )
 
--- the bounds enclose the share even where a printed total contradicts its own rows
+-- the bounds enclose the share even where a printed total contradicts its own rows: of the rows' sum, and of the total
 select
     table_id,
     edition_id,
@@ -117,6 +121,10 @@ select
     world_all_max_tonnes,
     excludes,
     case when world_tonnes > 0 and not is_left_out then {{ round_pct('exact_pct') }} end as share_pct,
+    case
+        when world_tonnes > publishers_world and not is_left_out and quantity_tonnes is not null
+            then {{ round_pct('least(100, publishers_pct)') }}
+    end as share_of_printed_pct,
     {{ round_pct('bounded_min_pct') }} as share_min_pct,
     {{ round_pct('bounded_max_pct') }} as share_max_pct,
     case

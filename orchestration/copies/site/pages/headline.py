@@ -47,8 +47,13 @@ def _concentration(context: Context, p: Row) -> Told | None:
 def _world(context: Context, p: Row) -> Told | None:
     if p["world_tonnes"] is None:
         return None
-    tonnes = f"{number(p['world_tonnes'], context.say)} t"
-    return context.say("mineral.world"), tonnes, context.counted(p), context.brief(p)
+    printed = p["world_printed_tonnes"] or p["world_tonnes"]
+    tonnes = f"{number(printed, context.say)} t"
+    note = context.counted(p)
+    if printed != p["world_tonnes"]:
+        rows = number(p["world_tonnes"], context.say)
+        note += "; " + context.say("mineral.world_rows", rows=rows)
+    return context.say("mineral.world"), tonnes, note, context.brief(p)
 
 
 def _reserves(context: Context, p: Row) -> Told | None:

@@ -40,7 +40,7 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "lists": _lists(context, mineral),
         "policy_told": policy_of(context, _measures(context, mineral)),
         "claims": [c for c in facts.rows["claims"] if c["mineral_id"] == mineral],
-        "watch": _signs(facts.of("watchlist", "mineral_id").get(mineral, [])),
+        "watch": _signs(context, facts.of("watchlist", "mineral_id").get(mineral, [])),
     }
     return Page(f"minerals/{mineral}.html", "mineral.html.j2", profile["mineral_name"], body)
 
@@ -190,7 +190,17 @@ def _lists(context: Context, mineral: str) -> list[Row]:
     return list(context.facts.of("list_members", "mineral_id").get(mineral, []))
 
 
-def _signs(rows: list[Row]) -> list[tuple[str, Any]]:
-    if not rows:
+def _signs(context: Context, rows: list[Row]) -> list[tuple[str, tuple[str, str]]]:
+    """Each sign with its class and its answer: a step without a table is said to be unmeasured."""
+    if not rows or rows[0]["figures_basis"] is None:
         return []
-    return [(name, rows[0][name]) for name in rows[0] if name.startswith("sign_")]
+    signs = [name for name in rows[0] if name.startswith("sign_")]
+    return [(name, _answer(context, rows[0], name)) for name in signs]
+
+
+def _answer(context: Context, row: Row, sign: str) -> tuple[str, str]:
+    if row[sign] is not None:
+        return ("on", context.say("answer.yes")) if row[sign] else ("off", context.say("answer.no"))
+    step = sign.split("_")[1]
+    is_open = row.get(f"{step}_tables", 1) or sign == "sign_export_control"
+    return "unknown", context.say(f"signs.not_{'decided' if is_open else 'measured'}")

@@ -12,6 +12,7 @@ from orchestration.copies.site import figures, queries
 from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.world import world_told
 from orchestration.copies.site.words import number, percent, quantity, share, span
 
 _TWO = 2
@@ -55,7 +56,7 @@ def build_panel(context: Context, number_of: int, rows: list[Row], indices: list
         "file": "-".join(key.values()),
         "revisions": _revisions(context, key),
         "no_world": index["no_world_because"] if index else None,
-        "world": _world(context, key, year, newest[0]),
+        "world": world_told(context, key, year, newest),
     }
 
 
@@ -251,46 +252,3 @@ def _revisions(context: Context, key: dict[str, str]) -> list[Row]:
         }
         for row in largest[:_MOST_REVISED]
     ]
-
-
-def _world(context: Context, key: dict[str, str], year: int, row: Row) -> Row | None:
-    """The world that the shares are of, beside what the source printed for it."""
-    totals = context.facts.of("world_totals", "mineral_id").get(key["mineral_id"], [])
-    printed = next(
-        (
-            total
-            for total in totals
-            if total["is_latest_vintage"]
-            and total["year"] == year
-            and all(total[name] == value for name, value in key.items())
-        ),
-        None,
-    )
-    if row["world_tonnes"] is None and printed is None:
-        return None
-    return {
-        "tonnes": number(row["world_tonnes"], context.say)
-        if row["world_tonnes"] is not None
-        else None,
-        "basis": context.say.word("world_basis", row["world_basis"]),
-        "printed": printed["value_as_printed"] if printed else None,
-        "unit": printed["unit_as_printed"] if printed else None,
-        "excludes": row["excludes"],
-        "everybody": _everybody(context, key, year) if row["excludes"] else None,
-    }
-
-
-def _everybody(context: Context, key: dict[str, str], year: int) -> str | None:
-    """What one country makes at least and at most once those left out of the total count too."""
-    caps = context.facts.of("cap", "mineral_id").get(key["mineral_id"], [])
-    for cap in caps:
-        same = all(cap[name] == value for name, value in key.items())
-        if same and cap["is_latest_vintage"] and cap["year"] == year:
-            bounds = (cap["top_share_all_min_pct"], cap["top_share_all_max_pct"])
-            answer = {True: "over", False: "under", None: "open"}[cap["is_above_cap"]]
-            return context.say(
-                f"world.everybody_{answer}",
-                range=span(*bounds, context.say),
-                cap=f"{cap['cap_pct']:.0f}",
-            )
-    return None

@@ -22,6 +22,7 @@ _BLOCK = re.compile(r"{%\s*docs\s+(\w+)\s*%}(.*?){%\s*enddocs\s*%}", re.DOTALL)
 _MEASURES = (
     "vintages",
     "shares",
+    "representative_table",
     "concentration",
     "revision_intervals",
     "backtest",

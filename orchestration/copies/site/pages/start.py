@@ -15,14 +15,8 @@ from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.words import percent, span
 
 _TOLD, _EXAMPLES = 6, 4
-# the first sign, above the cap, is what the chart shows
-_SIGNS = (
-    "sign_concentrated",
-    "sign_rising",
-    "sign_poorly_governed",
-    "sign_export_control",
-    "sign_short_reserves",
-)
+# what is above the cap is what the chart shows
+_SHOWN_AS_A_MARK = ("sign_mining_above_cap", "sign_processing_above_cap")
 _FIRST_LIST = "uk_strategy_2025"
 
 
@@ -55,14 +49,38 @@ def _watchlists(context: Context) -> list[Row]:
 def _watchlist(context: Context, listed: Row, rows: list[Row]) -> Row:
     """One list: lines with figures by the share of the largest producer, then those without."""
     measured = [_line(context, same) for same in _by_figures(rows)]
+    told = context.facts.of("headlines", "list_id")[listed["list_id"]]
     ranked = sorted(measured, key=lambda line: (-line["largest"], line["name"]))
     return {
         **listed,
         "lines": ranked,
-        "without": [row for row in rows if row["top1_share_pct"] is None],
-        "total": len(rows),
-        "measured": sum(row["top1_share_pct"] is not None for row in rows),
-        "above": sum(_above(row) is True for row in rows),
+        "without": [row for row in rows if row["top1_share_pct"] is None and not _group(row)],
+        "within": _within(context, rows),
+        "counts": {row["headline_id"]: row["lines"] for row in told},
+    }
+
+
+def _group(row: Row) -> str | None:
+    """The group that counts the line, where it has no figures of its own."""
+    return row["counted_within"] if row["top1_share_pct"] is None else None
+
+
+def _within(context: Context, rows: list[Row]) -> list[Row]:
+    """Groups that count lines without figures of their own: their figures once, and the lines."""
+    profiles = context.facts.of("minerals", "mineral_name")
+    by_group: dict[str, list[Row]] = {}
+    for row in rows:
+        if group := _group(row):
+            by_group.setdefault(group, []).append(row)
+    return [_counted_group(context, profiles[name][0], by_group[name]) for name in sorted(by_group)]
+
+
+def _counted_group(context: Context, group: Row, members: list[Row]) -> Row:
+    return {
+        **group,
+        "members": members,
+        "share": percent(group["top1_share_pct"], context.say),
+        "credit": context.brief(group),
     }
 
 
@@ -85,9 +103,14 @@ def _line(context: Context, rows: list[Row]) -> Row:
         "range": span(first["top1_share_min_pct"], first["top1_share_max_pct"], context.say),
         "processed": percent(processed, context.say) if processed is not None else "",
         "processed_credit": _processed_credit(context, first) if processed is not None else "",
-        "largest": max(first["top1_share_pct"], processed or 0),
+        "largest": first["top_share_pct"],
         "kinds": _kinds(first),
-        "signs": [name for name in _SIGNS if first[name] is True],
+        "signs": [
+            name
+            for name, value in first.items()
+            if name.startswith("sign_") and value is True and name not in _SHOWN_AS_A_MARK
+        ],
+        "not_measured": [step for step in ("mining", "processing") if not first[f"{step}_tables"]],
         "credit": context.brief({**first, "edition_id": _release(context, first)}),
     }
 
@@ -122,18 +145,6 @@ def _kinds(row: Row) -> str:
     first = {True: "over", None: "open", False: ""}[row["is_above_cap"]]
     then = "then-over" if row["is_processed_above_cap"] else ""
     return f"{first} {then}".strip()
-
-
-def _above(row: Row) -> bool | None:
-    """Above the cap in mining or in processing; null when the bounds straddle it."""
-    if row["is_above_cap"] is True or row["is_processed_above_cap"] is True:
-        return True
-    if row["top1_share_pct"] is None:
-        return None
-    straddles = row["is_above_cap"] is None or (
-        row["processed_stage"] is not None and row["is_processed_above_cap"] is None
-    )
-    return None if straddles else False
 
 
 def _lead(watchlists: list[Row]) -> list[Row]:
