@@ -152,7 +152,7 @@ def test_the_readme_says_what_the_mart_says(counts: Counts) -> None:
         assert told in text
 
 
-def test_a_control_on_a_group_is_the_groups(served: duckdb.DuckDBPyConnection) -> None:
+def test_a_control_on_a_group_is_the_groups(site: Path, served: duckdb.DuckDBPyConnection) -> None:
     """Dysprosium: no figure, no control, no sign of its own, and the group that has them."""
     counted = served.execute(
         """
@@ -165,6 +165,9 @@ def test_a_control_on_a_group_is_the_groups(served: duckdb.DuckDBPyConnection) -
         """
     ).fetchall()
     assert all(told == named for _, told, _, named in counted)
+    text = (site / "minerals" / "dysprosium.html").read_text(encoding="utf-8")
+    assert "controlled for Rare earths as a group bears on it too" in text
+    assert text.count('rare_earths.html"') >= 2
     of = {mineral: (told, share) for mineral, told, share, _ in counted}
     assert of["dysprosium"] == (0, None)
     assert of["rare_earths"][0] > 0

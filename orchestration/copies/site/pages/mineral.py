@@ -32,6 +32,7 @@ def mineral_page(context: Context, profile: Row) -> Page:
     body = {
         "profile": profile,
         "headline": headline(context, profile),
+        "groups": _groups(context, profile),
         "panels": panels,
         "chain": _chain(context, profile, {table: tables[table] for table in order}),
         "stages": sorted({context.say.word("stages", table[1]) for table in tables}),
@@ -43,6 +44,12 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "watch": _signs(context, facts.of("watchlist", "mineral_id").get(mineral, [])),
     }
     return Page(f"minerals/{mineral}.html", "mineral.html.j2", profile["mineral_name"], body)
+
+
+def _groups(context: Context, profile: Row) -> list[str]:
+    """The group whose page has what is printed and agreed for all its members together."""
+    named = context.facts.of("minerals", "mineral_name").get(profile["counted_within"], [])
+    return [row["mineral_id"] for row in named]
 
 
 def policy_of(context: Context, measures: list[Row]) -> dict[str, list[Row]]:
