@@ -1,0 +1,37 @@
+"""`minerals trade`: exporters and sources, exports of a country, what is in no file here."""
+
+from __future__ import annotations
+
+import json
+
+from orchestration.settings import Settings
+from tests.conftest import run_minerals
+
+WRONG_USAGE = 2
+
+
+def test_a_mineral_shows_who_sells_it_and_which_codes_are_in_no_file(released: Settings) -> None:
+    told = run_minerals(released, "trade", "copper", COLUMNS="100").stdout
+    first = next(line for line in told.splitlines() if line.startswith("HS92 260300"))
+    assert "Chile" in first
+    assert "refined 740311" in told
+    assert max(map(len, told.splitlines())) <= 100
+    rows = json.loads(run_minerals(released, "trade", "copper", "--json").stdout)
+    assert [row["rank_value"] for row in rows] == sorted(row["rank_value"] for row in rows)
+
+
+def test_a_country_shows_its_places_in_the_year_asked(released: Settings) -> None:
+    rows = json.loads(
+        run_minerals(released, "trade", "kazakhstan", "--year", "2022", "--json").stdout
+    )
+    places = {row["hs_code"]: row["rank_value"] for row in rows}
+    assert (places["260300"], places["260800"], places["811211"]) == (11, 10, 1)
+    shown = run_minerals(released, "show", "kazakhstan").stdout
+    assert "Exports of which it is among the first 10" in " ".join(shown.split())
+
+
+def test_what_is_in_no_file_is_said_with_its_codes(released: Settings) -> None:
+    refused = run_minerals(released, "trade", "gallium")
+    assert refused.returncode == WRONG_USAGE
+    assert "No trade of Gallium is held" in refused.stderr
+    assert "minerals refresh --live" in " ".join(refused.stderr.split())
