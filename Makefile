@@ -2,11 +2,12 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed columns names lock clean simulate
+.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed columns names lock clean simulate attack sbom
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SBOM := $(VENV)/sbom.json
 # All SQL that is ours: the models, their tests, and what the gates look at.
 SQL := dbt_project/models dbt_project/tests expectations/frames
 SUPERSET_FILES := warehouse/connections/superset
@@ -31,7 +32,7 @@ help: ## show what can be done
 	@echo 'Critical-minerals warehouse. Start with: make refresh'
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-setup: $(READY) ## make .venv from the locked, hash-checked dependencies
+setup: $(READY) $(SBOM) ## make .venv from the locked, hash-checked dependencies
 
 $(READY): requirements.lock pyproject.toml
 	@test -n '$(PYTHON)' || { echo 'Python 3.11, 3.12 or 3.13 with venv is needed; none was found. Install one, or say: make PYTHON=/path/to/python setup' >&2; exit 1; }
@@ -49,7 +50,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 	@echo 'setup: ready'
 
-refresh: $(READY) ## build, gate and release the marts from the figures that ship
+refresh: $(READY) $(SBOM) ## build, gate and release the marts from the figures that ship
 	@$(BIN)/minerals refresh
 
 site: $(READY) ## refresh, then the pages of the release in warehouse/site
@@ -124,6 +125,15 @@ bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH=
 
 simulate: $(READY) ## a year of good and bad days at the publishers, against one on this machine
 	@$(BIN)/python -m tests.simulation.year
+
+attack: $(READY) ## faults against a small warehouse, 15 minutes; FAULTS=1000 for longer; SEED and FIRST repeat one
+	@$(BIN)/python -m tests.attack
+
+sbom: $(SBOM) ## what is installed with its licences (CycloneDX); every release carries a copy
+	@echo 'sbom: $(SBOM)'
+
+$(SBOM): $(READY)
+	@$(BIN)/cyclonedx-py environment --output-format JSON --output-reproducible --pyproject pyproject.toml --output-file $@ $(BIN)/python
 
 embed: $(READY) ## rebuild warehouse/embedded from publishers' files: make embed FROM=folder
 	@test -n '$(FROM)' || { echo 'say where the publishers'"'"' files are: make embed FROM=folder' >&2; exit 2; }

@@ -45,8 +45,8 @@ def own_folder(draft: Path) -> Iterator[Path]:
         os.close(handle)
 
 
-def draft_folder(path: Path) -> Path:
-    """A new name for a draft of this folder."""
+def draft_name(path: Path) -> Path:
+    """A new name for a draft of this file, link or folder."""
     return _draft(path)
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from orchestration.ground.drafts import (
     before,
-    draft_folder,
+    draft_name,
     drafts_of,
     is_owned,
     own_file,
@@ -83,7 +83,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     `mend_folder` puts right what a kill between the two renames leaves.
     """
     mend_folder(path)
-    with own_folder(draft_folder(path)) as draft:
+    with own_folder(draft_name(path)) as draft:
         yield draft
         sync_tree(draft)
         move(draft, path)

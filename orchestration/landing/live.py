@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from orchestration.ground.drafts import draft_folder, own_folder
+from orchestration.ground.drafts import draft_name, own_folder
 from orchestration.ground.errors import WarehouseError
 from orchestration.ground.progress import report
 from orchestration.landing.arrival import land
@@ -168,7 +168,7 @@ def _landed(settings: Settings, edition: RemoteEdition, files: Sequence[FetchedF
 @contextmanager
 def incoming(settings: Settings) -> Iterator[Path]:
     """A folder for files that are on their way; it goes when they are stored, or refused."""
-    with own_folder(draft_folder(settings.landing_dir / "incoming" / "fetch")) as folder:
+    with own_folder(draft_name(settings.landing_dir / "incoming" / "fetch")) as folder:
         yield folder
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 OnStep = Callable[[str], None]
 CHANGELOG = "CHANGELOG.md"
 """What a reader of the tables has to change, from version to version; it goes with each release."""
+BILL_OF_MATERIALS = Path(sys.prefix) / "sbom.json"
+"""What is installed, with licences (CycloneDX), as `make setup` writes it."""
 _SOURCES = """
 select distinct
     source_name as title,
@@ -243,7 +246,7 @@ def _describe(
     diff = {"release_id": release_id, **diff_releases(connection, last, staging, keys)}
     write_json(staging / DIFF, diff)
     (staging / "diff.md").write_text(as_markdown(diff, release_id))
-    copy_whole(settings.dbt_project_dir / "docs" / CHANGELOG, staging / CHANGELOG)
+    _copy_beside(settings, staging)
     manifest = describe_release(
         release_id=release_id,
         content=candidate.content,
@@ -259,6 +262,13 @@ def _describe(
     write_package(staging, package)
     write_manifest(staging, manifest.model_copy(update={"files": measure_files(staging)}))
     return diff
+
+
+def _copy_beside(settings: WarehouseSettings, staging: Path) -> None:
+    """What goes with a release and is not made of its tables."""
+    copy_whole(settings.dbt_project_dir / "docs" / CHANGELOG, staging / CHANGELOG)
+    if BILL_OF_MATERIALS.is_file():
+        copy_whole(BILL_OF_MATERIALS, staging / BILL_OF_MATERIALS.name)
 
 
 def _refuse_unsound(staging: Path) -> None:

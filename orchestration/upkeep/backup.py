@@ -7,6 +7,7 @@ how long backups stay: tar, restic and find do that (guide in `warehouse/deploym
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -74,12 +75,22 @@ def _copied(warehouse: Path, draft: Path) -> Iterator[tuple[str, str]]:
         copy.parent.mkdir(parents=True, exist_ok=True)
         try:
             _copy(path, copy, is_database=_is_database(name))
-        except (FileNotFoundError, sqlite3.OperationalError):
+        except FileNotFoundError:
             copy.unlink(missing_ok=True)
             if path.exists():
                 raise
+        except sqlite3.OperationalError as error:
+            copy.unlink(missing_ok=True)
+            if path.exists():
+                raise OSError(_number_of(error), str(error), str(copy)) from error
         else:
             yield sha256_of(copy), name
+
+
+def _number_of(error: sqlite3.OperationalError) -> int:
+    """The operating system's number for what SQLite says of the disk."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without its detail
+    return errno.ENOSPC if code == sqlite3.SQLITE_FULL else errno.EIO
 
 
 def _kept_files(warehouse: Path) -> Iterator[Path]:

@@ -23,6 +23,7 @@ from orchestration.release import (
     unchanged_release,
     verify,
 )
+from orchestration.release.publish import BILL_OF_MATERIALS
 from tests.conftest import PROJECT_ROOT
 from tests.release.conftest import KEYS, World
 
@@ -37,6 +38,7 @@ def test_release_holds_what_it_promises(world: World) -> None:
     assert outcome.is_new
     assert {path.name for path in outcome.folder.iterdir()} == {
         "CHANGELOG.md",
+        *([BILL_OF_MATERIALS.name] if BILL_OF_MATERIALS.is_file() else []),
         "dim_edition.parquet",
         "fct_production.parquet",
         "critical_minerals.duckdb",

@@ -18,7 +18,7 @@ from orchestration.copies.postgres.limits import limit_readers
 from orchestration.copies.postgres.swap import swap
 from orchestration.copies.postgres.turn import hold_turn
 from orchestration.copies.postgres.views import find_views, try_views
-from orchestration.ground.drafts import draft_folder, own_folder
+from orchestration.ground.drafts import draft_name, own_folder
 from orchestration.ground.errors import CopyError, ReleaseError
 from orchestration.release.datapackage import read_package
 from orchestration.release.manifest import Manifest, read_manifest
@@ -126,7 +126,7 @@ def _copy(
         on_step("try views")
         try_views(connection, staging, find_views(connection))
         on_step("copy")
-        with own_folder(draft_folder(settings.build_dir / "copying")) as scratch:
+        with own_folder(draft_name(settings.build_dir / "copying")) as scratch:
             tables.fill(connection, source, staging, wanted, scratch)
     on_step("describe")
     notes = roles.ensure_reader(connection)
