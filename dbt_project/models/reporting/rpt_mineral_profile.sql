@@ -40,8 +40,8 @@ select
     mined.top1_share_all_max_pct,
     {% for column in [
         'top3_share_pct', 'is_leader_certain', 'residual_share_pct', 'withheld_count', 'hhi', 'hhi_min', 'hhi_max',
-        'hhi_wgi', 'wgi_coverage_pct', 'firmness', 'firmness_reasons', 'hhi_revision_min', 'hhi_revision_max',
-        'top_revision_min_pct', 'top_revision_max_pct', 'trend', 'trend_from_year', 'trend_from_hhi',
+        'hhi_wgi', 'wgi_coverage_pct', 'firmness', 'firmness_reasons', 'cap_firmness',
+        'hhi_revision_min', 'hhi_revision_max', 'top_revision_min_pct', 'top_revision_max_pct', 'trend', 'trend_from_year', 'trend_from_hhi',
         'hhi_trend_pct', 'top1_share_trend_points', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'tonnes_to_cap',
     ] -%}
     mined.{{ column }},
