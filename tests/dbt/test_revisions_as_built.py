@@ -229,7 +229,8 @@ def test_firmness_and_the_verdict_of_the_cap_read_the_same_bounds(
 def test_the_worked_example_is_what_the_release_holds(built: duckdb.DuckDBPyConnection) -> None:
     measures = PROJECT_ROOT / "dbt_project/models/figures/measures.md"
     said = " ".join(measures.read_text(encoding="utf-8").split())
-    (example,) = re.findall(r"\*Example\.\* The edition of 2025 printed antimony.*?the backtest counts\.", said)
+    asked = r"\*Example\.\* The edition of 2025 printed antimony.*?the backtest counts\."
+    (example,) = re.findall(asked, said)
     (row,) = built.execute(
         """
         select i.first_value, i.interval_min, i.interval_max, i.score_quantile,
