@@ -55,6 +55,7 @@ select
     processed.is_above_cap as is_processed_above_cap,
     {% for step in ['mining', 'processing'] -%}
     coalesce({{ step }}.table_count, 0) as {{ step }}_tables,
+    {{ step }}.unmeasured_count as {{ step }}_unmeasured_steps,
     {{ step }}.is_above_cap as is_{{ step }}_above_cap,
     {{ step }}.is_concentrated as is_{{ step }}_concentrated,
     {{ step }}.is_rising as is_{{ step }}_rising,
