@@ -40,10 +40,10 @@ measured as (
     select
         mineral_id,
         stage_group,
-        cast(count(*) as integer) as table_count,
         {% for sign in signs -%}
-        {{ any_of(sign) }} as {{ sign }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ any_of(sign) }} as {{ sign }},
+        {% endfor -%}
+        cast(count(*) as integer) as table_count
     from tables
     group by mineral_id, stage_group
 
@@ -65,7 +65,7 @@ existing as (
             and chain.stage = tables.stage
             and ';' || chain.forms || ';' like '%;' || tables.form || ';%'
     where chain.has_step
-    group by 1, 2
+    group by chain.mineral_id, case when chain.stage = 'mine' then 'mining' else 'processing' end
 
 ),
 
@@ -75,7 +75,8 @@ groups as (
         minerals.mineral_id,
         groups.stage_group
     from (select distinct mineral_id from tables) as minerals
-    cross join (select 'mining' as stage_group union all select 'processing' as stage_group) as groups
+    -- two rows each
+    cross join (select distinct stage_group from tables) as groups
 
 ),
 
@@ -85,16 +86,16 @@ steps as (
         groups.mineral_id,
         groups.stage_group,
         measured.is_above_cap as is_measured_above_cap,
-        coalesce(measured.table_count, 0) as table_count,
-        coalesce(existing.step_count, 0) as step_count,
-        coalesce(existing.unmeasured_count, 0) as unmeasured_count,
         {% for sign in signs -%}
         case
             when measured.{{ sign }} then true
             when coalesce(existing.unmeasured_count, 0) = 0 and measured.mineral_id is null then false
             when coalesce(existing.unmeasured_count, 0) = 0 then measured.{{ sign }}
-        end as {{ sign }}{{ ',' if not loop.last }}
-        {% endfor %}
+        end as {{ sign }},
+        {% endfor -%}
+        coalesce(measured.table_count, 0) as table_count,
+        coalesce(existing.step_count, 0) as step_count,
+        coalesce(existing.unmeasured_count, 0) as unmeasured_count
     from groups
     left join measured on groups.mineral_id = measured.mineral_id and groups.stage_group = measured.stage_group
     left join existing on groups.mineral_id = existing.mineral_id and groups.stage_group = existing.stage_group
