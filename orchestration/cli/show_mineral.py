@@ -19,6 +19,7 @@ from orchestration.settings import get_settings
 
 LONGEST_BAR = 24
 _WITH_ALL = ("everybody",)
+_NEXT = ("next edition",)
 
 _SHARES = """
 select
@@ -26,11 +27,15 @@ select
     p.country_id, c.country_name, p.quantity_tonnes, p.value_as_printed, p.unit_as_printed,
     p.value_status, p.is_estimated, s.share_pct,
     s.share_min_pct, s.share_max_pct, s.share_all_min_pct, s.share_all_max_pct, p.excludes,
+    n.interval_min as next_min_pct, n.interval_max as next_max_pct,
     p.source_file_id, p.source_row
 from marts.fct_production as p
 inner join marts.fct_country_share as s
     using (edition_id, mineral_id, stage, form, country_id, year)
 inner join marts.dim_country as c using (country_id)
+left join marts.fct_revision_interval as n
+    on p.table_id = n.table_id and p.country_id = n.subject_id and n.statistic = 'share'
+    and n.level_pct = 90
 where p.mineral_id = $mineral
 order by p.edition_id, p.stage, p.form, p.year, s.share_rank nulls last, c.country_name
 """
@@ -146,7 +151,10 @@ def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
             if _same_table(measure, first):
                 console.print(_sentence(measure))
                 console.print(_cap_sentence(measure))
-    console.print("[dim]e estimated by the source · range: what the printed figures allow[/]")
+    told = "e estimated by the source · range: what the printed figures allow"
+    if any(row["next_min_pct"] is not None for row in rows):
+        told += " · next edition: where it is expected to print the share, nine times of ten"
+    console.print(f"[dim]{told}[/]")
 
 
 def _same_table(measure: Row, row: Row) -> bool:
@@ -156,9 +164,11 @@ def _same_table(measure: Row, row: Row) -> bool:
 
 def _share_table(lines: list[Row]) -> Table:
     somebody_left_out = any(row["excludes"] for row in lines)
-    heads = ["", "country", "tonnes", "share", "range", *_WITH_ALL[:somebody_left_out]]
+    is_expected = any(row["next_min_pct"] is not None for row in lines)
+    more = (*_WITH_ALL[:somebody_left_out], *_NEXT[:is_expected])
+    heads = ["", "country", "tonnes", "share", "range", *more]
     table = table_of(*heads, texts={"country"}, pad_edge=False)
-    table.add_column(max_width=LONGEST_BAR - len(_WITH_ALL[0]) * somebody_left_out)
+    table.add_column(max_width=max(1, LONGEST_BAR - sum(map(len, more))))
     for row in lines:
         everybody = _range(row, "share_all") if somebody_left_out else ""
         table.add_row(
@@ -168,6 +178,7 @@ def _share_table(lines: list[Row]) -> Table:
             _percent(row["share_pct"]),
             _range(row, "share"),
             *[everybody][:somebody_left_out],
+            *[_range(row, "next")][:is_expected],
             _bar(row["share_pct"]),
         )
     return table
@@ -205,8 +216,18 @@ def _sentence(m: Row) -> str:
         f" like {m['effective_producers']:.1f} equal producers;"
         f" top three {m['top3_share_pct']:.1f}%;"
         f" not attributed {m['residual_share_pct']:.1f}%;"
-        f" [{colour}]{m['firmness']}[/]"
+        f" [{colour}]{m['firmness']}[/]{_revision_words(m)}"
     )
+
+
+def _revision_words(m: Row) -> str:
+    """Where the next edition is expected to print the index, and what keeps it from firm."""
+    why = plain(str(m["firmness_reasons"] or "").replace(";", ", ").replace("_", " "))
+    because = f" ({why})" if why else ""
+    if m["hhi_revision_min"] is None:
+        return because
+    low, high = m["hhi_revision_min"], m["hhi_revision_max"]
+    return f"{because}; next edition {low:,.0f} to {high:,.0f}, nine times of ten"
 
 
 def _cap_sentence(m: Row) -> str:
@@ -220,5 +241,13 @@ def _cap_sentence(m: Row) -> str:
     )
     return (
         f"{m['cap_pct']:.0f}% of output from one country: {answer[m['is_above_cap']]}"
-        f"{left_out if m['excludes'] else ''}"
+        f"{left_out if m['excludes'] else ''}{_cap_revision(m)}"
     )
+
+
+def _cap_revision(m: Row) -> str:
+    """What revisions make likely, beside what the printed text allows."""
+    if m["top_revision_min_pct"] is None:
+        return ""
+    low, high = m["top_revision_min_pct"], m["top_revision_max_pct"]
+    return f", {m['cap_firmness']}; next edition {low:.1f} to {high:.1f}%, nine times of ten"

@@ -182,6 +182,7 @@ def test_brackets_in_what_was_typed_are_brackets(released: Settings) -> None:
 def test_brackets_in_what_was_read_are_brackets(capsys: pytest.CaptureFixture[str]) -> None:
     share = {"share_rank": 1, "share_pct": 9.0, "share_min_pct": 8.0, "share_max_pct": 10.0}
     share |= {"share_all_min_pct": 0.0, "share_all_max_pct": 10.0, "excludes": ODD}
+    share |= {"next_min_pct": 7.0, "next_max_pct": 11.0}
     table = {"stage": ODD, "form": "all", "year": 2024, "basis": ODD, "edition_id": ODD}
     amount = {"quantity_tonnes": None, "value_status": ODD, "value_as_printed": ODD}
     row = {"mineral_name": ODD, "country_name": ODD, **share, **table, **amount}

@@ -224,3 +224,33 @@ def test_firmness_and_the_verdict_of_the_cap_read_the_same_bounds(
     ).fetchall()
     assert [(weak, undecided) for weak, undecided, _ in found] == [(False, False), (True, True)]
     assert all(count > 100 for *_, count in found)
+
+
+def test_the_worked_example_is_what_the_release_holds(built: duckdb.DuckDBPyConnection) -> None:
+    measures = PROJECT_ROOT / "dbt_project/models/figures/measures.md"
+    said = " ".join(measures.read_text(encoding="utf-8").split())
+    asked = r"\*Example\.\* The edition of 2025 printed antimony.*?the backtest counts\."
+    (example,) = re.findall(asked, said)
+    (row,) = built.execute(
+        """
+        select i.first_value, i.interval_min, i.interval_max, i.score_quantile,
+            i.calibration_pairs, i.calibration_tables, h.second_value, p.share_min_pct,
+            p.share_max_pct, c.cap_firmness
+        from marts.fct_revision_interval as i
+        inner join marts.fct_revision_history as h
+            on i.table_id = h.first_table_id and i.statistic = h.statistic
+            and i.subject_id = h.subject_id
+        inner join marts.fct_production as p
+            on i.table_id = p.table_id and i.subject_id = p.country_id
+        inner join marts.fct_concentration as c on i.table_id = c.table_id
+        where i.edition_id = 'usgs_mcs_2025' and i.mineral_id = 'antimony' and i.level_pct = 90
+            and i.statistic = 'share' and i.subject_id = 'CHN'
+        """
+    ).fetchall()
+    first, least, most, moved, pairs, tables, second, printed_min, printed_max, firmness = row
+    printed = f"between {printed_min:.1f} and {printed_max:.1f}%"
+    expected = f"{least:.1f} and {most:.1f}%: {firmness}"
+    assert f"China had {first:.1f}% of it, {printed}" in example
+    assert f"knew {pairs} such scores from {tables} tables" in example
+    assert f"moved down and up by {moved:.3f} it is {expected}" in example
+    assert f"printed with {second:.1f}%" in example

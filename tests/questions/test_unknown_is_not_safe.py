@@ -75,13 +75,20 @@ def test_a_sign_that_becomes_unknown_never_moves_a_row_to_the_safer_end(
 
 def test_a_step_that_no_table_counts_has_no_answer(watched: dict[str, list[Row]]) -> None:
     strategy = watched["uk_strategy_2025"]
-    unmeasured = [row for row in strategy if row["processing_tables"] == 0]
+    unmeasured = [
+        row
+        for row in strategy
+        if row["processing_tables"] == 0 and row["processing_unmeasured_steps"] > 0
+    ]
     assert len(unmeasured) > 15
     for row in unmeasured:
         for name in ("above_cap", "concentrated", "rising"):
             assert row[f"sign_processing_{name}"] is None
         told = row["summary"]
         assert "processing is not measured" in told, told
+    (copper,) = (row for row in strategy if row["mineral_id"] == "copper")
+    assert copper["sign_mining_above_cap"] is False
+    assert copper["sign_processing_above_cap"] is None, "a smelter's output is not counted"
 
 
 def test_a_verdict_that_needs_an_open_country_is_null(release: duckdb.DuckDBPyConnection) -> None:

@@ -12,12 +12,14 @@
 
 {#- The one shape: column -> type. A bound that is null is open: nothing is known beyond it. `measured_min` and
     `measured_max` count everybody: they decide. Where the printed total leaves somebody out (`excludes`), `counted_min`
-    and `counted_max` are the bounds as the publisher counts. `edition_order` puts editions of one source in order. -#}
+    and `counted_max` are the bounds as the publisher counts. `edition_order` puts editions of one source in order.
+    `revision_min` and `revision_max` say where the next edition is expected to print the value, at 90%. -#}
 {% macro measurement_shape() -%}
 {{ return({
     'edition_id': dbt.type_string(), 'year': dbt.type_int(), 'known_from': 'date', 'vintage_key': dbt.type_string(),
     'measured_value': 'double', 'measured_min': 'double', 'measured_max': 'double', 'measured_period': dbt.type_string(),
     'counted_min': 'double', 'counted_max': 'double', 'excludes': dbt.type_string(), 'edition_order': dbt.type_int(),
+    'revision_min': 'double', 'revision_max': 'double',
     'note': dbt.type_string(), 'evidence_table': dbt.type_string(), 'evidence_key': dbt.type_string(),
     'source_file_id': dbt.type_string(), 'source_row': dbt.type_int(),
 }) }}

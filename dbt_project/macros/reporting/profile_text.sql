@@ -57,16 +57,22 @@ case
             || case
                 when {{ mining }}.is_above_cap or {{ processing }}.is_above_cap then '; above ' || {{ cap }}
                 when
-                    ({{ mining }}.mineral_id is not null and {{ mining }}.is_above_cap is null)
-                    or ({{ processing }}.mineral_id is not null and {{ processing }}.is_above_cap is null)
+                    ({{ mining }}.table_count > 0 and {{ mining }}.is_measured_above_cap is null)
+                    or ({{ processing }}.table_count > 0 and {{ processing }}.is_measured_above_cap is null)
                     then '; whether above ' || {{ cap }} || ' cannot be told'
+                when {{ mining }}.unmeasured_count + {{ processing }}.unmeasured_count > 0
+                    then '; not above ' || {{ cap }} || ' where it is measured'
                 else '; not above ' || {{ cap }}
             end
+            {% for step, word in [(mining, 'mining'), (processing, 'processing')] -%}
             || case
-                when {{ processing }}.mineral_id is null then ', processing is not measured'
-                when {{ mining }}.mineral_id is null then ', mining is not measured'
+                when {{ step }}.unmeasured_count > 0
+                    then
+                        case when {{ step }}.table_count > 0 then ', not all of {{ word }} is' else ', {{ word }} is not' end
+                        || ' measured'
                 else ''
             end
+            {% endfor %}
             || '.'
     end
 {%- endmacro %}

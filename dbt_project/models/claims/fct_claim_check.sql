@@ -30,7 +30,16 @@ judged as (
             else {{ verdict(
                 'readings.comparison', 'measurements.measured_min', 'measurements.measured_max', 'readings.threshold'
             ) }}
-        end as verdict
+        end as verdict,
+        case
+            when measurements.revision_min is not null
+                then {{ verdict(
+                    'readings.comparison',
+                    'measurements.revision_min',
+                    'measurements.revision_max',
+                    'readings.threshold'
+                ) }}
+        end as revision_verdict
     from {{ ref('int_claim_readings') }} as readings
     -- many rows: editions and years; none where nothing measures the subject
     left join measurements on readings.subject_key = measurements.subject_key
@@ -70,7 +79,9 @@ sentences as (
                 end
                 || 'between ' || coalesce({{ as_text('measured_min') }}, '0') || ' and '
                 || coalesce({{ as_text('measured_max') }}, 'no limit') || ')'
-        end as bound_words
+        end as bound_words,
+        '; the next edition is expected to print ' || {{ as_text('revision_min') }} || ' to '
+        || {{ as_text('revision_max') }} || ', nine times of ten' as revision_words
     from judged
 
 )
@@ -92,12 +103,15 @@ select
     counted_min,
     counted_max,
     excludes,
+    revision_min,
+    revision_max,
     measured_period,
     unit,
     comparison,
     threshold,
     threshold_period,
     verdict,
+    revision_verdict,
     case
         when verdict = 'not_measurable'
             then
@@ -111,7 +125,7 @@ select
                 when verdict = 'undetermined' then ': the bounds allow both'
                 else ''
             end
-            || coalesce('; ' || nullif(note, 'reported'), '') || '.'
+            || coalesce(revision_words, '') || coalesce('; ' || nullif(note, 'reported'), '') || '.'
     end as why,
     would_measure,
     evidence_table,

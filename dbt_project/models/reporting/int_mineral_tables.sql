@@ -96,6 +96,7 @@ select
     concentration.wgi_coverage_pct,
     concentration.firmness,
     concentration.firmness_reasons,
+    concentration.cap_firmness,
     concentration.hhi_revision_min,
     concentration.hhi_revision_max,
     concentration.top_revision_min_pct,

@@ -40,8 +40,8 @@ select
     mined.top1_share_all_max_pct,
     {% for column in [
         'top3_share_pct', 'is_leader_certain', 'residual_share_pct', 'withheld_count', 'hhi', 'hhi_min', 'hhi_max',
-        'hhi_wgi', 'wgi_coverage_pct', 'firmness', 'firmness_reasons', 'hhi_revision_min', 'hhi_revision_max',
-        'top_revision_min_pct', 'top_revision_max_pct', 'trend', 'trend_from_year', 'trend_from_hhi',
+        'hhi_wgi', 'wgi_coverage_pct', 'firmness', 'firmness_reasons', 'cap_firmness',
+        'hhi_revision_min', 'hhi_revision_max', 'top_revision_min_pct', 'top_revision_max_pct', 'trend', 'trend_from_year', 'trend_from_hhi',
         'hhi_trend_pct', 'top1_share_trend_points', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'tonnes_to_cap',
     ] -%}
     mined.{{ column }},
@@ -55,6 +55,7 @@ select
     processed.is_above_cap as is_processed_above_cap,
     {% for step in ['mining', 'processing'] -%}
     coalesce({{ step }}.table_count, 0) as {{ step }}_tables,
+    {{ step }}.unmeasured_count as {{ step }}_unmeasured_steps,
     {{ step }}.is_above_cap as is_{{ step }}_above_cap,
     {{ step }}.is_concentrated as is_{{ step }}_concentrated,
     {{ step }}.is_rising as is_{{ step }}_rising,

@@ -101,7 +101,8 @@ select
     {% for column in [
         'source_name', 'edition', 'stage', 'form', 'year', 'top1_country', 'top1_share_pct', 'top1_share_min_pct',
         'top1_share_max_pct', 'top1_share_all_min_pct', 'top1_share_all_max_pct', 'world_excludes', 'top3_share_pct',
-        'mining_tables', 'processing_tables', 'cap_pct', 'is_above_cap', 'first_year_above_cap', 'processed_stage',
+        'mining_tables', 'mining_unmeasured_steps', 'processing_tables', 'processing_unmeasured_steps',
+        'cap_pct', 'is_above_cap', 'first_year_above_cap', 'processed_stage',
         'processed_form', 'processed_top1_country', 'processed_top1_share_pct', 'is_processed_above_cap', 'hhi',
         'hhi_min', 'hhi_max', 'hhi_wgi', 'wgi_coverage_pct', 'trend', 'trend_from_year', 'hhi_trend_pct',
         'top1_share_trend_points', 'residual_share_pct', 'withheld_count', 'firmness', 'firmness_reasons',

@@ -18,12 +18,16 @@ select
     s.world_tonnes, s.world_printed_tonnes, s.world_basis, s.share_pct, s.share_of_printed_pct,
     coalesce(s.share_min_pct, s.share_all_min_pct) as share_min_pct,
     coalesce(s.share_max_pct, s.share_all_max_pct) as share_max_pct,
-    s.share_all_min_pct, s.share_all_max_pct, s.excludes, s.share_rank, f.file_name, p.source_row
+    s.share_all_min_pct, s.share_all_max_pct, s.excludes, s.share_rank,
+    n.interval_min as next_min_pct, n.interval_max as next_max_pct, f.file_name, p.source_row
 from marts.fct_production as p
 inner join marts.fct_country_share as s
     using (edition_id, mineral_id, stage, form, country_id, year)
 inner join marts.dim_country as c using (country_id)
 inner join marts.dim_source_file as f on p.source_file_id = f.source_file_id
+left join marts.fct_revision_interval as n
+    on p.table_id = n.table_id and p.country_id = n.subject_id and n.statistic = 'share'
+    and n.level_pct = 90
 where {where}
 order by
     p.mineral_id, p.source_id, p.stage, p.form, p.year desc, p.edition_id desc,
@@ -91,6 +95,18 @@ where {where}
 order by
     p.mineral_id, p.year desc, p.stage, p.form,
     greatest(p.left_tonnes, p.right_tonnes) desc nulls last, c.country_name, p.left_source_id
+"""
+
+BACKTEST = """
+select
+    p.statistic, p.revision_class, p.level_pct, p.from_edition_id, p.to_edition_id, p.pair_role,
+    p.pairs, p.tables, p.not_printed, p.missed, p.covered_pct, p.covered_min_pct,
+    p.covered_max_pct, p.median_width, p.width_unit, p.calibrated_on, p.method_version, p.frozen_on
+from marts.fct_revision_backtest as p
+where {where}
+order by
+    p.to_edition_id desc, p.statistic = 'cap_verdict', p.statistic, p.revision_class <> 'all',
+    p.revision_class, p.level_pct
 """
 
 RESERVES = """
@@ -231,6 +247,7 @@ order by p.edition_id, p.file_name
 """
 
 ALL = {
+    "backtest": BACKTEST,
     "shares": SHARES,
     "concentration": CONCENTRATION,
     "world_totals": WORLD_TOTALS,

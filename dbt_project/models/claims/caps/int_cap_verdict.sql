@@ -21,6 +21,9 @@ leaders as (
         tables.*,
         concentration.top1_country_id as top_country_id,
         concentration.top1_share_pct as top_share_pct,
+        concentration.top_revision_min_pct,
+        concentration.top_revision_max_pct,
+        concentration.cap_firmness as firmness,
         bounds.top_share_min_pct,
         case
             when bounds.top_share_max_pct is not null
@@ -68,6 +71,9 @@ select
     top_share_max_pct,
     top_share_all_min_pct,
     top_share_all_max_pct,
+    top_revision_min_pct,
+    top_revision_max_pct,
+    firmness,
     top_tonnes,
     world_tonnes,
     excludes,

@@ -9,6 +9,8 @@ chosen as (
 
     select
         rows_asked.*,
+        expected.interval_min,
+        expected.interval_max,
         measure = 'country_share' as is_share,
         case measure when 'country_share' then share_pct else quantity_tonnes end as own_value,
         case measure when 'country_share' then share_all_min_pct else coalesce(quantity_min_tonnes, 0) end as own_min,
@@ -19,6 +21,13 @@ chosen as (
         end as unnamed_max,
         measure = 'country_share' and excludes is not null as is_counted_otherwise
     from rows_asked
+    -- at most one for each figure: a country's first print of the year
+    left join {{ ref('fct_revision_interval') }} as expected
+        on
+            rows_asked.table_id = expected.table_id
+            and rows_asked.country_id = expected.subject_id
+            and expected.statistic = case rows_asked.measure when 'country_share' then 'share' else 'quantity' end
+            and expected.level_pct = 90
 
 )
 
@@ -31,6 +40,8 @@ select
         counted_min='case when is_counted_otherwise and is_named then share_min_pct end',
         counted_max='case when is_counted_otherwise and is_named then share_max_pct end',
         excludes='case when is_counted_otherwise then excludes end',
+        revision_min='interval_min',
+        revision_max='interval_max',
         note='note',
         evidence_table="case when not is_named then 'fct_world_total' when is_share then 'fct_country_share'"
             ~ " else 'fct_production' end",

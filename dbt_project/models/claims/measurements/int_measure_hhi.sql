@@ -14,6 +14,8 @@ select
         counted_min='case when tables.excludes is not null then concentration.hhi_min end',
         counted_max='case when tables.excludes is not null then concentration.hhi_max end',
         excludes='tables.excludes',
+        revision_min='concentration.hhi_revision_min',
+        revision_max='concentration.hhi_revision_max',
         evidence_table="'fct_concentration'",
         evidence_key=figure_key('tables')
     ) }}

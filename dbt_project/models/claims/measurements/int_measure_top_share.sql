@@ -14,6 +14,8 @@ select
         counted_min='case when tables.excludes is not null then caps.top_share_min_pct end',
         counted_max='case when tables.excludes is not null then caps.top_share_max_pct end',
         excludes='tables.excludes',
+        revision_min='caps.top_revision_min_pct',
+        revision_max='caps.top_revision_max_pct',
         evidence_table="'fct_single_country_cap'",
         evidence_key=figure_key('tables')
     ) }}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
-from orchestration.copies.site.words import number, percent, range_told
+from orchestration.copies.site.words import number, percent, range_told, span
 
 # label, value, how soft it is, where it is from
 Told = tuple[str, str, str, str]
@@ -24,12 +24,20 @@ def _leader(context: Context, p: Row) -> Told | None:
     if p["top1_share_pct"] is None:
         return None
     known = "leader" if p["is_leader_certain"] else "leader_uncertain"
+    bounds = range_told(p["top1_share_min_pct"], p["top1_share_max_pct"], context.say)
+    expected = span(p["top_revision_min_pct"], p["top_revision_max_pct"], context.say)
     return (
         context.say(f"mineral.{known}", country=p["top1_country"]),
         percent(p["top1_share_pct"], context.say),
-        range_told(p["top1_share_min_pct"], p["top1_share_max_pct"], context.say),
+        _with_next(context, bounds, f"{expected}%" if expected else ""),
         context.brief(p),
     )
+
+
+def _with_next(context: Context, bounds: str, expected: str) -> str:
+    """What the printed text allows and, where it is known, where the next edition is expected."""
+    told = context.say("mineral.next", range=expected) if expected else ""
+    return "; ".join(filter(None, [bounds, told]))
 
 
 def _concentration(context: Context, p: Row) -> Told | None:
@@ -41,7 +49,12 @@ def _concentration(context: Context, p: Row) -> Told | None:
         high=number(p["hhi_max"], context.say),
         firmness=context.say.word("firmness", p["firmness"]),
     )
-    return context.say("mineral.hhi"), number(p["hhi"], context.say), note, context.brief(p)
+    expected = ""
+    if p["hhi_revision_min"] is not None:
+        ends = (p["hhi_revision_min"], p["hhi_revision_max"])
+        expected = "–".join(number(end, context.say) for end in ends)
+    told = _with_next(context, note, expected)
+    return context.say("mineral.hhi"), number(p["hhi"], context.say), told, context.brief(p)
 
 
 def _world(context: Context, p: Row) -> Told | None:

@@ -209,5 +209,7 @@ def _answer(context: Context, row: Row, sign: str) -> tuple[str, str]:
     if row[sign] is not None:
         return ("on", context.say("answer.yes")) if row[sign] else ("off", context.say("answer.no"))
     step = sign.split("_")[1]
-    is_open = row.get(f"{step}_tables", 1) or sign == "sign_export_control"
-    return "unknown", context.say(f"signs.not_{'decided' if is_open else 'measured'}")
+    if not row.get(f"{step}_unmeasured_steps"):
+        return "unknown", context.say("signs.not_decided")
+    part = "not_all_measured" if row[f"{step}_tables"] else "not_measured"
+    return "unknown", context.say(f"signs.{part}")

@@ -219,6 +219,7 @@ def _cell(context: Context, row: Row) -> Row:
         "shown": quantity(row, context.say),
         "share": share(row, context.say),
         "range": _range(context, row),
+        "next": span(row["next_min_pct"], row["next_max_pct"], context.say),
         "status": context.say.word("status", row["value_status"]),
     }
 

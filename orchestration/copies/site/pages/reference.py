@@ -68,8 +68,27 @@ def countries_page(context: Context) -> Page:
 
 def method_page(context: Context, models: Path) -> Page:
     """Measures, statuses and limits, in the words that stand beside the models."""
-    body = {"sections": _method_texts(models)}
+    rows = [_tried(context, row) for row in context.facts.rows["backtest"]]
+    backtest = {"rows": rows, "sql": queries.text("backtest")}
+    body = {"sections": _method_texts(models), "backtest": backtest}
     return Page("method.html", "method.html.j2", context.say("method.title"), body)
+
+
+def _tried(context: Context, row: Row) -> Row:
+    """A line of the backtest; a verdict has no width."""
+    editions = (row["from_edition_id"], row["to_edition_id"])
+    width = row["median_width"]
+    return {
+        **row,
+        "kind": row["revision_class"].replace("_", " "),
+        "pair": " → ".join(context.short_edition(edition) for edition in editions),
+        "covered": percent(row["covered_pct"], context.say),
+        "error": span(row["covered_min_pct"], row["covered_max_pct"], context.say),
+        "width": f"{context.say.decimal(width, '0.0')} "
+        + context.say.word("backtest.widths", row["width_unit"])
+        if width is not None
+        else "",
+    }
 
 
 def _method_texts(models: Path) -> list[tuple[str, Markup]]:

@@ -110,7 +110,11 @@ def _line(context: Context, rows: list[Row]) -> Row:
             for name, value in first.items()
             if name.startswith("sign_") and value is True and name not in _SHOWN_AS_A_MARK
         ],
-        "not_measured": [step for step in ("mining", "processing") if not first[f"{step}_tables"]],
+        "not_measured": [
+            step
+            for step in ("mining", "processing")
+            if not first[f"{step}_tables"] and first[f"{step}_unmeasured_steps"]
+        ],
         "credit": context.brief({**first, "edition_id": _release(context, first)}),
     }
 
