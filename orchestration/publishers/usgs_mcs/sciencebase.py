@@ -166,7 +166,7 @@ def _file(answer: Any, address: str) -> OfferedFile:
 def _checksum(given: Mapping[str, Any]) -> tuple[str, str]:
     """Kind and value; SHA-256 is written with and without its hyphen."""
     kind = str(given.get("type") or "").upper().replace("-", "").replace("_", "")
-    return kind, str(given.get("value") or "").strip().lower()
+    return kind, str(given["value"]).strip().lower() if kind else ""
 
 
 def _url(file: Mapping[str, Any]) -> str:
