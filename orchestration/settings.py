@@ -46,6 +46,11 @@ class WarehouseSettings(_Part):
         description="read BGS World Mineral Statistics; its figures are not open: whoever sets "
         "this answers for having read the publisher's terms",
     )
+    iea_enabled: bool = Field(
+        True,
+        description="read the Critical Minerals Dataset of the International Energy Agency; its "
+        "licence is known at second hand, and whoever doubts it leaves the source out whole",
+    )
     writer_wait_seconds: float = Field(
         900.0, ge=0, description="how long a run that Dagster starts waits for another refresh"
     )
@@ -61,8 +66,9 @@ class WarehouseSettings(_Part):
 
     @property
     def optional_sources(self) -> frozenset[str]:
-        """Sources with figures that are not open, which this warehouse reads all the same."""
-        return frozenset({"bgs_wms"} if self.bgs_enabled else ())
+        """Of the sources that have a switch, those that this warehouse reads."""
+        switches = {"bgs_wms": self.bgs_enabled, "iea": self.iea_enabled}
+        return frozenset(source_id for source_id, is_on in switches.items() if is_on)
 
     @property
     def dbt_project_dir(self) -> Path:

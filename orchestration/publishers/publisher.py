@@ -69,6 +69,7 @@ class Facts:
         of_editions: terms of single editions that differ, by edition; each such edition stands
             for itself, it continues no other.
         is_optional: figures that are not open: off unless switched on, never shipped.
+        can_be_left_out: figures that are open and ship, on unless a person switches them off.
     """
 
     source_id: str
@@ -78,6 +79,7 @@ class Facts:
     cadence: Cadence | None = None
     of_editions: Mapping[str, Terms] = field(default_factory=dict)
     is_optional: bool = False
+    can_be_left_out: bool = False
 
     def terms_of(self, edition_id: str) -> Terms:
         """Name, licence, credit and address of one edition."""
@@ -198,8 +200,9 @@ class Publisher:
         return self.facts.is_optional
 
     def is_on(self, settings: Settings) -> bool:
-        """Whether it is read: always, or, if its figures are not open, when it is switched on."""
-        return not self.is_optional or self.source_id in settings.optional_sources
+        """Whether it is read: always, or, where the settings have a switch for it, by that."""
+        has_switch = self.is_optional or self.facts.can_be_left_out
+        return not has_switch or self.source_id in settings.optional_sources
 
     def has(self, edition_id: str) -> bool:
         """Whether an edition is this publisher's."""

@@ -46,7 +46,7 @@ class Answers(NamedTuple):
 def answers(released: Settings, tmp_path_factory: pytest.TempPathFactory) -> Answers:
     """What both sides make of every odd cell."""
     settings = new_build(released, tmp_path_factory.mktemp("odd_names"))
-    others = ("wmd_cells", "bgs_wms_records", "usgs_mcs_salient", "source_files")
+    others = ("wmd_cells", "iea_cells", "bgs_wms_records", "usgs_mcs_salient", "source_files")
     tables = {table: to_frame(table, []) for table in others}
     tables["usgs_mcs_cells"] = odd.odd_cells()
     write_tables(settings, tables)

@@ -27,6 +27,8 @@ def test_every_cell_of_every_file_is_kept_once(built: duckdb.DuckDBPyConnection)
         select edition_id || '/' || file_name, count(*) from raw.usgs_mcs_cells group by 1
         union all
         select edition_id || '/' || file_name, count(*) from raw.wmd_cells group by 1
+        union all
+        select edition_id || '/' || file_name, count(*) from raw.iea_cells group by 1
         order by 1
         """,
     )

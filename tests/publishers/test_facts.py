@@ -51,6 +51,7 @@ def test_the_seed_repeats_the_facts(edition_id: str) -> None:
     assert row["source_name"] == terms.source_name
     assert row["licence"] == terms.licence
     assert row["attribution"] == terms.attribution
-    assert (row["is_optional"] == "true") == publisher.is_optional
+    has_switch = publisher.is_optional or publisher.facts.can_be_left_out
+    assert (row["is_optional"] == "true") == has_switch
     if not row["doi_or_url"].startswith("https://doi.org/"):
         assert row["doi_or_url"] == terms.address

@@ -15,7 +15,7 @@ from orchestration.publishers import (
     rebuild_embedded,
 )
 from orchestration.publishers.reading.problems import SourceProblems
-from tests.publishers import baci_builders
+from tests.publishers import baci_builders, test_iea
 from tests.publishers import builders as b
 from tests.publishers.test_other_sources import WGI_FILE, WMD_FILE, list_rows, wgi_rows, wmd_rows
 
@@ -30,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
         f"usgs/{b.WIDE_2025}": b.csv_bytes(b.wide_file()),
         f"usgs/{b.LONG_2026}": b.csv_bytes(b.long_file(), "cp1252"),
         WMD_FILE: b.csv_bytes(wmd_rows(), "utf-8"),
+        test_iea.FILE: b.csv_bytes(test_iea.rows(), "utf-8"),
         f"wgi/{WGI_FILE}": b.csv_bytes(wgi_rows(), "utf-8"),
         "lists/uk_2025_strategy.csv": b.csv_bytes(list_rows(), "utf-8"),
         baci_builders.PARQUET: baci_builders.parquet_of(baci_builders.flows()),
@@ -45,6 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 EDITIONS = [
     "baci_2026",
+    "iea_2025",
     "uk_strategy_2025",
     "usgs_mcs_2024",
     "usgs_mcs_2025",
@@ -61,7 +63,7 @@ def test_a_folder_gives_its_releases(folder: Path) -> None:
 
 def test_all_tables_of_a_folder(folder: Path) -> None:
     tables = read_raw_tables(NOWHERE, folder)
-    assert len(tables["source_files"]) == 7
+    assert len(tables["source_files"]) == 8
     assert set(tables["usgs_mcs_cells"]["edition_id"]) == {r for r in EDITIONS if "usgs" in r}
     assert len(tables["wmd_cells"]) == 3
 

@@ -139,4 +139,5 @@ def test_lineage_counts_what_was_known(build: duckdb.DuckDBPyConnection) -> None
         where lineage_id = 'K03'
         """
     ).fetchall()
-    assert rows == [("2024-03-12", "usgs_mcs_2024", "usgs_mcs_2026+wmd_2026")]
+    newest = "iea_2025+usgs_mcs_2026+wmd_2026"
+    assert rows == [("2024-03-12", "usgs_mcs_2024", newest)]

@@ -101,8 +101,8 @@ def test_people_hear_of_an_outage_once() -> None:
 def test_every_source_has_a_rhythm_and_every_rhythm_a_reason() -> None:
     sources = {source.source_id for source in PUBLISHERS}
     assert set(LATE_AFTER) == sources
-    # World Mining Data comes through the drop folder alone
-    assert set(CADENCES) == sources - {"wmd"} | {"drop_folder"}
+    # these come through the drop folder alone
+    assert set(CADENCES) == sources - {"wmd", "iea"} | {"drop_folder"}
     for cadence in CADENCES.values():
         assert len(cadence.why) > 40
         assert cadence.unasked_warn < cadence.unasked_fail

@@ -127,6 +127,7 @@ select
     cells.correction_id,
     case
         when reasoned.set_aside_reason is not null then 'set_aside'
+        when cells.counts_as = 'outlook' then 'fct_outlook'
         when cells.is_world and cells.counts_as = 'production' then 'fct_world_total'
         when cells.is_world then 'fct_stock_total'
         else 'fct_' || cells.counts_as

@@ -13,6 +13,7 @@ with file_rows as (
 whole_files as (
     {% for model, reason in [
         ('stg_wmd__cells', 'printed_figures'),
+        ('stg_iea__cells', 'printed_figures'),
         ('stg_wgi__scores', 'governance_scores'),
     ] -%}
     select

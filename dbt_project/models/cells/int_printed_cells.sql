@@ -42,6 +42,27 @@ with cells as (
 
     union all
 
+    select
+        edition_id,
+        file_name,
+        source_row,
+        'value_kt' as source_column,
+        -- a figure of a year to come is no production, wherever it goes from here
+        case when is_projection then 'outlook' else 'production' end as statistic,
+        mineral_as_printed as commodity_as_printed,
+        stage_as_printed as table_as_printed,
+        stage_as_printed as type_as_printed,
+        country_as_printed,
+        unit_as_printed,
+        year,
+        value_as_printed,
+        {{ text_replace('value_as_printed', "'[.]0$'", "''") }} as value_text,
+        true as is_estimated_column,
+        '' as note_marks
+    from {{ ref('stg_iea__cells') }}
+
+    union all
+
     -- imports and exports stay behind: fct_file_account says how many
     select
         edition_id,

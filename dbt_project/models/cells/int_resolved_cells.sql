@@ -145,10 +145,15 @@ judged as (
     select
         cell_id,
         -- the precision that a note states, else that of the digits
-        coalesce(
-            {{ stated_step('note_marks', 'printed_number', 'tonnes_per_unit') }}, rounding_step
-        ) as precise_to,
         case
+            -- the decimals of a model are no precision
+            when {{ is_modelled_source('source_id') }} then greatest(rounding_step, 1)
+            else coalesce({{ stated_step('note_marks', 'printed_number', 'tonnes_per_unit') }}, rounding_step)
+        end as precise_to,
+        case
+            when value_kind = 'number' and statistic = 'outlook' then 'projected'
+            -- a zero of a model included: its rounding leaves room
+            when value_kind = 'number' and {{ is_modelled_source('source_id') }} then 'modelled'
             when value_kind = 'number' and printed_number = 0 then 'zero'
             when value_kind = 'number' and is_marked_estimated then 'estimated'
             when value_kind = 'number' then 'reported'
@@ -195,18 +200,18 @@ select
     measured.world_excludes,
     judged.value_status,
     case
-        when judged.value_status in ('reported', 'estimated')
+        when judged.value_status in ('reported', 'estimated', 'modelled', 'projected')
             then measured.printed_number * measured.tonnes_per_unit
         when judged.value_status = 'zero' then 0.0
     end as quantity_tonnes,
     case
-        when judged.value_status in ('reported', 'estimated')
+        when judged.value_status in ('reported', 'estimated', 'modelled', 'projected')
             then greatest(0.0, measured.printed_number - judged.precise_to / 2) * measured.tonnes_per_unit
         when judged.value_status in ('at_least', 'range') then measured.printed_number * measured.tonnes_per_unit
         when judged.value_status in ('zero', 'at_most', 'below_unit') then 0.0
     end as quantity_min_tonnes,
     case
-        when judged.value_status in ('reported', 'estimated')
+        when judged.value_status in ('reported', 'estimated', 'modelled', 'projected')
             then (measured.printed_number + judged.precise_to / 2) * measured.tonnes_per_unit
         when judged.value_status = 'at_most' then measured.printed_number * measured.tonnes_per_unit
         when judged.value_status = 'range' then measured.printed_upper * measured.tonnes_per_unit
@@ -215,7 +220,7 @@ select
     end as quantity_max_tonnes,
     measured.is_marked_estimated
     and judged.value_status in (
-        'estimated', 'zero', 'below_unit', 'at_least', 'at_most', 'range'
+        'estimated', 'modelled', 'projected', 'zero', 'below_unit', 'at_least', 'at_most', 'range'
     ) as is_estimated
 from measured
 inner join judged on measured.cell_id = judged.cell_id

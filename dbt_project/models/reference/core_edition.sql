@@ -14,7 +14,7 @@ with seeded as (
         retrieved_at,
         reserve_year
     from {{ ref('editions') }}
-    -- an edition whose figures do not ship is one only where its files were read
+    -- an edition whose source a setting leaves out is one only where its files were read
     where
         not coalesce(is_optional, false)
         or edition_id in (select files.edition_id from {{ ref('stg_files__source_files') }} as files)

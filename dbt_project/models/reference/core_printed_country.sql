@@ -12,6 +12,10 @@ with printed as (
 
     union
 
+    select country_as_printed from {{ ref('stg_iea__cells') }}
+
+    union
+
     select country_as_printed from {{ ref('stg_bgs_wms__records') }}
     where statistic_as_printed = 'Production'
 

@@ -26,6 +26,15 @@ with delivered as (
         edition_id,
         file_name,
         source_row,
+        'value_kt' as source_column
+    from {{ ref('stg_iea__cells') }}
+
+    union all
+
+    select
+        edition_id,
+        file_name,
+        source_row,
         'production' as source_column
     from {{ ref('stg_bgs_wms__records') }}
     where statistic_as_printed = 'Production'
@@ -79,7 +88,8 @@ homeless as (
     where
         destination is null
         or destination not in (
-            'fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity', 'fct_stock_total', 'set_aside'
+            'fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity', 'fct_stock_total', 'fct_outlook',
+            'set_aside'
         )
         or (destination = 'set_aside' and set_aside_reason is null)
         or (destination <> 'set_aside' and set_aside_reason is not null)

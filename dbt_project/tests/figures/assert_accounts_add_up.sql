@@ -5,7 +5,9 @@
 
 with table_rows as (
 
-    {% for fact in ['fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity', 'fct_stock_total'] -%}
+    {% for fact in [
+        'fct_production', 'fct_world_total', 'fct_reserves', 'fct_capacity', 'fct_stock_total', 'fct_outlook'
+    ] -%}
     select
         '{{ fact }}' as destination,
         source_file_id,

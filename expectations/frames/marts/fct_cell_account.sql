@@ -8,6 +8,9 @@ with raw_cells as (
     from raw.wmd_cells
     union all
     select edition_id || '/' || file_name as source_file_id
+    from raw.iea_cells
+    union all
+    select edition_id || '/' || file_name as source_file_id
     from raw.bgs_wms_records
     where statistic_as_printed = 'Production'
     union all
@@ -66,6 +69,11 @@ facts as (
         'fct_stock_total' as destination,
         source_file_id
     from marts.fct_stock_total
+    union all
+    select
+        'fct_outlook' as destination,
+        source_file_id
+    from marts.fct_outlook
     union all
     select
         'fct_us_salient' as destination,

@@ -138,7 +138,7 @@ LowerCase = Annotated[str, shaped(r"[^A-Z]+", "has capitals", "write it in lower
 
 YesNo = Literal["true", "false"]
 Stage = Literal["mine", "smelter", "refinery", "plant"]
-Statistic = Literal["production", "reserves", "capacity"]
+Statistic = Literal["production", "reserves", "capacity", "outlook"]
 LaterHsEdition = Literal["HS96", "HS02", "HS07", "HS12", "HS17", "HS22"]
 HsEdition = Literal["HS92"] | LaterHsEdition
 Comparison = Literal["=", ">", ">=", "<", "<=", "on"]

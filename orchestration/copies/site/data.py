@@ -86,7 +86,7 @@ class Facts:
         produced = {
             row["country_id"]
             for row in self.rows["shares"]
-            if row["value_status"] != "zero" and row["country_id"] != "OTHER"
+            if row["quantity_tonnes"] != 0 and row["country_id"] != "OTHER"
         }
         stocked = {row["country_id"] for row in self.rows["reserves"] if row["quantity_tonnes"]}
         parties = {row[side] for row in self.rows["policy"] for side in ("party_a", "party_b")}

@@ -248,7 +248,7 @@ def map_rows(rows: list[Row], points: dict[str, list[float]], say: Labels) -> di
     """Countries by class of share; dots for those that the map does not draw."""
     shaded = []
     for row in rows:
-        if row["country_id"] == "OTHER" or row["value_status"] == "zero":
+        if row["country_id"] == "OTHER" or row["quantity_tonnes"] == 0:
             continue
         value = row["share_pct"]
         if value is None and row["share_max_pct"] == 0:

@@ -84,7 +84,8 @@ def quantity(row: Row, say: Labels) -> Shown:
     if row["quantity_max_tonnes"] is None:
         return Shown(f"≥ {text}", SOFT, say("status.at_least"))
     if row["is_estimated"]:
-        return Shown(text, ESTIMATED, say("status.estimated"))
+        kind = status if status == "modelled" else "estimated"
+        return Shown(text, ESTIMATED, say.word("status", kind))
     return Shown(text, FIRM, say.word("status", status))
 
 

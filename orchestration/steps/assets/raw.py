@@ -171,6 +171,8 @@ def _way_to_editions(source: Publisher) -> str:
             f"fetch it with `minerals refresh --live --source {source.source_id}`, "
             "put its files there, or switch the source off"
         )
+    if source.facts.can_be_left_out:
+        return "put the publisher's files there, or switch the source off"
     return "put the publisher's files there, or use the figures that ship"
 
 

@@ -48,20 +48,41 @@ named as (
     where editions_back = 1
     group by window_id, known_from
 
+),
+
+seen as (
+
+    select
+        newest.window_id,
+        named.evidence_window,
+        newest.known_from,
+        named.is_latest_window,
+        tables.table_id,
+        {{ table_year_columns('tables') }},
+        tables.years_back,
+        tables.unnamed_because,
+        tables.world_tonnes,
+        {{ is_modelled_source('tables.source_id') }} as is_modelled,
+        max(case when not {{ is_modelled_source('tables.source_id') }} then tables.year end)
+            over (partition by newest.window_id, tables.mineral_id, tables.stage) as counted_year
+    from out_by_then as newest
+    inner join named on newest.window_id = named.window_id
+    -- many rows: the tables of the edition
+    inner join {{ ref('core_production_table') }} as tables on newest.edition_id = tables.edition_id
+    where newest.editions_back = 1 and tables.years_back <= {{ evidence_years() }}
+
 )
 
 select
-    newest.window_id,
-    named.evidence_window,
-    newest.known_from,
-    named.is_latest_window,
-    tables.table_id,
-    {{ table_year_columns('tables') }},
-    tables.years_back,
-    tables.unnamed_because,
-    tables.world_tonnes
-from out_by_then as newest
-inner join named on newest.window_id = named.window_id
--- many rows: the tables of the edition
-inner join {{ ref('core_production_table') }} as tables on newest.edition_id = tables.edition_id
-where newest.editions_back = 1 and tables.years_back <= {{ evidence_years() }}
+    window_id,
+    evidence_window,
+    known_from,
+    is_latest_window,
+    table_id,
+    {{ table_year_columns() }},
+    years_back,
+    unnamed_because,
+    world_tonnes
+from seen
+-- a model is evidence of a step only where nobody counts it
+where not (is_modelled and coalesce(counted_year >= year - 1, false))

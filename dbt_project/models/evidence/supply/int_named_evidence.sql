@@ -9,7 +9,7 @@ with named as (
             when production.quantity_tonnes > 0 or production.quantity_min_tonnes > 0 then 1
             -- less than half a unit is output all the same
             when production.value_status = 'below_unit' then 1
-            when production.quantity_tonnes = 0 then 0
+            when production.quantity_tonnes = 0 and production.value_status <> 'modelled' then 0
         end as is_output
     from {{ ref('core_evidence_window') }} as windows
     -- many rows: the countries of the table

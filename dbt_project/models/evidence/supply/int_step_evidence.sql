@@ -18,7 +18,8 @@ named as (
             when production.quantity_tonnes > 0 or production.quantity_min_tonnes > 0 then 'printed_output'
             -- less than half a unit is output all the same
             when production.value_status = 'below_unit' then 'printed_output'
-            when production.quantity_tonnes = 0 then 'printed_zero'
+            -- the zero of a model is less than half a unit, and maybe nothing
+            when production.quantity_tonnes = 0 and production.value_status <> 'modelled' then 'printed_zero'
             else 'printed_as_unknown'
         end as row_says
     from (

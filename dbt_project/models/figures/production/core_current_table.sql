@@ -9,7 +9,10 @@ with tables as (
             order by case when hhi is null then 1 else 0 end asc nulls last, year desc nulls last
         ) as years_back,
         min(case when hhi is not null then year end) over same_table as first_year,
-        max(case when hhi is not null then year end) over (partition by mineral_id) as newest_year
+        max(case when hhi is not null then year end) over (partition by mineral_id) as newest_year,
+        {{ is_modelled_source('source_id') }} as is_modelled,
+        max(case when hhi is not null and not {{ is_modelled_source('source_id') }} then year end)
+            over (partition by mineral_id, stage) as counted_year
     from {{ ref('fct_concentration') }} as concentration
     where is_latest_vintage
     window same_table as (partition by source_id, mineral_id, stage, form, basis)
@@ -55,4 +58,7 @@ left join earliest
         and tables.stage = earliest.stage
         and tables.form = earliest.form
         and tables.basis = earliest.basis
-where tables.years_back = 1
+where
+    tables.years_back = 1
+    -- a model speaks of a step only where nobody counts it
+    and not (tables.is_modelled and coalesce(tables.counted_year >= tables.year - 1, false))

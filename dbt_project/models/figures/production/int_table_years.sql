@@ -58,12 +58,13 @@ worlds as (
         end as no_world_because,
         case
             when printed_reason is not null then null
-            when total_tonnes >= coalesce(summed_tonnes, 0) then 'printed'
+            when {{ total_holds_its_rows('total_tonnes', 'summed_tonnes') }} then 'printed'
             when summed_tonnes is not null then 'summed'
         end as world_basis,
         case
-            when printed_reason is null
-                then greatest(coalesce(total_tonnes, summed_tonnes), coalesce(summed_tonnes, total_tonnes))
+            when printed_reason is not null then null
+            when {{ total_holds_its_rows('total_tonnes', 'summed_tonnes') }} then total_tonnes
+            else summed_tonnes
         end as world_tonnes,
         -- the part that no named country is known to make, at its largest
         case

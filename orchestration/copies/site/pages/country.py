@@ -27,7 +27,7 @@ def country_page(context: Context, profile: Row, newest: list[Row]) -> Page:
         newest: rows of the newest year of every table that names it.
     """
     facts, country = context.facts, profile["country_id"]
-    made = [row for row in newest if row["value_status"] != "zero"]
+    made = [row for row in newest if row["quantity_tonnes"] != 0]
     body = {
         "profile": profile,
         "headline": _headline(context, profile),

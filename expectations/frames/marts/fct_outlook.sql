@@ -1,0 +1,56 @@
+-- Projections, each beside the modelled year of the same edition, its own total, production and the last
+-- release. A column is null where its question does not arise.
+with base as (
+
+    select
+        edition_id,
+        mineral_id,
+        stage,
+        form,
+        country_id,
+        max(quantity_tonnes) as base_tonnes
+    from marts.fct_production
+    where value_status = 'modelled'
+    group by all
+
+),
+
+in_production as (
+
+    select
+        table_id,
+        count(*) as rows_in_production
+    from marts.fct_production
+    group by table_id
+
+)
+
+select
+    outlook.*,
+    outlook.year - try_cast(right(outlook.edition_id, 4) as integer) as years_after_edition,
+    case
+        when base.base_tonnes >= 1000 and outlook.quantity_tonnes > 0 then outlook.quantity_tonnes / base.base_tonnes
+    end as times_base_year,
+    case
+        when outlook.is_world then 100 * (outlook.summed_tonnes - outlook.quantity_tonnes) / nullif(outlook.quantity_tonnes, 0)
+    end as rows_beyond_total_pct,
+    coalesce(in_production.rows_in_production, 0) as rows_in_production,
+    outlook.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
+from marts.fct_outlook as outlook
+-- many to at most one, each
+left join base
+    on
+        outlook.edition_id = base.edition_id
+        and outlook.mineral_id = base.mineral_id
+        and outlook.stage = base.stage
+        and outlook.form = base.form
+        and outlook.country_id = base.country_id
+left join in_production on outlook.table_id = in_production.table_id
+left join previous.fct_outlook as released
+    on
+        outlook.edition_id = released.edition_id
+        and outlook.mineral_id = released.mineral_id
+        and outlook.stage = released.stage
+        and outlook.form = released.form
+        and outlook.year = released.year
+        and outlook.country_as_printed = released.country_as_printed
