@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-CREDIT = re.compile(r"[a-z][^<]*, 20\d\d, (USGS|World Mining Data) 20\d\d")
+CREDIT = re.compile(r"[a-z][^<]*, 20\d\d, (USGS|IEA|World Mining Data) 20\d\d")
 
 
 def text_of(site: Path, page: str) -> str:
@@ -75,7 +75,9 @@ def test_every_share_of_the_start_page_names_table_year_and_edition(site: Path) 
         thens += len(then)
     assert thens > 4
     for row in rows_of(text_of(site, "minerals/index.html"))[1:]:
-        assert ("%</td>" in row) <= bool(re.search(r"<td>(USGS|World Mining Data) 20", row)), row
+        assert ("%</td>" in row) <= bool(re.search(r"<td>(USGS|IEA|World Mining Data) 20", row)), (
+            row
+        )
 
 
 def test_the_head_of_a_mineral_names_table_year_and_edition(site: Path) -> None:
@@ -111,9 +113,11 @@ def test_coverage_is_credited_to_every_edition_of_its_window(
     claims = text_of(site, "claims.html")
     assert joined is not None
     assert joined[0] > 0
-    assert claims.count('<td role="cell">USGS 2026 + World Mining Data 2026</td>') == joined[0]
+    windows = claims.count("USGS 2026 + World Mining Data 2026</td>")
+    assert windows == joined[0]
+    assert claims.count('<td role="cell">IEA 2025 + USGS 2026 +') == windows / 2
     country = text_of(site, "countries/kaz.html")
-    assert "Evidence window USGS 2026 + World Mining Data 2026, years" in country
+    assert "Evidence window IEA 2025 + USGS 2026 + World Mining Data 2026, years" in country
     assert "Evidence window usgs" not in country
 
 
