@@ -90,7 +90,7 @@ def test_killed_then_built_again_it_gives_the_same_parquet_byte_for_byte(
     assert settings.served_database.read_bytes() == before
     finished = run_minerals(settings, "refresh", "--force")
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    landed = "0 editions as they ship; landed: eu_2023 (revision 1)"
+    landed = "0 editions as they ship; landed: baci_2026 (revision 1), eu_2023 (revision 1)"
     assert (landed in finished.stdout) == has_files
     assert "nothing changed" in finished.stdout.lower()
     assert settings.served_database.read_bytes() == before

@@ -11,6 +11,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.copies.site.labels import load_labels
+from tests.conftest import PROJECT_ROOT
+
 
 def text_of(site: Path, page: str) -> str:
     return (site / page).read_text(encoding="utf-8")
@@ -156,3 +159,10 @@ def test_every_edition_is_credited(site: Path, served: duckdb.DuckDBPyConnection
         assert attribution in text
     assert "Natural Earth" in text
     assert "Michael Bostock" in text
+
+
+def test_the_pages_have_a_word_for_every_table() -> None:
+    words = load_labels().group("moved_topics")
+    tables = {path.stem for path in (PROJECT_ROOT / "expectations/suites/marts").glob("*.json")}
+    assert len(tables) > 50
+    assert tables <= set(words)

@@ -2,7 +2,7 @@
 -- told us about. A row here carries the printed text and the seed to edit.
 {{ config(meta={'dagster': {'ref': {'name': 'int_resolved_cells'}}}) }}
 
-{% set compounds = "'equivalent|oxide|o[2358]( |[)]|$)|k2o|lce'" %}
+{% set compounds = "'equivalent|(^|[^r])oxide|o[2358]( |[)]|$)|k2o|lce'" %}
 
 with cells as (
 

@@ -49,7 +49,8 @@ class BaciConnector:
     def __init__(self, settings: Settings) -> None:
         self._base = settings.cepii_base_url.rstrip("/")
         self._is_on = settings.cepii_archives
-        self.hosts = frozenset({host_of(self._base)})
+        # off, there is nobody to ask
+        self.hosts = frozenset({host_of(self._base)} if self._is_on else ())
 
     def discover(self, http: Http) -> list[RemoteEdition]:
         """The newest version that the page links, by one request; none while this is off."""
