@@ -35,6 +35,15 @@ WMD = {
     "year": "year",
     "production": "value_as_printed",
 }
+IEA = {
+    "mineral_as_printed": "mineral_as_printed",
+    "stage_as_printed": "stage_as_printed",
+    "country_as_printed": "country_as_printed",
+    "year": "year",
+    "value_kt": "value_as_printed",
+    "is_projection": "is_projection_as_printed",
+}
+LARGER = 1.05
 BETTER = 0.25  # of every score in the second edition, so that the two never agree
 
 
@@ -62,6 +71,23 @@ def print_mining_data() -> dict[str, bytes]:
     return {"wmd_2027_gap_minerals.csv": _csv([list(WMD), *rows])}
 
 
+def print_supply_by_country() -> dict[str, bytes]:
+    """The agency's figures that ship, each a twentieth larger, as the edition of 2026.
+
+    Its totals are the sums of its rows: that the first edition's are not was accepted for it alone.
+    """
+    frame = embedded.read(EMBEDDED, "iea_cells")
+    frame["value_as_printed"] = frame["value_as_printed"].astype(float) * LARGER
+    table = ["mineral_as_printed", "stage_as_printed", "year"]
+    is_total = frame["country_as_printed"] == "Total"
+    sums = frame[~is_total].groupby(table)["value_as_printed"].sum()
+    frame.loc[is_total, "value_as_printed"] = [
+        sums[tuple(row)] for row in frame.loc[is_total, table].values.tolist()
+    ]
+    rows = frame[list(IEA.values())].astype(str).values.tolist()
+    return {"iea_2026_supply_by_country.csv": _csv([list(IEA), *rows])}
+
+
 def _csv(rows: list[list[object]]) -> bytes:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\n").writerows(rows)
@@ -70,7 +96,7 @@ def _csv(rows: list[list[object]]) -> bytes:
 
 @pytest.fixture(scope="module")
 def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Released figures after the three editions have landed and were accepted."""
+    """Released figures after the four editions have landed and were accepted."""
     folder = tmp_path_factory.mktemp("second_editions")
     settings = new_warehouse(folder / "warehouse")
     _land_all(settings, folder)
@@ -85,6 +111,7 @@ def _land_all(settings: object, folder: Path) -> None:
         ("usgs_mcs_2027", "usgs_mcs", print_edition(2027)),
         ("wgi_2025", "wgi", print_governance()),
         ("wmd_2027", "wmd", print_mining_data()),
+        ("iea_2026", "iea", print_supply_by_country()),
     ):
         edition = announce(files, edition_id, source_id=source_id)
         if source_id == "wmd":
@@ -99,9 +126,10 @@ def test_every_source_of_figures_has_two_editions_in_order(
 ) -> None:
     found = marts.execute(
         "select edition_id, published_on is null, known_from_basis from marts.dim_edition"
-        " where is_latest and source_id in ('usgs_mcs', 'wgi', 'wmd') order by 1"
+        " where is_latest and source_id in ('iea', 'usgs_mcs', 'wgi', 'wmd') order by 1"
     ).fetchall()
     assert found == [
+        ("iea_2026", False, "published"),
         ("usgs_mcs_2027", False, "published"),
         ("wgi_2025", False, "published"),
         ("wmd_2027", True, "retrieved"),
@@ -113,9 +141,11 @@ def test_every_source_of_figures_has_two_editions_in_order(
     [
         ("fct_production", "usgs_mcs"),
         ("fct_production", "wmd"),
+        ("fct_production", "iea"),
         ("fct_world_total", "usgs_mcs"),
         ("fct_concentration", "usgs_mcs"),
         ("fct_concentration", "wmd"),
+        ("fct_concentration", "iea"),
         ("fct_reserves", "usgs_mcs"),
         ("fct_capacity", "usgs_mcs"),
         ("fct_stock_total", "usgs_mcs"),
@@ -126,7 +156,7 @@ def test_every_source_of_figures_has_two_editions_in_order(
 def test_what_the_newer_edition_prints_is_the_latest(
     marts: duckdb.DuckDBPyConnection, table: str, source: str
 ) -> None:
-    newest = {"usgs_mcs": "usgs_mcs_2027", "wmd": "wmd_2027"}[source]
+    newest = {"usgs_mcs": "usgs_mcs_2027", "wmd": "wmd_2027", "iea": "iea_2026"}[source]
     rows = marts.execute(
         f"select edition_id, is_latest_vintage, count(*) from marts.{table}"  # noqa: S608
         f" where edition_id in (select edition_id from marts.dim_edition where source_id = ?)"
@@ -136,8 +166,8 @@ def test_what_the_newer_edition_prints_is_the_latest(
     found = {(edition, latest) for edition, latest, _ in rows}
     assert (newest, True) in found
     assert (newest, False) not in found
-    if source == "wmd":
-        assert ("wmd_2026", True) not in found
+    if source != "usgs_mcs":
+        assert all(edition == newest for edition, latest in found if latest)
 
 
 def test_the_newer_governance_weighs_the_index(marts: duckdb.DuckDBPyConnection) -> None:

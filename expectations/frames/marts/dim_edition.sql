@@ -12,8 +12,10 @@ with sources as (
 
 publishers as (
 
+    -- the agency's workbook needs an account: only a person can bring its next edition
     select distinct source_id
     from marts.fct_production
+    where source_id <> 'iea'
 
 )
 

@@ -32,7 +32,8 @@ select
         when base.base_tonnes >= 1000 and outlook.quantity_tonnes > 0 then outlook.quantity_tonnes / base.base_tonnes
     end as times_base_year,
     case
-        when outlook.is_world then 100 * (outlook.summed_tonnes - outlook.quantity_tonnes) / nullif(outlook.quantity_tonnes, 0)
+        when outlook.is_world
+            then 100 * (outlook.summed_tonnes - outlook.quantity_tonnes) / nullif(outlook.quantity_tonnes, 0)
     end as rows_beyond_total_pct,
     coalesce(in_production.rows_in_production, 0) as rows_in_production,
     outlook.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
