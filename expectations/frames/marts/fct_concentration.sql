@@ -31,7 +31,8 @@ sources as (
         100 * (max(hhi) / nullif(min(hhi), 0) - 1) as sources_apart_pct,
         count(distinct top1_country_id) as leaders
     from marts.fct_concentration
-    where is_latest_vintage and hhi is not null
+    -- a model is no second count: how far it lies from one stands in fct_source_agreement
+    where is_latest_vintage and hhi is not null and source_id <> 'iea'
     group by mineral_id, stage, form, basis, year
     having count(distinct source_id) > 1
 
