@@ -6,12 +6,13 @@ Does not belong here: finding anything (`judge.py`).
 
 An entry that has expired, or that excuses nothing any more although its rows are in the table, is
 itself a failure: what is no longer needed must not lie in wait for the next real finding. An entry
-whose rows are not in this table at all (another edition is being built) is set aside visibly.
+whose rows are not in this table, or are not asked (a newer edition came, a source is left out), is
+set aside visibly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -44,11 +45,11 @@ class Deviation:
             name in row and str(row[name]) == str(value) for name, value in self.rows.items()
         )
 
-    def concerns(self, frame: pd.DataFrame) -> bool:
-        """Whether the rows that the entry names are in the table at all."""
+    def concerns(self, frame: pd.DataFrame, column: str | None = None) -> bool:
+        """Whether the rows that the entry names are in the table, and asked: `column` is filled."""
         if not set(self.rows) <= set(frame.columns):
             return True
-        found = frame
+        found = frame[frame[column].notna()] if self.rows and column in frame.columns else frame
         for name, value in self.rows.items():
             found = found[found[name].astype("str") == str(value)]
         return len(found) > 0
@@ -69,7 +70,11 @@ class Excused:
 
 
 def excuse(
-    outcomes: Sequence[Outcome], entries: Sequence[Deviation], frame: pd.DataFrame, today: date
+    outcomes: Sequence[Outcome],
+    entries: Sequence[Deviation],
+    frame: pd.DataFrame,
+    today: date,
+    columns: Mapping[str, str | None],
 ) -> Excused:
     """Let the entries excuse what they name, and check the entries.
 
@@ -78,6 +83,7 @@ def excuse(
         entries: accepted deviations of this suite.
         frame: the table as it was judged.
         today: entries that expire before this day excuse nothing.
+        columns: the column that each expectation judges; null where its question does not arise.
     """
     result = Excused()
     for outcome in outcomes:
@@ -92,10 +98,12 @@ def excuse(
         if outcome.status == SKIPPED:
             continue
         for entry in (entry for entry in mine if entry not in used):
-            if entry.concerns(frame):
+            if entry.concerns(frame, columns.get(outcome.id)):
                 result.problems.append(f"accepted deviation excuses nothing any more: {entry}")
             else:
-                result.skips.append(f"accepted deviation has no rows in this build: {entry}")
+                result.skips.append(
+                    f"accepted deviation has no rows in this build, or none that are asked: {entry}"
+                )
     return result
 
 

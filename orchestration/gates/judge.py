@@ -141,7 +141,8 @@ class Judge:
         else:
             empty = "the table is empty"
             outcomes = [_skipped(e, empty) for e in suite.expectations if e.id in sound]
-        excused = excuse(outcomes, suite.deviations, table.frame, self._today)
+        columns = {each.id: each.kwargs.get("column") for each in suite.expectations}
+        excused = excuse(outcomes, suite.deviations, table.frame, self._today, columns)
         problems += excused.problems + _count_problems(suite, excused.outcomes, table)
         skips += excused.skips
         return self._verdict(suite, table, excused.outcomes, problems, skips)

@@ -12,10 +12,8 @@ with sources as (
 
 publishers as (
 
-    -- the agency's workbook needs an account: only a person can bring its next edition
     select distinct source_id
     from marts.fct_production
-    where source_id <> 'iea'
 
 )
 

@@ -31,10 +31,39 @@ sources as (
         100 * (max(hhi) / nullif(min(hhi), 0) - 1) as sources_apart_pct,
         count(distinct top1_country_id) as leaders
     from marts.fct_concentration
-    -- a model is no second count: how far it lies from one stands in fct_source_agreement
+    -- a model stands beside what was counted, and what was counted not beside it
     where is_latest_vintage and hhi is not null and source_id <> 'iea'
     group by mineral_id, stage, form, basis, year
     having count(distinct source_id) > 1
+
+),
+
+modelled as (
+
+    select
+        models.table_id,
+        100 * (
+            greatest(max(counted.hhi), models.hhi) / nullif(least(min(counted.hhi), models.hhi), 0) - 1
+        ) as sources_apart_pct,
+        case
+            when count(*) = count(*) filter (counted.top1_country_id = models.top1_country_id) then 1 else 2
+        end as leaders
+    from marts.fct_concentration as models
+    inner join marts.fct_concentration as counted
+        on
+            models.mineral_id = counted.mineral_id
+            and models.stage = counted.stage
+            and models.form = counted.form
+            and models.basis = counted.basis
+            and models.year = counted.year
+    where
+        models.source_id = 'iea'
+        and counted.source_id <> 'iea'
+        and models.is_latest_vintage
+        and counted.is_latest_vintage
+        and models.hhi is not null
+        and counted.hhi is not null
+    group by models.table_id, models.hhi
 
 ),
 
@@ -53,8 +82,9 @@ editions as (
 select
     indices.*,
     cast(indices.hhi between known.least_hhi and known.most_hhi as integer) as is_known_market,
-    sources.sources_apart_pct,
-    sources.leaders as leaders_of_sources,
+    case when indices.source_id = 'iea' then modelled.sources_apart_pct else sources.sources_apart_pct end
+        as sources_apart_pct,
+    case when indices.source_id = 'iea' then modelled.leaders else sources.leaders end as leaders_of_sources,
     editions.weak_pct,
     indices.hhi - released.hhi as more_than_released
 from marts.fct_concentration as indices
@@ -73,6 +103,7 @@ left join sources
         and indices.form = sources.form
         and indices.basis = sources.basis
         and indices.year = sources.year
+left join modelled on indices.table_id = modelled.table_id
 left join editions on indices.edition_id = editions.edition_id
 left join previous.fct_concentration as released
     on
