@@ -18,6 +18,14 @@ from orchestration.ground.errors import AskedError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
+SWITCHES = {"bgs_wms": "bgs_enabled", "iea": "iea_enabled"}
+"""Sources that can be switched on or off, and the setting that does it."""
+
+
+def switch_of(source_id: str) -> str | None:
+    """The environment variable that switches a source; None where it has no switch."""
+    return f"MINERALS_{SWITCHES[source_id].upper()}" if source_id in SWITCHES else None
+
 
 class _Part(BaseSettings):
     """Every field can be set by environment: `MINERALS_WAREHOUSE_DIR=/data/minerals`."""
@@ -67,8 +75,7 @@ class WarehouseSettings(_Part):
     @property
     def optional_sources(self) -> frozenset[str]:
         """Of the sources that have a switch, those that this warehouse reads."""
-        switches = {"bgs_wms": self.bgs_enabled, "iea": self.iea_enabled}
-        return frozenset(source_id for source_id, is_on in switches.items() if is_on)
+        return frozenset(source_id for source_id, name in SWITCHES.items() if getattr(self, name))
 
     @property
     def dbt_project_dir(self) -> Path:

@@ -1,7 +1,8 @@
-"""The commands about what came from publishers: `minerals quarantine …`, `minerals ledger`.
+"""The commands about what came from publishers: `minerals drop`, `quarantine …`, `ledger`.
 
 Belongs here: one thin function per command, added to the application by `add_to`.
-Does not belong here: what a command prints (`quarantine.py`), the rules of arrival (`landing`).
+Does not belong here: what a command prints (`drop.py`, `quarantine.py`), the rules of arrival
+(`landing`).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def add_to(app: typer.Typer) -> None:
     """Give the application these commands."""
     app.add_typer(quarantine, name="quarantine", rich_help_panel=PANEL)
     app.command(rich_help_panel=PANEL)(ledger)
+    app.command(rich_help_panel=PANEL)(drop)
 
 
 @quarantine.command("list")
@@ -89,3 +91,25 @@ def ledger(
     from orchestration.cli.quarantine import print_ledger
 
     print_ledger(as_json=as_json, last=last)
+
+
+def drop(
+    source_id: Annotated[
+        str | None, typer.Argument(metavar="PUBLISHER", help="With --explain: only this one.")
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Columns, types, units and an example of what is taken."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What lies in the drop folder, and what a file must look like to be taken.
+
+    For files that you download yourself where a publisher turns scripts away or wants an account.
+    They are verified and compared like any other arrival by minerals refresh --live.
+
+    Examples: minerals drop · minerals drop --explain · minerals drop --explain iea
+    """
+    from orchestration.cli.drop import print_drop
+
+    print_drop(source_id, is_explained=explain, as_json=as_json)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from orchestration.fetching.base import RemoteEdition, RemoteFile, stamp_of
+from orchestration.publishers.layout import FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
 
@@ -179,6 +180,7 @@ class Publisher:
         edition_of_file_name: the edition that a file belongs to by its name, or None.
         parse_file: rows of one file; what is wrong with single rows goes to the collector.
         connector: makes the connector; imports what it needs when it is called.
+        layouts: what a file that a person drops must look like, the usual one first.
         prefer: of an edition's files in one folder, those that are read.
     """
 
@@ -187,6 +189,7 @@ class Publisher:
     edition_of_file_name: Callable[[str], str | None]
     parse_file: Callable[[str, bytes, Problems | None], ParsedFile]
     connector: Callable[[Settings], Connector]
+    layouts: tuple[FileLayout, ...]
     prefer: Callable[[Sequence[str]], Sequence[str]] = list
 
     @property

@@ -184,7 +184,7 @@ def _verify(
     if edition_id is None and not is_archive:
         raise dropped_refusals.unknown_name(path)
     if edition_id and not _is_on(path.name, settings):
-        raise dropped_refusals.switched_off(path)
+        raise dropped_refusals.switched_off(path, publisher_of(edition_id).source_id)
     size = path.stat().st_size
     _refuse_at_sight(path, size, settings.max_file_bytes)
     sha256 = checksums.verify(path, [each for each in sums if each.parent == path.parent])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from orchestration.ground.errors import FetchError, RefusedError
 from orchestration.publishers.registry import PUBLISHERS
+from orchestration.settings import switch_of
 
 
 def legible(text: str) -> str:
@@ -48,16 +49,16 @@ def unknown_name(path: Path) -> RefusedError:
         where=str(path),
         expected="; ".join(publisher.facts.file_names for publisher in PUBLISHERS),
         found=path.name,
-        way_out="give it the publisher's own name, or take it out of the folder",
+        way_out="give it a name that `minerals drop --explain` lists, or take it out of the folder",
     )
 
 
-def switched_off(path: Path) -> RefusedError:
+def switched_off(path: Path, source_id: str) -> RefusedError:
     """Its source is not read here."""
     return RefusedError(
         "a dropped file belongs to a source that is switched off",
         where=str(path),
-        expected="a source whose figures are open, or MINERALS_BGS_ENABLED=true",
+        expected=f"a source that is read here: {switch_of(source_id)}=true reads {source_id}",
         found=path.name,
         way_out="read the publisher's terms; if they let you, switch the source on",
     )

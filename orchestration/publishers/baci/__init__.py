@@ -9,7 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orchestration.publishers.baci.facts import FACTS
-from orchestration.publishers.baci.layouts import edition_of_file_name, parse_file, preferred
+from orchestration.publishers.baci.layouts import (
+    LAYOUT,
+    edition_of_file_name,
+    parse_file,
+    preferred,
+)
 from orchestration.publishers.baci.rows import TABLES
 from orchestration.publishers.publisher import Publisher
 
@@ -32,5 +37,6 @@ PUBLISHER = Publisher(
     edition_of_file_name=edition_of_file_name,
     parse_file=parse_file,
     connector=_connector,
+    layouts=(LAYOUT,),
     prefer=preferred,
 )

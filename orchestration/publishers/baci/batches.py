@@ -1,7 +1,6 @@
 """The records of a BACI file as Arrow batches, whatever it is packed in: archive, CSV or Parquet.
 
-Columns: `t` year, `i` exporter, `j` importer, `k` code, `v` thousand USD, `q` tonnes (blank or `NA`
-where unknown). An archive holds one CSV for each year beside tables of codes.
+An archive holds one CSV for each year beside tables of codes.
 
 Belongs here: unpacking and typing, a batch at a time; refusing what is cut off or has other
 columns.
@@ -22,9 +21,18 @@ from pyarrow import parquet
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.baci.facts import YEAR_TABLE
+from orchestration.publishers.layout import Column
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
 
-COLUMNS = ("t", "i", "j", "k", "v", "q")
+FIELDS = (
+    Column("t", "year", "of the flow, that of the file's name"),
+    Column("i", "number", "exporter, the publisher's code of the country"),
+    Column("j", "number", "importer, the same codes"),
+    Column("k", "text", "code of the goods, six digits of the HS edition in the file's name"),
+    Column("v", "number", "value, three decimals", unit="thousand USD"),
+    Column("q", "number", "weight; blank or NA where unknown", unit="tonnes", is_optional=True),
+)
+COLUMNS = tuple(field.name for field in FIELDS)
 TYPES = {
     "t": pa.int32(),
     "i": pa.int32(),

@@ -18,16 +18,31 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
-from orchestration.publishers.baci.batches import SCHEMA, Batch, batches, refused
+from orchestration.publishers.baci.batches import FIELDS, SCHEMA, Batch, batches, refused
 from orchestration.publishers.baci.checks import check_codes, check_records, check_whole
 from orchestration.publishers.baci.facts import ARCHIVE, FACTS, PARQUET, YEAR_TABLE, YEARS_BEHIND
 from orchestration.publishers.baci.rows import TABLES, BaciRows
 from orchestration.publishers.baci.selection import FIRST_YEAR_OF_FLOWS, kept, taken_codes
+from orchestration.publishers.layout import FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, SourceFile
 from orchestration.publishers.reading.text import sha256_of
 
 THOUSAND = 1000.0
+LAYOUT = FileLayout(
+    file_name="BACI_HS92_Y2024_V202601.csv",
+    columns=FIELDS,
+    example=(
+        ("2024", "398", "156", "260300", "1234.567", "800.500"),
+        ("2024", "398", "826", "260300", "0.025", "NA"),
+    ),
+    refuses_others=True,
+    remarks=(
+        "Drop the publisher's archive (BACI_HS<edition>_V<yyyymm>.zip) as it is: it holds a table "
+        "like this for each year. Parquet with the same columns is taken too.",
+        "The figures of the example are invented.",
+    ),
+)
 
 
 def _named(file_name: str) -> re.Match[str] | None:

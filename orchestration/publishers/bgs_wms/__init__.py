@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orchestration.publishers.bgs_wms.export import LAYOUT
 from orchestration.publishers.bgs_wms.facts import FACTS
 from orchestration.publishers.bgs_wms.layouts import edition_of_file_name, parse_file
 from orchestration.publishers.bgs_wms.rows import TABLES
@@ -32,4 +33,5 @@ PUBLISHER = Publisher(
     edition_of_file_name=edition_of_file_name,
     parse_file=parse_file,
     connector=_connector,
+    layouts=(LAYOUT,),
 )

@@ -14,29 +14,32 @@ from functools import lru_cache
 from importlib import resources
 
 from orchestration.publishers.bgs_wms.rows import BgsRecord
+from orchestration.publishers.layout import Column
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.tabular import NUMBER
 from orchestration.publishers.reading.text import clean
 
 STATISTICS = ("Production", "Imports", "Exports")
-NEEDED = (
-    "country_trans",
-    "bgs_statistic_type_trans",
-    "bgs_commodity_trans",
-    "bgs_sub_commodity_trans",
-    "yearbook_table_trans",
-    "units",
-    "year",
-    "quantity",
+FIELDS = (
+    Column("country_trans", "text", "the country"),
+    Column("bgs_statistic_type_trans", "text", "what is counted", words=STATISTICS),
+    Column("bgs_commodity_trans", "text", "the commodity"),
+    Column("bgs_sub_commodity_trans", "text", "a part of it", is_optional=True),
+    Column("yearbook_table_trans", "text", "the table of the yearbook", is_optional=True),
+    Column("units", "text", "the unit, in the publisher's words"),
+    Column("year", "date", "the first of January of the year: 2024-01-01"),
+    Column("quantity", "number", "blank where unknown", unit="of units", is_optional=True),
 )
-EXTRA = (
-    "bgs_commodity_code",
-    "country_iso2_code",
-    "country_iso3_code",
-    "sdmx_code",
-    "concat_figure_notes_code",
-    "concat_figure_notes_text",
+EXTRA_FIELDS = (
+    Column("bgs_commodity_code", "text", "the publisher's code", is_optional=True),
+    Column("country_iso2_code", "text", "two letters, kept and not used", is_optional=True),
+    Column("country_iso3_code", "text", "three letters, kept and not used", is_optional=True),
+    Column("sdmx_code", "text", "the status of the figure", is_optional=True),
+    Column("concat_figure_notes_code", "text", "codes of the notes", is_optional=True),
+    Column("concat_figure_notes_text", "text", "the notes, parted by |", is_optional=True),
 )
+NEEDED = tuple(field.name for field in FIELDS)
+EXTRA = tuple(field.name for field in EXTRA_FIELDS)
 YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})-01-01(?:[T ]00:00:00Z?)?")
 WAY_OUT = "compare with the publisher's answer; if it has changed, so must publishers/bgs_wms"
 

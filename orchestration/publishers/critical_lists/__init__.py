@@ -14,7 +14,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orchestration.publishers.critical_lists.facts import FACTS
-from orchestration.publishers.critical_lists.layouts import edition_of_file_name, parse_file, prefer
+from orchestration.publishers.critical_lists.layouts import (
+    LAYOUT,
+    edition_of_file_name,
+    parse_file,
+    prefer,
+)
 from orchestration.publishers.critical_lists.rows import TABLES
 from orchestration.publishers.publisher import Publisher
 
@@ -37,5 +42,6 @@ PUBLISHER = Publisher(
     edition_of_file_name=edition_of_file_name,
     parse_file=parse_file,
     connector=_connector,
+    layouts=(LAYOUT,),
     prefer=prefer,
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.critical_lists import uk_documents
 from orchestration.publishers.critical_lists.rows import ListMember
+from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row
 from orchestration.publishers.reading.tabular import Table, check_unique
@@ -48,6 +49,25 @@ LISTS = (
         {f"box_{n}": re.compile(rf"^box {n}\b", re.I) for n in (1, 2, 3)},
     ),
     ListFile("eu_2023", re.compile(r"eu_2023\.csv", re.I), {}),
+)
+
+LAYOUT = FileLayout(
+    file_name="uk_2024.csv",
+    columns=(
+        Column("mineral", "text", "the line as the list prints it; each line once"),
+        Column(
+            "note",
+            "text",
+            "the part of the list, where it has parts: `critical` or `watchlist` first in a note "
+            "of uk_2021, `box 1`, `box 2` or `box 3` in one of uk_2025_strategy",
+            is_optional=True,
+        ),
+    ),
+    example=(("Aluminium", ""), ("Antimony", "")),
+    remarks=(
+        "The publishers' own documents are taken as they are: the survey's table of end uses, and "
+        "pages of gov.uk.",
+    ),
 )
 
 
@@ -87,7 +107,7 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
             way_out="name the file as one of the lists, or add it to critical_lists/layouts.py",
         )
     is_table = is_us_table(file_name)
-    mineral, note = ("critical_mineral", "category_note") if is_table else ("mineral", "note")
+    mineral, note = ("critical_mineral", "category_note") if is_table else LAYOUT.header
     table = Table(file_name, content, (mineral, note))
     if is_table:
         _check_us_list(item, table, note)

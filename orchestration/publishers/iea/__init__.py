@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orchestration.publishers.iea.facts import FACTS
-from orchestration.publishers.iea.layouts import edition_of_file_name, parse_file
+from orchestration.publishers.iea.layouts import LAYOUT, edition_of_file_name, parse_file
 from orchestration.publishers.iea.rows import TABLES
 from orchestration.publishers.publisher import Publisher
 
@@ -32,4 +32,5 @@ PUBLISHER = Publisher(
     edition_of_file_name=edition_of_file_name,
     parse_file=parse_file,
     connector=_connector,
+    layouts=(LAYOUT,),
 )

@@ -1,12 +1,6 @@
 """The flat layout of the Critical Minerals Dataset: a CSV with one figure per row.
 
-    mineral_as_printed, stage_as_printed, country_as_printed, year, value_kt, is_projection
-    Cobalt,             refining,         China,              2024, 196.14,   false
-
-Stages are `mining` and `refining`, figures are thousand tonnes, `is_projection` is `true` for the
-years of the base case. `Rest of world` and `Total` stand among the countries, once a year each.
-
-Belongs here: that layout; every other is refused.
+Belongs here: that layout, which `minerals drop --explain iea` prints; every other is refused.
 Does not belong here: what a stage or a mineral counts, projections and totals: staging.
 """
 
@@ -15,19 +9,45 @@ from __future__ import annotations
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.iea.facts import FACTS, FILE
 from orchestration.publishers.iea.rows import IeaCell
+from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row
 from orchestration.publishers.reading.tabular import Table, check_unique
 
-HEADER = (
-    "mineral_as_printed",
-    "stage_as_printed",
-    "country_as_printed",
-    "year",
-    "value_kt",
-    "is_projection",
+LAYOUT = FileLayout(
+    file_name="iea_2026_supply_by_country.csv",
+    columns=(
+        Column(
+            "mineral_as_printed",
+            "text",
+            "the mineral as the workbook names it: Copper, Cobalt, Lithium, Nickel, Graphite, "
+            "Rare Earth Elements",
+        ),
+        Column("stage_as_printed", "text", "the supply table", words=("mining", "refining")),
+        Column(
+            "country_as_printed",
+            "text",
+            "the country as the workbook names it; Rest of world is the residual, Total the "
+            "printed total, each once a year",
+        ),
+        Column("year", "year", "of the figure, four digits"),
+        Column("value_kt", "number", "all digits of the workbook", unit="thousand tonnes"),
+        Column(
+            "is_projection",
+            "word",
+            "false for the modelled year, true for a year of the base case",
+            words=("true", "false"),
+        ),
+    ),
+    example=(
+        ("Cobalt", "refining", "China", "2024", "196.1433565869552", "false"),
+        ("Cobalt", "refining", "China", "2030", "251.70169564264117", "true"),
+    ),
+    refuses_others=True,
+    remarks=("Write the supply tables of the base case; no other scenario is part of it.",),
 )
-WORDS = {"stage_as_printed": ("mining", "refining"), "is_projection": ("true", "false")}
+HEADER = LAYOUT.header
+WORDS = {column.name: column.words for column in LAYOUT.columns if column.words}
 NAMES = ("mineral_as_printed", "country_as_printed", "value_kt")
 
 
@@ -82,7 +102,7 @@ def _refuse_other_columns(table: Table) -> None:
             where=f"{table.file_name}, record 1",
             expected=", ".join(HEADER),
             found=", ".join(others)[:300],
-            way_out="write the supply tables in the layout of dbt_project/docs/iea_layout.md",
+            way_out="write the supply tables as `minerals drop --explain iea` prints it",
         )
 
 

@@ -17,12 +17,11 @@ from orchestration.fetching.base import FetchedFile, RemoteEdition
 from orchestration.fetching.http import Http
 from orchestration.ground.errors import FetchError
 from orchestration.publishers.iea.facts import FACTS
-from orchestration.publishers.iea.layouts import HEADER
 
 WHERE_TO_PUT_IT = (
-    f"write the supply tables of the workbook ({FACTS.terms.address}) as one CSV with the columns "
-    f"{', '.join(HEADER)}, name it {FACTS.file_names}, put it into warehouse/drop, and run "
-    "`minerals refresh --live`; dbt_project/docs/iea_layout.md describes the columns"
+    f"write the supply tables of the workbook ({FACTS.terms.address}) as one CSV in the layout "
+    "that `minerals drop --explain iea` prints, "
+    f"name it {FACTS.file_names}, put it into warehouse/drop, and run `minerals refresh --live`"
 )
 
 

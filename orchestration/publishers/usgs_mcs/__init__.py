@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orchestration.publishers.publisher import Publisher
+from orchestration.publishers.usgs_mcs.explained import LAYOUT
 from orchestration.publishers.usgs_mcs.facts import FACTS
 from orchestration.publishers.usgs_mcs.layouts import edition_of_file_name, parse_file
 from orchestration.publishers.usgs_mcs.rows import TABLES
@@ -32,4 +33,5 @@ PUBLISHER = Publisher(
     edition_of_file_name=edition_of_file_name,
     parse_file=parse_file,
     connector=_connector,
+    layouts=(LAYOUT,),
 )

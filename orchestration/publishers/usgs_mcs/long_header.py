@@ -11,24 +11,46 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError
+from orchestration.publishers.layout import Column
 from orchestration.publishers.reading.text import clean
 
-COLUMNS: Mapping[str, tuple[str, re.Pattern[str]]] = {
-    "chapter": ("MCS chapter", re.compile(r"mcs[ _]chapter", re.I)),
-    "section": ("Section", re.compile(r"section", re.I)),
-    "commodity": ("Commodity", re.compile(r"commodity", re.I)),
-    "country": ("Country", re.compile(r"country", re.I)),
-    "statistic": ("Statistics", re.compile(r"statistics", re.I)),
-    "detail": ("Statistics_detail", re.compile(r"statistics[ _]detail", re.I)),
-    "unit": ("Unit", re.compile(r"unit", re.I)),
-    "year": ("Year", re.compile(r"year", re.I)),
-    "value": ("Value", re.compile(r"value", re.I)),
-    "notes": ("Notes", re.compile(r"notes", re.I)),
+COLUMNS: Mapping[str, tuple[Column, re.Pattern[str]]] = {
+    "chapter": (Column("MCS chapter", "text", "the chapter"), re.compile(r"mcs[ _]chapter", re.I)),
+    "section": (
+        Column("Section", "text", "the table of the chapter; section_rules.csv says what of it"),
+        re.compile(r"section", re.I),
+    ),
+    "commodity": (Column("Commodity", "text", "the commodity"), re.compile(r"commodity", re.I)),
+    "country": (
+        Column("Country", "text", "the country, the residual, or World total"),
+        re.compile(r"country", re.I),
+    ),
+    "statistic": (
+        Column("Statistics", "text", "Production, Capacity, Reserves, or one of the US account"),
+        re.compile(r"statistics", re.I),
+    ),
+    "detail": (
+        Column("Statistics_detail", "text", "what of it is counted", is_optional=True),
+        re.compile(r"statistics[ _]detail", re.I),
+    ),
+    "unit": (Column("Unit", "text", "as printed: metric tons"), re.compile(r"unit", re.I)),
+    "year": (Column("Year", "year", "of the figure, or a period"), re.compile(r"year", re.I)),
+    "value": (
+        Column("Value", "text", "as printed: 62,000, W, NA, —, >50", unit="of the row"),
+        re.compile(r"value", re.I),
+    ),
+    "notes": (
+        Column("Notes", "text", "the notes of the figure", is_optional=True),
+        re.compile(r"notes", re.I),
+    ),
     "critical": (
-        "Is critical mineral <year>",
+        Column("Is critical mineral", "word", "whether it is one", words=("Yes", "No")),
         re.compile(r"is[ _]critical[ _]mineral(?:[ _]20\d{2})?", re.I),
     ),
-    "other_notes": ("Other notes", re.compile(r"other[ _]notes", re.I)),
+    "other_notes": (
+        Column("Other notes", "text", "further notes", is_optional=True),
+        re.compile(r"other[ _]notes", re.I),
+    ),
 }
 ENOUGH_TO_RECOGNISE = 6
 
@@ -92,4 +114,4 @@ def _name_of(text: str) -> str | None:
 
 
 def _printed(names: Iterable[str]) -> str:
-    return ", ".join(COLUMNS[name][0] for name in names)
+    return ", ".join(COLUMNS[name][0].name for name in names)

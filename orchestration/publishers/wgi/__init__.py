@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.publishers.publisher import Publisher
 from orchestration.publishers.wgi.facts import FACTS
-from orchestration.publishers.wgi.layouts import edition_of_file_name, parse_file
+from orchestration.publishers.wgi.layouts import LAYOUT, edition_of_file_name, parse_file
 from orchestration.publishers.wgi.rows import TABLES
 
 if TYPE_CHECKING:
@@ -32,4 +32,5 @@ PUBLISHER = Publisher(
     edition_of_file_name=edition_of_file_name,
     parse_file=parse_file,
     connector=_connector,
+    layouts=(LAYOUT,),
 )

@@ -6,13 +6,31 @@ Does not belong here: reading API pages (`pages.py`), means over the six scores 
 
 from __future__ import annotations
 
+from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
 from orchestration.publishers.reading.tabular import Table, check_unique
 from orchestration.publishers.reading.text import sha256_of
 from orchestration.publishers.wgi.facts import FACTS, PAGES, TABLE
-from orchestration.publishers.wgi.pages import DIMENSIONS, scores_of
+from orchestration.publishers.wgi.pages import DIMENSION_NAMES, DIMENSIONS, scores_of
 from orchestration.publishers.wgi.rows import WgiScores
+
+LAYOUT = FileLayout(
+    file_name="wgi_2026.csv",
+    columns=(
+        Column("iso3", "text", "three letters of ISO 3166, or of the bank where there are none"),
+        Column("year", "year", "of the scores, four digits"),
+        *(
+            Column(name, "number", meaning, unit="score, about -2.5 to 2.5", is_optional=True)
+            for name, meaning in DIMENSION_NAMES.items()
+        ),
+    ),
+    example=(
+        ("ABW", "2010", "1.281884", "1.100847", "1.246453", "1.344838", "1.416114", "1.121296"),
+        ("AIA", "2014", "", "1.164255", "0.948004", "0.880748", "0.01956", "1.220694"),
+    ),
+    remarks=("The connector's own pages (wgi_<year>_api_pages.jsonl) are taken too.",),
+)
 
 
 def edition_of_file_name(file_name: str) -> str | None:
@@ -33,7 +51,7 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
 
 def _parse_table(file_name: str, content: bytes, problems: Problems) -> ParsedFile:
     edition_id = edition_of_file_name(file_name) or FACTS.source_id
-    table = Table(file_name, content, ("iso3", "year", *DIMENSIONS))
+    table = Table(file_name, content, LAYOUT.header)
     parsed = table.parsed(edition_id)
     scores: list[Row] = []
     keys = []

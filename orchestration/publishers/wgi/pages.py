@@ -18,7 +18,15 @@ from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
 
-DIMENSIONS = ("va", "pv", "ge", "rq", "rl", "cc")
+DIMENSION_NAMES: Mapping[str, str] = {
+    "va": "voice and accountability",
+    "pv": "political stability and absence of violence",
+    "ge": "government effectiveness",
+    "rq": "regulatory quality",
+    "rl": "rule of law",
+    "cc": "control of corruption",
+}
+DIMENSIONS = tuple(DIMENSION_NAMES)
 INDICATORS: Mapping[str, str] = {name: f"GOV_WGI_{name.upper()}.EST" for name in DIMENSIONS}
 ISO3 = re.compile(r"[A-Z]{3}")
 FIGURE = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")

@@ -7,6 +7,7 @@ U3O8) and world rows (`Total`): staging.
 
 from __future__ import annotations
 
+from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row
 from orchestration.publishers.reading.tabular import Table, check_unique
@@ -14,7 +15,26 @@ from orchestration.publishers.wmd.facts import FACTS, FILE
 from orchestration.publishers.wmd.rows import WmdCell
 from orchestration.publishers.wmd.workbook import parse_workbook
 
-COLUMNS = ("mineral", "country", "country_iso", "unit", "data_source", "year", "production")
+LAYOUT = FileLayout(
+    file_name="wmd_2027_extract.csv",
+    columns=(
+        Column("mineral", "text", "the mineral as the workbook names it"),
+        Column("country", "text", "the country as the workbook names it; Total is the world"),
+        Column("country_iso", "text", "three letters of ISO 3166", is_optional=True),
+        Column("unit", "text", "the unit as printed: metr. t, kg, ct …", is_optional=True),
+        Column("data_source", "text", "the mark of an estimate, as printed", is_optional=True),
+        Column("year", "year", "of the figure, four digits"),
+        Column("production", "number", "as printed", unit="that of the row", is_optional=True),
+    ),
+    example=(
+        ("Germanium", "Congo, D.R.", "COD", "metr. t", "", "2018", "0.0"),
+        ("Germanium", "Total", "DELETE", "metr. t", "nan", "2018", "106.0"),
+    ),
+    remarks=(
+        "This is an extract, one figure to a row. The publisher's yearly workbook is taken as it "
+        "is, as wmd_<year>_<anything>.xlsx.",
+    ),
+)
 
 
 def edition_of_file_name(file_name: str) -> str | None:
@@ -39,7 +59,7 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
 def _parse_extract(
     edition_id: str, file_name: str, content: bytes, collected: Problems
 ) -> ParsedFile:
-    table = Table(file_name, content, COLUMNS)
+    table = Table(file_name, content, LAYOUT.header)
     parsed = table.parsed(edition_id)
     cells: list[Row] = []
     keys = []
