@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from orchestration.build.dbt import ensure_manifest, manifest_path
+from orchestration.build.dbt import ensure_manifest, invoke, manifest_path
 from orchestration.settings import Settings
 from tests.no_network import kept_inside, publishers_nowhere
 
@@ -98,6 +98,16 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         if not done.exists():
             done.write_text(str(make(folder)))
     return folder
+
+
+@pytest.fixture(scope="session")
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A warehouse for which dbt has parsed the project, its warnings errors; shared, read only."""
+
+    def parse(folder: Path) -> None:
+        invoke(new_warehouse(folder), ["--warn-error", "parse", "--quiet"])
+
+    return Settings(warehouse_dir=made_once(tmp_path_factory, "parsed_project", parse))
 
 
 @pytest.fixture(scope="session")

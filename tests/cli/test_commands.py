@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import Settings
+from tests.cli.conftest import Typed
 from tests.conftest import new_warehouse, run_minerals
 
 COMMANDS = ("refresh", "status", "show", "diff", "rollback", "embed")
@@ -22,9 +23,9 @@ def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_teaches(command: str, tmp_path: Path) -> None:
-    finished = run_minerals(new_warehouse(tmp_path / "w"), command, "--help")
-    assert finished.returncode == 0
+def test_every_command_teaches(command: str, typed: Typed) -> None:
+    finished = typed(command, "--help")
+    assert finished.exit_code == 0
     assert len(finished.stdout.splitlines()) > 5
 
 

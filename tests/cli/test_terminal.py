@@ -20,6 +20,7 @@ from orchestration.cli.output import plain, table_of, tonnes
 from orchestration.landing import LedgerEntry
 from orchestration.release import current_release
 from orchestration.settings import Settings
+from tests.cli.conftest import Typed
 from tests.conftest import MINERALS, PROJECT_ROOT, environment_of, new_warehouse, run_minerals
 
 ODD = "[/red] [bold"
@@ -131,10 +132,10 @@ def test_an_error_keeps_its_code_when_nobody_reads_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("args", [("show", "cobalt"), ("claims",), ("claim", "C03")], ids=" ".join)
 @pytest.mark.parametrize("forms", [("--json", "--csv"), ("--csv", "--json")], ids=" ".join)
 def test_two_forms_at_once_are_refused(
-    tmp_path: Path, args: tuple[str, ...], forms: tuple[str, ...]
+    typed: Typed, args: tuple[str, ...], forms: tuple[str, ...]
 ) -> None:
-    finished = run_minerals(new_warehouse(tmp_path / "w"), *args, *forms)
-    assert (finished.returncode, finished.stdout) == (2, "")
+    finished = typed(*args, *forms)
+    assert (finished.exit_code, finished.stdout) == (2, "")
     assert "--json or --csv, not both" in finished.stderr
 
 

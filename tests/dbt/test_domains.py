@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.build.dbt import ensure_manifest
+from orchestration.build.dbt import manifest_path
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
 
@@ -34,10 +34,9 @@ Node = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def nodes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Node]:
+def nodes(parsed: Settings) -> dict[str, Node]:
     """Models, seeds and data tests of the project as it stands, by dbt's own id."""
-    settings = Settings(warehouse_dir=tmp_path_factory.mktemp("domains"))
-    manifest = json.loads(ensure_manifest(settings).read_text())
+    manifest = json.loads(manifest_path(parsed).read_text())
     found: dict[str, Node] = manifest["nodes"]
     counts = [sum(node["resource_type"] == kind for node in found.values()) for kind in BUILT]
     assert all(count > least for count, least in zip(counts, BUILT.values(), strict=True)), counts

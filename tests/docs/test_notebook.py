@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import nbformat
 import pytest
 
 from orchestration.settings import Settings
@@ -14,19 +13,28 @@ from tests.conftest import PROJECT_ROOT
 NOTEBOOK = PROJECT_ROOT / "warehouse" / "notebooks" / "kazakhstan_claims.ipynb"
 
 
+def as_committed() -> Any:
+    """The notebook's cells; the library takes a second to import, so only these tests do."""
+    import nbformat
+
+    return nbformat.read(NOTEBOOK, as_version=4)
+
+
 @pytest.fixture(scope="module")
 def outputs(released: Settings) -> list[Any]:
     """What each cell of code printed, from a kernel that only knows where the warehouse is."""
     from nbclient import NotebookClient
 
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = as_committed()
     client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": os.sep}})
     client.execute(env={**os.environ, "MINERALS_WAREHOUSE_DIR": str(released.warehouse_dir)})
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
 def test_it_is_committed_without_outputs() -> None:
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    import nbformat
+
+    notebook = as_committed()
     nbformat.validate(notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert len(code) >= 5

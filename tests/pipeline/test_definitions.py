@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -28,7 +27,7 @@ GROUPS = {"landing", "raw", "release", "bi"} | DOMAINS
 
 
 @pytest.fixture(scope="module")
-def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+def definitions(parsed: Settings) -> dg.Definitions:
     """Definitions of an empty warehouse, built with no way out to any network."""
     with pytest.MonkeyPatch.context() as patch:
 
@@ -36,9 +35,7 @@ def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
             raise AssertionError("definitions must load without network")
 
         patch.setattr(socket.socket, "connect", refuse)
-        definitions = build_definitions(
-            Settings(warehouse_dir=Path(tmp_path_factory.mktemp("empty")))
-        )
+        definitions = build_definitions(parsed)
         dg.Definitions.validate_loadable(definitions)
     return definitions
 

@@ -15,6 +15,7 @@ from orchestration.build.registers.named import names_lead_somewhere, word_for
 from orchestration.build.registers.reading import Fault, Line
 
 Registers = Mapping[str, Sequence[Line]]
+Tables = set[tuple[str | None, ...]]
 Words = frozenset[str]
 
 CLAIMS, READINGS = "claims", "claim_readings"
@@ -115,7 +116,7 @@ def repeated_keys(schema: type[Register], lines: Sequence[Line]) -> Iterator[Fau
                 yield line.fault(key[-1], problem, "keep one of the two rows")
 
 
-def _tables(registers: Registers) -> set[tuple[str | None, ...]]:
+def _tables(registers: Registers) -> Tables:
     columns = ("mineral_id", "stage", "form")
     return {tuple(map(line.fields.get, columns)) for line in registers.get("table_rules", ())}
 
@@ -134,29 +135,32 @@ def commodities_have_rules(registers: Registers) -> Iterator[Fault]:
 
 def merged_rows_are_of_a_table(registers: Registers) -> Iterator[Fault]:
     """Rows are merged in a table that a rule knows."""
+    tables = _tables(registers)
     for line in registers.get("row_merges", ()):
-        yield from _no_table(registers, line, "stage", "form")
+        yield from _no_table(tables, line, "stage", "form")
 
 
 def bridged_goods_are_of_a_table(registers: Registers) -> Iterator[Fault]:
     """Goods of a code come from a production table that a rule knows, where they name one."""
+    tables = _tables(registers)
     for line in registers.get(codes.BRIDGE, ()):
         if line.fields["stage"] and line.fields["form"]:
-            yield from _no_table(registers, line, "stage", "form")
+            yield from _no_table(tables, line, "stage", "form")
 
 
 def producers_are_a_table(registers: Registers) -> Iterator[Fault]:
     """Import sources are compared with a production table that a rule knows."""
+    tables = _tables(registers)
     for line in registers.get(SERIES, ()):
         if line.fields["producer_stage"] or line.fields["producer_form"]:
-            yield from _no_table(registers, line, "producer_stage", "producer_form")
+            yield from _no_table(tables, line, "producer_stage", "producer_form")
 
 
 def _no_table(
-    registers: Registers, line: Line, stage: str, form: str, mineral: str | None = None
+    tables: Tables, line: Line, stage: str, form: str, mineral: str | None = None
 ) -> Iterator[Fault]:
     table = (mineral or line.fields["mineral_id"], line.fields[stage], line.fields[form])
-    if table not in _tables(registers):
+    if table not in tables:
         way_out = "correct it, or add the table to table_rules.csv first"
         found = ", ".join(word or "" for word in table)
         yield line.fault(form, "are no mineral, stage and form of a table", way_out, found)
@@ -230,6 +234,7 @@ def readings_have_what_they_need(registers: Registers) -> Iterator[Fault]:
     """What a measure needs is in the reading or, for country, list and mineral, in its claim."""
     claims = {line.fields["claim_id"]: line.fields for line in registers.get(CLAIMS, ())}
     measures = {line.fields["measure"]: line.fields for line in registers.get(MEASURES, ())}
+    tables = _tables(registers)
     for line in registers.get(READINGS, ()):
         measure = measures.get(line.fields["measure"], {})
         claim = claims.get(line.fields["claim_id"], {})
@@ -240,7 +245,7 @@ def readings_have_what_they_need(registers: Registers) -> Iterator[Fault]:
             yield line.fault(column, f"{line.fields['measure']} needs this column", _FILL)
         if measure.get("counts_by") == "edition" and {"stage", "form"} <= filled:
             mineral = line.fields["mineral_id"] or claim.get("mineral_id")
-            yield from _no_table(registers, line, "stage", "form", mineral)
+            yield from _no_table(tables, line, "stage", "form", mineral)
         if measure.get("counts_by") == "trade":
             yield from _no_goods(
                 registers, line, line.fields["mineral_id"] or claim.get("mineral_id")

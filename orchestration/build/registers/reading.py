@@ -142,7 +142,8 @@ def _split(file: str, number: int, text: str) -> tuple[list[str], Fault | None]:
 def _unseen(line: Line) -> Iterator[Fault]:
     """Blanks and marks that nobody sees, and that make two equal words differ."""
     for column, value in line.fields.items():
-        if value is None:
+        # True of most fields, at a tenth of the price of a look at each character.
+        if value is None or (value.isprintable() and value == value.strip() and "  " not in value):
             continue
         odd = {c for c in value if c != " " and unicodedata.category(c) in _UNSEEN}
         if odd or value != value.strip() or "  " in value:

@@ -12,8 +12,9 @@ compares the result with what dbt compiles.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, Self
 
 from orchestration.landing.pins import landed_frame
@@ -21,6 +22,7 @@ from orchestration.publishers.frames import to_frame
 
 if TYPE_CHECKING:
     import pandas as pd
+    from jinja2 import Template
 
     from orchestration.settings import Settings
 
@@ -50,7 +52,7 @@ class Models:
         self._jinja = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
         self._jinja.globals.update(self._words_of_dbt())
         macros = "\n".join(path.read_text() for path in sorted((project / "macros").rglob("*.sql")))
-        self._jinja.globals.update(vars(self._jinja.from_string(macros).module))
+        self._jinja.globals.update(vars(self._template(macros).module))
 
     def __enter__(self) -> Self:
         """Nothing is open but the database in memory."""
@@ -67,7 +69,11 @@ class Models:
 
     def sql(self, name: str) -> str:
         """A model's SQL, after making everything that it reads."""
-        return self._jinja.from_string(self._files[name].read_text()).render()
+        return self._template(self._files[name].read_text()).render()
+
+    def _template(self, text: str) -> Template:
+        words = self._jinja.make_globals(None)
+        return self._jinja.template_class.from_code(self._jinja, _compiled(text), words)
 
     def _words_of_dbt(self) -> dict[str, Any]:
         return {
@@ -108,10 +114,23 @@ class Models:
 
 def _types_of_seeds(folder: Path) -> dict[str, dict[str, str]]:
     """The types that the YAML beside the seeds gives to columns; DuckDB and dbt guess the rest."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.rglob("*.yml")):
+        found.update(_types_in(path.read_text()))
+    return found
+
+
+# Kept by what the files say: the next edition of a look asks the same project again.
+@cache
+def _types_in(text: str) -> dict[str, dict[str, str]]:
     import yaml
 
-    return {
-        seed["name"]: seed.get("config", {}).get("column_types", {})
-        for path in sorted(folder.rglob("*.yml"))
-        for seed in yaml.safe_load(path.read_text())["seeds"]
-    }
+    seeds = yaml.load(text, Loader=yaml.CSafeLoader)["seeds"]
+    return {seed["name"]: seed.get("config", {}).get("column_types", {}) for seed in seeds}
+
+
+@cache
+def _compiled(text: str) -> CodeType:
+    from jinja2 import Environment
+
+    return Environment(autoescape=False).compile(text)  # noqa: S701
