@@ -2,7 +2,12 @@
 -- told us about. A row here carries the printed text and the seed to edit.
 {{ config(meta={'dagster': {'ref': {'name': 'int_resolved_cells'}}}) }}
 
-{% set compounds = "'equivalent|(^|[^r])oxide|o[2358]( |[)]|$)|k2o|lce'" %}
+{% set formulas = "o[2358]( |[)]|$)|(^|[^a-z])(li2|k2|na2|ca|mg|mn|fe)o([^a-z]|$)" %}
+{% set compounds = "'equivalent|(^|[^r])oxide|" ~ formulas ~ "|lce|(^|[^a-z])reo'" %}
+{% set salts = "'carbonate|chloride|hydroxide|sul(f|ph)ate|nitrate|fluoride|pentoxide|chemicals'" %}
+{% set metal = "'content|contained|(as|of) metal([^a-z]|$)'" %}
+{% set rock = "'(^|[^a-z])(ores?|concentrates?)([^a-z]|$)'" %}
+{% set gross = "'(^|[^a-z])gross+([^a-z]|$)'" %}
 
 with cells as (
 
@@ -12,7 +17,9 @@ with cells as (
         cells.source_id,
         cells.mineral_id,
         cells.stage,
+        cells.form,
         cells.basis,
+        cells.is_comparable,
         cells.country_id,
         cells.is_world,
         cells.commodity_as_printed,
@@ -95,13 +102,55 @@ problems as (
     from cells
     where
         (basis = 'content' and {{ text_matches('label', compounds) }})
-        or (basis = 'content' and {{ text_matches('label', "'gross weight'") }})
+        or (basis = 'content' and {{ text_matches('label', gross) }})
         or (basis in ('content', 'gross', 'oxide') and {{ text_matches('whole_label', "'u3o8|carbonate equivalent'") }})
         or (basis = 'u3o8' and not {{ text_matches('whole_label', "'u3o8'") }})
         or (
             basis = 'oxide'
             and {{ text_matches('label', "'content|contained'") }}
             and not {{ text_matches('whole_label', compounds) }}
+        )
+        -- a salt or the rock may be what the metal is contained in
+        or (
+            basis = 'content'
+            and is_comparable
+            and not {{ text_matches('label', metal) }}
+            and ({{ text_matches('label', salts) }} or (stage = 'mine' and {{ text_matches('label', rock) }}))
+        )
+        -- below, reserves stand under the label of production in old layouts; every kind of the third source has
+        -- a rule of its own
+        or (
+            basis = 'oxide'
+            and statistic = 'production'
+            and source_id <> 'bgs_wms'
+            and not {{ text_matches('whole_label', compounds) }}
+            and (
+                {{ text_matches('label', gross) }}
+                or {{ text_matches('label', salts) }}
+                or {{ text_matches('label', metal) }}
+                or (stage = 'mine' and {{ text_matches('label', rock) }})
+            )
+        )
+        or (
+            basis = 'oxide'
+            and statistic = 'production'
+            and {{ text_matches('label', salts) }}
+            and {{ text_matches('label', "'equivalent'") }}
+        )
+        or (
+            basis = 'gross'
+            and statistic = 'production'
+            and source_id <> 'bgs_wms'
+            -- their rules say why the label is not believed
+            and mineral_id not in ('strontium', 'magnesite')
+            and form not like '%oxide%'
+            and mineral_id not like '%oxide%'
+            and not {{ text_matches('label', "'calcined equivalent'") }}
+            and (
+                {{ text_matches('label', compounds) }}
+                or {{ text_matches('label', metal) }}
+                or {{ text_matches('label', "'(carbonate|chloride|hydroxide|sulfate) equivalent'") }}
+            )
         )
 
     union all
