@@ -11,7 +11,7 @@ from statistics import median
 import pandas as pd
 import pytest
 
-from orchestration.landing.rules import scale, scores
+from orchestration.landing.rules import amounts, scale, scores
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.understood import WORLD, Place, understood
 from orchestration.landing.types import ReleaseRow, Revision
@@ -25,6 +25,8 @@ PAIRS = [("usgs_mcs_2024", "usgs_mcs_2025"), ("usgs_mcs_2025", "usgs_mcs_2026")]
 KNOWN = {"usgs_mcs_2026": {"mercury"}}
 """What moved that far in truth: a person has to see it once."""
 FACTORS = {"uranium to U3O8": 1.179, "lithium to carbonate": 5.323, "vanadium to V2O5": 1.785}
+
+TRADE, AMOUNTS = ("baci_exporters", "baci_importers", "baci_flows"), ("value_usd", "net_kg")
 
 Figures = dict[Place, float]
 
@@ -170,6 +172,41 @@ def test_a_country_that_had_scores_must_have_some() -> None:
     assert scored(now) == []
     (reason,) = scored(now[now["country_iso3"] != "COD"])
     assert reason == "countries that wgi_2024 scores have no score now: COD"
+
+
+def test_scores_of_a_country_that_went_blank_are_questioned() -> None:
+    now = read_edition("wgi_2024", EMBEDDED)["wgi_scores"].copy()
+    now.loc[now["country_iso3"] == "CHN", "rl"] = pd.NA
+    (reason,) = scored(now)
+    assert reason == "scores that wgi_2024 gives a country are blank in every year now: CHN rl"
+
+
+@pytest.mark.parametrize(("table", "column"), [(t, c) for t in TRADE for c in AMOUNTS])
+@pytest.mark.parametrize("by", [1000.0, 5.0, 0.1, 1.1])
+def test_trade_by_one_factor_is_questioned_in_dollars_and_in_weight(
+    table: str, column: str, by: float
+) -> None:
+    """One code of goods of one table, far below an order of magnitude, the others as they were."""
+    before = trade(table)
+    now = before.copy()
+    is_it = now["hs_code"] == now["hs_code"].iloc[0]
+    now[column] = (pd.to_numeric(now[column]) * by).where(is_it, now[column]).round()
+    row = ReleaseRow("", "", None, "", "", "")
+    revision = Revision("baci_2027", "baci", 1, "accepted", datetime.now(UTC), "", (), row)
+    found = Comparison(revision, "baci_2026", before={table: before}, now={table: now})
+    (reason,) = amounts.judge(found)
+    assert reason.startswith(f"whole tables of {table} moved in {column}")
+    assert reason.count("times") == 1
+    clean = Comparison(revision, "baci_2026", before={table: before}, now={table: before})
+    assert amounts.judge(clean) == []
+
+
+@lru_cache
+def trade(table: str) -> pd.DataFrame:
+    """Two codes of goods of the trade that ships, large flows only: dollars are rounded."""
+    every = read_edition("baci_2026", EMBEDDED)[table]
+    two = every[every["hs_code"].isin(every["hs_code"].unique()[:2])]
+    return two[(two["value_usd"] > 10_000) & (two["net_kg"] > 10_000)].reset_index(drop=True)
 
 
 def as_carbonate(record: Record) -> Record:

@@ -42,7 +42,15 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
         landed: what has landed before.
         revision: what has arrived, its bytes in the store.
     """
-    from orchestration.landing.rules import continuity, files, names, revised, scale, scores
+    from orchestration.landing.rules import (
+        amounts,
+        continuity,
+        files,
+        names,
+        revised,
+        scale,
+        scores,
+    )
     from orchestration.landing.rules.understood import understood
 
     known = compare_with(settings, landed, revision)
@@ -58,7 +66,8 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
         return Judgement([*reasons, broken], known.told)
     full: Comparison = known.with_arrival(understood(settings, tables, [pin(settings, revision)]))
     reasons += revised.judge(full) if known.is_same_edition else continuity.judge(full)
-    reasons += [*scale.judge(full), *scores.judge(full)] if known.against else []
+    if known.against:
+        reasons += [*scale.judge(full), *scores.judge(full), *amounts.judge(full)]
     if reasons and known.is_same_edition:
         reasons += revised.changes(full)
     return Judgement(reasons, known.told, not reasons and revised.adds_nothing(full))

@@ -47,23 +47,41 @@ def _another_scale(against: str, column: str, was: Scores, has: Scores) -> Itera
     low, _, high = quantiles(before, n=4)
     middle = sum(before) / len(before)
     shift = abs(line.intercept + line.slope * middle - middle) / (high - low)
-    stretched = abs(line.slope - 1)
-    if found < at_least("correlation") or 100 * stretched > at_most("scale_stretched"):
+    stretched = 100 * abs(line.slope - 1)
+    # a publisher who estimates anew moves each score by itself; a line through all is another scale
+    is_line = found > 1 - at_most("line_spread")
+    most = at_most("factor_of_table") if is_line else at_most("scale_stretched")
+    if found < at_least("correlation") or stretched > most:
         yield (
             f"{column} is on another scale than in {against}, or upside down: of {len(shared)} "
             f"scores that both print, correlation {found:.3f}, one unit became {line.slope:.3g}"
         )
-    elif 100 * shift > at_most("scale_shifted"):
+    elif 100 * shift > (at_most("factor_of_table") if is_line else at_most("scale_shifted")):
         yield f"{column} moved as a whole against {against}, by {100 * shift:.0f}% of its spread"
 
 
 def _countries_lost(
     against: str, shape: Shape, before: pd.DataFrame, now: pd.DataFrame
 ) -> Iterator[str]:
-    country = shape.place[0]
-    gone = sorted({*before[country].dropna()} - {*now[country].dropna()})
+    country, columns = shape.place[0], list(shape.values)
+    was, has = (_scored(frame, country, columns) for frame in (before, now))
+    gone = sorted({place for place, _ in was} - {place for place, _ in has})
     if gone:
         yield f"countries that {against} scores have no score now: {first_of(gone)}"
+    lost = sorted(f"{place} {column}" for place, column in was - has if place not in gone)
+    if lost:
+        yield f"scores that {against} gives a country are blank in every year now: {first_of(lost)}"
+
+
+def _scored(frame: pd.DataFrame, country: str, columns: list[str]) -> set[tuple[str, str]]:
+    """Which country has any score in which column."""
+    return {
+        (str(place), column)
+        for column in columns
+        for place in frame.loc[
+            pd.to_numeric(frame[column], errors="coerce").notna(), country
+        ].dropna()
+    }
 
 
 def _scores(shape: Shape, frame: pd.DataFrame, column: str) -> Scores:

@@ -81,7 +81,7 @@ TABLES = {
         Shape(
             table=("hs_edition", "hs_code"),
             place=("exporter_code", "year"),
-            values=("value_usd",),
+            values=("value_usd", "net_kg"),
             year="year",
         ),
     ),
@@ -91,7 +91,7 @@ TABLES = {
         Shape(
             table=("hs_edition", "hs_code"),
             place=("importer_code", "year"),
-            values=("value_usd",),
+            values=("value_usd", "net_kg"),
             year="year",
         ),
     ),
@@ -101,7 +101,7 @@ TABLES = {
         Shape(
             table=("hs_edition", "hs_code"),
             place=("exporter_code", "importer_code", "year"),
-            values=("value_usd",),
+            values=("value_usd", "net_kg"),
             year="year",
         ),
     ),
