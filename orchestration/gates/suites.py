@@ -18,12 +18,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from orchestration.gates.deviations import Deviation, deviations_of
+from orchestration.gates.vacuous import why_it_cannot_fail
 
 Layer = Literal["raw", "marts"]
 LAYERS: tuple[Layer, ...] = ("raw", "marts")
@@ -198,18 +198,6 @@ def _expectation(entry: dict[str, Any]) -> Expectation:
     )
 
 
-def _vacuous(kwargs: dict[str, Any]) -> Iterator[str]:
-    """Why no row could ever fail an expectation with these arguments."""
-    if isinstance(kwargs.get("mostly"), int | float) and kwargs["mostly"] <= 0:
-        yield f"mostly is {kwargs['mostly']}"
-    for name in ("value_set", "regex_list", "column_set", "column_list"):
-        if name in kwargs and not kwargs[name]:
-            yield f"{name} is empty"
-    bounds = [name for name in ("min_value", "max_value") if name in kwargs]
-    if bounds and all(kwargs[name] is None for name in bounds):
-        yield "neither bound is set"
-
-
 def _expectation_problems(entry: object, where: str) -> list[str]:
     if not isinstance(entry, dict):
         return [f"{where} is not an object"]
@@ -225,7 +213,7 @@ def _expectation_problems(entry: object, where: str) -> list[str]:
             f"{where} has a row_condition: give the frame a column that is null instead"
         )
     problems += [f"{where} has no meta.{key}" for key in ("id", "why") if not meta.get(key)]
-    problems += [f"{where} cannot fail: {why}" for why in _vacuous(entry.get("kwargs") or {})]
+    problems += [f"{where} cannot fail: {why}" for why in why_it_cannot_fail(entry)]
     if entry.get("severity") not in SEVERITIES:
         problems.append(
             f"{where} has severity {entry.get('severity')!r}, expected one of {SEVERITIES}"

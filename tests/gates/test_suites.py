@@ -12,6 +12,7 @@ import yaml
 
 from orchestration.gates.gx import Session
 from orchestration.gates.suites import Suite, load_suite
+from orchestration.gates.vacuous import why_it_cannot_fail
 from tests.conftest import PROJECT_ROOT
 from tests.gates.conftest import Build, judge_now
 
@@ -99,6 +100,14 @@ def test_empty_table_or_column_does_not_pass(
     assert verdict.passed or verdict.problems
 
 
+def test_a_count_that_may_be_anything_is_a_mistake() -> None:
+    entry = {"type": "expect_table_row_count_to_be_between", "kwargs": {"min_value": 0}}
+    assert list(why_it_cannot_fail(entry)) == ["neither bound is set"]
+    broken = {"type": "expect_column_values_to_match_regex", "kwargs": {"regex": "("}}
+    (why,) = why_it_cannot_fail(broken)
+    assert why.startswith("'(' is no regular expression")
+
+
 def _raw(path: Path) -> Suite:
     return load_suite(path, "raw")
 
@@ -106,7 +115,22 @@ def _raw(path: Path) -> Suite:
 @pytest.mark.parametrize(
     ("kwargs", "why"),
     [
-        ({"column": "a", "mostly": 0.0}, "mostly is 0.0"),
+        ({"column": "a", "mostly": 0.0}, "mostly is 0.0, expected a number from 0.5 to 1"),
+        ({"column": "a", "mostly": 0.01}, "mostly is 0.01, expected a number from 0.5 to 1"),
+        ({"column": "a", "mostly": None}, "mostly is None, expected a number from 0.5 to 1"),
+        ({"column": "a", "mostly": True}, "mostly is True, expected a number from 0.5 to 1"),
+        ({"column": "a", "value_set": None}, "value_set is empty"),
+        ({"column": "a", "type_list": []}, "type_list is empty"),
+        ({"column": "a", "min_value": 5, "max_value": 1}, "no value is between 5 and 1"),
+        (
+            {"column": "a", "min_value": 1, "max_value": 1, "strict_min": True},
+            "no value is between 1 and 1",
+        ),
+        ({"column": "a", "min_value": -1e308, "max_value": 1e308}, "neither bound is set"),
+        ({"column": "a", "regex": ".*"}, "every text matches '.*'"),
+        ({"column": "a", "regex": ""}, "every text matches ''"),
+        ({"column": "a", "regex_list": ["^a$", "^"]}, "every text matches '^'"),
+        ({"column": "a", "like_pattern": "%"}, "every text is like '%'"),
         ({"column": "a", "value_set": []}, "value_set is empty"),
         ({"column": "a", "regex_list": []}, "regex_list is empty"),
         ({"column_list": []}, "column_list is empty"),
