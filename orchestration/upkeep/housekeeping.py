@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orchestration.ground.drafts import is_owned, remove, sweep
-from orchestration.ground.errors import BusyError
+from orchestration.ground.errors import BusyError, WarehouseError
 from orchestration.ground.lock import hold, one_writer
 from orchestration.settings import Settings
 from orchestration.upkeep.restore import finish_switch, is_interrupted
@@ -74,6 +74,8 @@ def _mended(settings: Settings) -> list[str]:
             notes = recover(settings)
     except BusyError:
         return []
+    except WarehouseError as unmendable:  # the command may be the one that mends it
+        return [str(unmendable)]
     return ["finished a restore that was interrupted"] * was_restoring + notes
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orchestration.ground.documents import Document, read_document, write_document
 from orchestration.ground.drafts import remove
-from orchestration.ground.errors import AskedError, ReleaseError
+from orchestration.ground.errors import AskedError, ReleaseError, WarehouseError
 from orchestration.ground.files import move, sync, sync_tree
 from orchestration.ground.lock import one_writer
 from orchestration.settings import Settings
@@ -63,7 +63,7 @@ def restore(settings: Settings, snapshot: Path, *, force: bool = False) -> Verif
     from orchestration.release import current_release
 
     with one_writer(settings.lock_file):
-        finish_switch(settings)
+        _finish_or_forget(settings, force=force)
         if current_release(settings) is not None and not force:
             raise AskedError(
                 "This warehouse has a release; a restore would replace it",
@@ -96,7 +96,10 @@ def finish_switch(settings: Settings) -> bool:
         remove(aside)
         return False
     switch = read_document(
-        Switch, journal, "The journal of a restore cannot be read", "restore again, with --force"
+        Switch,
+        journal,
+        "The journal of a restore cannot be read",
+        "minerals restore --force, from a backup",
     )
     for name in switch.coming:
         if (aside / name).exists():
@@ -107,6 +110,20 @@ def finish_switch(settings: Settings) -> bool:
     sync(settings.warehouse_dir)
     remove(aside)
     return True
+
+
+def _finish_or_forget(settings: Settings, *, force: bool) -> None:
+    """Finish the switch before this one; with force, one whose journal is damaged is given up.
+
+    All that it would have switched is replaced by the snapshot that comes now.
+    """
+    try:
+        finish_switch(settings)
+    except WarehouseError:
+        if not force:
+            raise
+        remove(settings.warehouse_dir / JOURNAL)
+        remove(settings.warehouse_dir / ASIDE)
 
 
 def _put(new: Path, old: Path) -> None:

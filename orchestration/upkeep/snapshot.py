@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -49,12 +50,16 @@ def read_sums(folder: Path) -> dict[str, str]:
 
     Raises:
         AskedError: when the folder is no whole snapshot: its list is missing, empty or unreadable,
-            names a place that no backup has, or is not exactly what lies in the folder.
+            names a file twice or a place that no backup has, or is not exactly what lies in the folder.
     """
     try:
-        sums = {name: sha256 for sha256, name in _lines((folder / SUMS).read_bytes())}
+        lines = list(_lines((folder / SUMS).read_bytes()))
     except (OSError, ValueError) as error:
         raise no_snapshot(folder, str(error)) from error
+    sums = {name: sha256 for sha256, name in lines}
+    if len(sums) < len(lines):
+        twice = sorted(name for name, times in Counter(n for _, n in lines).items() if times > 1)
+        raise no_snapshot(folder, f"{SUMS} names twice: {', '.join(twice[:_SHOWN])}")
     if not sums:
         raise no_snapshot(folder, f"{SUMS} names no file")
     present = set(_names_in(folder)) - {SUMS}

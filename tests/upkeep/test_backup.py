@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 
 from orchestration.ground import files
-from orchestration.ground.errors import AskedError, BusyError, ReleaseError
+from orchestration.ground.errors import AskedError, BusyError, ReleaseError, WarehouseError
 from orchestration.landing import LedgerEntry, append, read_ledger
 from orchestration.landing.database import deciding
 from orchestration.landing.rows import add_line
@@ -200,6 +200,12 @@ def another_place(snapshot: Path) -> None:
         sums.write(f"{sha256(b'evil').hexdigest()}  embedded\n")
 
 
+def listed_twice(snapshot: Path) -> None:
+    """Once with its digest and once with another: whichever counts, the list is no list."""
+    lines = (snapshot / SUMS).read_text().splitlines(keepends=True)
+    (snapshot / SUMS).write_text("".join([f"{'0' * 64}  {lines[0].split('  ')[1]}", *lines]))
+
+
 def not_a_list(snapshot: Path) -> None:
     (snapshot / SUMS).write_bytes(b"\xff\x00 no list")
 
@@ -216,6 +222,7 @@ TAMPERED = (
     a_linked_folder,
     outside,
     another_place,
+    listed_twice,
     not_a_list,
 )
 
@@ -360,6 +367,23 @@ def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AskedError, match="nothing to back up"):
         back_up(Settings(warehouse_dir=tmp_path / "mistyped"), tmp_path / "kept")
     assert not (tmp_path / "mistyped").exists()
+
+
+def test_a_damaged_journal_stops_no_command_and_is_given_up_by_force(
+    small: Settings, tmp_path: Path
+) -> None:
+    snapshot = back_up(small, tmp_path / "backups")
+    journal = small.warehouse_dir / ".restoring"
+    journal.write_text("{half a journ")
+    (small.warehouse_dir / ".restore-aside" / "odd").mkdir(parents=True)
+    (note_of_it,) = tidy(small)
+    assert "The journal of a restore cannot be read" in note_of_it
+    assert journal.exists(), "nobody decided that it may go"
+    with pytest.raises(WarehouseError, match="journal"):
+        restore(small, snapshot)
+    restore(small, snapshot, force=True)
+    assert noted(small) == ["one"]
+    assert not list(small.warehouse_dir.glob(".restor*"))
 
 
 def test_a_restore_that_is_killed_is_finished_or_never_began(
