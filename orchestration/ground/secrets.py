@@ -18,8 +18,11 @@ from orchestration.ground.errors import AskedError
 BLOT = "***"
 _SHORTEST = 4  # a shorter secret would blot out ordinary words
 _SHORTEST_TOKEN = 8
-_PIECES = re.compile(r"[/@?&=#]")
-_PASSWORD = re.compile(r"\bpassword\s*=\s*(?:'((?:[^'\\]|\\.)*)'|([^\s']+))", re.IGNORECASE)
+_PIECES = re.compile(r"[/@?&=#;]")
+_PASSWORD = re.compile(r"password\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:\\.|[^\s'\\])+))", re.IGNORECASE)
+_BEHIND = re.compile(r"[?#;](.*)$", re.DOTALL)
+_VALUES = re.compile(r"[?&#;]")
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def read_secret(value: SecretStr | None, file: Path | None, setting: str) -> str | None:
@@ -76,24 +79,40 @@ def parts_of(secret: str) -> set[str]:
 
     Whatever stands between the name and the last `@` of an address is the password, for an address
     with `/` or `@` in its password is one that programs read otherwise and complain about in parts.
+    Where an address has a name alone, that is the token; so is every value behind `?`, `;` or `#`.
+    Each part counts as it is written and as it is meant.
     """
     found = {secret}
     if "://" in secret:
         authority = secret.partition("://")[2]
         if "@" in authority:
-            password = authority.rpartition("@")[0].partition(":")[2]
-            found |= {password, unquote(password), *_PIECES.split(password)}
+            name, colon, password = authority.rpartition("@")[0].partition(":")
+            found |= {password if colon else name, *_PIECES.split(password)}
         found |= {part for part in _PIECES.split(authority) if _is_token(part)}
+        behind = _BEHIND.search(authority)
+        found |= {
+            each.rpartition("=")[2] for each in _VALUES.split(behind[1] if behind else "")
+        } - _ORDINARY
     for match in _PASSWORD.finditer(secret):
         quoted, bare = match.groups()
-        found.add(bare or quoted.replace("\\'", "'").replace("\\\\", "\\"))
+        found |= {bare or quoted, _ESCAPED.sub(r"\1", bare or quoted)}
+    found |= {unquote(part) for part in found}
     return {part for part in found if len(part) >= _SHORTEST}
 
 
+_ORDINARY = {"require", "prefer", "disable", "verify-full", "verify-ca", "true", "false"}
+"""Values of options that hide nothing, and that texts need."""
+
+
 def _is_token(part: str) -> bool:
-    """Whether a part of an address looks made up by a machine: no word, long, mixed."""
+    """Whether a part of an address looks made up by a machine: no word, long, mixed.
+
+    A host has dots too, but neither capitals nor, among its longest labels, digits.
+    """
+    if len(part) < _SHORTEST_TOKEN:
+        return False
     is_mixed = any(c.isdigit() for c in part) or (part.lower() != part != part.upper())
-    return len(part) >= _SHORTEST_TOKEN and "." not in part and is_mixed
+    return is_mixed and ("." not in part or part.lower() != part)
 
 
 def _quietly(file: Path | None) -> str:

@@ -35,6 +35,44 @@ CASES = {
         ("T012AB34", "xYz987654321", "q1w2e3r4"),
         ("services", "hooks.example.com"),
     ),
+    "token of small letters in a query": (
+        {"notify_webhook_url": "https://hooks.example.com/x?token=abcdefgh&thread=release"},
+        ("abcdefgh",),
+        ("hooks.example.com", "token"),
+    ),
+    "token in a fragment": (
+        {"notify_webhook_url": "https://hooks.example.com/x#wordlike"},
+        ("wordlike",),
+        ("hooks.example.com",),
+    ),
+    "token as a name": (
+        {"notify_webhook_url": "https://wordlike@hooks.example.com/x"},
+        ("wordlike",),
+        ("hooks.example.com",),
+    ),
+    "token that is a JSON web token": (
+        {"notify_webhook_url": "https://hooks.example.com/eyJhbGci.eyJzdWIi.c2ln/go"},
+        ("eyJhbGci.eyJzdWIi.c2ln",),
+        ("hooks.example.com",),
+    ),
+    "token that is percent-encoded": (
+        {"notify_webhook_url": "https://hooks.example.com/hooks/%41%42cdEFgh12"},
+        ("%41%42cdEFgh12", "ABcdEFgh12"),
+        ("hooks.example.com",),
+    ),
+    "password among the options": (
+        {
+            "postgres_dsn": "postgresql://db.example/minerals?user=publisher&password=wordlike"
+            "&sslmode=require&sslpassword=other%20word"
+        },
+        ("wordlike", "other%20word", "other word"),
+        ("db.example", "require", "minerals"),
+    ),
+    "password with an escaped blank": (
+        {"postgres_dsn": r"host=db.example password=two\ words sslpassword='and a third'"},
+        (r"two\ words", "two words", "and a third"),
+        ("db.example",),
+    ),
 }
 
 
