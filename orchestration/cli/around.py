@@ -122,5 +122,5 @@ def _where(error: OSError) -> str:
 def _print(text: str) -> None:
     from rich.console import Console
 
-    Console(stderr=True, highlight=False, soft_wrap=True).print(text)
+    Console(stderr=True, highlight=False, emoji=False, soft_wrap=True).print(text)
     sys.stderr.flush()

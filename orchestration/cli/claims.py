@@ -62,7 +62,7 @@ def print_claims(*, as_json: bool, as_csv: bool) -> None:
     console = terminal()
     console.print(table)
     console.print(
-        f"[dim]one verdict per reading, source and year · next: {command('claim C03')}[/]"
+        f"[dim]one verdict per reading, source and year · next: {plain(command('claim C03'))}[/]"
     )
 
 

@@ -6,7 +6,7 @@ Does not belong here: making the pages (`orchestration.copies.docs`).
 
 from __future__ import annotations
 
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, terminal
 from orchestration.copies.docs import build_docs
 from orchestration.ground.lock import one_writer
 from orchestration.settings import get_settings
@@ -18,4 +18,4 @@ def print_docs() -> None:
     with one_writer(settings.lock_file):  # the build is read: no refresh may write it meanwhile
         written = build_docs(settings)
     for page in written:
-        terminal().print(str(page))
+        terminal().print(plain(page), soft_wrap=True)

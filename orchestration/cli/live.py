@@ -92,7 +92,7 @@ def _line(name: str, arrival: Arrival) -> str:
     reason = plain(arrival.reasons[0].splitlines()[0]) if arrival.reasons else ""
     more = f" (and {len(arrival.reasons) - 1} more reasons)" if len(arrival.reasons) > 1 else ""
     verdict = "waits in quarantine" if arrival.verdict == "quarantined" else arrival.verdict
-    told = f"{name}: {arrival.edition_id}{number} {verdict}: {reason}{more}"
+    told = f"{name}: {plain(arrival.edition_id)}{number} {verdict}: {reason}{more}"
     return f"{_MARKS[arrival.verdict]} {told}"
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from orchestration.build.columns import in_step, read_registry
-from orchestration.cli.output import terminal
+from orchestration.cli.output import plain, terminal
 from orchestration.ground.errors import AskedError
 from orchestration.ground.files import write_whole
 from orchestration.settings import Settings, get_settings
@@ -108,8 +108,8 @@ def print_written(paths: list[Path], then: str) -> None:
     """Say what was written and what comes next."""
     console = terminal()
     for path in paths:
-        console.print(f"wrote {path}", highlight=False, soft_wrap=True)
-    console.print(then, highlight=False)
+        console.print(f"wrote {plain(path)}", highlight=False, soft_wrap=True)
+    console.print(plain(then), highlight=False)
 
 
 def _suite(name: str) -> str:

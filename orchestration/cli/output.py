@@ -25,17 +25,18 @@ from rich.table import Table
 from orchestration.cli.served import Row
 
 WIDTH = 100
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?[\d.,]+(e[+-]?\d+)?%?$", re.IGNORECASE)
+# Full-width signs are signs to a spreadsheet in Japanese; blanks and marks before one are not read.
+_FORMULA = re.compile(r"[\s\ufeff\u200b\x00]*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(e[+-]?\d+)?%?", re.IGNORECASE)
 _THREE_DIGITS = 100  # tonnes from which a whole number has them
 
 
 def terminal() -> Console:
     """A console for tables: at most 100 columns, fewer where the terminal or COLUMNS says so."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if (console.is_terminal or "COLUMNS" in os.environ) and console.width <= WIDTH:
         return console
-    return Console(highlight=False, width=WIDTH)
+    return Console(highlight=False, emoji=False, width=WIDTH)
 
 
 def plain(value: object) -> str:
@@ -90,9 +91,15 @@ def for_programs(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> bool:
 
 
 def _no_formula(value: object) -> object:
-    """A text that a spreadsheet would run as a formula, with an apostrophe before it."""
-    is_formula = isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.match(value)
-    return f"'{value}" if is_formula else value
+    """A text that a spreadsheet would run as a formula, with an apostrophe before it.
+
+    Line ends inside a text are line feeds: Python's writer does not quote the others.
+    """
+    if not isinstance(value, str):
+        return value
+    is_formula = _FORMULA.match(value) and not _NUMBER.fullmatch(value)
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if is_formula else text
 
 
 def print_json(body: object) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
+from orchestration.cli.output import plain
 from orchestration.landing import PinnedEdition, last_answers, pinned, quarantined
 from orchestration.settings import Settings
 
@@ -20,7 +21,7 @@ def print_pins(console: Console, settings: Settings) -> None:
     """One line: how many editions are read as they ship, and which have landed."""
     if settings.input_dir is not None:
         return
-    console.print(f"[dim]reads {told(list(pinned(settings).values()))}[/]")
+    console.print(f"[dim]reads {plain(told(list(pinned(settings).values())))}[/]")
 
 
 def told(pins: list[PinnedEdition]) -> str:
@@ -39,7 +40,9 @@ def print_held_back(console: Console, settings: Settings) -> Iterator[None]:
     except Exception:
         held = [revision for revision in quarantined(settings) if revision.id not in before]
         for revision in held:
-            console.print(f"[yellow]![/] {revision.id} is held back: the refresh failed on it")
+            console.print(
+                f"[yellow]![/] {plain(revision.id)} is held back: the refresh failed on it"
+            )
         if held:
             console.print("The last good figures stay pinned, and released: minerals quarantine")
         raise
@@ -57,11 +60,11 @@ def live_state(settings: Settings) -> dict[str, Any]:
 
 def print_live_state(console: Console, settings: Settings, state: dict[str, Any]) -> None:
     """The same as lines; only what there is."""
-    console.print(f"reads     {told(list(pinned(settings).values()))}")
+    console.print(f"reads     {plain(told(list(pinned(settings).values())))}")
     for source_id, at in state["last_fetch"].items():
         console.print(f"fetched   {source_id}, last at {at[:16].replace('T', ' ')} UTC")
-    for revision_id in state["quarantine"]:
-        console.print(f"waits     [yellow]{revision_id}[/]: minerals quarantine show {revision_id}")
+    for name in map(plain, state["quarantine"]):
+        console.print(f"waits     [yellow]{name}[/]: minerals quarantine show {name}")
 
 
 def _origin(pin: PinnedEdition) -> str:

@@ -51,7 +51,7 @@ def print_waiting(*, as_json: bool) -> None:
             plain(_first_line(revision.reasons)),
         )
     console.print(table)
-    console.print(f"[dim]next: {command('quarantine show ID')}, then accept or reject it[/]")
+    console.print(f"[dim]next: {plain(command('quarantine show ID'))}, then accept or reject it[/]")
 
 
 def print_revision(revision_id: str, *, as_json: bool) -> None:
@@ -86,7 +86,7 @@ def decide(revision_id: str, *, is_accepted: bool, reason: str) -> None:
     else:
         revision = reject(settings, revision_id, reason)
         followed = "it is never built, and the same bytes are not asked about again"
-    terminal().print(f"[bold]{revision.id}[/] {revision.state}: {followed}")
+    terminal().print(f"[bold]{plain(revision.id)}[/] {revision.state}: {followed}")
 
 
 def print_ledger(*, as_json: bool, last: int) -> None:

@@ -55,7 +55,7 @@ def print_released(console: Console, settings: Settings, folder: Path, seconds: 
     """The closing table and the five most concentrated minerals."""
     console.print(_summary(settings, read_manifest(folder), seconds))
     console.print(_taste(settings))
-    console.print(f"[dim]next: {command('show cobalt')} (or status, diff, claims)[/]")
+    console.print(f"[dim]next: {plain(command('show cobalt'))} (or status, diff, claims)[/]")
 
 
 def _summary(settings: Settings, manifest: Manifest, seconds: float) -> Table:

@@ -6,6 +6,8 @@ Does not belong here: computing measures; every number printed here stands in a 
 
 from __future__ import annotations
 
+import shlex
+
 from rich.table import Table
 
 from orchestration.cli.output import command, for_programs, plain, table_of, terminal, tonnes
@@ -69,7 +71,7 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
         words = f"among the first {AMONG_THE_FIRST} exporters, by value"
         console.print(f"\n[bold]Exports[/] of which it is {words}")
         console.print(exports_of_country(leading))
-        console.print(f"[dim]all: {command(f'trade {name.lower()}')}[/]")
+        console.print(f"[dim]all: {plain(command(f'trade {shlex.quote(name.lower())}'))}[/]")
     console.print("\n[bold]Lines of the lists[/] that it produces, at any stage")
     console.print(_coverage(lists))
     console.print("[dim]unknown: withheld, left open by tables, or at a step that none counts[/]")

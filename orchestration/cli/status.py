@@ -60,7 +60,7 @@ def print_status(*, as_json: bool) -> None:
     )
     print_live_state(console, settings, state)
     for line in runs.lines() if runs else []:
-        console.print(line)
+        console.print(plain(line), soft_wrap=True)
     console.print(_shelf(state["releases"], folder.name))
 
 

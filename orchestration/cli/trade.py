@@ -105,7 +105,7 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
 
 
 def _nothing(title: str, year: int | None, missing: list[Row]) -> AskedError:
-    codes = "; ".join(f"{row['trade_level']} {row['codes']}" for row in missing)
+    codes = "; ".join(f"{plain(row['trade_level'])} {plain(row['codes'])}" for row in missing)
     return AskedError(
         f"No trade of {title} is held" + (f" for {year}" if year else ""),
         where="marts.fct_trade_exporter",
@@ -122,7 +122,7 @@ def _print_rest(origins: list[Row], missing: list[Row]) -> None:
         console.print("\n[bold]Largest source of imports[/] by level, in value")
         console.print(_origins(origins))
     for row in missing:
-        console.print(f"[dim]in no file here: {row['trade_level']} {row['codes']}[/]")
+        console.print(f"[dim]in no file here: {plain(row['trade_level'])} {plain(row['codes'])}[/]")
 
 
 def _exporters(rows: list[Row]) -> Table:
@@ -140,7 +140,7 @@ def _exporters(rows: list[Row]) -> Table:
     )
     last = ""
     for row in rows:
-        code = f"{row['hs_edition']} {row['hs_code']}"
+        code = plain(f"{row['hs_edition']} {row['hs_code']}")
         bundle = " +" if row["code_kind"] == "bundle" else ""
         table.add_row(
             "" if code == last else code,
@@ -200,7 +200,7 @@ def exports_of_country(rows: list[Row]) -> Table:
             str(row["rank_value"]),
             str(row["rank_weight"] or "unknown"),
             plain(row["goods"]) + (" ~" if row["may_be_reexport"] else ""),
-            f"{row['hs_edition']} {row['hs_code']}",
+            plain(f"{row['hs_edition']} {row['hs_code']}"),
             plain(row["trade_level"]),
             str(row["year"]),
             f"{row['value_usd'] / MILLION:,.1f}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 LEAST_MOSTLY = 0.5
 """An expectation that most rows may fail says nothing about the rows."""
@@ -57,7 +57,7 @@ def _bounds(kind: str, kwargs: Mapping[str, Any]) -> Iterator[str]:
             yield f"no value is between {low} and {high}"
 
 
-def _is_number(bound: Any) -> bool:
+def _is_number(bound: Any) -> TypeGuard[float]:
     return isinstance(bound, int | float)
 
 

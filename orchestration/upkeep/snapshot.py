@@ -50,7 +50,7 @@ def read_sums(folder: Path) -> dict[str, str]:
 
     Raises:
         AskedError: when the folder is no whole snapshot: its list is missing, empty or unreadable,
-            names a file twice or a place that no backup has, or is not exactly what lies in the folder.
+            names a file twice or a place of no backup, or is not what lies in the folder.
     """
     try:
         lines = list(_lines((folder / SUMS).read_bytes()))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import errno
 import io
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
+from orchestration.cli.app import app
 from orchestration.cli.around import as_known
 from orchestration.cli.output import for_programs, plain
-from orchestration.settings import Settings
-from tests.conftest import run_minerals
+from orchestration.cli.served import Row, Served
+from orchestration.settings import Settings, get_settings
+from tests.conftest import PROJECT_ROOT, run_minerals
 
 ODD = ["[/red]", "[sic]", "[bold]x", "a\\", "[link=x]", "\\[x]", "[[", "]", ":smile:"]
 
@@ -25,14 +29,83 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
     assert shown.getvalue() == f"{text} end\n"
 
 
+def test_no_console_of_ours_turns_words_into_pictures() -> None:
+    consoles = [
+        line
+        for path in (PROJECT_ROOT / "orchestration").rglob("*.py")
+        for line in path.read_text().splitlines()
+        if " Console(" in line and "import" not in line
+    ]
+    assert len(consoles) > 3
+    assert all("emoji=False" in line for line in consoles), consoles
+
+
+READING = (
+    ("show", "cobalt"),
+    ("show", "kazakhstan"),
+    ("trade", "copper"),
+    ("trade", "kazakhstan"),
+    ("claims",),
+    ("claim", "C03"),
+    ("headlines",),
+    ("status",),
+)
+KEYS = re.compile(r"_id$|_kind$|_status$|^form$|^stage$|^verdict$|^is_|firmness|^printed|value")
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_every_reading_command_prints_any_text_as_it_stands(
+    words: tuple[str, ...],
+    released: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Each text of each row ends in markup and a picture, as a publisher might print it."""
+    real = Served.rows
+
+    def marked(served: Served, sql: str, **parameters: Any) -> list[Row]:
+        return [
+            {
+                name: f"{value}[/red]:bomb:" if _is_text(name, value) else value
+                for name, value in row.items()
+            }
+            for row in real(served, sql, **parameters)
+        ]
+
+    monkeypatch.setenv("MINERALS_WAREHOUSE_DIR", str(released.warehouse_dir))
+    get_settings.cache_clear()
+    monkeypatch.setattr(Served, "rows", marked)
+    with pytest.raises(SystemExit) as ended:
+        app(list(words))
+    get_settings.cache_clear()
+    shown = "".join(capsys.readouterr().out.split())
+    assert ended.value.code == 0
+    assert words == ("status",) or "[/red]:bomb:" in shown
+
+
+def _is_text(name: str, value: object) -> bool:
+    return isinstance(value, str) and bool(value) and not KEYS.search(name)
+
+
 def test_a_formula_is_a_text_in_csv(capsys: pytest.CaptureFixture[str]) -> None:
-    formulas = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\tx"]
+    formulas = [
+        "=cmd|' /C calc'!A0",
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        " =1",
+        "\ufeff=1",
+    ]
+    formulas += ["\uff1d1", "\uff20SUM(A1)", "--1", "-", "-.", "-1,2-3", "=", "-1\n"]
     values = [*formulas, "-5.2", "+12%", -5.2, None, "—"]
     for_programs([{"value": value} for value in values], as_json=False, as_csv=True)
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
     written = [row["value"] for row in rows]
-    assert written[:5] == [f"'{value}" for value in formulas]
-    assert written[5:] == ["-5.2", "+12%", "-5.2", "", "—"]
+    assert written[: len(formulas)] == [f"'{value}".replace("\r", "\n") for value in formulas]
+    assert written[len(formulas) :] == ["-5.2", "+12%", "-5.2", "", "—"]
 
 
 def test_a_full_disk_is_called_that_with_the_file_that_was_written() -> None:

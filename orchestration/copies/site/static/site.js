@@ -139,8 +139,8 @@
   all("[data-filter]").forEach((input) => { input.addEventListener("input", () => show(input.dataset.filter)); show(input.dataset.filter); });
   all("[data-choose]").forEach((select) => select.addEventListener("change", () => show(select.dataset.choose)));
   // a text that a spreadsheet would run as a formula begins with an apostrophe, as `--csv` writes it
-  const harmless = (text) => (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+(e[+-]?\d+)?%?$/i.test(text) ? `'${text}` : text);
-  const quoted = (text) => (/[",\n]/.test(text) ? `"${harmless(text).replaceAll('"', '""')}"` : harmless(text));
+  const harmless = (text) => (/^([\s\ufeff\u200b\0]*[=+\-@＝＋－＠]|[\t\r\n])/.test(text) && !/^[+-]?[\d.,]*\d[\d.,]*(e[+-]?\d+)?%?$/i.test(text) ? `'${text}` : text);
+  const quoted = (text) => (/[",\n\r]/.test(text) ? `"${harmless(text).replaceAll('"', '""')}"` : harmless(text));
   all("[data-csv]").forEach((button) => button.addEventListener("click", () => {
     const table = document.getElementById(button.dataset.csv);
     const heads = all("thead th", table).map((head) => head.dataset.name || head.textContent);
