@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orchestration.ground.errors import AskedError
@@ -66,6 +66,14 @@ class WarehouseSettings(_Part):
         False,
         description="work out column lineage for the Dagster UI; takes longer than the build",
     )
+
+    @field_validator("warehouse_dir")
+    @classmethod
+    def _is_readable_for_duckdb(cls, path: Path) -> Path:
+        """DuckDB takes what follows a `?` in a path for options of its own."""
+        if "?" in str(path.absolute()):
+            raise ValueError(f"no question mark may stand in the path: {path}")
+        return path
 
     @property
     def notifications_file(self) -> Path:

@@ -14,7 +14,7 @@ import typer
 
 from orchestration.cli import arrivals, develop, outside, questions
 from orchestration.cli.around import begin, ended_early
-from orchestration.cli.interrupted import Interruptible, listen_to_signals
+from orchestration.cli.interrupted import Interruptible, Signals, listen_to_signals
 from orchestration.cli.options import AsJson
 
 HELP = """Who produces the world's critical minerals, how concentrated is each
@@ -222,8 +222,9 @@ def main() -> None:
     from orchestration.cli.output import let_readers_leave
 
     let_readers_leave()
-    signals = listen_to_signals()
+    signals = Signals()
     try:
+        listen_to_signals(signals)
         app()
     except BaseException as error:
         code = ended_early(signals, error)

@@ -38,8 +38,9 @@ EXIT_CODES: dict[type[WarehouseError], int] = {
     FetchError: 8,
     SiteError: 9,
 }
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_FULL_TEXT = "No space left on device"  # how DuckDB says it
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# how DuckDB and SQLite say it
+_FULL_TEXTS = ("No space left on device", "Disk quota exceeded", "File too large", "disk is full")
 
 
 def begin() -> None:
@@ -54,7 +55,7 @@ def begin() -> None:
 
 def ended_early(signals: Signals, error: BaseException) -> int | None:
     """Tell people why a command ended; its exit code, or None where the error is a bug."""
-    if signals.came:
+    if signals.have_come(error):
         _print(signals.told)
         return signals.exit_code
     known = as_known(error)
@@ -98,7 +99,7 @@ def _file_for_folder(error: OSError) -> AskedError:
 
 
 def _is_full_disk(error: BaseException) -> bool:
-    return getattr(error, "errno", None) in _FULL or _FULL_TEXT in str(error)
+    return getattr(error, "errno", None) in _FULL or any(t in str(error) for t in _FULL_TEXTS)
 
 
 def _full_disk(error: BaseException) -> AskedError:

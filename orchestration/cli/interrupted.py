@@ -16,7 +16,7 @@ import os
 import signal
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from click import Context
@@ -24,6 +24,7 @@ from typer.core import TyperGroup
 
 PATIENCE_SECONDS = 5.0
 _AS_SHELLS_SAY = 128
+_A_MOMENT_SECONDS = 1.0
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -32,6 +33,7 @@ class Signals:
     """Which signal came; 0 while none did."""
 
     came: int = 0
+    _noted: threading.Event = field(default_factory=threading.Event)
 
     @property
     def name(self) -> str:
@@ -48,11 +50,22 @@ class Signals:
         """130 or 143."""
         return _AS_SHELLS_SAY + self.came
 
+    def have_come(self, error: BaseException) -> bool:
+        """Whether a signal is why a command ended; its number may be read a moment later."""
+        is_asked = isinstance(error, KeyboardInterrupt) or (
+            isinstance(error, SystemExit) and error.code == _AS_SHELLS_SAY + signal.SIGINT
+        )
+        if is_asked:
+            self._noted.wait(_A_MOMENT_SECONDS)
+            self.came = self.came or signal.SIGINT
+        return bool(self.came)
+
     def watch(self, pipe: int) -> None:
         """Remember the first signal that comes through a pipe, and give the command its seconds."""
         while not self.came:
             numbers = [number for number in os.read(pipe, 16) if number in ENDING]
             self.came = numbers[0] if numbers else 0
+        self._noted.set()
         _no_stack_traces()
         threading.Event().wait(PATIENCE_SECONDS)
         self._end_now()
@@ -79,17 +92,16 @@ class Interruptible(TyperGroup):
             sys.exit(_AS_SHELLS_SAY + signal.SIGINT)
 
 
-def listen_to_signals() -> Signals:
+def listen_to_signals(signals: Signals) -> None:
     """From now on the two signals end this process as above.
 
     A signal that whoever started us wants ignored, as of a shell's background job, stays ignored.
     """
-    signals = Signals()
+    from_system, to_us = os.pipe()
+    os.set_blocking(to_us, False)
+    # before the handlers: a signal between the two would end the command as a bug
+    signal.set_wakeup_fd(to_us, warn_on_full_buffer=False)
+    threading.Thread(target=signals.watch, args=(from_system,), daemon=True).start()
     for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
-    from_system, to_us = os.pipe()
-    os.set_blocking(to_us, False)
-    signal.set_wakeup_fd(to_us, warn_on_full_buffer=False)
-    threading.Thread(target=signals.watch, args=(from_system,), daemon=True).start()
-    return signals

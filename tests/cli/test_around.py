@@ -50,7 +50,7 @@ READING = (
     ("headlines",),
     ("status",),
 )
-KEYS = re.compile(r"_id$|_kind$|_status$|^form$|^stage$|^verdict$|^is_|firmness|^printed|value")
+KEYS = re.compile(r"_id$|kind$|_status$|^form$|^stage$|^verdict$|^is_|firmness|^printed|value")
 
 
 @pytest.mark.parametrize("words", READING, ids=" ".join)
@@ -117,6 +117,11 @@ def test_a_full_disk_is_called_that_with_the_file_that_was_written() -> None:
     engine = as_known(RuntimeError('IO Error: Could not write file "x": No space left on device'))
     assert engine is not None
     assert "The disk is full" in engine.what
+    too_large = as_known(OSError(errno.EFBIG, "File too large", "/to/b"))
+    assert too_large is not None
+    assert "The disk is full" in too_large.what
+    for text in ('Could not write file "x": File too large', "Disk quota exceeded"):
+        assert as_known(RuntimeError(text)) is not None
     assert as_known(ValueError("a bug")) is None
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from orchestration.cli.interrupted import Signals
 from orchestration.release import list_releases
 from orchestration.settings import Settings
 from tests.conftest import MINERALS, environment_of, new_warehouse, run_minerals
 
+# Whoever started the tests may have told all that they start to ignore Ctrl-C, as a shell does in
+# the background; this goes before a command.
+HEARING = [sys.executable, "-c", "import os, signal, sys; signal.signal(2, signal.SIG_DFL);"]
+HEARING[-1] += "os.execv(sys.argv[1], sys.argv[1:])"
 LONGEST = 90.0  # for a step to come; nothing is measured
 
 
@@ -87,3 +93,35 @@ def test_no_helper_outlives_a_killed_refresh(tmp_path: Path) -> None:
     running.kill()
     running.wait()
     eventually(lambda: not of_session(running.pid))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_program_loads_is_one_line(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    running = subprocess.Popen(
+        [*HEARING, str(MINERALS), "status"],
+        env=environment_of(new_warehouse(tmp_path / "warehouse")),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    eventually(lambda: catches(running.pid, signal.SIGTERM))
+    running.send_signal(number)
+    _, said = running.communicate(timeout=LONGEST)
+    assert running.returncode == 128 + number, said
+    assert said.startswith("Interrupted (")
+    assert len(said.splitlines()) == 1
+
+
+def catches(process: int, number: signal.Signals) -> bool:
+    """Whether a process has a handler of its own; Python has one for Ctrl-C only."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    (caught,) = [line.split()[1] for line in lines if line.startswith("SigCgt")]
+    return bool(int(caught, 16) >> (number - 1) & 1)
+
+
+def test_an_interruption_is_told_though_its_number_was_not_read_yet() -> None:
+    signals = Signals()
+    assert signals.have_come(KeyboardInterrupt())
+    assert signals.exit_code == 130
+    assert not Signals().have_come(ValueError("a bug"))
