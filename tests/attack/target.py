@@ -6,14 +6,17 @@ Does not belong here: the faults (`faults.py`).
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from orchestration.build.dbt import manifest_path
+from orchestration.copies.docs import build_docs
 from orchestration.copies.file.hardened import open_served
-from orchestration.ground.files import whole_folder
+from orchestration.ground.files import sha256_of, whole_folder
 from orchestration.landing import LedgerEntry, append, read_ledger, store
 from orchestration.release import current_release, list_releases, rollback, verify
 from orchestration.release.shelf import prune
@@ -23,7 +26,8 @@ from orchestration.upkeep.restore import restore
 from tests.copies.small import SmallWarehouse
 
 TOTAL = "select sum(quantity_tonnes) from marts.fct_production"
-TOTALS = {251600.0, 254600.0, 257600.0}
+FIRST, SECOND, THIRD = 251600.0, 254600.0, 257600.0
+TOTALS = {FIRST, SECOND, THIRD}
 """What two releases and a third have; half of one has none of these."""
 KNOWN_HIDDEN = {".refresh.lock"}
 
@@ -37,6 +41,7 @@ class Target:
         self.warehouse = SmallWarehouse(folder / "warehouse")
         self.settings = self.warehouse.settings
         (self.backup,) = (folder / "backups").iterdir()
+        self.first = min(list_releases(self.settings))
 
     def publish(self, _: Random) -> None:
         """A third release, and the oldest goes."""
@@ -60,7 +65,7 @@ class Target:
         """Bytes into the store, and a decision."""
         source = self.folder / "fetched"
         source.write_bytes(random.randbytes(4096))
-        store.put(self.settings, source, store_digest(source))
+        store.put(self.settings, source, sha256_of(source))
         append(self.settings, LedgerEntry(datetime(2027, 2, 1, tzinfo=UTC), "refresh", reason="x"))
 
     def pages(self, _: Random) -> None:
@@ -68,6 +73,10 @@ class Target:
         with whole_folder(self.settings.warehouse_dir / "site") as draft:
             for name in ("index.html", "style.css"):
                 (draft / name).write_text("new")
+
+    def document(self, _: Random) -> None:
+        """The two pages of documentation, from a build's manifest and the gates' verdicts."""
+        build_docs(self.settings)
 
     def wrong(self) -> list[str]:
         """All that is not as it must be after the next command began; empty if it held."""
@@ -85,17 +94,14 @@ class Target:
         found += [f"left: {name}" for name in self.hidden()]
         return found
 
+        for page in (self.settings.warehouse_dir / "docs").glob("*/index.html"):
+            found += [] if "</html>" in page.read_text() else [f"half a page: {page}"]
+        return found
+
     def hidden(self) -> list[str]:
         """Drafts and other hidden things; a warehouse at rest has none."""
         everything = (path for path in self.folder.rglob(".*") if "backups" not in path.parts)
         return sorted({path.name for path in everything} - KNOWN_HIDDEN)
-
-
-def store_digest(path: Path) -> str:
-    """The name of bytes in the store."""
-    from orchestration.ground.files import sha256_of
-
-    return sha256_of(path)
 
 
 def make_template(folder: Path) -> Path:
@@ -106,6 +112,11 @@ def make_template(folder: Path) -> Path:
     back_up(warehouse.settings, folder / "backups")
     warehouse.grow()
     warehouse.release()
+    manifest = manifest_path(warehouse.settings)
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(
+        json.dumps({"metadata": {"dbt_version": "1.11"}, "nodes": {}, "sources": {}})
+    )
     (warehouse.settings.warehouse_dir / "site").mkdir()
     (warehouse.settings.warehouse_dir / "site" / "index.html").write_text("old")
     return folder
@@ -118,4 +129,21 @@ COMMANDS: dict[str, Any] = {
     "restore": Target.restore,
     "landing": Target.land,
     "pages": Target.pages,
+    "docs": Target.document,
 }
+
+
+def chosen(random: Random) -> tuple[str, Random]:
+    """One of the commands."""
+    return random.choice(sorted(COMMANDS)), random
+
+
+def placed(folder: Path) -> Target:
+    """The same target where it was moved to."""
+    there = Target.__new__(Target)
+    there.folder = folder
+    there.warehouse = SmallWarehouse(folder / "warehouse")
+    there.settings = there.warehouse.settings
+    (there.backup,) = (folder / "backups").iterdir()
+    there.first = min(list_releases(there.settings))
+    return there

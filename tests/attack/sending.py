@@ -1,21 +1,12 @@
-"""The faults: each kind breaks one thing of a target and says what was wrong afterwards.
+"""Faults that others send: changed files and backups, odd drops, hostile answers and SQL.
 
-Belongs here: kinds of fault, each drawn from a seeded generator.
-Does not belong here: what must hold (`target.py`), how many and the table (`__main__.py`).
+Belongs here: what comes from outside, and that it is refused in words or harmless.
+Does not belong here: faults of the machine (`breaking.py`), the PostgreSQL copy (`server.py`).
 """
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
-import resource
-import shutil
-import signal
-from collections.abc import Callable
-from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
 
 import duckdb
 
@@ -25,74 +16,16 @@ from orchestration.landing.live import take_drops
 from orchestration.publishers.editions import parse_landed
 from orchestration.upkeep.restore import restore
 from orchestration.upkeep.snapshot import SUMS
-from tests.attack.target import COMMANDS, Target
+from tests.attack.held import Held
+from tests.attack.target import Target
 from tests.landing.conftest import Printed, few_chapters
-
-FORK = multiprocessing.get_context("fork")
-LONGEST_SECONDS = 120.0
-FILE_OPERATIONS = ("fsync", "replace", "unlink", "open", "mkdir", "rename", "symlink", "rmdir")
-
-
-class Held(NamedTuple):
-    """What became of one fault: how it was told, and what was wrong afterwards."""
-
-    told: str
-    wrong: list[str]
-
-
-def kill(target: Target, random: Random) -> Held:
-    """SIGKILL at any one of the file operations of a command."""
-    name = random.choice(sorted(COMMANDS))
-    step = random.randrange(60)
-
-    def fatal() -> None:
-        left = [step]
-
-        def counted(real: Callable[..., Any]) -> Callable[..., Any]:
-            def call(*args: Any, **kwargs: Any) -> Any:
-                left[0] -= 1
-                if left[0] < 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return real(*args, **kwargs)
-
-            return call
-
-        for operation in FILE_OPERATIONS:
-            setattr(os, operation, counted(getattr(os, operation)))
-        COMMANDS[name](target, random)
-
-    return in_a_child(target, f"{name} at operation {step}", fatal)
-
-
-def full_disk(target: Target, random: Random) -> Held:
-    """No file may grow beyond some size."""
-    name, size = random.choice(sorted(COMMANDS)), random.choice((0, 512, 4096, 65_536, 300_000))
-
-    def limited() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-        COMMANDS[name](target, random)
-
-    return in_a_child(target, f"{name} with files of at most {size} bytes", limited)
-
-
-def no_descriptors(target: Target, random: Random) -> Held:
-    """Hardly any file may be open."""
-    name, more = random.choice(sorted(COMMANDS)), random.randrange(6)
-
-    def limited() -> None:
-        used = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
-        resource.setrlimit(resource.RLIMIT_NOFILE, (used + more, used + more))
-        COMMANDS[name](target, random)
-
-    return in_a_child(target, f"{name} with {more} more descriptors", limited)
 
 
 def tampered_backup(target: Target, random: Random) -> Held:
     """A backup that is not what was made."""
     files = sorted(path for path in target.backup.rglob("*") if path.is_file())
     victim = random.choice(files)
-    way = random.choice(("flip", "cut", "remove", "add", "link", "list"))
+    way = random.choice(("flip", "cut", "remove", "add", "link", "list", "twice", "swap", "upper"))
     if way == "flip":
         content = bytearray(victim.read_bytes() or b"x")
         content[random.randrange(len(content))] ^= 1 + random.randrange(255)
@@ -108,6 +41,18 @@ def tampered_backup(target: Target, random: Random) -> Held:
     elif way == "link":
         victim.unlink()
         victim.symlink_to("/etc/hostname")
+    elif way == "twice":
+        lines = (target.backup / SUMS).read_text().splitlines(keepends=True)
+        lines.insert(0, f"{'0' * 64}  {random.choice(lines).split('  ', 1)[1]}")
+        (target.backup / SUMS).write_text("".join(lines))
+    elif way == "swap":
+        content, other = victim.read_bytes(), random.choice(files)
+        victim.write_bytes(other.read_bytes() if other != victim else b"swapped")
+        other.write_bytes(content if other != victim else b"swapped")
+        if victim.read_bytes() == content:
+            victim.write_bytes(b"swapped")
+    elif way == "upper":
+        victim.rename(victim.with_name(victim.name + "~"))
     else:
         lines = (target.backup / SUMS).read_text().splitlines(keepends=True)
         lines.pop(random.randrange(len(lines)))
@@ -234,78 +179,3 @@ def hostile_sql(target: Target, random: Random) -> Held:
             wrong, written = [], f"{written}: {type(refused).__name__}"
     made = {path.name for path in folder.iterdir()} - set(before)
     return Held(written, wrong + [f"made {name}" for name in sorted(made)] + target.wrong())
-
-
-def odd_place(target: Target, random: Random) -> Held:
-    """A warehouse under another name, umask, locale or through a link."""
-    name = random.choice(("with blanks in it", "Склад", "a'b", "c%20d", "e#f", "x" * 120))
-    moved = target.folder.parent / f"{target.folder.name} {name}"
-    shutil.move(target.folder, moved)
-    place = moved
-    if random.random() < 0.5:
-        place = moved.with_name(f"{moved.name[:50]}.link")
-        place.symlink_to(moved)
-    command, umask = random.choice(sorted(COMMANDS)), random.choice((0o022, 0o077, 0o000))
-    there = Target.__new__(Target)
-    there.folder = place
-    there.warehouse = type(target.warehouse)(place / "warehouse")
-    there.settings = there.warehouse.settings
-    (there.backup,) = (place / "backups").iterdir()
-
-    def run() -> None:
-        os.umask(umask)
-        COMMANDS[command](there, random)
-
-    held = in_a_child(there, f"{command} in {name!r}", run)
-    return Held(held.told, held.wrong + ([] if held.told.endswith("done") else [held.told]))
-
-
-def in_a_child(target: Target, told: str, doing: Callable[[], None]) -> Held:
-    """Do something in a process of its own; an error must be one that people meet."""
-    reading, writing = FORK.Pipe(duplex=False)
-
-    def run() -> None:
-        try:
-            doing()
-            writing.send("done")
-        except WarehouseError as error:
-            writing.send(f"told: {error.what}")
-        except OSError as error:
-            writing.send(f"told: {error.strerror}")
-        except duckdb.Error as error:
-            writing.send(f"told: {type(error).__name__}")
-
-    process = FORK.Process(target=run)
-    process.start()
-    writing.close()
-    process.join(LONGEST_SECONDS)
-    if process.is_alive():
-        process.kill()
-        return Held(told, ["it did not end"])
-    ended = "killed"
-    with contextlib.suppress(EOFError):
-        ended = reading.recv() if reading.poll() else "killed"
-    broken = [] if process.exitcode in (0, -signal.SIGKILL) else [f"exit code {process.exitcode}"]
-    return Held(f"{told}: {ended}", broken + target.wrong())
-
-
-KINDS: dict[str, tuple[Callable[[Target, Random], Held], int]] = {
-    "kill at a file operation": (kill, 12),
-    "full disk": (full_disk, 5),
-    "no descriptors": (no_descriptors, 2),
-    "tampered backup": (tampered_backup, 4),
-    "mutated file": (mutated_file, 4),
-    "odd drop": (odd_drop, 3),
-    "hostile SQL": (hostile_sql, 5),
-    "odd place": (odd_place, 2),
-}
-"""Kinds with their weights: what can be broken off in most places is tried most often."""
-
-
-def scratch(path: Path) -> None:
-    """Remove what one fault left, links first."""
-    for each in path.parent.glob(f"{path.name}*"):
-        if each.is_symlink():
-            each.unlink()
-        else:
-            shutil.rmtree(each, ignore_errors=True)
