@@ -12,7 +12,7 @@ from itertools import groupby
 from rich.table import Table
 
 from orchestration.cli.output import command, for_programs, plain, terminal
-from orchestration.cli.served import Row, Served
+from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from rich.table import Table
 
 from orchestration.cli.output import command, for_programs, plain, table_of, terminal, tonnes
-from orchestration.cli.served import Row, Served
 from orchestration.cli.trade import EXPORTS, exports_of_country
+from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from rich.table import Table
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
-from orchestration.cli.named import one_subject, read_names
 from orchestration.cli.output import for_programs, plain, table_of, terminal
-from orchestration.cli.served import Row, Served
+from orchestration.copies.answers.named import one_subject, read_names
+from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
