@@ -127,7 +127,8 @@ def test_without_a_name_the_limit_shows_what_is_not_known_to_be_below(
         with newest as (
             select *, max(year) over (partition by source_id, measure, mineral_id, stage, form)
                 as newest_year
-            from marts.fct_single_country_cap where is_latest_vintage
+            from marts.fct_single_country_cap
+            where is_latest_vintage and measure = 'world_production'
         )
         select count(*) from newest where year = newest_year and is_above_cap is not false
         """

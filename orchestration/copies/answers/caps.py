@@ -23,7 +23,7 @@ left join marts.dim_country as c on k.top_country_id = c.country_id
 left join marts.fct_production as p
     on k.table_id = p.table_id and k.top_country_id = p.country_id
 where
-    k.is_latest_vintage
+    k.is_latest_vintage and k.measure = 'world_production'
     and ($mineral is null or k.mineral_id = $mineral)
     and ($list_id is null or k.mineral_id in (
         select mineral_id from marts.fct_list_member where list_id = $list_id
@@ -44,7 +44,8 @@ inner join marts.dim_country as c on k.partner_country_id = c.country_id
 inner join marts.dim_edition as e using (edition_id)
 left join marts.fct_production as p
     on k.table_id = p.table_id and k.partner_country_id = p.country_id
-where k.is_latest_vintage and k.mineral_id = $mineral
+where
+    k.is_latest_vintage and k.measure = 'world_production' and k.mineral_id = $mineral
 qualify k.year = max(k.year) over (partition by k.source_id, k.stage, k.form)
 order by k.stage, k.form, k.edition_id, k.output_tonnes desc nulls last, c.country_name
 """

@@ -11,6 +11,8 @@ system ends both.
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
@@ -86,6 +88,7 @@ def run_limited(settings: Settings, sql: str, limits: Limits | None = None) -> R
             text=True,
             check=False,
             timeout=limits.seconds + _START,
+            env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # each arena maps 64 MB
         )
     except subprocess.TimeoutExpired:
         raise _too_slow(limits) from None
@@ -95,8 +98,9 @@ def run_limited(settings: Settings, sql: str, limits: Limits | None = None) -> R
 def _read(finished: subprocess.CompletedProcess[str], limits: Limits) -> Result:
     try:
         answer = json.loads(finished.stdout)
-    except ValueError:
-        answer = {"refused": "memory"}  # the process was ended before it could answer
+    except ValueError:  # the process was ended before it could answer
+        is_time = finished.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+        answer = {"refused": "time" if is_time else "memory"}
     refused = answer.get("refused")
     if refused is None:
         return Result(**answer)

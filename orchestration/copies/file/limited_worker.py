@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import resource
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -19,23 +21,28 @@ from orchestration.copies.file.hardened import HARDENED
 
 _READS = {"SELECT", "EXPLAIN"}
 _MEGABYTE = 1 << 20
-_RESERVED = 512  # MB that the interpreter, DuckDB and its threads map before any query
+_SLACK = 256  # MB that threads and DuckDB's allocator map without using them
+_STATM = Path("/proc/self/statm")
 
 
 def main() -> None:
     """Read an order from standard input, run it, write rows or a refusal to standard output."""
     order = json.load(sys.stdin)
     limits = order["limits"]
+    memory = f"{limits['memory_mb'] // 2}MB"
+    config = HARDENED | {"memory_limit": memory, "threads": "2"}
+    connection = duckdb.connect(order["path"], read_only=True, config=dict(config))
     _limit_process(limits)
-    json.dump(_answer(order["path"], order["sql"], limits), sys.stdout, default=str)
+    json.dump(_answer(connection, order["sql"], limits), sys.stdout, default=str)
+    sys.stdout.flush()
+    os._exit(0)  # an open result is nobody's any more; ending DuckDB's threads properly is not due
 
 
 def _limit_process(limits: dict[str, Any]) -> None:
     """No file may grow, and neither memory nor processor time beyond the limits."""
-    room = (limits["memory_mb"] + _RESERVED) * _MEGABYTE
     seconds = int(limits["seconds"]) + 1
     for kind, most in (
-        (resource.RLIMIT_AS, room),
+        (resource.RLIMIT_AS, _mapped() + (limits["memory_mb"] + _SLACK) * _MEGABYTE),
         (resource.RLIMIT_CPU, seconds * 2),  # two threads
         (resource.RLIMIT_FSIZE, 0),
     ):
@@ -44,10 +51,18 @@ def _limit_process(limits: dict[str, Any]) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def _answer(path: str, sql: str, limits: dict[str, Any]) -> dict[str, Any]:
+def _mapped() -> int:
+    """Bytes that this process has mapped by now: the interpreter, DuckDB and its threads."""
+    if not _STATM.exists():
+        return 2_048 * _MEGABYTE
+    return int(_STATM.read_text().split()[0]) * resource.getpagesize()
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection, sql: str, limits: dict[str, Any]
+) -> dict[str, Any]:
     try:
-        refusal = _refusal(sql)
-        return refusal or _rows(path, sql, limits)
+        return _refusal(sql) or _rows(connection, sql, limits)
     except duckdb.InterruptException:
         return {"refused": "time"}
     except (duckdb.OutOfMemoryException, MemoryError):
@@ -68,10 +83,9 @@ def _refusal(sql: str) -> dict[str, Any] | None:
     return {"refused": found, "expected": "one statement that only reads, such as select"}
 
 
-def _rows(path: str, sql: str, limits: dict[str, Any]) -> dict[str, Any]:
-    memory = f"{limits['memory_mb'] // 2}MB"
-    config = HARDENED | {"memory_limit": memory, "threads": "2"}
-    connection = duckdb.connect(path, read_only=True, config=dict(config))
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, limits: dict[str, Any]
+) -> dict[str, Any]:
     end = threading.Timer(limits["seconds"], connection.interrupt)
     end.daemon = True
     end.start()
