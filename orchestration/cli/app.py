@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import arrivals, develop, outside, questions
+from orchestration.cli import arrivals, develop, lookups, outside, questions, sql
 from orchestration.cli.around import begin, ended_early
 from orchestration.cli.interrupted import Interruptible, Signals, listen_to_signals
 from orchestration.cli.options import AsJson
@@ -23,6 +23,7 @@ supply, do the claims of governments hold, and how sure is each answer.
 Start with: minerals refresh. It reads the figures that ship, builds and
 gates the tables, and publishes warehouse/critical_minerals.duckdb.
 Then: minerals show cobalt, minerals show kazakhstan, minerals claims.
+Names at the tab key: minerals --install-completion, once.
 
 Exit codes:
 
@@ -50,7 +51,6 @@ app = typer.Typer(
     callback=begin,
     help=HELP,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
@@ -212,6 +212,8 @@ def embed(
 
 
 questions.add_to(app)
+lookups.add_to(app)
+sql.add_to(app)
 arrivals.add_to(app)
 outside.add_to(app)
 develop.add_to(app)

@@ -12,45 +12,19 @@ from itertools import groupby
 from rich.table import Table
 
 from orchestration.cli.output import command, for_programs, plain, terminal
-from orchestration.cli.served import Row, Served
+from orchestration.copies.answers.claims import checks, one_claim, register
+from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
 _COLOURS = {"supported": "green", "refuted": "red", "undetermined": "yellow"}
 _SHORT = {"not_measurable": "not measurable"}
 
-_REGISTER = """
-select
-    c.claim_id, c.claim, c.speaker, c.reported_by, c.reported_on, c.is_in_scope,
-    count(*) filter (k.verdict = 'supported') as supported,
-    count(*) filter (k.verdict = 'refuted') as refuted,
-    count(*) filter (k.verdict = 'undetermined') as undetermined,
-    count(*) filter (k.verdict = 'not_measurable') as not_measurable
-from marts.dim_claim as c
-left join marts.fct_claim_check as k
-    on c.claim_id = k.claim_id and k.reads_as = 'as_said' and k.is_latest_vintage
-group by all
-order by c.claim_id
-"""
-
-_CLAIM = "select * from marts.dim_claim where upper(claim_id) = upper($claim)"
-
-_CHECKS = """
-select *
-from marts.fct_claim_check
-where claim_id = $claim
-    and ($all_editions or $known_on is not null or is_latest_vintage)
-    and ($known_on is null or known_from is null
-        or (known_from <= $known_on and ($all_editions or known_until is null
-            or known_until > $known_on)))
-order by reads_as, reading_id, year, edition_id
-"""
-
 
 def print_claims(*, as_json: bool, as_csv: bool) -> None:
     """Print every claim with the count of verdicts of its readings as said."""
     with Served(get_settings()) as served:
-        rows = served.rows(_REGISTER)
+        rows = register(served)
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
@@ -87,19 +61,17 @@ def print_claim(
     """
     day = _day(known_on)
     with Served(get_settings()) as served:
-        found = served.rows(_CLAIM, claim=claim_id)
+        found = one_claim(served, claim_id)
         if not found:
-            known = [row["claim_id"] for row in served.rows(_REGISTER)]
+            known = [row["claim_id"] for row in register(served)]
             raise AskedError(
                 f"The register has no claim {claim_id!r}",
                 expected=", ".join(known),
                 way_out="list them: minerals claims",
             )
-        checks = served.rows(
-            _CHECKS, claim=found[0]["claim_id"], known_on=day, all_editions=all_editions
-        )
-    if not for_programs(checks, as_json=as_json, as_csv=as_csv):
-        _draw(found[0], checks, day)
+        verdicts = checks(served, found["claim_id"], day, all_editions=all_editions)
+    if not for_programs(verdicts, as_json=as_json, as_csv=as_csv):
+        _draw(found, verdicts, day)
 
 
 def _day(text: str | None) -> date | None:
@@ -111,7 +83,7 @@ def _day(text: str | None) -> date | None:
         ) from None
 
 
-def _draw(claim: Row, checks: list[Row], day: date | None) -> None:
+def _draw(claim: Row, verdicts: list[Row], day: date | None) -> None:
     console = terminal()
     console.print(f"\n[bold]{plain(claim['claim_id'])}[/]  {plain(claim['claim'])}")
     console.print(
@@ -121,7 +93,7 @@ def _draw(claim: Row, checks: list[Row], day: date | None) -> None:
     )
     if claim["scope_note"]:
         console.print(f"[dim]{plain(claim['scope_note'])}[/]")
-    for _, block in groupby(checks, key=lambda row: (row["reads_as"], row["reading_id"])):
+    for _, block in groupby(verdicts, key=lambda row: (row["reads_as"], row["reading_id"])):
         lines = list(block)
         console.print(
             f"\n{plain(lines[0]['reading'])}  [dim]({lines[0]['reads_as'].replace('_', ' ')})[/]"

@@ -7,7 +7,7 @@ Does not belong here: counting; every number stands in the released table.
 from __future__ import annotations
 
 from orchestration.cli.output import for_programs, plain, table_of, terminal
-from orchestration.cli.served import Row, Served
+from orchestration.copies.file.served import Row, Served
 from orchestration.settings import get_settings
 
 _HEADLINES = """

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from orchestration.cli.served import Row
+from orchestration.copies.file.served import Row
 
 WIDTH = 100
 # Full-width signs are signs to a spreadsheet in Japanese; blanks and marks before one are not read.

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli import completion
 from orchestration.cli.options import AsCsv, AsJson
 
 PANEL = "Ask"
@@ -24,7 +25,10 @@ def add_to(app: typer.Typer) -> None:
 def show(
     name: Annotated[
         list[str],
-        typer.Argument(help="A mineral, one of its products, or a country, by any of its names."),
+        typer.Argument(
+            help="A mineral, one of its products, or a country, by any of its names.",
+            autocompletion=completion.names,
+        ),
     ],
     year: Annotated[int | None, typer.Option(help="Default: the newest year.")] = None,
     stage: Annotated[
@@ -32,7 +36,10 @@ def show(
     ] = None,
     edition: Annotated[
         str | None,
-        typer.Option(help="A release of a source, such as usgs_mcs_2025. Default: the newest."),
+        typer.Option(
+            help="An edition of a source, such as usgs_mcs_2025. Default: the newest.",
+            autocompletion=completion.editions,
+        ),
     ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -58,7 +65,12 @@ def show(
 
 
 def trade(
-    name: Annotated[list[str], typer.Argument(help="A mineral or a country, by any of its names.")],
+    name: Annotated[
+        list[str],
+        typer.Argument(
+            help="A mineral or a country, by any of its names.", autocompletion=completion.names
+        ),
+    ],
     year: Annotated[int | None, typer.Option(help="Default: the newest year.")] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -93,7 +105,12 @@ def headlines(as_json: AsJson = False, as_csv: AsCsv = False) -> None:
 
 
 def claim(
-    claim_id: Annotated[str, typer.Argument(help="A claim of the register, such as C03.")],
+    claim_id: Annotated[
+        str,
+        typer.Argument(
+            help="A claim of the register, such as C03.", autocompletion=completion.claims
+        ),
+    ],
     known_on: Annotated[
         str | None,
         typer.Option(

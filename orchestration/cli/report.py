@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from orchestration.cli.output import command, plain, table_of
-from orchestration.cli.served import Served
+from orchestration.copies.file.served import Served
 from orchestration.release import Manifest, read_manifest
 from orchestration.settings import Settings
 

@@ -8,10 +8,10 @@ Does not belong here: what a name means (`named.py`), what is printed (`show_min
 from __future__ import annotations
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
-from orchestration.cli.named import one_subject, read_names
-from orchestration.cli.served import Served
 from orchestration.cli.show_country import print_country
 from orchestration.cli.show_mineral import print_mineral
+from orchestration.copies.answers.named import one_subject, read_names
+from orchestration.copies.file.served import Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 

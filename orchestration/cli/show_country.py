@@ -11,8 +11,9 @@ import shlex
 from rich.table import Table
 
 from orchestration.cli.output import command, for_programs, plain, table_of, terminal, tonnes
-from orchestration.cli.served import Row, Served
-from orchestration.cli.trade import EXPORTS, exports_of_country
+from orchestration.cli.trade import exports_of_country
+from orchestration.copies.answers.trade import exports
+from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
@@ -55,7 +56,7 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     with Served(get_settings()) as served:
         produces = served.rows(_PRODUCES, country=country_id)
         lists = served.rows(_LISTS, country=country_id)
-        exports = served.rows(EXPORTS, country=country_id, year=None)
+        exported = exports(served, country_id, None)
     if not produces:
         raise AskedError(
             f"No source prints any production of {name}",
@@ -67,7 +68,7 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     console = terminal()
     console.print(f"\n[bold]{plain(name)}[/] · newest figures of each source")
     console.print(_production(produces, console.width))
-    if leading := [row for row in exports if row["rank_value"] <= AMONG_THE_FIRST]:
+    if leading := [row for row in exported if row["rank_value"] <= AMONG_THE_FIRST]:
         words = f"among the first {AMONG_THE_FIRST} exporters, by value"
         console.print(f"\n[bold]Exports[/] of which it is {words}")
         console.print(exports_of_country(leading))

@@ -13,41 +13,13 @@ from rich.bar import Bar
 from rich.table import Table
 
 from orchestration.cli.output import for_programs, plain, table_of, terminal, tonnes
-from orchestration.cli.served import Row, Served
-from orchestration.ground.errors import AskedError
+from orchestration.copies.answers.shares import choose, concentration, counted_in, shares
+from orchestration.copies.file.served import Row, Served
 from orchestration.settings import get_settings
 
 LONGEST_BAR = 24
 _WITH_ALL = ("everybody",)
 _NEXT = ("next edition",)
-
-_SHARES = """
-select
-    p.mineral_id, p.stage, p.form, p.basis, p.year, p.edition_id, s.share_rank,
-    p.country_id, c.country_name, p.quantity_tonnes, p.value_as_printed, p.unit_as_printed,
-    p.value_status, p.is_estimated, s.share_pct,
-    s.share_min_pct, s.share_max_pct, s.share_all_min_pct, s.share_all_max_pct, p.excludes,
-    n.interval_min as next_min_pct, n.interval_max as next_max_pct,
-    p.source_file_id, p.source_row
-from marts.fct_production as p
-inner join marts.fct_country_share as s
-    using (edition_id, mineral_id, stage, form, country_id, year)
-inner join marts.dim_country as c using (country_id)
-left join marts.fct_revision_interval as n
-    on p.table_id = n.table_id and p.country_id = n.subject_id and n.statistic = 'share'
-    and n.level_pct = 90
-where p.mineral_id = $mineral
-order by p.edition_id, p.stage, p.form, p.year, s.share_rank nulls last, c.country_name
-"""
-
-_CONCENTRATION = """
-select c.*, k.cap_pct, k.is_above_cap, k.top_share_all_min_pct, k.top_share_all_max_pct
-from marts.fct_concentration as c
-left join marts.fct_single_country_cap as k
-    on c.table_id = k.table_id and k.measure = 'world_production'
-where c.mineral_id = $mineral
-"""
-
 
 _STANDS_FOR_IT = """
 select edition_id, stage, form, processed_stage, processed_form, summary
@@ -71,48 +43,16 @@ def print_mineral(
         AskedError: for a mineral, year, stage or edition that is not in the release.
     """
     with Served(get_settings()) as served:
-        rows = served.rows(_SHARES, mineral=mineral["mineral_id"])
-        measures = served.rows(_CONCENTRATION, mineral=mineral["mineral_id"])
+        rows = shares(served, mineral["mineral_id"])
+        measures = concentration(served, mineral["mineral_id"])
         stands = served.rows(_STANDS_FOR_IT, mineral=mineral["mineral_id"])
     counted = [row for row in rows if form is None or row["form"] == form]
-    chosen = _choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
+    chosen = choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
     chosen.sort(key=lambda row: _place(row, stands))
     if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
         _draw(mineral["mineral_name"], chosen, measures)
         if stands and stands[0]["summary"]:
             terminal().print(f"[dim]{plain(stands[0]['summary'])}[/]")
-
-
-def _choose(
-    rows: list[Row], mineral: str, *, year: int | None, stage: str | None, edition: str | None
-) -> list[Row]:
-    """Rows of the asked stage and edition; by default each table's newest year and edition."""
-    if not rows:
-        raise AskedError(
-            f"No source held here prints any production of {mineral}",
-            where="marts.fct_production",
-            way_out="it may be counted within a group, such as rare earths or platinum metals",
-        )
-    wanted = [
-        row
-        for row in rows
-        if (stage is None or row["stage"] == stage.casefold())
-        and (edition is None or row["edition_id"] == edition.casefold())
-        and (year is None or row["year"] == year)
-    ]
-    if not wanted:
-        have = sorted({(r["edition_id"], r["stage"], r["year"]) for r in rows})
-        raise AskedError(
-            f"No production of {mineral} in that choice",
-            expected="; ".join(f"{r} {s} {y}" for r, s, y in have),
-            found=f"edition={edition}, stage={stage}, year={year}",
-            way_out="leave an option out, or take one of the above",
-        )
-    newest: dict[tuple[str, str, str], tuple[int, str]] = {}
-    for row in wanted:
-        table = _table(row)
-        newest[table] = max(newest.get(table, (0, "")), (row["year"], row["edition_id"]))
-    return [row for row in wanted if newest[_table(row)] == (row["year"], row["edition_id"])]
 
 
 def _place(row: Row, stands: list[Row]) -> tuple[bool, int, bool, str]:
@@ -123,21 +63,13 @@ def _place(row: Row, stands: list[Row]) -> tuple[bool, int, bool, str]:
         told.get(name) for name in ("edition_id", "stage", "form")
     )
     is_processed = table == (told.get("processed_stage"), told.get("processed_form"))
-    return not is_first, -row["year"], not is_processed, "/".join(_table(row))
-
-
-def _source(row: Row) -> str:
-    return str(row["edition_id"]).rsplit("_", 1)[0]
-
-
-def _table(row: Row) -> tuple[str, str, str]:
-    return (_source(row), row["stage"], row["form"])
+    return not is_first, -row["year"], not is_processed, "/".join(counted_in(row))
 
 
 def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
     console = terminal()
     newest = max(row["year"] for row in rows)
-    for _, block in groupby(rows, key=_table):
+    for _, block in groupby(rows, key=counted_in):
         lines = list(block)
         first = lines[0]
         gone = " · [yellow]no longer printed[/]" if first["year"] < newest - 1 else ""

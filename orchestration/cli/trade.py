@@ -9,61 +9,14 @@ from __future__ import annotations
 from rich.table import Table
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
-from orchestration.cli.named import one_subject, read_names
 from orchestration.cli.output import for_programs, plain, table_of, terminal
-from orchestration.cli.served import Row, Served
+from orchestration.copies.answers.named import one_subject, read_names
+from orchestration.copies.answers.trade import exporters, exports, largest_origins, not_held
+from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
 MILLION = 1_000_000
-PLACES = 5
-"""Exporters that are shown of each code."""
-
-_EXPORTERS = """
-select
-    t.hs_edition, t.hs_code, c.trade_level, c.code_kind, t.year, t.rank_value, t.rank_weight,
-    n.country_name, t.country_id, t.value_usd, t.net_kg, t.share_pct, t.may_be_reexport, c.goods,
-    t.edition_id
-from marts.fct_trade_exporter as t
-inner join marts.dim_trade_code as c using (hs_edition, hs_code)
-inner join marts.dim_country as n using (country_id)
-where c.mineral_id = $mineral and t.is_latest_vintage and t.rank_value <= $places
-qualify t.year = coalesce($year, max(t.year) over (partition by t.hs_edition, t.hs_code))
-order by t.hs_edition, t.hs_code, t.rank_value, t.country_id
-"""
-_ORIGINS = """
-select
-    o.importer_id, o.trade_level, o.year, n.country_name, o.share_pct, o.share_min_pct,
-    o.share_max_pct, o.is_hub, o.codes_held, o.codes_in_list, o.partner_basis, o.edition_id
-from marts.fct_import_origin as o
-inner join marts.dim_country as n on o.partner_id = n.country_id
-where o.mineral_id = $mineral and o.is_latest_vintage
-qualify o.year = coalesce($year, max(o.year) over (partition by o.importer_id, o.trade_id))
-    and row_number() over (
-        partition by o.importer_id, o.trade_id, o.year order by o.value_max_usd desc, o.partner_id
-    ) = 1
-order by o.trade_level, o.importer_id
-"""
-_NOT_HELD = """
-select trade_level, string_agg(distinct hs_code, ', ' order by hs_code) as codes
-from marts.dim_trade_code
-where mineral_id = $mineral and last_year_held is null
-    and hs_edition in (select hs_edition from marts.fct_trade_exporter)
-group by trade_level
-order by trade_level
-"""
-EXPORTS = """
-select
-    t.rank_value, t.rank_weight, c.goods, t.hs_edition, t.hs_code, c.trade_level, t.year,
-    t.value_usd, t.net_kg, t.share_pct, t.may_be_reexport, t.edition_id,
-    string_agg(c.mineral_id, ', ' order by c.mineral_id) as minerals
-from marts.fct_trade_exporter as t
-inner join marts.dim_trade_code as c using (hs_edition, hs_code)
-where t.country_id = $country and t.is_latest_vintage and t.rank_value is not null
-    and t.year = coalesce($year, (select max(year) from marts.fct_trade_exporter))
-group by all
-order by t.rank_value, t.value_usd desc
-"""
 SEEN_AS = (
     "value free on board as CEPII reconciles both sides' reports (BACI); a code is goods, not a "
     "mineral; ~ bought at least as much of the code as it sold"
@@ -84,13 +37,13 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
                 "Trade is by country", found=name, way_out="name a country of the group"
             )
         if subject.kind == COUNTRY:
-            rows = served.rows(EXPORTS, country=subject.subject_id, year=year)
+            rows = exports(served, subject.subject_id, year)
             title, parts = names.name_of(subject), None
         else:
             mineral = subject.subject_id
-            rows = served.rows(_EXPORTERS, mineral=mineral, year=year, places=PLACES)
-            origins = served.rows(_ORIGINS, mineral=mineral, year=year)
-            missing = served.rows(_NOT_HELD, mineral=mineral)
+            rows = exporters(served, mineral, year)
+            origins = largest_origins(served, mineral, year)
+            missing = not_held(served, mineral)
             title, parts = names.name_of(Subject(MINERAL, mineral)), (origins, missing)
     if not rows:
         raise _nothing(title, year, parts[1] if parts else [])

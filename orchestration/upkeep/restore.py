@@ -21,7 +21,6 @@ from orchestration.ground.errors import AskedError, ReleaseError, WarehouseError
 from orchestration.ground.files import move, sync, sync_tree
 from orchestration.ground.lock import one_writer
 from orchestration.settings import Settings
-from orchestration.upkeep.snapshot import ROOTS, read_sums, refuse_changed
 
 if TYPE_CHECKING:
     from orchestration.release.verify import Verification
@@ -138,6 +137,9 @@ def _put(new: Path, old: Path) -> None:
 
 def _prepared(settings: Settings, snapshot: Path, aside: Path, *, force: bool) -> Prepared:
     """A proven copy of a snapshot, on the disk, and what is to be done with it."""
+    # Every command asks whether a restore was killed, and needs none of this.
+    from orchestration.upkeep.snapshot import ROOTS, read_sums, refuse_changed
+
     sums = read_sums(snapshot)
     for name in sums:
         (aside / name).parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,10 @@ from orchestration.settings import Settings
 from tests.cli.conftest import Typed
 from tests.conftest import new_warehouse, run_minerals
 
-COMMANDS = ("refresh", "status", "show", "diff", "rollback", "embed")
+COMMANDS = (
+    *("refresh", "status", "show", "diff", "rollback", "embed", "watchlist", "list", "cap"),
+    *("controls", "compare", "reserves", "revisions", "sql", "dictionary"),
+)
 
 
 def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:

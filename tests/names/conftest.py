@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from orchestration.build.names import NAMES, Names, Subject
-from orchestration.cli.served import Served
+from orchestration.copies.file.served import Served
 from orchestration.settings import Settings
 
 Row = dict[str, Any]

@@ -13,7 +13,7 @@ from orchestration.build.names import MINERAL, PRODUCT, Subject, plain
 from orchestration.build.registers.check import SCHEMAS
 from orchestration.build.registers.named import registered_names
 from orchestration.build.registers.reading import read_register
-from orchestration.cli.served import Served
+from orchestration.copies.file.served import Served
 from orchestration.publishers import cldr
 from orchestration.settings import Settings
 from tests.names.conftest import subject_of

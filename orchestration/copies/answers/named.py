@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from orchestration.build.names import COUNTRY, MINERAL, NAMES, PRODUCT, Names, Subject
-from orchestration.cli.served import Served
+from orchestration.copies.file.served import Served
 from orchestration.ground.errors import AskedError
 
 _MOST_CHOICES, _MOST_HINTS = 8, 3

@@ -1,0 +1,242 @@
+"""`minerals controls`, `compare`, `reserves`, `revisions` on a terminal.
+
+Belongs here: columns and words of these commands.
+Does not belong here: queries (`copies/answers`), how a share or a range looks (`drawn.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from orchestration.build.names import COUNTRY, MINERAL, PRODUCT, Subject
+from orchestration.cli.drawn import (
+    Shown,
+    amount,
+    answer,
+    between,
+    drawn,
+    left_out,
+    percent,
+    place,
+    step,
+)
+from orchestration.cli.output import for_programs, plain, terminal, tonnes
+from orchestration.copies.answers import compared, policy, revised
+from orchestration.copies.answers import reserves as held
+from orchestration.copies.answers.named import one_subject, read_names
+from orchestration.copies.file.served import Row, Served
+from orchestration.ground.errors import AskedError
+from orchestration.settings import get_settings
+
+_KINDS = (MINERAL, PRODUCT, COUNTRY)
+
+
+def print_controls(name: str, *, agreements: bool, as_json: bool, as_csv: bool) -> None:
+    """Print measures of a country or on a mineral.
+
+    Raises:
+        AskedError: when the register has none.
+    """
+    kind = policy.AGREEMENT if agreements else policy.CONTROL
+    with Served(get_settings()) as served:
+        country, mineral = _sides(served, name, "minerals controls")
+        rows = policy.measures(served, kind, country=country, mineral=mineral)
+    if not rows:
+        raise AskedError(
+            f"The register has no {kind.replace('_', ' ')} for {name}",
+            where="marts.fct_policy_measure",
+            found="no entry, which is not the same as no measure",
+            way_out="what is registered: minerals controls, minerals controls --agreements",
+        )
+    if for_programs(rows, as_json=as_json, as_csv=as_csv):
+        return
+    columns: dict[str, Shown] = {
+        "since": lambda row: str(row["printed_date"] or row["year"] or ""),
+        "by": "party_a_name",
+        "with" if agreements else "kind": "party_b_name"
+        if agreements
+        else lambda row: str(row["control_type"]).replace("_", " "),
+        "minerals": lambda row: row["minerals_as_printed"] or row["minerals"] or "",
+        "source": lambda row: f"{row['source_name']} {row['source_url']}",
+    }
+    console = terminal()
+    console.print(drawn(rows, columns, texts={*columns}))
+    console.print("[dim]a measure that is not registered here may exist all the same[/]")
+
+
+def _sides(served: Served, name: str, command: str) -> tuple[str | None, str | None]:
+    """Country and mineral that a name means; one of them, or none without a name."""
+    if not name:
+        return None, None
+    subject = one_subject(read_names(served), name, command, _KINDS)
+    is_country = subject.kind == COUNTRY
+    return (subject.subject_id, None) if is_country else (None, subject.subject_id)
+
+
+def print_comparison(left: str, right: str, *, as_json: bool, as_csv: bool) -> None:
+    """Print two minerals or two countries side by side.
+
+    Raises:
+        AskedError: for a mineral and a country, or when no table has both.
+    """
+    with Served(get_settings()) as served:
+        names = read_names(served)
+        sides = [one_subject(names, text, "minerals compare", _KINDS) for text in (left, right)]
+        are_countries = [side.kind == COUNTRY for side in sides]
+        if len(set(are_countries)) > 1:
+            raise AskedError(
+                "A mineral and a country do not compare",
+                found=f"{left}, {right}",
+                way_out=f"minerals show {left}",
+            )
+        ask = compared.compare_countries if all(are_countries) else compared.compare_minerals
+        rows = ask(served, sides[0].subject_id, sides[1].subject_id)
+        titles = [names.name_of(_plain_subject(side)) for side in sides]
+    if not rows:
+        raise AskedError(
+            f"No figures to compare {left} and {right} with",
+            where="marts.fct_production",
+            way_out=f"minerals show {left}, minerals show {right}",
+        )
+    if for_programs(rows, as_json=as_json, as_csv=as_csv):
+        return
+    _draw_sides(rows, titles, are_shares=all(are_countries))
+
+
+def _plain_subject(side: Subject) -> Subject:
+    return side if side.kind == COUNTRY else Subject(MINERAL, side.subject_id)
+
+
+def _draw_sides(rows: list[Row], titles: list[str], *, are_shares: bool) -> None:
+    """One line for each measure or table: rows come in pairs, left and right."""
+    pairs = list(zip(rows[::2], rows[1::2], strict=True))
+    sides = [{"left": left, "right": right} for left, right in pairs]
+    columns: dict[str, Shown] = {"": lambda row: _measure(row["left"], are_shares=are_shares)}
+    for which, title in zip(("left", "right"), titles, strict=True):
+        columns[title] = _of_side(which, _value)
+        columns[f"{title} between"] = _of_side(which, _bounds)
+    console = terminal()
+    console.print(drawn(sides, columns, texts={"", *titles}))
+    if not are_shares:
+        for row in pairs[0]:
+            console.print(f"{plain(row['subject'])}: {plain(place(row))}, {plain(row['detail'])}")
+    console.print("[dim]between: with everybody whom a printed world total leaves out[/]")
+    _print_left_out(rows)
+
+
+def _of_side(which: str, shown: Callable[[Row], str]) -> Callable[[Row], str]:
+    return lambda row: shown(row[which])
+
+
+def _measure(row: Row, *, are_shares: bool) -> str:
+    if are_shares:
+        return f"{row['detail']} · {place(row)}"
+    return f"{row['measure']}, {row['unit']}"
+
+
+def _value(row: Row) -> str:
+    if row["value"] is None:
+        return "unknown"
+    return f"{row['value']:.1f}%" if row["unit"] == "percent" else tonnes(row["value"])
+
+
+def _bounds(row: Row) -> str:
+    written = percent if row["unit"] == "percent" else tonnes
+    return between("value_min", "value_max", written)(row)
+
+
+def _print_left_out(rows: list[Row]) -> None:
+    if told := left_out(rows):
+        terminal().print(f"[dim]{plain(told)}[/]")
+
+
+def print_reserves(name: str, *, edition: str | None, as_json: bool, as_csv: bool) -> None:
+    """Print reserves of a mineral, of a country, or all.
+
+    Raises:
+        AskedError: when none are printed.
+    """
+    with Served(get_settings()) as served:
+        country, mineral = _sides(served, name, "minerals reserves")
+        rows = held.reserves(served, mineral=mineral, country=country, edition=edition)
+    if not rows:
+        raise AskedError(
+            f"No reserves of {name} are printed" + (f" in {edition}" if edition else ""),
+            where="marts.fct_reserves",
+            found="not printed, which is not the same as none",
+            way_out="minerals reserves lists what is",
+        )
+    if for_programs(rows, as_json=as_json, as_csv=as_csv):
+        return
+    columns: dict[str, Shown] = {
+        "mineral": _reserves_of,
+        "country": "country_name",
+        "tonnes": amount("quantity_tonnes"),
+        "between": between("quantity_min_tonnes", "quantity_max_tonnes", tonnes),
+    }
+    console = terminal()
+    console.print(drawn(rows, columns, texts={"mineral", "country"}))
+    worlds = {_reserves_of(row): tonnes(row["world_tonnes"]) for row in rows if row["world_tonnes"]}
+    if country is None:
+        for of, world in worlds.items():
+            console.print(f"[dim]world, {plain(of)}: {world} tonnes[/]")
+    _print_left_out(rows)
+
+
+def _reserves_of(row: Row) -> str:
+    return f"{step(row['mineral_name'], row['form'])} · {row['edition_id']}"
+
+
+def print_revisions(
+    from_edition: str,
+    to_edition: str,
+    *,
+    mineral: str | None,
+    limit: int,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print what moved between two editions.
+
+    Raises:
+        AskedError: when the two were not compared, or not for this mineral.
+    """
+    with Served(get_settings()) as served:
+        key = mineral and one_subject(
+            read_names(served), mineral, "minerals show", (MINERAL, PRODUCT)
+        )
+        rows = revised.revisions(
+            served, from_edition, to_edition, key.subject_id if isinstance(key, Subject) else None
+        )
+    if not rows:
+        raise AskedError(f"No figure of {mineral} is in both {from_edition} and {to_edition}")
+    if for_programs(rows, as_json=as_json, as_csv=as_csv):
+        return
+    shown = rows[: limit or len(rows)]
+    columns: dict[str, Shown] = {
+        "mineral": lambda row: f"{row['mineral_name']} · {step(row['stage'], row['form'])}",
+        "country": "country_name",
+        "year": "year",
+        "from": _print_of("from"),
+        "to": _print_of("to"),
+        "change": lambda row: "" if row["change_pct"] is None else f"{row['change_pct']:+.1f}%",
+        "rounding": answer("is_beyond_rounding", "beyond", "within"),
+    }
+    console = terminal()
+    console.print(drawn(shown, columns, texts={"mineral", "country", "rounding"}))
+    moved = sum(bool(row["is_beyond_rounding"]) for row in rows)
+    console.print(
+        f"[dim]tonnes · {len(shown):,} of {len(rows):,} figures compared, {moved:,} of them"
+        " moved beyond rounding · all: --limit 0[/]"
+    )
+
+
+def _print_of(side: str) -> Callable[[Row], str]:
+    """What an edition prints: tonnes, or its own sign, or nothing."""
+
+    def text(row: Row) -> str:
+        if row[f"{side}_tonnes"] is not None:
+            return tonnes(row[f"{side}_tonnes"])
+        return str(row[f"{side}_value_as_printed"] or "not printed")
+
+    return text

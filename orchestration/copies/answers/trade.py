@@ -1,0 +1,87 @@
+"""Trade: who sells a mineral, where three importers buy it, what a country sells.
+
+Belongs here: those queries, and which codes of goods are in no file here.
+Does not belong here: what a code holds (`seeds/trade`), bounds of bundles (`models/trade`).
+
+A flow is summed from many rows of BACI. Instead of a row, `source_key` names the edition of the
+codes, the code, the year and the country that those rows have in common.
+"""
+
+from __future__ import annotations
+
+from orchestration.copies.file.served import Row, Served
+
+PLACES = 5
+"""Exporters that are shown of each code."""
+
+_EXPORTERS = """
+select
+    t.hs_edition, t.hs_code, c.trade_level, c.code_kind, t.year, t.rank_value, t.rank_weight,
+    n.country_name, t.country_id, t.value_usd, t.net_kg, t.share_pct, t.may_be_reexport, c.goods,
+    t.edition_id, e.licence,
+    concat_ws(' ', t.hs_edition, t.hs_code, t.year, t.country_id) as source_key
+from marts.fct_trade_exporter as t
+inner join marts.dim_edition as e using (edition_id)
+inner join marts.dim_trade_code as c using (hs_edition, hs_code)
+inner join marts.dim_country as n using (country_id)
+where c.mineral_id = $mineral and t.is_latest_vintage and t.rank_value <= $places
+qualify t.year = coalesce($year, max(t.year) over (partition by t.hs_edition, t.hs_code))
+order by t.hs_edition, t.hs_code, t.rank_value, t.country_id
+"""
+_ORIGINS = """
+select
+    o.importer_id, o.trade_level, o.year, n.country_name, o.share_pct, o.share_min_pct,
+    o.share_max_pct, o.is_hub, o.codes_held, o.codes_in_list, o.partner_basis, o.edition_id,
+    e.licence, concat_ws(' ', o.importer_id, o.trade_id, o.year, o.partner_id) as source_key
+from marts.fct_import_origin as o
+inner join marts.dim_edition as e using (edition_id)
+inner join marts.dim_country as n on o.partner_id = n.country_id
+where o.mineral_id = $mineral and o.is_latest_vintage
+qualify o.year = coalesce($year, max(o.year) over (partition by o.importer_id, o.trade_id))
+    and row_number() over (
+        partition by o.importer_id, o.trade_id, o.year order by o.value_max_usd desc, o.partner_id
+    ) = 1
+order by o.trade_level, o.importer_id
+"""
+_NOT_HELD = """
+select trade_level, string_agg(distinct hs_code, ', ' order by hs_code) as codes
+from marts.dim_trade_code
+where mineral_id = $mineral and last_year_held is null
+    and hs_edition in (select hs_edition from marts.fct_trade_exporter)
+group by trade_level
+order by trade_level
+"""
+_EXPORTS = """
+select
+    t.rank_value, t.rank_weight, c.goods, t.hs_edition, t.hs_code, c.trade_level, t.year,
+    t.value_usd, t.net_kg, t.share_pct, t.may_be_reexport, t.edition_id, e.licence,
+    concat_ws(' ', t.hs_edition, t.hs_code, t.year, t.country_id) as source_key,
+    string_agg(c.mineral_id, ', ' order by c.mineral_id) as minerals
+from marts.fct_trade_exporter as t
+inner join marts.dim_trade_code as c using (hs_edition, hs_code)
+inner join marts.dim_edition as e using (edition_id)
+where t.country_id = $country and t.is_latest_vintage and t.rank_value is not null
+    and t.year = coalesce($year, (select max(year) from marts.fct_trade_exporter))
+group by all
+order by t.rank_value, t.value_usd desc
+"""
+
+
+def exporters(served: Served, mineral: str, year: int | None) -> list[Row]:
+    """The largest exporters of each code of a mineral, in the newest year unless one is named."""
+    return served.rows(_EXPORTERS, mineral=mineral, year=year, places=PLACES)
+
+
+def largest_origins(served: Served, mineral: str, year: int | None) -> list[Row]:
+    """Where each importer buys most, by trade level."""
+    return served.rows(_ORIGINS, mineral=mineral, year=year)
+
+
+def not_held(served: Served, mineral: str) -> list[Row]:
+    """Codes of a mineral that are in no file here: what they hold is not known, not zero."""
+    return served.rows(_NOT_HELD, mineral=mineral)
+
+
+def exports(served: Served, country: str, year: int | None) -> list[Row]:
+    """What a country sells, best ranks first."""
+    return served.rows(_EXPORTS, country=country, year=year)
