@@ -14,6 +14,7 @@ import dagster as dg
 from orchestration.publishers.connectors import connectors
 from orchestration.settings import Settings
 from orchestration.steps.assets.landing import DROP_FOLDER, build_landing_assets, landing_key
+from orchestration.steps.dead import build_dead_runs_sensor
 from orchestration.steps.drop import build_drop_sensor
 from orchestration.steps.due import build_due_sensors
 from orchestration.steps.freshness import build_freshness_sensor, with_policies
@@ -57,6 +58,7 @@ def build_automation(settings: Settings, watched: Sequence[dg.AssetKey]) -> Auto
             build_drop_sensor(settings, on),
             *build_due_sensors(settings, fetch_jobs.values(), on),
             *build_telling_sensors(settings, on),
+            build_dead_runs_sensor(settings),
             build_freshness_sensor(settings, [*watched, *map(landing_key, sources)], on),
         ],
         schedules=build_schedules(sources, due),
