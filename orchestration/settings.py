@@ -59,6 +59,12 @@ class WarehouseSettings(_Part):
         description="read the Critical Minerals Dataset of the International Energy Agency; its "
         "licence is known at second hand, and whoever doubts it leaves the source out whole",
     )
+    site_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="address under which the pages are served; with it they say their own "
+        "address and a sitemap lists them",
+    )
     writer_wait_seconds: float = Field(
         900.0, ge=0, description="how long a run that Dagster starts waits for another refresh"
     )
