@@ -70,7 +70,17 @@ leaders as (
 )
 
 select
-    coverage.*,
+    coverage.subject_id,
+    coverage.edition_id,
+    coverage.source_id,
+    coverage.hs_edition,
+    coverage.year,
+    coverage.partner_basis,
+    coverage.mineral_id,
+    coverage.trade_level,
+    coverage.counted,
+    coverage.codes_held,
+    coverage.codes_in_list,
     leaders.top_country_id,
     leaders.top_share_pct,
     leaders.top_share_min_pct,

@@ -69,7 +69,17 @@ records as (
 
 
 select
-    windows.*,
+    windows.window_id,
+    windows.evidence_window,
+    windows.known_from,
+    windows.is_latest_window,
+    windows.list_id,
+    windows.cap_pct,
+    windows.year,
+    windows.measured_lines,
+    windows.lines_above,
+    windows.lines_undecided,
+    windows.lines_left_out,
     'each_mineral' as cap_reading,
     records.mineral_id as top_mineral_id,
     records.top_country_id,
@@ -85,7 +95,17 @@ inner join records
 union all
 
 select
-    windows.*,
+    windows.window_id,
+    windows.evidence_window,
+    windows.known_from,
+    windows.is_latest_window,
+    windows.list_id,
+    windows.cap_pct,
+    windows.year,
+    windows.measured_lines,
+    windows.lines_above,
+    windows.lines_undecided,
+    windows.lines_left_out,
     'aggregate' as cap_reading,
     cast(null as {{ dbt.type_string() }}) as top_mineral_id,
     means.top_country_id,
