@@ -10,7 +10,7 @@ Does not belong here: the sums and flows that ship (`layouts.py`), landing (`lan
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from orchestration.publishers.baci.batches import COLUMNS
 from orchestration.publishers.baci.checks import WORLD
@@ -21,6 +21,7 @@ from orchestration.publishers.bulk import Bulk, BulkName, BulkRule, Measure
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
 
 RELATION = "baci_flows"
+SIDES = {"exporter": "exporter_code", "partner": "importer_code"}
 PRODUCT_TABLE = re.compile(r"product_codes_HS\d{2}_V\w+\.csv", re.I)
 EXACT = "decimal(24, 6)"
 """Thousand USD and tonnes have three decimals; what has more is no whole USD or kilogram."""
@@ -76,63 +77,65 @@ def _is_no_number(text: str) -> str:
 
 def rules(name: BulkName) -> Sequence[BulkRule]:
     """What no record of BACI may be."""
+    return [
+        *(rule for side in SIDES.items() for rule in _of_side(*side)),
+        *_of_figures(),
+        *_of_years(name),
+        *_of_codes(name),
+    ]
+
+
+def _of_side(side: str, column: str) -> Iterator[BulkRule]:
+    is_world = f"{column} = {WORLD}"
+    yield _rule(
+        f"the {side} is the world: totals are mixed with flows",
+        column,
+        "single countries",
+        is_world,
+    )
     codes = ", ".join(map(str, sorted({*country_codes(), WORLD})))
-    other_editions = ", ".join(f"'{code}'" for code in sorted(foreign_codes(name.classification)))
-    sides = (("exporter", "exporter_code"), ("partner", "importer_code"))
-    found = [
-        _rule(
-            f"the {side} is the world: totals are mixed with flows",
-            column,
-            "single countries",
-            f"{column} = {WORLD}",
-        )
-        for side, column in sides
-    ]
-    found += [
-        BulkRule(
-            f"nobody knows the code of the {side}",
-            column,
-            "a code of publishers/baci/countries.csv",
-            f"{column} is null or {column} not in ({codes})",
-            "if CEPII has added the country: a row in countries.csv and in seed "
-            "baci_country_codes; otherwise download the file again",
-        )
-        for side, column in sides
-    ]
-    found += [
-        _rule(
-            "a country trades with itself",
-            "importer_code",
-            "two countries",
-            "exporter_code = importer_code",
-        ),
-        _rule("a code is none", "hs_code", "six digits", "hs_code not similar to '[0-9]{6}'"),
-        _rule("a value is no number", "value_usd", "thousand USD, three decimals", "is_odd_value"),
-        _rule("a weight is no number", "net_kg", "tonnes, three decimals", "is_odd_weight"),
-        _rule("a value is negative", "value_usd", "thousand USD", "value_usd < 0"),
-        _rule("a weight is negative", "net_kg", "tonnes, or nothing", "net_kg < 0"),
-        _rule("a record has no year", "printed_year", "a year", "printed_year is null"),
-    ]
+    yield BulkRule(
+        f"nobody knows the code of the {side}",
+        column,
+        "a code of publishers/baci/countries.csv",
+        f"{column} is null or {column} not in ({codes})",
+        "if CEPII has added the country: a row in countries.csv and in seed baci_country_codes; "
+        "otherwise download the file again",
+    )
+
+
+def _of_figures() -> Iterator[BulkRule]:
+    itself = "exporter_code = importer_code"
+    yield _rule("a country trades with itself", "importer_code", "two countries", itself)
+    yield _rule("a value is no number", "value_usd", "thousand USD, three decimals", "is_odd_value")
+    yield _rule("a weight is no number", "net_kg", "tonnes, three decimals", "is_odd_weight")
+    yield _rule("a value is negative", "value_usd", "thousand USD", "value_usd < 0")
+    yield _rule("a weight is negative", "net_kg", "tonnes, or nothing", "net_kg < 0")
+
+
+def _of_years(name: BulkName) -> Iterator[BulkRule]:
+    yield _rule("a record has no year", "printed_year", "a year", "printed_year is null")
     if name.year is not None:
-        found.append(
-            _rule(
-                "a record is of another year than its table",
-                "printed_year",
-                str(name.year),
-                f"printed_year <> {name.year}",
-            )
+        yield _rule(
+            "a record is of another year than its table",
+            "printed_year",
+            str(name.year),
+            f"printed_year <> {name.year}",
         )
+
+
+def _of_codes(name: BulkName) -> Iterator[BulkRule]:
+    is_none = "hs_code not similar to '[0-9]{6}'"
+    yield _rule("a code is none", "hs_code", "six digits", is_none)
+    other_editions = ", ".join(f"'{code}'" for code in sorted(foreign_codes(name.classification)))
     if other_editions:
-        found.append(
-            BulkRule(
-                "a code belongs to another HS edition than the file's name says",
-                "hs_code",
-                f"codes of {name.classification}",
-                f"hs_code in ({other_editions})",
-                "restore the publisher's file name: it says the HS edition",
-            )
+        yield BulkRule(
+            "a code belongs to another HS edition than the file's name says",
+            "hs_code",
+            f"codes of {name.classification}",
+            f"hs_code in ({other_editions})",
+            "restore the publisher's file name: it says the HS edition",
         )
-    return found
 
 
 def _rule(what: str, column: str, expected: str, broken: str) -> BulkRule:
