@@ -127,6 +127,7 @@ def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> 
     yield start.start_page(context)
     yield explore.explore_page(context)
     yield claims.claims_page(context)
+    yield from claims.claim_pages(context)
     yield reference.minerals_page(context)
     yield reference.countries_page(context)
     yield reference.method_page(context, models)

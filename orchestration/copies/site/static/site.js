@@ -202,6 +202,24 @@
     all("[data-verdict]").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
     all("[data-card]").forEach((card) => { card.hidden = Boolean(button.dataset.verdict) && card.dataset.card !== button.dataset.verdict; });
   }));
+  /* claims narrowed by verdict, speaker and subject; the choice stands in the address */
+  const narrowing = all("[data-narrow]");
+  const narrow = () => {
+    const cards = all("[data-verdict-is]");
+    cards.forEach((card) => { card.hidden = narrowing.some((select) => select.value && card.dataset[`${select.dataset.narrow}Is`] !== select.value); });
+    document.getElementById("narrowed").textContent = fill(labels.claims, { n: cards.filter((card) => !card.hidden).length, total: cards.length });
+  };
+  const asked = () => {
+    const parts = new URLSearchParams(location.hash.slice(1));
+    narrowing.forEach((select) => { select.value = parts.get(select.dataset.narrow) || ""; if (select.selectedIndex < 0) select.value = ""; });
+    narrow();
+  };
+  narrowing.forEach((select) => select.addEventListener("change", () => {
+    const chosen = narrowing.filter((one) => one.value).map((one) => [one.dataset.narrow, one.value]);
+    history.pushState(null, "", `#${new URLSearchParams(chosen)}`);
+    narrow();
+  }));
+  if (narrowing.length) { addEventListener("hashchange", asked); addEventListener("popstate", asked); asked(); }
   const dictionary = document.getElementById("dictionary-filter");
   dictionary?.addEventListener("input", () => {
     const text = folded(dictionary.value.trim());
