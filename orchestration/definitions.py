@@ -20,6 +20,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     """
     from orchestration.build.dbt import ensure_manifest
     from orchestration.steps import build_automation
+    from orchestration.steps.assets.bulk import build_bulk_assets
     from orchestration.steps.assets.dbt import build_dbt_assets, mart_keys
     from orchestration.steps.assets.docs import build_docs_asset
     from orchestration.steps.assets.gates import build_mart_gates, build_raw_gates
@@ -30,7 +31,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     from orchestration.steps.copies import build_copies_sensor, copies_job
     from orchestration.steps.freshness import with_policies
 
-    raw = with_policies(build_raw_assets(settings))
+    raw = with_policies([*build_raw_assets(settings), build_bulk_assets(settings)])
     dbt = build_dbt_assets(settings, ensure_manifest(settings))
     marts = mart_keys(dbt)
     release = with_policies([build_release_asset(settings, marts)])

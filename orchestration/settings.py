@@ -59,6 +59,17 @@ class WarehouseSettings(_Part):
         description="read the Critical Minerals Dataset of the International Energy Agency; its "
         "licence is known at second hand, and whoever doubts it leaves the source out whole",
     )
+    site_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s?#]+)?$",
+        description="address under which the pages are served; with it they say their own "
+        "address and a sitemap lists them",
+    )
+    trade_memory: str = Field(
+        "512MB",
+        pattern=r"^\d+(MB|GB)$",
+        description="memory that landing bulk trade may take; what is beyond goes to the disk",
+    )
     writer_wait_seconds: float = Field(
         900.0, ge=0, description="how long a run that Dagster starts waits for another refresh"
     )
@@ -119,6 +130,11 @@ class WarehouseSettings(_Part):
     def landing_dir(self) -> Path:
         """Publishers' files as they arrived, the ledger, what was decided about them."""
         return self.warehouse_dir / "landing"
+
+    @property
+    def trade_dir(self) -> Path:
+        """Bulk trade as partitioned Parquet; `minerals trade add` writes it."""
+        return self.warehouse_dir / "trade"
 
     @property
     def drop_dir(self) -> Path:

@@ -51,7 +51,7 @@ def compute_build_key(
     root = settings.project_root
     embedded = _digests(_inputs(settings), settings.input_dir or settings.embedded_dir)
     groups = {
-        "input": {**embedded, **_landed(settings, landed)},
+        "input": {**embedded, **_landed(settings, landed), **_partitions(settings)},
         "dbt_project": _digests(_sources(settings.dbt_project_dir), root),
         "expectations": _digests(_sources(settings.suites_dir.parent), root),
         "orchestration": _digests(_code(root / "orchestration"), root),
@@ -86,6 +86,13 @@ def _landed(settings: Settings, landed: Mapping[str, PinnedEdition] | None) -> d
         for edition in landed.values()
         for file in edition.files
     }
+
+
+def _partitions(settings: Settings) -> dict[str, str]:
+    """Digests of what the models read of bulk trade, by partition."""
+    from orchestration.landing.flows.partitions import readable_partitions
+
+    return {f"trade/{each.place}": each.part_sha256 for each in readable_partitions(settings)}
 
 
 def _sources(folder: Path) -> Iterable[Path]:

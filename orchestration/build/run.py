@@ -133,9 +133,10 @@ def list_nodes(settings: Settings, args: Sequence[str]) -> list[str]:
 
 
 def _raw_tables() -> list[str]:
+    from orchestration.build.flows import TABLE, flow_relations
     from orchestration.build.raw_tables import LANDED_TABLE
 
-    return [f"raw.{name}" for name in (*RAW_TABLES, LANDED_TABLE)]
+    return [*(f"raw.{name}" for name in (*RAW_TABLES, LANDED_TABLE, TABLE)), *flow_relations()]
 
 
 def _names(manifest: Manifest, unique_ids: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The commands that face outward: `minerals connect`, `docs`, `serve` and `site`.
+"""The commands that face outward: `minerals connect`, `docs`, `mcp`, `serve` and `site`.
 
 Belongs here: one thin function per command, added to the application by `add_to`.
 Does not belong here: what a command prints (`connect.py`, `docs.py`, `serve.py`, `site.py`).
@@ -30,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel=PANEL)(connect)
     app.command(rich_help_panel=PANEL)(docs)
     app.command(rich_help_panel=PANEL)(site)
+    app.command(rich_help_panel=PANEL)(mcp)
     app.add_typer(serve, name="serve", rich_help_panel=PANEL)
 
 
@@ -95,6 +96,31 @@ def docs() -> None:
     from orchestration.cli.docs import print_docs
 
     print_docs()
+
+
+def mcp(
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--http",
+            help="Serve HTTP on 127.0.0.1 at this port. Default: standard input and output.",
+            min=1,
+            max=65535,
+        ),
+    ] = None,
+) -> None:
+    """Serve the release to agents: tools of the Model Context Protocol, read-only.
+
+    Every answer has bounds, edition, licence and source row; what is not held is refused with what
+    it would take. A client starts this command itself; with --http it asks the address
+    http://127.0.0.1:PORT/mcp. Needs the extra mcp, which make setup installs.
+
+    Examples: minerals mcp · minerals mcp --http 8765 · minerals connect mcp
+    """
+    from orchestration.copies.agents.server import serve as serve_agents
+    from orchestration.settings import get_settings
+
+    serve_agents(get_settings(), port=port)
 
 
 @serve.command("postgres")

@@ -1,7 +1,7 @@
-"""The commands that answer: `minerals show`, `trade`, `claims`, `claim`.
+"""The commands that answer: `minerals show`, `headlines`, `claims`, `claim`.
 
 Belongs here: one thin function per command, added to the application by `add_to`.
-Does not belong here: what a command prints (`show.py`, `trade.py`, `claims.py`).
+Does not belong here: what a command prints (`show.py`, `claims.py`); trade (`trades.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PANEL = "Ask"
 
 def add_to(app: typer.Typer) -> None:
     """Give the application these commands."""
-    for command in (show, trade, headlines, claims, claim):
+    for command in (show, headlines, claims, claim):
         app.command(rich_help_panel=PANEL)(command)
 
 
@@ -62,29 +62,6 @@ def show(
     print_named(
         " ".join(name), year=year, stage=stage, edition=edition, as_json=as_json, as_csv=as_csv
     )
-
-
-def trade(
-    name: Annotated[
-        list[str],
-        typer.Argument(
-            help="A mineral or a country, by any of its names.", autocompletion=completion.names
-        ),
-    ],
-    year: Annotated[int | None, typer.Option(help="Default: the newest year.")] = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
-    """Who sells a mineral and where imports come from, or what a country sells.
-
-    By code of goods, in value and weight, from CEPII's BACI. Codes that are in no
-    file here are named: what they hold is not known, not zero.
-
-    Examples: minerals trade copper · minerals trade kazakhstan --year 2022
-    """
-    from orchestration.cli.trade import print_trade
-
-    print_trade(" ".join(name), year=year, as_json=as_json, as_csv=as_csv)
 
 
 def claims(as_json: AsJson = False, as_csv: AsCsv = False) -> None:

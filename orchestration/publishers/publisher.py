@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from orchestration.fetching.base import RemoteEdition, RemoteFile, stamp_of
+from orchestration.publishers.bulk import Bulk
 from orchestration.publishers.layout import FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
@@ -182,6 +183,7 @@ class Publisher:
         connector: makes the connector; imports what it needs when it is called.
         layouts: what a file that a person drops must look like, the usual one first.
         prefer: of an edition's files in one folder, those that are read.
+        bulk: how its bulk files of trade become partitions; None where it has none.
     """
 
     facts: Facts
@@ -191,6 +193,7 @@ class Publisher:
     connector: Callable[[Settings], Connector]
     layouts: tuple[FileLayout, ...]
     prefer: Callable[[Sequence[str]], Sequence[str]] = list
+    bulk: Bulk | None = None
 
     @property
     def source_id(self) -> str:

@@ -32,6 +32,8 @@ PLACES = (
     "landing",
     "landing/objects/*",
     "releases",
+    "trade/source=*/edition=*/hs=*",
+    "trade/source=*/edition=*/hs=*/year=*",
 )
 """Where drafts are written, below the warehouse."""
 

@@ -25,6 +25,7 @@ TOP_LEVEL = {
     # what tools require there
     "requirements.lock",
     "LICENSE",
+    "CITATION.cff",
     "Makefile",
     ".ci",
     ".gitignore",

@@ -13,15 +13,19 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.build.flows import show_partitions
 from orchestration.build.raw_tables import write_landed_editions, write_tables
 from orchestration.gates.frames import read_frame, show_last_release
 from orchestration.gates.gx import Session
 from orchestration.gates.judge import Judge
 from orchestration.gates.suites import Suite, load_suite
 from orchestration.gates.verdicts import Verdict
+from orchestration.landing.flows.arrival import add
+from orchestration.landing.flows.partitions import landed_partitions
 from orchestration.landing.types import PinnedEdition, ReleaseRow
 from orchestration.publishers import read_raw_tables
 from orchestration.settings import Settings
+from tests.publishers import baci_builders
 from tests.publishers.bgs_builders import invented_records
 
 Write = Callable[..., Suite]
@@ -54,12 +58,16 @@ def raw_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build database that holds the raw layer of the figures that ship.
 
     The one source whose figures do not ship has invented ones, and one edition has landed, or
-    their suites would judge nothing.
+    their suites would judge nothing. Bulk trade is landed from a small archive.
     """
     settings = Settings(warehouse_dir=tmp_path_factory.mktemp("raw_build"))
     tables = read_raw_tables(settings.embedded_dir)
     write_tables(settings, {**tables, "bgs_wms_records": invented_records()})
     write_landed_editions(settings, [LANDED_EDITION])
+    files = tmp_path_factory.mktemp("bulk")
+    (files / baci_builders.ARCHIVE).write_bytes(baci_builders.archive_of(baci_builders.flows()))
+    list(add(settings, [files]))
+    show_partitions(settings, landed_partitions(settings))
     return settings.build_database
 
 
@@ -75,17 +83,25 @@ class Build:
         self.connection.execute("attach ':memory:' as previous")
         self.connection.execute("use build")
         show_last_release(self.connection, last_release)
+        self._views = dict(
+            self.connection.execute(
+                "select 'trade.' || view_name, sql from duckdb_views() "
+                "where database_name = 'clean' and schema_name = 'trade'"
+            ).fetchall()
+        )
         self._spoilt: set[str] = set()
 
     def spoil(self, sql: str) -> None:
-        """Change tables, by name `schema.table`."""
-        self._spoilt |= set(re.findall(r"\b(?:raw|marts)\.\w+", sql))
+        """Change tables, or replace views, by name `schema.table`."""
+        self._spoilt |= set(re.findall(r"(?<!clean\.)\b(?:raw|marts|trade)\.\w+", sql))
         self.connection.execute(sql)
 
     def mend(self) -> None:
         """Undo every change."""
-        for table in self._spoilt:
+        for table in self._spoilt - set(self._views):
             self.connection.execute(f"create or replace table {table} as from clean.{table}")
+        for view in self._spoilt & set(self._views):
+            self.connection.execute(self._views[view].replace("VIEW", "OR REPLACE VIEW", 1))
         self._spoilt.clear()
 
 

@@ -79,7 +79,8 @@ def test_distance_to_the_cap(parquet: duckdb.DuckDBPyConnection) -> None:
         """
         select mineral_id, stage, form, top_country_id, is_above_cap, tonnes_to_cap
         from 'fct_single_country_cap.parquet'
-        where is_latest_vintage and year = 2025 and top_share_pct > 55
+        where measure = 'world_production' and is_latest_vintage and year = 2025
+            and top_share_pct > 55
         """,
     )
     assert {row[:4] for row in computed} == set(by_hand)

@@ -127,6 +127,13 @@ OF_ROWS = {
         "said_total",
         "less than said_count",
     ),
+    "part_of_the_list": Broken(
+        "coverage_limits",
+        {"cap_reading": "aggregate_value"},
+        {"cap_reading": "aggregate_weight", "least_codes_pct": "101"},
+        "least_codes_pct",
+        "is no part of a list",
+    ),
     "target_lies_ahead": Broken(
         "stated_targets",
         {"target_id": "uk_2035_recycling"},

@@ -23,7 +23,7 @@ from orchestration.steps.assets.release import RELEASE_KEY
 from orchestration.steps.assets.site import SITE_KEY, build_site_asset
 from tests.conftest import PROJECT_ROOT, run_minerals
 
-TEMPLATES = PROJECT_ROOT / "orchestration" / "site" / "templates"
+TEMPLATES = PROJECT_ROOT / "orchestration" / "copies" / "site" / "templates"
 
 
 TAG = re.compile(r"<(\w+)((?:\s[^<>]*)?)>")
@@ -87,7 +87,9 @@ def test_every_link_leads_somewhere(site: Path, parsed: dict[Path, Links]) -> No
             path, _, anchor = href.partition("#")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
             target = target if path else here
-            if target not in names or (anchor and anchor not in names[target]):
+            # what holds a "=" is a state of the explorer, which its own tests open
+            place = "" if "=" in anchor else anchor
+            if target not in names or (place and place not in names[target]):
                 broken.append(f"{here}: {href}")
     assert not broken
 
@@ -122,7 +124,9 @@ def test_the_start_page_is_light(site: Path) -> None:
 def test_templates_say_nothing_themselves() -> None:
     """All words stand in the file of labels, or Russian and Kazakh could not follow."""
     said = []
-    for path in TEMPLATES.glob("*.j2"):
+    templates = list(TEMPLATES.glob("*.j2"))
+    assert len(templates) > 10
+    for path in templates:
         text = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", path.read_text(), flags=re.DOTALL)
         text = re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.DOTALL)
         text = re.sub(r"<[^>]*>", "\n", text)

@@ -14,8 +14,11 @@ import duckdb
 CREDIT = re.compile(r"[a-z][^<]*, 20\d\d, (USGS|IEA|World Mining Data) 20\d\d")
 
 
-def text_of(site: Path, page: str) -> str:
-    return html.unescape((site / page).read_text(encoding="utf-8"))
+def text_of(site: Path, pages: str) -> str:
+    """Text of the pages that a pattern names; at least one."""
+    found = sorted(site.glob(pages))
+    assert found
+    return html.unescape("".join(page.read_text(encoding="utf-8") for page in found))
 
 
 def rows_of(text: str) -> list[str]:
@@ -58,7 +61,7 @@ def test_cards_count_verdicts_and_say_so(site: Path, served: duckdb.DuckDBPyConn
     for claim, count in served.execute(
         "select claim_id, count(*) from marts.fct_claim_check where is_latest_vintage group by all"
     ).fetchall():
-        card = text[text.index(f'href="claims.html#{claim}"') :]
+        card = text[text.index(f'href="claims/{claim}.html"') :]
         card = card[: card.index("</li>")]
         assert f">{count} verdict{'s' if count > 1 else ''}: " in card, claim
 
@@ -110,7 +113,7 @@ def test_coverage_is_credited_to_every_edition_of_its_window(
         "select count(*) from marts.fct_claim_check"
         " where evidence_table = 'fct_country_list_coverage' and evidence_key like '%+%'"
     ).fetchone()
-    claims = text_of(site, "claims.html")
+    claims = text_of(site, "claims/*.html")
     assert joined is not None
     assert joined[0] > 0
     windows = claims.count("USGS 2026 + World Mining Data 2026</td>")
@@ -124,7 +127,7 @@ def test_coverage_is_credited_to_every_edition_of_its_window(
 def test_what_cannot_be_measured_is_told_once(
     site: Path, served: duckdb.DuckDBPyConnection
 ) -> None:
-    claims = text_of(site, "claims.html")
+    claims = text_of(site, "claims/*.html")
     wanting = [row for row in rows_of(claims) if 'class="verdict not_measurable"' in row]
     assert wanting
     for row in wanting:
@@ -139,16 +142,16 @@ def test_what_cannot_be_measured_is_told_once(
 def test_evidence_without_a_file_leads_to_its_table(
     site: Path, served: duckdb.DuckDBPyConnection
 ) -> None:
-    claims = text_of(site, "claims.html")
+    claims = text_of(site, "claims/*.html")
     dictionary = text_of(site, "dictionary.html")
     for table, count in served.execute(
         "select evidence_table, count(*) from marts.fct_claim_check"
         " where source_file_id is null and evidence_table is not null group by all"
     ).fetchall():
         described = f'<details class="dictionary" id="{table}">' in dictionary
-        links = claims.count(f'<a href="dictionary.html#{table}">{table}</a>')
+        links = claims.count(f'<a href="../dictionary.html#{table}">{table}</a>')
         assert links == (count if described else 0), table
-    assert '<a href="countries/kaz.html#coverage">line by line</a>' in claims
+    assert '<a href="../countries/kaz.html#coverage">line by line</a>' in claims
 
 
 def test_a_chart_is_told_only_with_marks_that_it_has(site: Path) -> None:

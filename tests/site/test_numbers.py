@@ -15,8 +15,11 @@ from orchestration.copies.site.labels import load_labels
 from tests.conftest import PROJECT_ROOT
 
 
-def text_of(site: Path, page: str) -> str:
-    return (site / page).read_text(encoding="utf-8")
+def text_of(site: Path, pages: str) -> str:
+    """Text of the pages that a pattern names; at least one."""
+    found = sorted(site.glob(pages))
+    assert found
+    return "".join(page.read_text(encoding="utf-8") for page in found)
 
 
 def charts_of(text: str) -> dict[str, dict[str, Any]]:
@@ -127,9 +130,10 @@ def test_coverage_and_claims_of_kazakhstan_are_the_marts(
     ).fetchall():
         told = f"{yes} of {total} produced, up to {yes + unknown} possible; {unknown} unknown, {no}"
         assert told in text
-    claims = text_of(site, "claims.html")
+    cards = text_of(site, "claims.html")
+    claims = text_of(site, "claims/*.html")
     for (claim,) in served.execute("select claim from marts.dim_claim").fetchall():
-        assert html.escape(claim, quote=False).replace("'", "&#39;") in claims
+        assert html.escape(claim, quote=False).replace("'", "&#39;") in cards
     for verdict, count in served.execute(
         "select verdict, count(*) from marts.fct_claim_check group by verdict"
     ).fetchall():

@@ -19,6 +19,7 @@ PAGES = [
     "minerals/gallium.html",
     "countries/kaz.html",
     "claims.html",
+    "claims/C01.html",
     "dictionary.html",
 ]
 
@@ -86,7 +87,7 @@ def test_pages_are_quiet_and_accessible(reader: Reader, page: str) -> None:
 
 
 @pytest.mark.parametrize("reader", [{"theme": "dark"}], indirect=True)
-@pytest.mark.parametrize("page", PAGES[:4])
+@pytest.mark.parametrize("page", PAGES[:5])
 def test_the_dark_theme_has_contrast_too(reader: Reader, page: str) -> None:
     """Light and dark differ in colours alone, so of the rules this one can differ."""
     assert violations(reader, page, ["color-contrast"]) == []
@@ -149,18 +150,18 @@ def test_tables_show_their_evidence_without_scrolling_sideways(reader: Reader) -
 
 @pytest.mark.parametrize("reader", [{"width": 390, "height": 844}], indirect=True)
 def test_a_verdict_stands_with_its_reason_on_a_phone(reader: Reader) -> None:
-    tab = reader.open("claims.html")
-    row = tab.locator("#C01 table.data tbody tr").first
+    tab = reader.open("claims/C01.html")
+    row = tab.locator("table.data tbody tr").first
     boxes = [row.locator(part).bounding_box() for part in (".verdict", ".why", ".file")]
     for box in boxes:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
     assert boxes[1]["y"] > boxes[0]["y"], "on a line of its own"
-    assert violations(reader, "claims.html", ["wcag2a", "wcag2aa"]) == []
+    assert violations(reader, "claims/C01.html", ["wcag2a", "wcag2aa"]) == []
 
 
 def test_evidence_opens_in_the_dictionary(reader: Reader) -> None:
-    tab = reader.open("claims.html")
+    tab = reader.open("claims/C01.html")
     tab.get_by_role("link", name="fct_country_list_coverage").first.click()
     tab.wait_for_url("**/dictionary.html#fct_country_list_coverage")
     tab.locator("#columns-fct_country_list_coverage").wait_for(state="visible")
@@ -355,3 +356,43 @@ def test_charts_draw_what_is_soft_with_the_hatched_pattern(reader: Reader) -> No
     assert "var(--bar)" in fills
     hatched = tab.locator("#t1-map .vis path[fill='url(#hatch)']")
     assert hatched.count() >= 1, "the United States on the map"
+
+
+def test_claims_are_narrowed_and_the_choice_is_in_the_address(reader: Reader) -> None:
+    tab = reader.open("claims.html")
+    cards = tab.locator(".card")
+    every = cards.count()
+    assert every > 20
+    assert tab.evaluate("document.documentElement.scrollHeight") < 4000
+    tab.get_by_label("Verdict").select_option("refuted")
+    shown = tab.locator(".card:visible")
+    assert 0 < shown.count() < every
+    assert set(shown.locator(".verdict.refuted").all_text_contents()) == {"✕ Refuted"}
+    assert tab.url.endswith("#verdict=refuted")
+    narrowed = shown.all_text_contents()
+    tab.goto(tab.url)
+    tab.reload()
+    tab.wait_for_selector("html[data-ready]")
+    assert tab.locator(".card:visible").all_text_contents() == narrowed
+    tab.get_by_label("Verdict").select_option("")
+    assert tab.locator(".card:visible").count() == every
+    tab.locator("#C03 h2 a").click()
+    tab.wait_for_url("**/claims/C03.html")
+    assert tab.locator("h1").inner_text().startswith("Kazakhstan supplies more than 40%")
+
+
+def test_a_card_shows_what_is_measured_beside_what_is_claimed(
+    reader: Reader, served: duckdb.DuckDBPyConnection
+) -> None:
+    tab = reader.open("claims.html")
+    for (claim,) in served.execute("select claim_id from marts.dim_claim").fetchall():
+        assert tab.locator(f"#{claim}").count() == 1
+        assert (reader.site / "claims" / f"{claim}.html").is_file()
+    # the diamond of C07 (60%) stands at 60 of 100, and every mark on its line
+    places = tab.locator(".card .strip > *").evaluate_all(
+        "marks => marks.map(mark => parseFloat(mark.style.left))"
+    )
+    assert len(places) > 40
+    assert all(0 <= place <= 100 for place in places)
+    assert "60%" in tab.locator("#C07 .line", has=tab.locator(".strip")).first.inner_text()
+    assert tab.locator("#C07 .strip u").first.evaluate("mark => mark.style.left") == "60%"

@@ -9,3 +9,9 @@ concat_ws(
     cast({{ figures }}.year as {{ dbt.type_string() }})
 )
 {%- endmacro %}
+
+{#- Every code of the list is held and, for weights, every flow was weighed: nothing is left that may be anybody's. -#}
+{% macro all_imports_are_seen() -%}
+    coverage.codes_held = coverage.codes_in_list
+            and (coverage.counted = 'value' or leaders.kg_missing_value_pct = 0)
+{%- endmacro %}

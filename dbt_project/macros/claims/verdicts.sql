@@ -95,3 +95,9 @@ case
             then {{ round_tonnes('greatest(0, 100 * ' ~ leader_tonnes ~ ' / nullif(' ~ cap_pct ~ ', 0) - ' ~ world_tonnes ~ ')') }}
     end
 {%- endmacro %}
+
+{#- How a row stands to what the strategy measures: imports by country of origin under all codes of its list. Production
+    stands in for it, as do partners that were reconciled from both sides' reports. -#}
+{% macro reads_cap_as(basis_of_imports, codes_held, codes_in_list) -%}
+case when {{ basis_of_imports }} = 'origin' and {{ codes_held }} = {{ codes_in_list }} then 'as_said' else 'proxy' end
+{%- endmacro %}

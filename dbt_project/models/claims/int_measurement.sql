@@ -3,7 +3,7 @@
     'country', 'country_rank', 'group_share', 'top_share', 'hhi', 'world_change', 'reserve_share',
     'list', 'list_coverage', 'list_top_share', 'list_above',
     'target', 'group_size', 'agreement_date', 'agreements',
-    'export', 'export_stage', 'import_top_share',
+    'export', 'export_stage', 'import_top_share', 'import_list',
 ] %}
 {% for measure in measures %}
 select

@@ -9,7 +9,7 @@ with readings as (
     from {{ ref('fct_list_single_country_cap') }} as caps
     -- one row
     inner join {{ ref('dim_critical_list') }} as lists on caps.list_id = lists.list_id
-    where caps.is_latest_window and caps.cap_reading = 'each_mineral'
+    where caps.is_latest_window and caps.cap_reading = 'each_mineral' and caps.measure = 'world_production'
 
 )
 

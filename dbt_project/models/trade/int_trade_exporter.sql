@@ -11,9 +11,10 @@ with sold as (
         cast(sum(exporters.net_kg) as bigint) as net_kg,
         cast(sum(exporters.value_usd_without_kg) as bigint) as value_usd_without_kg,
         cast(sum(exporters.flow_count) as integer) as flow_count
-    from {{ ref('stg_baci__exporters') }} as exporters
+    from {{ ref('int_trade_side') }} as exporters
     -- many to one; a code that leads nowhere keeps its row, and fails a test
-    left join {{ ref('baci_country_codes') }} as codes on exporters.exporter_code = codes.country_code
+    left join {{ ref('baci_country_codes') }} as codes on exporters.country_code = codes.country_code
+    where exporters.side = 'exporter'
     group by exporters.edition_id, exporters.hs_edition, exporters.hs_code, exporters.year, codes.country_id
 
 ),
@@ -27,8 +28,9 @@ bought as (
         importers.year,
         codes.country_id,
         cast(sum(importers.value_usd) as bigint) as value_usd
-    from {{ ref('stg_baci__importers') }} as importers
-    left join {{ ref('baci_country_codes') }} as codes on importers.importer_code = codes.country_code
+    from {{ ref('int_trade_side') }} as importers
+    left join {{ ref('baci_country_codes') }} as codes on importers.country_code = codes.country_code
+    where importers.side = 'importer'
     group by importers.edition_id, importers.hs_edition, importers.hs_code, importers.year, codes.country_id
 
 ),

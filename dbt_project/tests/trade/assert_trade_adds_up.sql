@@ -10,8 +10,8 @@ with printed as (
         year,
         sum(value_usd) as value_usd,
         sum(net_kg) as net_kg
-    from {{ ref('stg_baci__exporters') }}
-    where year >= {{ first_year_of_exporters() }}
+    from {{ ref('int_trade_side') }}
+    where side = 'exporter' and year >= {{ first_year_of_exporters() }}
     group by edition_id, hs_edition, hs_code, year
 
 ),
@@ -30,7 +30,7 @@ exporters as (
 
 ),
 
--- Kazakhstan, all of whose flows are kept: its partners make its total
+-- Kazakhstan, all of whose flows ship: its partners make its total where no flows are landed in their place
 partners as (
 
     select
@@ -41,7 +41,13 @@ partners as (
         sum(flows.value_usd) as value_usd
     from {{ ref('stg_baci__flows') }} as flows
     inner join {{ ref('baci_country_codes') }} as codes on flows.exporter_code = codes.country_code
-    where codes.country_id = 'KAZ'
+    left join {{ ref('stg_bulk__partitions') }} as landed
+        on
+            landed.source_id = 'baci'
+            and flows.edition_id = landed.edition_id
+            and flows.hs_edition = landed.hs_edition
+            and flows.year = landed.year
+    where codes.country_id = 'KAZ' and landed.edition_id is null
     group by flows.edition_id, flows.hs_edition, flows.hs_code, flows.year
 
 )

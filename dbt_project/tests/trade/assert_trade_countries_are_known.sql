@@ -5,17 +5,9 @@ with printed as (
 
     select
         edition_id,
-        exporter_code as country_code,
+        country_code,
         value_usd
-    from {{ ref('stg_baci__exporters') }}
-
-    union all
-
-    select
-        edition_id,
-        importer_code as country_code,
-        value_usd
-    from {{ ref('stg_baci__importers') }}
+    from {{ ref('int_trade_side') }}
 
 )
 

@@ -247,21 +247,23 @@ def readings_have_what_they_need(registers: Registers) -> Iterator[Fault]:
             mineral = line.fields["mineral_id"] or claim.get("mineral_id")
             yield from _no_table(tables, line, "stage", "form", mineral)
         if measure.get("counts_by") == "trade":
-            yield from _no_goods(
-                registers, line, line.fields["mineral_id"] or claim.get("mineral_id")
-            )
+            mineral = line.fields["mineral_id"] or claim.get("mineral_id")
+            yield from _no_goods(registers, line, mineral, needs)
 
 
-def _no_goods(registers: Registers, line: Line, mineral: str | None) -> Iterator[Fault]:
+def _no_goods(
+    registers: Registers, line: Line, mineral: str | None, needs: list[str]
+) -> Iterator[Fault]:
     """A reading on trade names a level at which a code holds the mineral, and value or weight."""
     level, counted = line.fields["stage"], line.fields["form"]
-    bridge = registers.get("hs_bridge", ())
-    if not any(
-        (b.fields["mineral_id"], b.fields["trade_level"]) == (mineral, level) for b in bridge
-    ):
+    traded = {
+        (row.fields["mineral_id"], row.fields["trade_level"])
+        for row in registers.get("hs_bridge", ())
+    }
+    if "stage" in needs and (mineral, level) not in traded:
         way_out = "write a level of hs_bridge.csv at which a code holds it"
         yield line.fault("stage", "is no level at which the mineral is traded", way_out)
-    if counted not in ("value", "weight"):
+    if "form" in needs and counted not in ("value", "weight"):
         yield line.fault("form", "is not what trade is counted in", "write value or weight")
 
 

@@ -36,6 +36,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "country_names": reference.CountryName,
     "country_codes": reference.CountryCodeOfPublisher,
     "country_qualifiers": reference.CountryQualifier,
+    "coverage_limits": claims.CoverageLimit,
     "critical_lists": evidence.CriticalListRow,
     "editions": reference.Edition,
     "evidence_reasons": evidence.EvidenceReason,

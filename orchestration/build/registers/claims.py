@@ -34,6 +34,7 @@ from orchestration.build.registers.kinds import (
     shaped,
 )
 
+WHOLE_PCT = 100
 CountingRule = Literal["lines", "minerals"]
 ClaimId = Annotated[str, shaped("[A-Z][0-9]{2,}", "is no key of a claim", "write C and a number")]
 
@@ -188,4 +189,23 @@ class StatedTarget(Register):
         """A target is stated before it is due."""
         if value is not None and value < info.data.get("stated_on", "")[:4]:
             raise refused("is before the day of the document", "correct one of the two")
+        return value
+
+
+class CoverageLimit(Register):
+    """How many codes of a list a reading of its cap needs."""
+
+    keys = (("measure", "cap_reading"),)
+
+    measure: Literal["uk_import"]
+    cap_reading: Literal["aggregate_value", "aggregate_weight"]
+    least_codes_pct: Number
+    reason: Text
+
+    @field_validator("least_codes_pct")
+    @classmethod
+    def part_of_the_list(cls, value: str) -> str:
+        """A limit is a part of the list."""
+        if not 0 < float(value) <= WHOLE_PCT:
+            raise refused("is no part of a list", "write a number above 0 and up to 100")
         return value

@@ -25,7 +25,7 @@ order by c.claim_id
 """
 _CLAIM = "select * from marts.dim_claim where upper(claim_id) = upper($claim)"
 _CHECKS = """
-select k.*, e.licence
+select k.*, concat_ws(' ', k.evidence_table, k.evidence_key) as source_key, e.licence
 from marts.fct_claim_check as k
 left join marts.dim_edition as e on k.edition_id = e.edition_id
 where k.claim_id = $claim

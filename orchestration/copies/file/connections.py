@@ -6,6 +6,7 @@ Does not belong here: what a page says (the pages), printing (`cli`).
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,6 +18,7 @@ from orchestration.settings import Settings
 
 DATABASE, RELEASE = "/path/to/critical_minerals.duckdb", "/path/to/release"
 WAREHOUSE = "/path/to/warehouse"
+COMMAND = "/path/to/minerals"
 # What people call a thing when they look for it.
 _ALSO = {
     "duckdb": "duckdb-cli",
@@ -27,6 +29,7 @@ _ALSO = {
     "power-bi": "powerbi",
     "postgresql": "postgres",
     "notebook": "python",
+    "agents": "mcp",
 }
 
 
@@ -86,6 +89,7 @@ def _filled(settings: Settings, text: str) -> str:
     replacements = {DATABASE: str(settings.served_database.resolve())}
     latest = settings.releases_dir.resolve() / "latest"  # outlives every single release
     replacements[RELEASE] = str(latest if latest.exists() else folder or latest)
+    replacements[COMMAND] = str(Path(sys.executable).with_name("minerals"))
     replacements[WAREHOUSE] = str(settings.warehouse_dir.resolve())
     for placeholder, value in {**replacements, **_server(settings)}.items():
         text = text.replace(placeholder, value)

@@ -12,11 +12,13 @@ from typing import Any
 
 from orchestration.copies.site import charts
 from orchestration.copies.site.data import Row
-from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.explore import explore_data
 from orchestration.copies.site.search import search_index
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT, STYLE, WORLD = "assets/site.js", "assets/site.css", "assets/world.js"
+EXPLORER, EXPLORED = "assets/explore.js", "assets/explore-data.js"
 
 
 def read_world() -> Row:
@@ -35,18 +37,20 @@ def shared_files(context: Context, world: Row) -> dict[str, str]:
     script = [
         charts.script(),
         f"window.MINERALS = {_compact(settings)};\n",
-        (STATIC / "site.js").read_text(encoding="utf-8"),
+        _static("site.js"),
+        _static("use.js"),
     ]
     return {
         SCRIPT: "".join(script),
-        STYLE: (STATIC / "site.css").read_text(encoding="utf-8"),
+        STYLE: _static("site.css"),
         WORLD: f"window.WORLD = {_compact(world['topology'])};\n",
+        EXPLORER: _static("explore.js"),
+        EXPLORED: f"window.EXPLORE = {_compact(explore_data(context))};\n",
     }
 
 
-def draws_a_map(page: Page) -> bool:
-    """Whether a page needs the borders."""
-    return page.template == "mineral.html.j2"
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 def _compact(value: Any) -> str:

@@ -99,29 +99,35 @@ def _write(
     on_step: OnStep,
 ) -> int:
     from orchestration.copies.site import assets
+    from orchestration.copies.site.findable import sitemap
     from orchestration.copies.site.labels import load_labels
     from orchestration.copies.site.pages.context import Context
     from orchestration.copies.site.render import Renderer
 
     world = assets.read_world()
-    context = Context(facts, load_labels(language), world["points"], deeper)
-    renderer, count = Renderer(context), 0
+    site_url = settings.site_url and settings.site_url.rstrip("/") + "/"
+    context = Context(facts, load_labels(language), world["points"], deeper, site_url)
+    renderer, paths = Renderer(context), []
     for page in all_pages(context, settings.dbt_project_dir / "models", world["notice"], on_step):
         _put(draft / page.path, renderer.html(page))
-        count += 1
+        paths.append(page.path)
     on_step("charts")
     for path, text in assets.shared_files(context, world).items():
         _put(draft / path, text)
-    return count
+    if site_url:
+        _put(draft / "sitemap.xml", sitemap(context, paths))
+    return len(paths)
 
 
 def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> Iterator[Page]:
     """Every page of the site, one after the other."""
-    from orchestration.copies.site.pages import claims, country, mineral, reference, start
+    from orchestration.copies.site.pages import claims, country, explore, mineral, reference, start
 
     on_step("pages")
     yield start.start_page(context)
+    yield explore.explore_page(context)
     yield claims.claims_page(context)
+    yield from claims.claim_pages(context)
     yield reference.minerals_page(context)
     yield reference.countries_page(context)
     yield reference.method_page(context, models)

@@ -1,4 +1,4 @@
-"""The five kinds of chart, written with Altair and compiled to Vega once per site.
+"""The kinds of chart, written with Altair and compiled to Vega once per site.
 
 Belongs here: what a kind of chart looks like; pages hand over rows and a few signals.
 Does not belong here: rows, words, or the script that draws (`static/site.js`).
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orchestration.copies.site import scales
+from orchestration.copies.site import lines, scales
 
 Spec = dict[str, Any]
 
@@ -35,6 +35,7 @@ def specs() -> dict[str, Spec]:
         "dots": _dots(),
         "editions": _dots(log=True),
         "map": _map(),
+        "lines": lines.series_by_year(),
     }
     compiled: dict[str, Spec] = {
         name: vl_convert.vegalite_to_vega(_dressed(kind)) for name, kind in kinds.items()

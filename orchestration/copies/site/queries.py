@@ -151,7 +151,7 @@ select
 from marts.fct_single_country_cap as p
 inner join marts.dim_mineral as m using (mineral_id)
 left join marts.dim_country as c on p.top_country_id = c.country_id
-where {where}
+where p.measure = 'world_production' and {where}
 order by m.mineral_name, p.source_id, p.stage, p.form, p.year, p.edition_id
 """
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from orchestration.copies.site.findable import address_of, described
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.words import number, percent, span
 
@@ -41,7 +42,15 @@ class Renderer:
         """A page as text."""
         template = self._environment.get_template(page.template)
         links = self._links.setdefault(page.root, Links(self._context, page.root))
-        return template.render(page=page, root=page.root, title=page.title, link=links, **page.body)
+        return template.render(
+            page=page,
+            root=page.root,
+            title=page.title,
+            link=links,
+            address=address_of(self._context, page),
+            dataset=described(self._context, page),
+            **page.body,
+        )
 
 
 class Links:

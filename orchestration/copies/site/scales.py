@@ -43,6 +43,19 @@ def across(field: str, unit: str, *, log: bool = False) -> Any:
     )
 
 
+def up(field: str, unit: str) -> Any:
+    """A vertical scale from nothing to `top`: percent, tonnes, or points of an index."""
+    import altair as alt
+
+    written = f"{unit} == '%' ? datum.value + '%' : format(datum.value, '~s')"
+    return alt.Y(
+        field,
+        title=None,
+        scale=alt.Scale(domain=[0, alt.ExprRef(expr="top")], nice=False, clamp=True),
+        axis=alt.Axis(labelExpr=written, tickCount=5),
+    )
+
+
 def years() -> Any:
     """A scale of whole years between two signals."""
     import altair as alt

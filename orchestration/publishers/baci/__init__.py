@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orchestration.publishers.baci.bulk import BULK
 from orchestration.publishers.baci.facts import FACTS
 from orchestration.publishers.baci.layouts import (
     LAYOUT,
@@ -39,4 +40,5 @@ PUBLISHER = Publisher(
     connector=_connector,
     layouts=(LAYOUT,),
     prefer=preferred,
+    bulk=BULK,
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.build.flows import TABLE as PARTITIONS
 from orchestration.gates.report import gate_error
 from orchestration.gates.suites import Layer
 from orchestration.gates.verdicts import Verdict
@@ -18,7 +19,7 @@ from orchestration.gates.worker import judge_layer
 from orchestration.ground.progress import report
 from orchestration.release import current_release
 from orchestration.settings import Settings
-from orchestration.steps.assets.raw import raw_table_keys
+from orchestration.steps.assets.raw import PARTITIONS_KEY, raw_table_keys
 from orchestration.steps.blame import blaming_arrivals
 
 CHECK_NAME = "great_expectations"
@@ -27,6 +28,7 @@ CHECK_NAME = "great_expectations"
 def build_raw_gates(settings: Settings) -> dg.AssetChecksDefinition:
     """Did a publisher change a file? Stops dbt when one did."""
     keys = {f"raw.{table}": key for table, key in raw_table_keys().items()}
+    keys[f"raw.{PARTITIONS}"] = PARTITIONS_KEY
     return _layer_gates(settings, "raw", keys)
 
 

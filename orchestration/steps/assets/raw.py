@@ -13,6 +13,7 @@ import dagster as dg
 import pandas as pd
 
 from orchestration.build.built import built_from, remember_read
+from orchestration.build.flows import TABLE as PARTITIONS_TABLE
 from orchestration.build.raw_tables import (
     LANDED_TABLE,
     SHARED_TABLE,
@@ -28,6 +29,9 @@ from orchestration.build.rereading import (
 )
 from orchestration.ground.errors import SourceError
 from orchestration.ground.progress import report
+from orchestration.landing.flows.arrival import finish_interrupted
+from orchestration.landing.flows.editions import bulk_editions
+from orchestration.landing.flows.partitions import readable_partitions
 from orchestration.landing.pins import pinned
 from orchestration.landing.types import PinnedEdition
 from orchestration.publishers import PUBLISHERS, list_editions, publisher_of, read_edition
@@ -41,6 +45,7 @@ from orchestration.upkeep.housekeeping import begin_writing
 
 FILES_KEY = dg.AssetKey(["raw", "files", SHARED_TABLE])
 LANDED_KEY = dg.AssetKey(["raw", "files", LANDED_TABLE])
+PARTITIONS_KEY = dg.AssetKey(["raw", "bulk", PARTITIONS_TABLE])
 
 
 def build_raw_assets(settings: Settings) -> list[dg.AssetsDefinition]:
@@ -199,7 +204,10 @@ def _files_asset(settings: Settings) -> dg.AssetsDefinition:
     def source_files() -> Iterator[dg.MaterializeResult[Any]]:
         found = {r: e for r, e in built_from(settings).items() if publisher_of(r).is_on(settings)}
         count = keep_editions(settings, list(found))
-        landed = write_landed_editions(settings, list(found.values()))
+        finish_interrupted(settings)
+        bulk = bulk_editions(readable_partitions(settings))
+        alone = [edition for edition in bulk if edition.edition_id not in found]
+        landed = write_landed_editions(settings, [*found.values(), *alone])
         tail = f", {landed} of them landed" if landed else ""
         report("read", f"{count} publishers' files of {len(found)} editions{tail}")
         yield dg.MaterializeResult(asset_key=FILES_KEY, metadata={"dagster/row_count": count})

@@ -1,5 +1,46 @@
+{%- set of_production = [
+    'top_revision_min_pct', 'top_revision_max_pct', 'top_tonnes', 'world_tonnes', 'tonnes_to_cap', 'tonnes_of_least',
+    'tonnes_of_most',
+] -%}
+{%- set of_both = [
+    'table_id', 'edition_id', 'edition_order', 'source_id', 'mineral_id', 'stage', 'form', 'basis', 'year', 'target_id',
+    'top_country_id', 'top_share_pct', 'top_share_min_pct', 'top_share_max_pct', 'top_share_all_min_pct',
+    'top_share_all_max_pct', 'cap_pct', 'is_above_cap', 'firmness', 'is_latest_vintage', 'known_from',
+] -%}
+with verdicts as (
+
+    select
+        {{ of_both | join(',\n        ') }},
+        {{ of_production | join(',\n        ') }},
+        excludes,
+        'world_production' as measure,
+        cast(null as {{ dbt.type_string() }}) as basis_of_imports,
+        cast(null as integer) as codes_held,
+        cast(null as integer) as codes_in_list,
+        cast(null as {{ dbt.type_string() }}) as source_file_id,
+        cast(null as integer) as source_row
+    from {{ ref('int_cap_verdict') }}
+
+    union all
+
+    select
+        {{ of_both | join(',\n        ') }},
+        {% for column in of_production -%}
+        cast(null as double) as {{ column }},
+        {% endfor -%}
+        cast(null as {{ dbt.type_string() }}) as excludes,
+        'uk_import' as measure,
+        basis_of_imports,
+        codes_held,
+        codes_in_list,
+        source_file_id,
+        source_row
+    from {{ ref('int_import_verdict') }}
+
+),
+
 -- as each edition knew it: for every earlier year the newest edition that was out
-with seen as (
+seen as (
 
     select
         now.edition_id,
@@ -12,9 +53,9 @@ with seen as (
             partition by now.edition_id, now.mineral_id, now.stage, now.form, earlier.year
             order by earlier.edition_order desc
         ) as editions_back
-    from {{ ref('int_cap_verdict') }} as now
+    from verdicts as now
     -- many to many on purpose: each year of a table with all years of its earlier editions
-    inner join {{ ref('int_cap_verdict') }} as earlier
+    inner join verdicts as earlier
         on
             now.source_id = earlier.source_id
             and now.mineral_id = earlier.mineral_id
@@ -62,7 +103,7 @@ select
     verdicts.form,
     verdicts.basis,
     cast(verdicts.year as integer) as year,
-    'world_production' as measure,
+    verdicts.measure,
     verdicts.target_id,
     verdicts.top_country_id,
     verdicts.top_share_pct,
@@ -89,9 +130,15 @@ select
     end as tonnes_to_cap_max,
     cast(runs.first_year_above as integer) as first_year_above,
     verdicts.excludes,
+    verdicts.basis_of_imports,
+    verdicts.codes_held,
+    verdicts.codes_in_list,
+    {{ reads_cap_as('verdicts.basis_of_imports', 'verdicts.codes_held', 'verdicts.codes_in_list') }} as reads_as,
+    verdicts.source_file_id,
+    verdicts.source_row,
     verdicts.is_latest_vintage,
     verdicts.known_from
-from {{ ref('int_cap_verdict') }} as verdicts
+from verdicts
 left join runs
     on
         verdicts.edition_id = runs.edition_id

@@ -112,7 +112,8 @@ select
         measured_value='measured_value',
         measured_min='measured_min',
         measured_max='measured_max',
-        note="placed.hs_edition || ' ' || placed.hs_code || ', ' || placed.stage || ', by ' || placed.form",
+        note="placed.hs_edition || ' ' || placed.hs_code || ', ' || placed.stage || ', by ' || placed.form
+        || ', reconciled'",
         evidence_table="'fct_trade_exporter'",
         evidence_key=trade_key('placed', 'placed.hs_code', 'placed.country_id')
     ) }}

@@ -37,7 +37,7 @@ select
         measured_value='share_of_held_pct',
         measured_min='share_min_pct',
         measured_max='share_max_pct',
-        note="measured.hs_edition || ', ' || measured.stage || ', by value; codes are held of ' || levels_held || ' of '
+        note="measured.hs_edition || ', ' || measured.stage || ', by value, reconciled; codes are held of ' || levels_held || ' of '
         || levels_in_list || ' levels, and the share is of those'",
         evidence_table="'fct_export_stage'",
         evidence_key=trade_key('measured', 'measured.mineral_id', 'measured.country_id')

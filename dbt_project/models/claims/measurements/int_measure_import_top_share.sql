@@ -23,9 +23,13 @@ leaders as (
         origins.codes_in_list,
         editions.known_from,
         editions.edition_order,
-        max(origins.share_pct) as top_share_pct,
-        max(origins.share_min_pct) as top_share_min_pct,
-        max(origins.share_max_pct) as top_share_max_pct
+        max(case when not countries.is_residual then origins.share_pct end) as top_share_pct,
+        max(case when not countries.is_residual then origins.share_min_pct end) as top_share_min_pct,
+        -- goods for which no country is named may be the largest partner's
+        least(
+            100, coalesce(max(case when not countries.is_residual then origins.share_max_pct end), 0)
+            + coalesce(sum(case when countries.is_residual then origins.share_max_pct end), 0)
+        ) as top_share_max_pct
     from asked
     inner join {{ ref('fct_import_origin') }} as origins
         on
@@ -33,6 +37,7 @@ leaders as (
             and asked.mineral_id = origins.mineral_id
             and asked.stage = origins.trade_level
     inner join {{ ref('dim_edition') }} as editions on origins.edition_id = editions.edition_id
+    inner join {{ ref('dim_country') }} as countries on origins.partner_id = countries.country_id
     where origins.hs_edition = {{ hs_edition_of_readings() }}
     group by
         asked.subject_key,

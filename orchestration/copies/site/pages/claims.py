@@ -1,10 +1,13 @@
-"""The register of claims: cards for the start page, every reading for a page of its own.
+"""The register of claims: a card for each, and a page with every reading of it.
 
-Belongs here: counting verdicts of a claim's newest readings, arranging readings by question.
+Belongs here: counting verdicts of a claim's newest readings, arranging readings by question, where
+a measured value stands beside what was claimed.
 Does not belong here: verdicts themselves (`fct_claim_check`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from orchestration.copies.site import queries
 from orchestration.copies.site.data import Row, grouped
@@ -13,6 +16,8 @@ from orchestration.copies.site.words import value_of
 
 VERDICTS = ("supported", "refuted", "undetermined", "not_measurable")
 MIXED, OUT_OF_SCOPE = "mixed", "out_of_scope"
+ORDER = ("supported", "refuted", MIXED, "undetermined", "not_measurable", OUT_OF_SCOPE)
+_LINES, _HUNDRED = 4, 100
 _COVERAGE = "fct_country_list_coverage"  # its evidence_key: country, list, rule, window
 
 
@@ -25,26 +30,78 @@ def claim_cards(context: Context) -> list[Row]:
 
 
 def claims_page(context: Context) -> Page:
-    """All claims with all readings, editions and years."""
-    claims = []
+    """A card for each claim: what it says against what is measured, newest years first."""
+    claims = [
+        {
+            **card,
+            "subject": card["mineral_name"] or card["country_name"] or "",
+            "lines": _lines(context, card["claim_id"]),
+        }
+        for card in claim_cards(context)
+    ]
+    body = {
+        "claims": claims,
+        "speakers": sorted({claim["speaker"] for claim in claims}),
+        "subjects": sorted({claim["subject"] for claim in claims} - {""}),
+        "verdicts": [name for name in ORDER if any(c["verdict"] == name for c in claims)],
+    }
+    return Page("claims.html", "claims.html.j2", context.say("claims.title"), body)
+
+
+def claim_pages(context: Context) -> Iterator[Page]:
+    """A page for each claim, with all readings, editions and years."""
     for card in claim_cards(context):
         checks = context.facts.of("checks", "claim_id").get(card["claim_id"], [])
         readings = grouped([_check(context, row) for row in checks], "reading_id")
-        claims.append(
-            {
-                **card,
-                "readings": [
-                    {
-                        **rows[0],
-                        "newest": [row for row in rows if row["is_latest_vintage"]],
-                        "earlier": [row for row in rows if not row["is_latest_vintage"]],
-                    }
-                    for rows in readings.values()
-                ],
-                "sql": queries.text("checks", claim_id=card["claim_id"]),
-            }
-        )
-    return Page("claims.html", "claims.html.j2", context.say("claims.title"), {"claims": claims})
+        claim = {
+            **card,
+            "readings": [
+                {
+                    **rows[0],
+                    "newest": [row for row in rows if row["is_latest_vintage"]],
+                    "earlier": [row for row in rows if not row["is_latest_vintage"]],
+                }
+                for rows in readings.values()
+            ],
+            "sql": queries.text("checks", claim_id=card["claim_id"]),
+        }
+        title = f"{card['claim_id']}: {card['claim']}"
+        path = f"claims/{card['claim_id']}.html"
+        yield Page(path, "claim.html.j2", title, {"claim": claim}, card["claim"])
+
+
+def _lines(context: Context, claim_id: str) -> Row:
+    """The newest year of each reading as said, and how many more stand on its page.
+
+    A claim with one reading shows its newest years instead.
+    """
+    checks = context.facts.of("checks", "claim_id").get(claim_id, [])
+    newest = [row for row in checks if row["is_latest_vintage"]]
+    said = [row for row in newest if row["reads_as"] == "as_said"] or newest
+    ordered = sorted(said, key=lambda row: -(row["year"] or 0))
+    firsts = {row["reading_id"]: row for row in reversed(ordered)}
+    several = len(firsts) > 1
+    shown = sorted(firsts.values(), key=lambda row: row["reading_id"]) if several else ordered
+    told = [
+        {**_check(context, row), "strip": _strip(row), "named": row["reading"] if several else ""}
+        for row in shown[:_LINES]
+    ]
+    return {"told": told, "more": len(checks) - len(told)}
+
+
+def _strip(row: Row) -> Row | None:
+    """Where value, bounds and claim stand on a line from nothing to a little over the largest."""
+    value, low, high, said = (
+        row[name] for name in ("measured_value", "measured_min", "measured_max", "threshold")
+    )
+    if low is None or high is None or said is None or row["verdict"] == "not_measurable":
+        return None
+    end = _HUNDRED if row["unit"] == "percent" else max(high, said) * 1.1 or 1
+    places = {"at": value, "lo": low, "hi": high, "said": said}
+    return {
+        name: None if place is None else min(place / end, 1) * _HUNDRED
+        for name, place in places.items()
+    }
 
 
 def _card(claim: Row, checks: list[Row]) -> Row:

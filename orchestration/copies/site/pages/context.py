@@ -22,12 +22,14 @@ class Context:
         say: texts of the language.
         points: where countries lie that the map does not draw.
         deeper: addresses of other documents of the release, by the name of their label.
+        site_url: where the folder is served, ending with a slash; empty when nobody said.
     """
 
     facts: Facts
     say: Labels
     points: dict[str, list[float]]
     deeper: dict[str, str] = field(default_factory=dict)
+    site_url: str = ""
 
     def has_mineral(self, mineral_id: str | None) -> bool:
         """Whether a mineral has a page."""
@@ -84,12 +86,13 @@ class Context:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: where it is written, which template, and what it is given."""
+    """One page: where it is written, which template, what it is given, and a line about it."""
 
     path: str
     template: str
     title: str
     body: dict[str, Any]
+    description: str = ""
 
     @property
     def root(self) -> str:

@@ -43,7 +43,13 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "claims": [c for c in facts.rows["claims"] if c["mineral_id"] == mineral],
         "watch": _signs(context, facts.of("watchlist", "mineral_id").get(mineral, [])),
     }
-    return Page(f"minerals/{mineral}.html", "mineral.html.j2", profile["mineral_name"], body)
+    return Page(
+        f"minerals/{mineral}.html",
+        "mineral.html.j2",
+        profile["mineral_name"],
+        body,
+        profile["summary"],
+    )
 
 
 def _groups(context: Context, profile: Row) -> list[str]:

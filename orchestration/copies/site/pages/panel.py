@@ -12,6 +12,7 @@ from orchestration.copies.site import figures, queries
 from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.packed import table_address
 from orchestration.copies.site.pages.world import world_told
 from orchestration.copies.site.words import number, percent, quantity, share, span
 
@@ -54,6 +55,7 @@ def build_panel(context: Context, number_of: int, rows: list[Row], indices: list
         "years": sorted({row["year"] for row in rows}, reverse=True),
         "cells_sql": queries.text("shares", **key),
         "file": "-".join(key.values()),
+        "explore": f"show=share&as=lines&tables={table_address(key)}",
         "revisions": _revisions(context, key),
         "no_world": index["no_world_because"] if index else None,
         "world": world_told(context, key, year, newest),

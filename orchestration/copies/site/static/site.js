@@ -86,18 +86,21 @@
   /* charts: drawn when they come near the window */
   const told = document.getElementById("charts");
   const charts = new Map((told ? JSON.parse(told.textContent) : []).map((chart) => [chart.id, chart]));
-  const draw = (place) => {
-    const chart = charts.get(place.dataset.chart);
-    if (!chart || place.dataset.drawn) return;
-    place.dataset.drawn = "yes";
+  const drawn = (place, chart) => {
     const spec = structuredClone(specs[chart.kind]);
     const data = { ...chart.data, world: window.WORLD };
     spec.data.forEach((set) => { if (set.name in data && !set.source) set.values = data[set.name]; });
     (spec.signals || []).forEach((signal) => { if (signal.name in chart.signals) signal.value = chart.signals[signal.name]; });
     const tooltip = { disableDefaultStyle: true, theme: "site", sanitize: (value) => { const safe = document.createElement("i"); safe.textContent = value; return safe.innerHTML; } };
-    window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast: false })
+    return window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast: false })
       .then(() => { all("svg", place).forEach((svg) => { svg.setAttribute("aria-hidden", "true"); svg.removeAttribute("role"); }); })
       .catch((error) => { place.textContent = labels.no_chart; throw error; });
+  };
+  const draw = (place) => {
+    const chart = charts.get(place.dataset.chart);
+    if (!chart || place.dataset.drawn) return undefined;
+    place.dataset.drawn = "yes";
+    return drawn(place, chart);
   };
   const near = new IntersectionObserver((seen) => seen.forEach((entry) => { if (entry.isIntersecting) { near.unobserve(entry.target); draw(entry.target); } }), { rootMargin: "500px" });
   all("[data-chart]").forEach((place) => near.observe(place));
@@ -121,14 +124,15 @@
     rows.sort((a, b) => { const [x, y] = [valueOf(a, column), valueOf(b, column)]; return x === "" || y === "" ? (x === "") - (y === "") : sign * compare(x, y); });
     table.tBodies[0].append(...rows);
   };
-  all("table.data").filter((table) => table.tBodies[0].rows.length > 2).forEach((table) => all("thead th", table).forEach((head, column) => {
+  const sortable = (table) => all("thead th", table).forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
     button.title = fill(labels.sort, { column: head.textContent });
     button.addEventListener("click", () => sortBy(table, head, column));
     head.replaceChildren(button);
-  }));
+  });
+  all("table.data").filter((table) => table.tBodies[0].rows.length > 2).forEach(sortable);
   const show = (id) => {
     const words = folded(document.querySelector(`[data-filter="${id}"]`)?.value.trim() || "").split(/\s+/);
     const choice = document.querySelector(`[data-choose="${id}"]`)?.value || "";
@@ -141,25 +145,37 @@
   // a text that a spreadsheet would run as a formula begins with an apostrophe, as `--csv` writes it
   const harmless = (text) => (/^([\s\ufeff\u200b\0]*[=+\-@＝＋－＠]|[\t\r\n])/.test(text) && !/^[+-]?[\d.,]*\d[\d.,]*(e[+-]?\d+)?%?$/i.test(text) ? `'${text}` : text);
   const quoted = (text) => (/[",\n\r]/.test(text) ? `"${harmless(text).replaceAll('"', '""')}"` : harmless(text));
+  const save = (parts, type, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(parts, { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+  const saveCsv = (rows, name) => save(["\ufeff", rows.map((row) => row.map((value) => quoted(String(value ?? ""))).join(",")).join("\n") + "\n"], "text/csv;charset=utf-8", name);
   all("[data-csv]").forEach((button) => button.addEventListener("click", () => {
     const table = document.getElementById(button.dataset.csv);
     const heads = all("thead th", table).map((head) => head.dataset.name || head.textContent);
     const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].map((_, column) => valueOf(row, column)));
-    const text = [heads, ...rows].map((row) => row.map(quoted).join(",")).join("\n") + "\n";
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
-    link.download = button.dataset.file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    saveCsv([heads, ...rows], button.dataset.file);
   }));
 
-  /* copy a query, also where the clipboard is closed to pages from disk */
-  all("[data-copy]").forEach((button) => button.addEventListener("click", async () => {
-    const code = button.parentElement.querySelector("code");
-    try { await navigator.clipboard.writeText(code.textContent); }
-    catch { getSelection().selectAllChildren(code); document.execCommand("copy"); }
+  /* copy a text, also where the clipboard is closed to pages from disk */
+  const copy = async (text, button) => {
+    const aside = document.createElement("span");
+    aside.className = "sr";
+    aside.style.whiteSpace = "pre";
+    aside.textContent = text;
+    button.after(aside);
+    try { await navigator.clipboard.writeText(text); }
+    catch { getSelection().selectAllChildren(aside); document.execCommand("copy"); getSelection().removeAllRanges(); }
+    aside.remove();
+    const before = button.dataset.says || button.textContent;
+    button.dataset.says = before;
     button.textContent = labels.copied;
-  }));
+    setTimeout(() => { button.textContent = before; }, 2500);
+  };
+  all("[data-copy]").forEach((button) => button.addEventListener("click", () => copy(button.parentElement.querySelector("code").textContent, button)));
 
   /* one of several: tables of a mineral, lists of the watchlist, claims by verdict */
   const only = (places, id) => places.forEach((place) => { place.hidden = place.id !== id; });
@@ -167,11 +183,13 @@
   const radios = all("input[name=panel]");
   radios.forEach((radio) => radio.addEventListener("change", () => only(panels, radio.value)));
   if (radios.length) only(panels, radios.find((radio) => radio.checked).value);
-  /* a link to a table opens its panel: stage and form, or any form of the stage */
+  /* a link to a table opens its panel: stage and form, or any form of the stage; a link to a figure the one it is in */
   const unroll = () => {
     const table = location.hash.slice(1);
-    const radio = radios.find((one) => (table.endsWith("-") ? one.dataset.table.startsWith(table) : one.dataset.table === table));
+    const inside = table && document.getElementById(table)?.closest("section.panel")?.id;
+    const radio = radios.find((one) => one.value === inside || (table.endsWith("-") ? one.dataset.table.startsWith(table) : one.dataset.table === table));
     if (radio && table) { radio.checked = true; only(panels, radio.value); }
+    if (inside) document.getElementById(table).scrollIntoView();
   };
   addEventListener("hashchange", unroll);
   unroll();
@@ -184,6 +202,24 @@
     all("[data-verdict]").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
     all("[data-card]").forEach((card) => { card.hidden = Boolean(button.dataset.verdict) && card.dataset.card !== button.dataset.verdict; });
   }));
+  /* claims narrowed by verdict, speaker and subject; the choice stands in the address */
+  const narrowing = all("[data-narrow]");
+  const narrow = () => {
+    const cards = all("[data-verdict-is]");
+    cards.forEach((card) => { card.hidden = narrowing.some((select) => select.value && card.dataset[`${select.dataset.narrow}Is`] !== select.value); });
+    document.getElementById("narrowed").textContent = fill(labels.claims, { n: cards.filter((card) => !card.hidden).length, total: cards.length });
+  };
+  const asked = () => {
+    const parts = new URLSearchParams(location.hash.slice(1));
+    narrowing.forEach((select) => { select.value = parts.get(select.dataset.narrow) || ""; if (select.selectedIndex < 0) select.value = ""; });
+    narrow();
+  };
+  narrowing.forEach((select) => select.addEventListener("change", () => {
+    const chosen = narrowing.filter((one) => one.value).map((one) => [one.dataset.narrow, one.value]);
+    history.pushState(null, "", `#${new URLSearchParams(chosen)}`);
+    narrow();
+  }));
+  if (narrowing.length) { addEventListener("hashchange", asked); addEventListener("popstate", asked); asked(); }
   const dictionary = document.getElementById("dictionary-filter");
   dictionary?.addEventListener("input", () => {
     const text = folded(dictionary.value.trim());
@@ -195,5 +231,6 @@
   const unfold = () => { const place = document.getElementById(location.hash.slice(1)); if (place?.matches("details.dictionary")) place.open = true; };
   addEventListener("hashchange", unfold);
   unfold();
+  Object.assign(window.MINERALS, { all, fill, charts, draw, drawn, sortable, save, saveCsv, copy });
   html.dataset.ready = "yes";
 })();

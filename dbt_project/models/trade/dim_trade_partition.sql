@@ -1,0 +1,20 @@
+select
+    source_id,
+    edition_id,
+    hs_edition,
+    year,
+    month,
+    version,
+    file_name,
+    file_sha256,
+    part_sha256,
+    record_count,
+    value_total,
+    kg_total,
+    rows_without_kg,
+    is_open,
+    licence,
+    revision,
+    revised_because,
+    landed_on
+from {{ ref('stg_bulk__partitions') }}

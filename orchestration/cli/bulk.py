@@ -1,0 +1,88 @@
+"""`minerals trade add`, `minerals trade list`: landing bulk trade, and what is landed.
+
+Belongs here: the lines that people see.
+Does not belong here: landing itself (`landing/flows`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from orchestration.cli.output import command, for_programs, plain, table_of, terminal
+from orchestration.ground.progress import listening
+from orchestration.landing.flows.arrival import Landed, add
+from orchestration.landing.flows.partitions import INCOMING, Partition, landed_partitions
+from orchestration.settings import get_settings
+
+MEGABYTE = 1e6
+
+
+def land_bulk(paths: Sequence[Path], *, revised_because: str, wait: float) -> None:
+    """Land every bulk file among paths and folders; one line for each partition as it is staged."""
+    console, settings = terminal(), get_settings()
+
+    def told(_step: str, text: str) -> None:
+        console.print(f"[dim]{plain(text)}[/]")
+
+    with listening(told):
+        for landed in add(settings, paths, revised_because=revised_because, wait=wait):
+            console.print(f"[green]✓[/] {plain(_summary(landed))}")
+    console.print(f"[dim]the next {command('refresh')} reads them[/]")
+
+
+def _summary(landed: Landed) -> str:
+    records = sum(partition.row_count for partition in landed.partitions)
+    size = sum(partition.part_bytes for partition in landed.partitions) / MEGABYTE
+    count = len(landed.partitions)
+    told = f"{count} partitions, {records:,} records, {size:,.1f} MB"
+    if landed.verdict == "unchanged":
+        return f"{landed.file_name}: landed before, nothing to do ({told})"
+    return f"{landed.file_name}: {told}"
+
+
+def print_bulk(*, as_json: bool, as_csv: bool) -> None:
+    """Print what is landed, an edition and classification a line."""
+    settings = get_settings()
+    partitions = landed_partitions(settings)
+    rows = [partition.model_dump(mode="json") for partition in partitions]
+    if for_programs(rows, as_json=as_json, as_csv=as_csv):
+        return
+    console = terminal()
+    unfinished = [path for path in (settings.trade_dir / INCOMING).glob("*") if path.is_dir()]
+    if not partitions:
+        told = command("trade add FOLDER")
+        console.print(f"Nothing is landed in bulk; trade is read as it ships. {plain(told)}")
+    else:
+        table = table_of(
+            *("edition", "codes", "years", "parts", "records", "MB", "no weight", "revised"),
+            *("may be passed on",),
+            texts={"edition", "codes", "years", "may be passed on"},
+            pad_edge=False,
+        )
+        for (edition_id, codes), found in groupby(
+            partitions, lambda p: (p.edition_id, p.hs_edition)
+        ):
+            table.add_row(edition_id, codes, *_cells(list(found)))
+        console.print(table)
+    if unfinished:
+        console.print(
+            f"{len(unfinished)} files are staged in part: run the same "
+            f"{plain(command('trade add'))} again, and it goes on"
+        )
+
+
+def _cells(found: list[Partition]) -> list[str]:
+    records = sum(partition.row_count for partition in found)
+    unweighed = sum(partition.rows_without_weight for partition in found)
+    years = [partition.year for partition in found]
+    return [
+        f"{min(years)} to {max(years)}",
+        str(len(found)),
+        f"{records:,}",
+        f"{sum(partition.part_bytes for partition in found) / MEGABYTE:,.1f}",
+        f"{100 * unweighed / records:.1f}%",
+        str(sum(partition.revision > 1 for partition in found)),
+        "yes" if found[0].is_open else "no",
+    ]

@@ -1,0 +1,153 @@
+"""Tools about lists, evidence, claims and policy.
+
+Belongs here: those tools, the sentence each answers with, and what each refuses.
+Does not belong here: queries (`copies/answers`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from orchestration.build.names import COUNTRY, plain
+from orchestration.copies.agents.asking import Asked, Asker, Told
+from orchestration.copies.agents.shape import Answer
+from orchestration.copies.agents.tools_figures import Country, Mineral
+from orchestration.copies.answers import claims, evidence, lists, policy
+from orchestration.ground.errors import AskedError
+
+ListName = Annotated[str, Field(description="A list: us_2025, 'uk strategy', eu_2023")]
+
+UNKNOWN = "null is unknown, neither yes nor no; only a known zero at every step is a no"
+
+
+class ListTools:
+    """Tools over lists, evidence, claims, agreements and export controls."""
+
+    def __init__(self, ask: Asker) -> None:
+        self._ask = ask
+
+    def critical_list(self, list_name: ListName) -> Answer:
+        """The lines of a list of critical minerals as printed, with the minerals they name."""
+        return self._ask(lambda asked: _lines(asked, list_name))
+
+    def watchlist(self, list_name: ListName) -> Answer:
+        """The minerals of a list with their signs of risk; unknown signs are counted apart."""
+        return self._ask(lambda asked: _watchlist(asked, list_name))
+
+    def country_evidence(
+        self, country: Country, list_name: ListName, mineral: Mineral | None = None
+    ) -> Answer:
+        """Which lines of a list a country produces: yes, no, or nobody knows, and why."""
+        return self._ask(lambda asked: _evidence(asked, country, list_name, mineral))
+
+    def claim(
+        self, claim: Annotated[str, Field(description="C03, or words that only one claim has")]
+    ) -> Answer:
+        """A claim of the register: each reading, its verdict by edition and year, both bounds."""
+        return self._ask(lambda asked: _claim(asked, claim))
+
+    def policy_measures(
+        self,
+        name: Annotated[str, Field(description="A country or a mineral")],
+        kind: Annotated[str, Field(description="export_control or agreement")] = policy.CONTROL,
+    ) -> Answer:
+        """Export controls or agreements of a country or about a mineral, with their pages."""
+        return self._ask(lambda asked: _measures(asked, name, kind))
+
+
+def _lines(asked: Asked, name: str) -> Told:
+    list_id = lists.one_list(asked.served, name, "ask again with")
+    rows = lists.lines_of(asked.served, list_id)
+    lines = len({row["member_no"] for row in rows})
+    return Told(rows, f"{rows[0]['list_name']} ({list_id}) has {lines} lines.")
+
+
+def _watchlist(asked: Asked, name: str) -> Told:
+    list_id = lists.one_list(asked.served, name, "ask again with")
+    rows = lists.watchlist_of(asked.served, list_id)
+    above = sum(row["is_above_cap"] is True for row in rows)
+    undecided = sum(row["is_above_cap"] is None for row in rows)
+    return Told(
+        rows,
+        f"{list_id}: of {len(rows)} minerals {above} are above 60% from one country for certain,"
+        f" {undecided} are undecided or not counted.",
+        ("a sign that could not be measured is unknown, not safe",),
+    )
+
+
+def _evidence(asked: Asked, country: str, name: str, mineral: str | None) -> Told:
+    who = asked.subject(country, (COUNTRY,))
+    list_id = lists.one_list(asked.served, name, "ask again with")
+    only = asked.mineral(mineral).subject_id if mineral else None
+    rows = evidence.lines(asked.served, who.subject_id, list_id, only)
+    if not rows:
+        raise AskedError(
+            f"{list_id} has no line for {mineral}",
+            expected="the lines: critical_list",
+            way_out="a mineral of that list, or another list",
+        )
+    yes = sum(row["is_produced"] is True for row in rows)
+    no = sum(row["is_produced"] is False for row in rows)
+    return Told(
+        rows,
+        f"{asked.title(who)}, {list_id}: {yes} lines with printed output, {no} known to be none,"
+        f" {len(rows) - yes - no} that nobody knows; possible are {yes} to {len(rows) - no}"
+        f" ({rows[0]['evidence_window']}).",
+        (UNKNOWN,),
+    )
+
+
+def _claim(asked: Asked, text: str) -> Told:
+    known = claims.register(asked.served)
+    words = plain(text).split()
+    found = [row for row in known if row["claim_id"].casefold() == text.strip().casefold()]
+    found = found or [row for row in known if set(words) <= set(plain(row["claim"]).split())]
+    if len(found) != 1:
+        choices = "; ".join(f"{row['claim_id']} {row['claim']}" for row in found or known)
+        raise AskedError(
+            f"{len(found)} claims of the register have those words",
+            where="marts.dim_claim",
+            expected=choices,
+            way_out="the key of one claim; a new claim is two rows of the register",
+        )
+    rows = claims.checks(asked.served, found[0]["claim_id"])
+    measured = [row for row in rows if row["verdict"] != "not_measurable"]
+    if not measured:
+        raise AskedError(
+            f"Nothing held here measures: {found[0]['claim']}",
+            way_out=" ".join(sorted({str(row["would_measure"]) for row in rows}))
+            or "a measure; the register says that the claim is out of scope",
+        )
+    last = measured[-1]
+    return Told(
+        rows,
+        f"{found[0]['claim_id']}: {found[0]['claim']} {last['reading']}, {last['year']}:"
+        f" {last['verdict']}. {last['why']}",
+        tuple(str(row["would_measure"]) for row in rows if row["would_measure"]),
+    )
+
+
+def _measures(asked: Asked, name: str, kind: str) -> Told:
+    if kind not in (policy.CONTROL, policy.AGREEMENT):
+        raise AskedError(
+            f"No measures of kind {kind!r} are registered",
+            expected=f"{policy.CONTROL} or {policy.AGREEMENT}",
+            way_out="one of those kinds; other measures need a register of their own",
+        )
+    subject = asked.subject(name)
+    is_country = subject.kind == COUNTRY
+    rows = policy.measures(
+        asked.served,
+        kind,
+        country=subject.subject_id if is_country else None,
+        mineral=None if is_country else subject.subject_id,
+    )
+    if not rows:
+        raise AskedError(
+            f"The register has no {kind.replace('_', ' ')} for {asked.title(subject)}",
+            expected="no entry, which is not the same as no measure",
+            way_out="a page of a government or a publisher that prints one",
+        )
+    return Told(rows, f"{asked.title(subject)}: {len(rows)} registered, newest first.")

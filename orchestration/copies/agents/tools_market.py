@@ -1,0 +1,187 @@
+"""Tools about trade, prices, the United States' imports, and projections.
+
+Belongs here: those tools, the sentence each answers with, and what each refuses.
+Does not belong here: queries (`copies/answers`).
+"""
+
+from __future__ import annotations
+
+from orchestration.build.names import GROUP
+from orchestration.copies.agents.asking import Asked, Asker, Told
+from orchestration.copies.agents.shape import Answer
+from orchestration.copies.agents.tools_figures import Country, Mineral, Year
+from orchestration.copies.answers import market, trade
+from orchestration.copies.file.served import Row
+from orchestration.ground.errors import AskedError
+
+_MILLION = 1_000_000
+
+
+class MarketTools:
+    """Tools over trade, prices, reliance on imports, and the outlook."""
+
+    def __init__(self, ask: Asker) -> None:
+        self._ask = ask
+
+    def exporters(self, mineral: Mineral, year: Year = None) -> Answer:
+        """Who sells a mineral, by code of goods, in value and weight; a code is not a mineral."""
+        return self._ask(lambda asked: _exporters(asked, mineral, year))
+
+    def import_origins(self, mineral: Mineral, year: Year = None) -> Answer:
+        """Where the UK, the US and the EU buy most of a mineral, by trade level, with bounds."""
+        return self._ask(lambda asked: _origins(asked, mineral, year))
+
+    def country_exports(self, country: Country, year: Year = None) -> Answer:
+        """What a country sells of the mineral codes held, with its rank in the world."""
+        return self._ask(lambda asked: _exports(asked, country, year))
+
+    def prices(self, mineral: Mineral, year: Year = None) -> Answer:
+        """Printed prices of a mineral; unit and form of each price are in its row."""
+        return self._ask(lambda asked: _prices(asked, mineral, year))
+
+    def us_import_reliance(self, mineral: Mineral, year: Year = None) -> Answer:
+        """How much of what it uses the United States imports, net, in percent with bounds."""
+        return self._ask(lambda asked: _reliance(asked, mineral, year))
+
+    def us_import_sources(self, mineral: Mineral) -> Answer:
+        """Whom the United States imports a mineral from, with shares and bounds."""
+        return self._ask(lambda asked: _sources(asked, mineral))
+
+    def outlook(self, mineral: Mineral, year: Year = None) -> Answer:
+        """What the IEA projects for 2030, 2035, 2040: a model's base case, no figure of today."""
+        return self._ask(lambda asked: _outlook(asked, mineral, year))
+
+
+def _of_edition(asked: Asked, rows: list[Row]) -> list[Row]:
+    """Rows of trade with the one file of their edition."""
+    files = {
+        row["edition_id"]: row["source_file_id"]
+        for row in asked.served.rows(
+            "select edition_id, min(source_file_id) as source_file_id"
+            " from marts.dim_source_file group by edition_id"
+        )
+    }
+    return [{**row, "source_file_id": files.get(row["edition_id"])} for row in rows]
+
+
+def _exporters(asked: Asked, mineral: str, year: int | None) -> Told:
+    subject = asked.mineral(mineral)
+    rows = trade.exporters(asked.served, subject.subject_id, year)
+    missing = trade.not_held(asked.served, subject.subject_id)
+    absent = [f"{row['trade_level']} {row['codes']} is in no file here" for row in missing]
+    if not rows:
+        raise AskedError(
+            f"No trade of {asked.title(subject)} is held" + (f" for {year}" if year else ""),
+            found="; ".join(absent),
+            way_out="CEPII's archive BACI with those codes in warehouse/drop, then a refresh",
+        )
+    told = [
+        f"{row['hs_edition']} {row['hs_code']} ({row['trade_level']}), {row['year']}:"
+        f" {row['country_name']} {row['share_pct']:.1f}% of {row['goods']}."
+        for row in rows
+        if row["rank_value"] == 1
+    ]
+    return Told(_of_edition(asked, rows), " ".join(told), absent)
+
+
+def _origins(asked: Asked, mineral: str, year: int | None) -> Told:
+    subject = asked.mineral(mineral)
+    rows = trade.largest_origins(asked.served, subject.subject_id, year)
+    if not rows:
+        raise AskedError(
+            f"No imports of {asked.title(subject)} are held" + (f" for {year}" if year else ""),
+            way_out="CEPII's archive BACI with its codes in warehouse/drop, then a refresh",
+        )
+    told = [
+        f"{row['importer_id']}, {row['trade_level']}, {row['year']}: most from"
+        f" {row['country_name']}, between {row['share_min_pct']} and {row['share_max_pct']}%."
+        for row in rows
+    ]
+    notes = ("partner_basis says whether origin or consignment is counted",)
+    return Told(_of_edition(asked, rows), " ".join(told), notes)
+
+
+def _exports(asked: Asked, country: str, year: int | None) -> Told:
+    who = asked.country(country)
+    rows = [] if who.kind == GROUP else trade.exports(asked.served, who.subject_id, year)
+    if not rows:
+        raise AskedError(
+            f"No exports of {asked.title(who)} are held" + (f" for {year}" if year else ""),
+            expected="countries, in the years of the edition held",
+            way_out="a country, and a year from 2015 on; earlier years need CEPII's whole archive",
+        )
+    first = rows[0]
+    return Told(
+        _of_edition(asked, rows),
+        f"{asked.title(who)}: best place {first['rank_value']} in {first['goods']}"
+        f" ({first['hs_edition']} {first['hs_code']}, {first['year']}),"
+        f" {first['value_usd'] / _MILLION:,.1f} million US dollars.",
+    )
+
+
+def _prices(asked: Asked, mineral: str, year: int | None) -> Told:
+    subject = asked.mineral(mineral)
+    rows = market.prices(asked.served, subject.subject_id, year)
+    if not rows:
+        raise AskedError(
+            f"No price of {asked.title(subject)} is held" + (f" for {year}" if year else ""),
+            way_out="an edition that prints one; daily prices and prices of exchanges are not held",
+        )
+    told = [
+        f"{row['form']}, {row['year']}: {row['value']} {row['unit']}"
+        f" (printed {row['value_as_printed']} {row['unit_as_printed']})."
+        for row in rows
+    ]
+    return Told(rows, f"{asked.title(subject)}: " + " ".join(told))
+
+
+def _reliance(asked: Asked, mineral: str, year: int | None) -> Told:
+    subject = asked.mineral(mineral)
+    rows = market.import_reliance(asked.served, subject.subject_id, year)
+    if not rows:
+        raise AskedError(
+            f"No net import reliance of {asked.title(subject)} is held"
+            + (f" for {year}" if year else ""),
+            expected="of the United States alone, by USGS",
+            way_out="an edition that prints it",
+        )
+    row = rows[0]
+    return Told(
+        rows,
+        f"{asked.title(subject)}, United States, {row['year']}: {row['value_as_printed']}, between"
+        f" {row['nir_min_pct']} and {row['nir_max_pct']}% ({row['edition_id']}).",
+    )
+
+
+def _sources(asked: Asked, mineral: str) -> Told:
+    subject = asked.mineral(mineral)
+    rows = market.import_sources(asked.served, subject.subject_id)
+    if not rows:
+        raise AskedError(
+            f"No sources of imports of {asked.title(subject)} are held",
+            expected="of the United States alone, by USGS",
+            way_out="an edition that prints them; import_origins has the UK and the EU",
+        )
+    row = rows[0]
+    return Told(
+        rows,
+        f"{asked.title(subject)}, United States, {row['period_from']} to {row['period_to']}: most"
+        f" from {row['country_name']}, {row['value_as_printed']}% ({row['edition_id']}).",
+    )
+
+
+def _outlook(asked: Asked, mineral: str, year: int | None) -> Told:
+    subject = asked.mineral(mineral)
+    rows = market.outlook(asked.served, subject.subject_id, year)
+    if not rows:
+        raise AskedError(
+            f"No projection of {asked.title(subject)} is held" + (f" for {year}" if year else ""),
+            expected="copper, cobalt, lithium, nickel, graphite and magnet rare earths; 2030, 2035"
+            " and 2040",
+            way_out="a projection that a publisher prints; nothing is extrapolated here",
+        )
+    return Told(
+        rows,
+        f"{asked.title(subject)}: {len(rows)} projected figures ({rows[0]['edition_id']}).",
+        ("a projection of a model; no verdict and no share of today reads it",),
+    )

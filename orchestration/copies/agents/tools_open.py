@@ -1,0 +1,85 @@
+"""Tools without a subject: names, the dictionary, and SQL of one's own.
+
+Belongs here: those tools.
+Does not belong here: which SQL is let through and how much of it (`copies/file/limited.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from orchestration.copies.agents.asking import Asked, Asker, Told
+from orchestration.copies.agents.shape import Answer
+from orchestration.copies.answers import dictionary
+from orchestration.copies.file.limited import Limits, run_limited
+
+LIMITS = Limits(seconds=10, rows=500, result_bytes=500_000, memory_mb=512)
+_SOURCED = {"edition_id", "source_file_id", "source_row"}
+_NAMES = """
+select name, language, kind, subject_id, name_kind, is_preferred, is_reviewed, source
+from marts.dim_name
+where kind = $kind and subject_id = $subject_id
+order by is_preferred desc, language, name
+"""
+
+
+class OpenTools:
+    """Names, dictionary, and read-only SQL."""
+
+    def __init__(self, ask: Asker) -> None:
+        self._ask = ask
+
+    def find_name(
+        self, name: Annotated[str, Field(description="Any name: English, Russian, Kazakh, a code")]
+    ) -> Answer:
+        """What a name means: one mineral, product, country or group, with its other names."""
+        return self._ask(lambda asked: _named(asked, name))
+
+    def describe(
+        self, name: Annotated[str, Field(description="A table or a column; empty: all tables")] = ""
+    ) -> Answer:
+        """What a table or a column of schema marts means, with units and keys."""
+        return self._ask(lambda asked: _described(asked, name))
+
+    def query(
+        self, sql: Annotated[str, Field(description="One select over schema marts (DuckDB)")]
+    ) -> Answer:
+        """Read-only SQL, at most 500 rows, 10 seconds, 512 MB; no file, no setting is in reach.
+
+        Select edition_id, source_file_id and source_row beside every number, and the bounds
+        (…_min…, …_max…): without them the answer says that its numbers are not sourced.
+        """
+        return self._ask(lambda asked: _queried(asked, sql))
+
+
+def _named(asked: Asked, name: str) -> Told:
+    subject = asked.subject(name)
+    rows = asked.served.rows(_NAMES, kind=subject.kind, subject_id=subject.subject_id)
+    counted = f", counted at {subject.stage}, {subject.form}" if subject.stage else ""
+    told = f"{name} is {asked.title(subject)} ({subject.kind} {subject.subject_id}{counted})."
+    return Told(rows, told)
+
+
+def _described(asked: Asked, name: str) -> Told:
+    settings = asked.settings
+    rows = dictionary.columns(settings, name) if name else dictionary.tables(settings)
+    return Told(rows, f"{len(rows)} entries of the dictionary.")
+
+
+def _queried(asked: Asked, sql: str) -> Told:
+    result = run_limited(asked.settings, sql, LIMITS)
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    notes = [] if set(result.columns) >= _SOURCED else [_unsourced(result.columns)]
+    if result.is_cut:
+        notes.append(f"only the first {LIMITS.rows} rows: aggregate or filter")
+    return Told(rows, f"{len(rows)} rows.", notes)
+
+
+def _unsourced(columns: list[str]) -> str:
+    missing = ", ".join(sorted(_SOURCED - set(columns)))
+    return (
+        f"not sourced: the rows lack {missing}; do not cite these numbers before they are joined to"
+        " the rows that they come from"
+    )

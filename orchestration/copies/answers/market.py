@@ -1,0 +1,71 @@
+"""Prices, the United States' imports, and what is projected for later years.
+
+Belongs here: those queries.
+Does not belong here: shares of today (`shares.py`), trade by code of goods (`trade.py`).
+"""
+
+from __future__ import annotations
+
+from orchestration.copies.file.served import Row, Served
+
+_PRICES = """
+select p.*, m.mineral_name, e.licence
+from marts.fct_price as p
+inner join marts.dim_mineral as m using (mineral_id)
+inner join marts.dim_edition as e using (edition_id)
+where p.mineral_id = $mineral and p.is_latest_vintage
+    and p.year = coalesce($year, (
+        select max(x.year) from marts.fct_price as x
+        where x.mineral_id = $mineral and x.is_latest_vintage and x.value is not null
+    ))
+order by p.form
+"""
+_RELIANCE = """
+select n.*, m.mineral_name, e.licence
+from marts.fct_net_import_reliance as n
+inner join marts.dim_mineral as m using (mineral_id)
+inner join marts.dim_edition as e using (edition_id)
+where n.mineral_id = $mineral and n.is_latest_vintage
+    and n.year = coalesce($year, (
+        select max(x.year) from marts.fct_net_import_reliance as x
+        where x.mineral_id = $mineral and x.is_latest_vintage
+    ))
+"""
+_SOURCES = """
+select s.*, m.mineral_name, c.country_name, e.licence
+from marts.fct_import_source as s
+inner join marts.dim_mineral as m using (mineral_id)
+inner join marts.dim_country as c using (country_id)
+inner join marts.dim_edition as e using (edition_id)
+where s.mineral_id = $mineral and s.is_latest_vintage
+order by s.is_headline desc, s.form, s.share_rank nulls last, c.country_name
+"""
+_OUTLOOK = """
+select o.*, m.mineral_name, c.country_name, e.licence
+from marts.fct_outlook as o
+inner join marts.dim_mineral as m using (mineral_id)
+inner join marts.dim_edition as e using (edition_id)
+left join marts.dim_country as c on o.country_id = c.country_id
+where o.mineral_id = $mineral and o.year = coalesce($year, o.year)
+order by o.stage, o.form, o.year, o.quantity_tonnes desc
+"""
+
+
+def prices(served: Served, mineral: str, year: int | None = None) -> list[Row]:
+    """Printed prices of a mineral, the newest year that has one unless a year is named."""
+    return served.rows(_PRICES, mineral=mineral, year=year)
+
+
+def import_reliance(served: Served, mineral: str, year: int | None = None) -> list[Row]:
+    """How much of what it uses the United States imports, net."""
+    return served.rows(_RELIANCE, mineral=mineral, year=year)
+
+
+def import_sources(served: Served, mineral: str) -> list[Row]:
+    """Whom the United States imports a mineral from, newest edition."""
+    return served.rows(_SOURCES, mineral=mineral)
+
+
+def outlook(served: Served, mineral: str, year: int | None = None) -> list[Row]:
+    """What the International Energy Agency projects, kept apart from every figure of today."""
+    return served.rows(_OUTLOOK, mineral=mineral, year=year)

@@ -1,0 +1,68 @@
+"""What search engines and reference managers read: the data set in schema.org's words, a sitemap.
+
+Belongs here: describing the release to machines that look for data; addresses on the pages' host.
+Does not belong here: what people read (`pages/`), the data package (`release/datapackage.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape
+
+from orchestration.copies.site.data import Row
+from orchestration.copies.site.pages.context import Context, Page
+
+
+def described(context: Context, page: Page) -> dict[str, Any] | None:
+    """The release as a schema.org Dataset, for the start page alone; nothing made up.
+
+    Source: schema.org/Dataset; what has no address has no `url`.
+    """
+    if page.path != "index.html":
+        return None
+    years = [row["year"] for row in context.facts.rows["shares"]]
+    dataset: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": context.say("site.name"),
+        "description": context.say("site.about"),
+        "inLanguage": context.say.language,
+        "version": context.facts.manifest.release_id,
+        "dateModified": context.facts.manifest.created_at[:10],
+        "temporalCoverage": f"{min(years)}/{max(years)}",
+        "isAccessibleForFree": True,
+        "variableMeasured": [
+            context.say(f"explore.words.{name}") for name in ("tonnes", "share", "hhi")
+        ],
+        "isBasedOn": [_edition(row) for row in context.facts.rows["editions"]],
+    }
+    address = address_of(context, page)
+    return {**dataset, "url": address} if address else dataset
+
+
+def address_of(context: Context, page: Page) -> str | None:
+    """Where a page is read by everybody, if the host's address is set."""
+    return urljoin(context.site_url, page.path) if context.site_url else None
+
+
+def sitemap(context: Context, paths: list[str]) -> str:
+    """Every page with its address and the day of the release (sitemaps.org, protocol 0.9)."""
+    day = context.facts.manifest.created_at[:10]
+    pages = "".join(
+        f"<url><loc>{escape(urljoin(context.site_url, path))}</loc><lastmod>{day}</lastmod></url>\n"
+        for path in paths
+    )
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">\n{pages}</urlset>\n'
+
+
+def _edition(row: Row) -> dict[str, Any]:
+    edition = {
+        "@type": "Dataset",
+        "name": f"{row['source_name']} {row['edition']}",
+        "license": row["licence"],
+        "creditText": row["attribution"],
+    }
+    address = row["doi_or_url"]
+    return {**edition, "url": address} if address and address.startswith("http") else edition

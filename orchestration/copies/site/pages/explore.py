@@ -1,0 +1,40 @@
+"""The explorer: minerals, countries, years and editions chosen by the reader.
+
+Belongs here: what the explorer's page and its data file hold.
+Does not belong here: packing rows (`pages/packed.py`), choosing and drawing (`static/explore.js`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orchestration.copies.site import figures, queries
+from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.pages.packed import packed
+
+
+def explore_page(context: Context) -> Page:
+    """The page with its controls; its figures come with the data file."""
+    return Page("explore.html", "explore.html.j2", context.say("explore.title"), {})
+
+
+def explore_data(context: Context) -> dict[str, Any]:
+    """What the explorer's script reads: rows, words, queries, places of small countries."""
+    tables = packed(context)
+    return {
+        "data": tables,
+        "first": _first([table["id"] for table in tables["tables"]]),
+        "words": context.say.group("explore")["words"],
+        "sql": {"shares": queries.SHARES, "indices": queries.CONCENTRATION},
+        "points": context.points,
+        "map_legend": figures.map_legend(context.say),
+    }
+
+
+def _first(tables: list[str]) -> list[str]:
+    """What stands there before anybody chooses: who mines cobalt, and who refines it."""
+    wanted = [
+        next((t for t in reversed(tables) if t.startswith(f"cobalt.{stage}.")), None)
+        for stage in ("mine", "refinery")
+    ]
+    return [table for table in wanted if table] or tables[:1]

@@ -1,0 +1,120 @@
+"""The figures that the explorer chooses from, packed small enough to be read in one go.
+
+Belongs here: which columns travel to the browser, and in what order.
+Does not belong here: choosing and drawing (`static/explore.js`), the page (`pages/explore.py`).
+
+A row is a list; names, files and editions stand once and are referred to by their place. Nothing is
+rounded and nothing is left out: withheld and unknown figures travel with their status.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orchestration.copies.site.data import Row, grouped
+from orchestration.copies.site.pages.context import Context
+
+SHARES = (
+    "quantity_tonnes",
+    "quantity_min_tonnes",
+    "quantity_max_tonnes",
+    "share_pct",
+    "share_min_pct",
+    "share_max_pct",
+    "value_as_printed",
+    "unit_as_printed",
+    "source_row",
+)
+INDICES = ("year", "hhi", "hhi_min", "hhi_max")
+
+
+class Places:
+    """Values in the order in which they came, each once."""
+
+    def __init__(self) -> None:
+        self._places: dict[Any, int] = {}
+
+    def of(self, value: Any) -> int:
+        """Where a value stands."""
+        return self._places.setdefault(value, len(self._places))
+
+    @property
+    def values(self) -> list[Any]:
+        """The values by their places."""
+        return list(self._places)
+
+
+def table_address(row: Row) -> str:
+    """How a table is named in the explorer's address, such as `cobalt.mine.all.usgs_mcs`."""
+    return ".".join(row[column] for column in ("mineral_id", "stage", "form", "source_id"))
+
+
+def packed(context: Context) -> dict[str, Any]:
+    """Tables, rows and names of the release, for the script of the explorer."""
+    countries, editions, files, statuses = Places(), Places(), Places(), Places()
+    indices = grouped(context.facts.rows["concentration"], *_TABLE)
+    tables = []
+    for key, rows in grouped(context.facts.rows["shares"], *_TABLE).items():
+        tables.append(
+            {
+                **_described(context, rows[0]),
+                "rows": [
+                    [
+                        editions.of(row["edition_id"]),
+                        row["year"],
+                        countries.of(row["country_id"]),
+                        statuses.of(row["value_status"]),
+                        files.of(row["file_name"]),
+                        int(row["is_latest_vintage"]),
+                        *(row[column] for column in SHARES),
+                    ]
+                    for row in rows
+                ],
+                "indices": [
+                    [
+                        editions.of(row["edition_id"]),
+                        int(row["is_latest_vintage"]),
+                        *(row[column] for column in INDICES),
+                    ]
+                    for row in indices.get(key, [])
+                ],
+            }
+        )
+    return {
+        "release": context.facts.manifest.release_id,
+        "tables": sorted(tables, key=lambda table: (table["mineral"], table["id"])),
+        "countries": [[name, _country(context, name)] for name in countries.values],
+        "editions": [_edition(context, name) for name in editions.values],
+        "files": files.values,
+        "statuses": [[status, context.say.word("status", status)] for status in statuses.values],
+    }
+
+
+_TABLE = ("mineral_id", "source_id", "stage", "form")
+
+
+def _described(context: Context, row: Row) -> Row:
+    source = context.say.word("sources", row["source_id"])
+    return {
+        "id": table_address(row),
+        "mineral": context.facts.mineral_names.get(row["mineral_id"], row["mineral_id"]),
+        "table": context.table_name(row),
+        "counted": context.counted(row),
+        "source": source,
+    }
+
+
+def _country(context: Context, country_id: str) -> str:
+    rows = context.facts.of("shares", "country_id")[country_id]
+    return str(rows[0]["country_name"])
+
+
+def _edition(context: Context, edition_id: str) -> Row:
+    edition = context.facts.editions[edition_id]
+    return {
+        "id": edition_id,
+        "short": context.short_edition(edition_id),
+        "name": context.facts.edition_name(edition_id),
+        "licence": edition["licence"],
+        "credit": edition["attribution"],
+    }

@@ -1,0 +1,285 @@
+/* The explorer: what is chosen stands in the address; charts and rows follow from it, so a link opens exactly this.
+   `window.EXPLORE` holds the release's production, shares and indices (`pages/packed.py`), unrounded. */
+(() => {
+  "use strict";
+  const site = window.MINERALS;
+  const { all, fill } = site;
+  const { data, words, sql } = window.EXPLORE;
+  const [EDITION, YEAR, COUNTRY, STATUS, FILE, LATEST, TONNES, TONNES_LO, TONNES_HI, SHARE, SHARE_LO, SHARE_HI, PRINTED, UNIT, SOURCE_ROW] = [...Array(15).keys()];
+  const [LINES, BARS, MAP, TABLE] = ["lines", "bars", "map", "table"];
+  const SERIES = 8;
+  const LARGEST = 6;
+  const REST = "OTHER";
+  const tables = new Map(data.tables.map((table) => [table.id, table]));
+  const places = new Map(data.countries.map(([id], at) => [id, at]));
+  const nameOf = (at) => data.countries[at][1];
+  const idOf = (at) => data.countries[at][0];
+  const statusOf = (at) => data.statuses[at];
+  const lang = document.documentElement.lang;
+  const written = (value, digits = 0) => new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
+  const percent = (value) => (value > 0 && value < 0.05 ? `<${written(0.1, 1)}%` : `${new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)}%`);
+  const tonnes = (value) => `${written(value, value < 100 ? 2 : 0)} ${words.unit_tonnes}`;
+
+  /* what can be measured: where its value and bounds stand in a row, how it is written, where its scale ends */
+  const measures = {
+    tonnes: { at: [TONNES, TONNES_LO, TONNES_HI], text: tonnes, unit: "t", most: Infinity },
+    share: { at: [SHARE, SHARE_LO, SHARE_HI], text: percent, unit: "%", most: 100 },
+    hhi: { text: (value) => written(value), unit: "", most: 10000 },
+  };
+
+  /* state: read from the address, written into it; what the release does not hold is named, never dropped in silence */
+  const first = () => window.EXPLORE.first;
+  const listed = (text) => (text ? text.split(",").filter(Boolean) : []);
+  const read = () => {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const [from, to] = (asked.get("years") || "-").split("-").map((year) => Number(year) || null);
+    const wanted = asked.has("tables") ? listed(asked.get("tables")) : first();
+    const state = {
+      show: asked.get("show") || "tonnes", as: asked.get("as") || LINES, by: asked.get("by") || "table",
+      tables: wanted.filter((id) => tables.has(id)), countries: listed(asked.get("countries")).filter((id) => places.has(id)),
+      from, to, edition: asked.get("edition") || "",
+    };
+    const lacking = [...wanted.filter((id) => !tables.has(id)), ...listed(asked.get("countries")).filter((id) => !places.has(id))];
+    if (!measures[state.show]) { lacking.push(state.show); state.show = "tonnes"; }
+    if (![LINES, BARS, MAP, TABLE].includes(state.as)) { lacking.push(state.as); state.as = LINES; }
+    if (state.edition && !data.editions.some((edition) => edition.id === state.edition)) { lacking.push(state.edition); state.edition = ""; }
+    return { ...state, lacking, embed: asked.has("embed") };
+  };
+  const encoded = (state) => {
+    const parts = new URLSearchParams();
+    parts.set("show", state.show);
+    parts.set("as", state.as);
+    parts.set("tables", state.tables.join(","));
+    if (state.by !== "table") parts.set("by", state.by);
+    if (state.countries.length) parts.set("countries", state.countries.join(","));
+    if (state.from || state.to) parts.set("years", `${state.from || ""}-${state.to || ""}`);
+    if (state.edition) parts.set("edition", state.edition);
+    return parts.toString().replaceAll("%2C", ",");
+  };
+
+  /* rows of a choice: the newest edition of each year, or one edition whole */
+  const within = (state, year) => (!state.from || year >= state.from) && (!state.to || year <= state.to);
+  const isOf = (state, edition, latest) => (state.edition ? data.editions[edition].id === state.edition : latest);
+  const rowsOf = (state, table) => table.rows.filter((row) => isOf(state, row[EDITION], row[LATEST]) && within(state, row[YEAR]));
+  const newest = (rows) => Math.max(...rows.map((row) => row[YEAR]));
+  const shownCountries = (state, rows) => {
+    if (state.countries.length) return state.countries.map((id) => places.get(id));
+    const year = newest(rows);
+    const sized = rows.filter((row) => row[YEAR] === year && idOf(row[COUNTRY]) !== REST && (row[TONNES] || row[TONNES_HI]));
+    return sized.sort((a, b) => (b[TONNES] ?? 0) - (a[TONNES] ?? 0) || (b[TONNES_HI] ?? 0) - (a[TONNES_HI] ?? 0)).slice(0, LARGEST).map((row) => row[COUNTRY]);
+  };
+  const bounds = (low, high, text) => (low == null || high == null ? words.no_bounds : low === high ? text(low) : fill(words.between, { low: text(low), high: text(high) }));
+  const told = (row, measure) => {
+    const [value, low, high] = measure.at.map((column) => row[column]);
+    const what = value == null ? statusOf(row[STATUS])[1] : measure.text(value);
+    return fill(words.tip, { country: nameOf(row[COUNTRY]), year: row[YEAR], value: what, bounds: bounds(low, high, measure.text), edition: data.editions[row[EDITION]].short });
+  };
+  const titleOf = (table) => `${table.mineral}: ${table.table} (${table.source})`;
+  const sourceOf = (rows, table) => fill(words.source, { editions: [...new Set(rows.map((row) => row[EDITION]))].map((at) => data.editions[at].name).join(", "), counted: table.counted });
+
+  /* points of a series; a year without a row is a gap, not a line across it */
+  const points = (name, slot, byYear, years) => years.map((year) => byYear.get(year) ? { name, slot, ...byYear.get(year), year } : { name, slot, year, v: null, lo: null, hi: null, tip: "" });
+  const point = (row, measure) => ({ v: row[measure.at[0]], lo: row[measure.at[1]], hi: row[measure.at[2]], tip: told(row, measure) });
+  const span = (rows) => { const years = rows.map((row) => row[YEAR]); const [low, high] = [Math.min(...years), Math.max(...years)]; return Array.from({ length: high - low + 1 }, (_, at) => low + at); };
+  const top = (rows, measure) => Math.min(measure.most, Math.max(...rows.map((row) => Math.max(row.v ?? 0, row.hi ?? 0)), 0) * 1.06 || 1);
+  const lineChart = (rows, measure, years) => ({ kind: "lines", data: { rows, lines: measure.unit === "%" && top(rows, measure) >= 60 ? [{ at: 60 }] : [] }, signals: { top: top(rows, measure), unit: measure.unit, first: years[0], last: years.at(-1) } });
+
+  const soft = (rows) => rows.filter((row) => row.v == null && row.tip).length;
+  const alternativeOf = (rows, measure) => {
+    const year = Math.max(...rows.filter((row) => row.tip).map((row) => row.year));
+    const now = rows.filter((row) => row.year === year && row.v != null).sort((a, b) => b.v - a.v).slice(0, 4).map((row) => `${row.name} ${measure.text(row.v)}`);
+    return [now.length ? fill(words.newest, { year, values: now.join("; ") }) : fill(words.newest_unknown, { year }), soft(rows) ? fill(words.gaps, { n: soft(rows) }) : ""].filter(Boolean).join(" ");
+  };
+  const legendOf = (rows) => { const seen = new Map(); rows.forEach((row) => { if (!seen.has(row.slot)) seen.set(row.slot, row.name); }); return [...seen].map(([slot, name]) => [`c${slot}`, name]); };
+
+  const absentFrom = (state, rows) => state.countries.map((id) => places.get(id)).filter((country) => !rows.some((row) => row[COUNTRY] === country)).map(nameOf);
+
+  /* one chart per table, its countries as lines; the colour of a country is the same in all of them */
+  const byTable = (state, measure, colours) => state.tables.map((id) => {
+    const table = tables.get(id);
+    const rows = rowsOf(state, table);
+    if (!rows.length) return { title: titleOf(table), empty: true };
+    const years = span(rows);
+    const lines = shownCountries(state, rows).flatMap((country) => {
+      const mine = new Map(rows.filter((row) => row[COUNTRY] === country).map((row) => [row[YEAR], point(row, measure)]));
+      return mine.size ? points(nameOf(country), colours(country), mine, years) : [];
+    });
+    return { title: titleOf(table), chart: lineChart(lines, measure, years), rows: lines, source: sourceOf(rows, table), absent: absentFrom(state, rows) };
+  });
+  /* or one chart per country, its tables as lines */
+  const byCountry = (state, measure, colours) => {
+    const chosen = state.tables.map((id) => [tables.get(id), rowsOf(state, tables.get(id))]).filter(([, rows]) => rows.length);
+    const countries = [...new Set(chosen.flatMap(([, rows]) => shownCountries(state, rows)))].slice(0, SERIES + 4);
+    return countries.map((country) => {
+      const mine = chosen.map(([table, rows]) => [table, rows.filter((row) => row[COUNTRY] === country)]).filter(([, rows]) => rows.length);
+      const years = span(mine.flatMap(([, rows]) => rows));
+      const lines = mine.flatMap(([table, rows]) => points(titleOf(table), colours(table.id), new Map(rows.map((row) => [row[YEAR], point(row, measure)])), years));
+      return { title: nameOf(country), chart: lineChart(lines, measure, years), rows: lines, source: [...new Set(mine.map(([table, rows]) => sourceOf(rows, table)))].join("; ") };
+    });
+  };
+  const ofIndices = (state, measure, colours) => {
+    const chosen = state.tables.map((id) => [tables.get(id), tables.get(id).indices.filter(([edition, latest, year]) => isOf(state, edition, latest) && within(state, year))]).filter(([, rows]) => rows.length);
+    if (!chosen.length) return [{ title: words.hhi, empty: true }];
+    const all = chosen.flatMap(([, rows]) => rows.map((row) => row[2]));
+    const years = Array.from({ length: Math.max(...all) - Math.min(...all) + 1 }, (_, at) => Math.min(...all) + at);
+    const lines = chosen.flatMap(([table, rows]) => points(titleOf(table), colours(table.id), new Map(rows.map(([edition, , year, hhi, lo, hi]) => [year, { v: hhi, lo, hi, tip: fill(words.tip, { country: titleOf(table), year, value: hhi == null ? words.not_known : written(hhi), bounds: bounds(lo, hi, (value) => written(value)), edition: data.editions[edition].short }) }])), years));
+    return [{ title: words.hhi, chart: lineChart(lines, measure, years), rows: lines, source: chosen.map(([table, rows]) => fill(words.source, { editions: `${titleOf(table)}, ${[...new Set(rows.map(([edition]) => data.editions[edition].name))].join(", ")}`, counted: table.counted })).join("; ") }];
+  };
+  const asBars = (state, measure) => state.tables.map((id) => {
+    const table = tables.get(id);
+    const rows = rowsOf(state, table);
+    if (!rows.length) return { title: titleOf(table), empty: true };
+    const year = newest(rows);
+    const now = rows.filter((row) => row[YEAR] === year);
+    const [at, low, high] = measure.at;
+    const wanted = state.countries.length ? state.countries.map((one) => places.get(one)) : now.filter((row) => idOf(row[COUNTRY]) !== REST && (row[at] || row[high])).sort((a, b) => (b[at] ?? 0) - (a[at] ?? 0) || (b[high] ?? 0) - (a[high] ?? 0)).slice(0, 12).map((row) => row[COUNTRY]);
+    const bars = wanted.map((country) => now.find((row) => row[COUNTRY] === country)).filter(Boolean).map((row) => {
+      const unknown = row[at] == null;
+      return { name: nameOf(row[COUNTRY]), a: unknown ? row[low] ?? 0 : 0, b: unknown ? row[high] ?? 0 : row[at], lo: row[low] ?? row[at] ?? 0, hi: row[high] ?? row[at] ?? 0, end: row[high] ?? row[at] ?? 0, soft: unknown, label: unknown ? `${statusOf(row[STATUS])[1]}: ${bounds(row[low], row[high], measure.text)}` : measure.text(row[at]), tip: told(row, measure), v: row[at], year };
+    });
+    const longest = Math.max(...bars.map((bar) => bar.end), 0) || 1;
+    const room = Math.max(6, ...bars.filter((bar) => !bar.soft).map((bar) => bar.label.length)) * 6.8 + 12;
+    return { title: `${titleOf(table)}, ${year}`, chart: { kind: "bars", data: { rows: bars, lines: measure.unit === "%" && longest >= 55 ? [{ at: 60 }] : [] }, signals: { unit: measure.unit, top: Math.min(measure.most, longest * 1.1), room } }, rows: bars, source: sourceOf(now, table), absent: absentFrom(state, now) };
+  });
+  const steps = [1, 5, 20, 40, 60];
+  const asMaps = (state, measure) => state.tables.map((id) => {
+    const table = tables.get(id);
+    const rows = rowsOf(state, table);
+    if (!rows.length) return { title: titleOf(table), empty: true };
+    const year = newest(rows);
+    const now = rows.filter((row) => row[YEAR] === year && idOf(row[COUNTRY]) !== REST && row[TONNES] !== 0 && !(row[SHARE] == null && row[SHARE_HI] === 0));
+    const shaded = now.map((row) => ({ id: idOf(row[COUNTRY]), shade: row[SHARE] == null ? 9 : steps.filter((step) => row[SHARE] >= step).length, tip: told(row, measures.share), name: nameOf(row[COUNTRY]), v: row[SHARE], year }));
+    const dots = shaded.filter((row) => window.EXPLORE.points[row.id]).map((row) => ({ ...row, lon: window.EXPLORE.points[row.id][0], lat: window.EXPLORE.points[row.id][1] }));
+    return { title: `${titleOf(table)}, ${year}`, chart: { kind: "map", data: { rows: shaded, points: dots }, signals: {} }, rows: shaded, source: sourceOf(now, table), legend: window.EXPLORE.map_legend, measure: measures.share };
+  });
+
+  /* what is shown, as figures with words, sources and tools */
+  const views = (state) => {
+    const given = new Map();
+    const colours = (key) => { if (!given.has(key)) given.set(key, given.size % SERIES); return given.get(key); };
+    const measure = measures[state.show];
+    if (state.as === TABLE) return [];
+    if (state.as === MAP) return asMaps(state, measure);
+    if (state.show === "hhi") return ofIndices(state, measure, colours);
+    if (state.as === BARS) return asBars(state, measure);
+    return state.by === "country" ? byCountry(state, measure, colours) : byTable(state, measure, colours);
+  };
+  const made = (tag, attributes = {}, ...inside) => { const part = document.createElement(tag); Object.entries(attributes).forEach(([name, value]) => part.setAttribute(name, value)); part.append(...inside); return part; };
+  const asFigure = (state, view, at) => {
+    const id = `x${at}`;
+    const heading = made("h3", { id: `${id}-title` }, view.title);
+    if (view.empty) return made("figure", { class: "chart" }, heading, made("p", { class: "none" }, words.empty));
+    const measure = view.measure || measures[state.show];
+    const alternative = [alternativeOf(view.rows, measure), view.absent?.length ? fill(words.absent, { names: view.absent.join(", ") }) : ""].filter(Boolean).join(" ");
+    const legend = view.legend || (view.chart.kind === "lines" ? legendOf(view.rows) : []);
+    const place = made("div", { class: "vis", role: "img", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-alt` });
+    const figure = made("figure", { class: `chart ${view.chart.kind}`, id }, heading, made("p", { class: "alternative", id: `${id}-alt` }, alternative));
+    if (legend.length) figure.append(made("ul", { class: "legend", "aria-label": words.legend }, ...legend.map(([swatch, name]) => made("li", {}, made("span", { class: `swatch ${swatch}`, "aria-hidden": "true" }), name))));
+    figure.append(place, made("figcaption", {}, fill(words.caption, { source: view.source })), document.getElementById("x-use").content.cloneNode(true));
+    const part = encoded(state);
+    figure.about = { title: `${view.title}, ${words[state.show]}`, alternative, source: view.source, query: queryOf(state), part, embed: `${part}&embed=1`, file: `explore-${state.show}-${at + 1}`, rows: site.rowsOf(view.chart), licences: licencesOf(state) };
+    figure.draw = () => site.drawn(place, view.chart);
+    return figure;
+  };
+  const usedEditions = (state) => [...new Set(state.tables.flatMap((id) => rowsOf(state, tables.get(id)).map((row) => row[EDITION])))].map((at) => data.editions[at]);
+  const licencesOf = (state) => usedEditions(state).map((edition) => ({ edition: edition.id, name: edition.name, licence: edition.licence, credit: edition.credit }));
+  const literal = (text) => `'${text.replaceAll("'", "''")}'`;
+  const queryOf = (state) => {
+    const asked = state.tables.map((id) => { const [mineral, stage, form, source] = id.split("."); return `(p.mineral_id = ${literal(mineral)} and p.stage = ${literal(stage)} and p.form = ${literal(form)} and p.source_id = ${literal(source)})`; });
+    const also = [state.edition ? `p.edition_id = ${literal(state.edition)}` : "p.is_latest_vintage", state.from && `p.year >= ${state.from}`, state.to && `p.year <= ${state.to}`, state.show !== "hhi" && state.countries.length && `p.country_id in (${state.countries.map(literal).join(", ")})`].filter(Boolean);
+    return sql[state.show === "hhi" ? "indices" : "shares"].replace("{where}", [`(${asked.join(" or ") || "false"})`, ...also].join("\n    and ")).trim() + ";";
+  };
+
+  /* the rows behind the view, with what is printed and where */
+  const indicesTold = (state) => state.tables.flatMap((id) => {
+    const table = tables.get(id);
+    return table.indices.filter(([edition, latest, year]) => isOf(state, edition, latest) && within(state, year)).map(([edition, , ...values]) => [table.mineral, table.table, ...values, data.editions[edition].id]);
+  });
+  const sharesTold = (state) => state.tables.flatMap((id) => {
+    const table = tables.get(id);
+    const wanted = new Set(state.countries.map((one) => places.get(one)));
+    return rowsOf(state, table).filter((row) => !wanted.size || wanted.has(row[COUNTRY])).map((row) => [table.mineral, table.table, nameOf(row[COUNTRY]), row[YEAR], row[PRINTED], row[UNIT], row[TONNES], row[TONNES_LO], row[TONNES_HI], row[SHARE], row[SHARE_LO], row[SHARE_HI], statusOf(row[STATUS])[0], data.editions[row[EDITION]].id, data.files[row[FILE]], row[SOURCE_ROW]]);
+  });
+  const SHARES = ["mineral", "table", "country", "year", "value_as_printed", "unit_as_printed", "quantity_tonnes", "quantity_min_tonnes", "quantity_max_tonnes", "share_pct", "share_min_pct", "share_max_pct", "value_status", "edition_id", "file_name", "source_row"];
+  const INDICES = ["mineral", "table", "year", "hhi", "hhi_min", "hhi_max", "edition_id"];
+  const WORDS = new Set(["mineral", "table", "country", "unit_as_printed", "value_status", "edition_id", "file_name"]);
+  const AS_THEY_ARE = new Set(["year", "value_as_printed", "source_row"]);
+  const columnsOf = (state) => (state.show === "hhi" ? INDICES : SHARES);
+  const rowsTold = (state) => (state.show === "hhi" ? indicesTold(state) : sharesTold(state));
+  const cell = (name, value) => {
+    const part = made("td", WORDS.has(name) ? {} : { class: "num" }, value == null ? "" : WORDS.has(name) || AS_THEY_ARE.has(name) ? String(value) : written(value, 2));
+    part.dataset.v = value ?? "";
+    return part;
+  };
+  const writeTable = (state) => {
+    const names = columnsOf(state);
+    const rows = rowsTold(state);
+    const most = 2000;
+    const head = made("tr", {}, ...names.map((name) => made("th", { scope: "col", ...(WORDS.has(name) ? {} : { class: "num" }) }, words.columns[name])));
+    const body = rows.slice(0, most).map((row) => made("tr", {}, ...row.map((value, at) => cell(names[at], value))));
+    const table = made("table", { class: "data" }, made("caption", { class: "sr" }, words.rows), made("thead", {}, head), made("tbody", {}, ...body));
+    document.getElementById("x-rows").replaceChildren(table);
+    site.sortable(table);
+    document.getElementById("x-count").textContent = fill(rows.length > most ? words.first_rows : words.all_rows, { n: written(Math.min(rows.length, most)), total: written(rows.length) });
+  };
+
+  /* controls: each writes the state; the state writes everything else */
+  let state = read();
+  const form = document.getElementById("explore");
+  const part = (name) => document.getElementById(`x-${name}`);
+  const chip = (name, label, remove) => { const button = made("button", { type: "button", class: "chip", "aria-label": fill(words.remove, { name: label }) }, label, made("span", { "aria-hidden": "true" }, " ×")); button.addEventListener("click", remove); return made("li", {}, button); };
+  const option = (value, label, chosen) => { const made_ = made("option", { value }, label); made_.selected = value === chosen; return made_; };
+  const minerals = [...new Map(data.tables.map((table) => [table.id.split(".")[0], table.mineral]))].sort((a, b) => a[1].localeCompare(b[1], lang));
+  const tablesOf = (mineral) => data.tables.filter((table) => table.id.split(".")[0] === mineral);
+  const fillTables = () => part("table").replaceChildren(...tablesOf(part("mineral").value).map((table) => option(table.id, `${table.table} (${table.source})`)));
+  const yearsHeld = () => [...new Set(state.tables.flatMap((id) => tables.get(id).rows.map((row) => row[YEAR])))].sort();
+  const writeControls = () => {
+    all("[name=show]", form).forEach((radio) => { radio.checked = radio.value === state.show; });
+    all("[name=as]", form).forEach((radio) => { radio.checked = radio.value === state.as; radio.disabled = state.show === "hhi" && radio.value !== LINES && radio.value !== TABLE; });
+    all("[name=by]", form).forEach((radio) => { radio.checked = radio.value === state.by; radio.disabled = state.as !== LINES || state.show === "hhi"; });
+    part("tables").replaceChildren(...state.tables.map((id) => chip(id, titleOf(tables.get(id)), () => change({ tables: state.tables.filter((one) => one !== id) }))));
+    part("countries").replaceChildren(...state.countries.map((id) => chip(id, nameOf(places.get(id)), () => change({ countries: state.countries.filter((one) => one !== id) }))));
+    const years = yearsHeld().map(String);
+    part("from").replaceChildren(option("", words.first_year, ""), ...years.map((year) => option(year, year, String(state.from || ""))));
+    part("to").replaceChildren(option("", words.last_year, ""), ...years.map((year) => option(year, year, String(state.to || ""))));
+    const editions = [...new Set(state.tables.flatMap((id) => tables.get(id).rows.map((row) => row[EDITION])))].map((at) => data.editions[at]).sort((a, b) => b.id.localeCompare(a.id));
+    if (state.edition && !editions.some((edition) => edition.id === state.edition)) editions.push(data.editions.find((edition) => edition.id === state.edition));
+    part("edition").replaceChildren(option("", words.newest_editions, state.edition), ...editions.map((edition) => option(edition.id, edition.name, state.edition)));
+  };
+  const write = () => {
+    if (state.show === "hhi" && ![LINES, TABLE].includes(state.as)) state.as = LINES;
+    writeControls();
+    const figures = views(state).map((view, at) => asFigure(state, view, at));
+    part("charts").replaceChildren(...figures);
+    part("none").hidden = state.tables.length > 0;
+    part("lacking").hidden = !state.lacking.length;
+    part("lacking").textContent = fill(words.lacking, { what: state.lacking.join(", ") });
+    part("query").textContent = queryOf(state);
+    writeTable(state);
+    Promise.all(figures.filter((figure) => figure.draw).map((figure) => figure.draw())).then(() => { document.documentElement.dataset.explored = "yes"; });
+  };
+  const change = (parts) => {
+    delete document.documentElement.dataset.explored;
+    state = { ...state, ...parts, lacking: [] };
+    history.pushState(null, "", `#${encoded(state)}`);
+    write();
+  };
+  form.addEventListener("submit", (event) => event.preventDefault());
+  all("[name=show], [name=as], [name=by]", form).forEach((radio) => radio.addEventListener("change", () => change({ [radio.name]: radio.value })));
+  part("mineral").replaceChildren(...minerals.map(([id, name]) => option(id, name, "cobalt")));
+  part("mineral").addEventListener("change", fillTables);
+  fillTables();
+  part("add").addEventListener("click", () => { const id = part("table").value; if (!state.tables.includes(id)) change({ tables: [...state.tables, id] }); });
+  part("country").append(...[...data.countries].filter(([id]) => id !== REST).sort((a, b) => a[1].localeCompare(b[1], lang)).map(([id, name]) => option(id, name)));
+  part("country").addEventListener("change", () => { const id = part("country").value; part("country").value = ""; if (id && !state.countries.includes(id)) change({ countries: [...state.countries, id] }); });
+  part("from").addEventListener("change", () => change({ from: Number(part("from").value) || null }));
+  part("to").addEventListener("change", () => change({ to: Number(part("to").value) || null }));
+  part("edition").addEventListener("change", () => change({ edition: part("edition").value }));
+  const about = () => ({ title: state.tables.map((id) => titleOf(tables.get(id))).join("; "), alternative: words[state.show], source: usedEditions(state).map((edition) => edition.name).join(", "), query: queryOf(state), part: encoded(state), embed: `${encoded(state)}&embed=1`, file: "explore", rows: [columnsOf(state), ...rowsTold(state)], licences: licencesOf(state) });
+  all("#x-take [data-take]").forEach((button) => button.addEventListener("click", () => site.use(button.dataset.take, about(), null, button)));
+  const reread = () => { delete document.documentElement.dataset.explored; state = read(); write(); };
+  addEventListener("hashchange", reread);
+  addEventListener("popstate", reread);
+  if (state.embed) document.documentElement.dataset.embed = "explorer";
+  write();
+})();

@@ -1,0 +1,70 @@
+"""Bulk trade as assets: what is landed, and the records of each publisher's partitions.
+
+Belongs here: keys, descriptions and metadata of landed partitions.
+Does not belong here: landing them (`landing/flows`), showing them to dbt (`build/flows.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from orchestration.build.flows import show_partitions
+from orchestration.ground.progress import report
+from orchestration.landing.flows.arrival import finish_interrupted
+from orchestration.landing.flows.partitions import readable_partitions
+from orchestration.publishers import PUBLISHERS
+from orchestration.publishers.publisher import Publisher
+from orchestration.release import refuse_while_held
+from orchestration.settings import Settings
+from orchestration.steps.assets import OWNERS
+from orchestration.steps.assets.raw import PARTITIONS_KEY
+from orchestration.upkeep.housekeeping import begin_writing
+
+
+def flows_key(source: Publisher) -> dg.AssetKey:
+    """`[raw, bulk, relation]`: the records of one publisher."""
+    return dg.AssetKey(["raw", "bulk", source.bulk.relation if source.bulk else ""])
+
+
+def build_bulk_assets(settings: Settings) -> dg.AssetsDefinition:
+    """One step for all of them: it reads the records of the partitions, not their rows."""
+    sources = [source for source in PUBLISHERS if source.bulk]
+    described = {
+        PARTITIONS_KEY: "Every landed partition of trade: file, digest, rows, totals, revision.",
+        **{
+            flows_key(source): f"Records of {source.facts.terms.source_name} as landed in bulk."
+            for source in sources
+        },
+    }
+    specs = [
+        dg.AssetSpec(
+            key=key,
+            group_name="raw",
+            kinds={"parquet"},
+            owners=OWNERS,
+            description=description,
+        )
+        for key, description in described.items()
+    ]
+
+    @dg.multi_asset(specs=specs, name="bulk_trade")
+    def bulk_trade() -> Iterator[dg.MaterializeResult[Any]]:
+        begin_writing(settings)
+        refuse_while_held(settings)
+        finish_interrupted(settings)
+        partitions = readable_partitions(settings)
+        show_partitions(settings, partitions)
+        if partitions:
+            rows = sum(partition.row_count for partition in partitions)
+            report("read", f"{len(partitions)} partitions of bulk trade, {rows:,} records")
+        counted = {"dagster/row_count": len(partitions)}
+        yield dg.MaterializeResult(asset_key=PARTITIONS_KEY, metadata=counted)
+        for source in sources:
+            own = [p for p in partitions if p.source_id == source.source_id]
+            metadata = {"dagster/row_count": sum(p.row_count for p in own), "partitions": len(own)}
+            yield dg.MaterializeResult(asset_key=flows_key(source), metadata=metadata)
+
+    return bulk_trade

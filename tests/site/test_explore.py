@@ -1,0 +1,232 @@
+"""The explorer in a real browser: its state is its address, its rows are the release's."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import duckdb
+import pytest
+
+COBALT = "cobalt.mine.all.usgs_mcs"
+GALLIUM = "gallium.refinery.all.usgs_mcs"
+
+
+@pytest.fixture
+def tab(chromium: Any, site: Path) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    complaints: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def open_state(tab: Any, site: Path, state: str = "") -> Any:
+    tab.goto(f"{(site / 'explore.html').as_uri()}{'#' + state if state else ''}")
+    tab.wait_for_selector("html[data-explored]")
+    return tab
+
+
+def state_of(tab: Any) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(tab.url.partition("#")[2]).items()}
+
+
+def downloaded(tab: Any, press: Any, count: int = 1) -> dict[str, str]:
+    """Texts of what a click saves, by file name."""
+    saved: list[Any] = []
+
+    def keep(download: Any) -> None:
+        saved.append(download)
+
+    tab.on("download", keep)
+    press()
+    while len(saved) < count:
+        tab.wait_for_timeout(50)
+    tab.remove_listener("download", keep)
+    return {d.suggested_filename: Path(d.path()).read_text(encoding="utf-8-sig") for d in saved}
+
+
+def test_what_is_chosen_by_clicks_stands_in_the_address_and_opens_again(
+    tab: Any, site: Path, chromium: Any
+) -> None:
+    open_state(tab, site)
+    tab.get_by_label("Share of the world").check()
+    tab.get_by_label("Mineral", exact=True).select_option("gallium")
+    tab.get_by_label("Stage, form").select_option(GALLIUM)
+    tab.get_by_role("button", name="Add").click()
+    tab.get_by_role("button", name="Remove Cobalt: Refinery (IEA)").click()
+    tab.get_by_label("Country", exact=True).select_option("CHN")
+    tab.get_by_label("From", exact=True).select_option("2022")
+    tab.get_by_label("bars").check()
+    tab.wait_for_selector("html[data-explored]")
+    state = state_of(tab)
+    assert state == {
+        "show": "share",
+        "as": "bars",
+        "tables": f"{COBALT},{GALLIUM}",
+        "countries": "CHN",
+        "years": "2022-",
+    }
+    parts = ("#x-charts", "#x-rows", "#x-tables", "#x-countries")
+    seen = [tab.locator(part).inner_text() for part in parts]
+
+    other = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    other.goto(tab.url)
+    other.wait_for_selector("html[data-explored]")
+    assert [other.locator(part).inner_text() for part in parts] == seen
+    assert other.get_by_label("bars").is_checked()
+    other.context.close()
+
+    tab.go_back()
+    tab.wait_for_selector("html[data-explored]")
+    assert tab.get_by_label("lines").is_checked()
+
+
+def test_rows_and_their_query_are_the_releases(
+    tab: Any, site: Path, served: duckdb.DuckDBPyConnection
+) -> None:
+    """The CSV holds the mart's values unrounded; the query beside it gives the same rows."""
+    open_state(tab, site, f"show=share&as=lines&tables={COBALT},{GALLIUM}&years=2023-2024")
+    files = downloaded(tab, tab.locator("#x-take [data-take=csv]").click, 2)
+    rows = list(csv.DictReader(io.StringIO(files["explore.csv"])))
+    query = tab.locator("#x-query").text_content()
+    cursor = served.execute(query)
+    names = [column[0] for column in cursor.description]
+    told = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    assert len(rows) == len(told) > 20
+    numbers = ("quantity_tonnes", "quantity_min_tonnes", "share_pct", "share_max_pct")
+    for name in (*numbers, "source_row"):
+        kept = sorted(float(row[name]) for row in rows if row[name])
+        assert kept == sorted(float(row[name]) for row in told if row[name] is not None), name
+    note = json.loads(files["explore.json"])
+    assert note["query"] == query
+    assert {line["edition"] for line in note["licences"]} == {r["edition_id"] for r in told}
+    assert all(line["licence"] for line in note["licences"])
+    assert note["address"] == tab.url
+
+
+def test_an_index_comes_with_its_bounds(
+    tab: Any, site: Path, served: duckdb.DuckDBPyConnection
+) -> None:
+    open_state(tab, site, f"show=hhi&tables={COBALT}")
+    rows = tab.locator("#x-rows tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.dataset.v))"
+    )
+    told = served.execute(tab.locator("#x-query").text_content()).fetchdf()
+    assert [float(row[3]) for row in rows] == list(told.hhi)
+    assert [float(row[4]) for row in rows] == list(told.hhi_min)
+    assert tab.get_by_label("map").is_disabled()
+
+
+def test_what_is_withheld_is_dashed_or_a_gap_and_is_counted(
+    tab: Any, site: Path, served: duckdb.DuckDBPyConnection
+) -> None:
+    mineral, stage, form, country, country_name = served.execute(
+        "select p.mineral_id, p.stage, p.form, p.country_id, c.country_name"
+        " from marts.fct_production as p inner join marts.dim_country as c using (country_id)"
+        " where p.value_status = 'withheld' and p.source_id = 'usgs_mcs' and p.is_latest_vintage"
+        " order by all limit 1"
+    ).fetchone()
+    state = f"show=tonnes&tables={mineral}.{stage}.{form}.usgs_mcs&countries={country}"
+    open_state(tab, site, state)
+    assert "withheld or unknown" in tab.locator("#x0-alt").inner_text()
+    assert country_name in tab.locator("#x-rows").inner_text()
+    open_state(tab, site, f"show=tonnes&tables={COBALT}&countries=KAZ")
+    assert "no row for Kazakhstan; that is not a zero" in tab.locator("#x0-alt").inner_text()
+
+
+def test_a_link_to_what_is_not_held_says_so(tab: Any, site: Path) -> None:
+    open_state(tab, site, f"show=worth&tables={COBALT},unobtainium.mine.all.x&countries=ATL")
+    assert tab.get_by_role("alert").inner_text().startswith("This link asks for what")
+    for name in ("worth", "unobtainium.mine.all.x", "ATL"):
+        assert name in tab.get_by_role("alert").inner_text()
+    assert tab.locator("#x-charts figure").count() == 1
+    open_state(tab, site, "show=tonnes&tables=")
+    assert tab.get_by_text("Nothing is chosen").is_visible()
+
+
+@pytest.mark.parametrize("show_as", ["lines", "bars", "map"])
+def test_every_sort_of_picture_is_drawn_and_taken_along(tab: Any, site: Path, show_as: str) -> None:
+    open_state(tab, site, f"show=share&as={show_as}&tables={COBALT}")
+    figure = tab.locator("figure.chart")
+    assert figure.locator(".vis svg").count() == 1
+    figure.get_by_text("Link, cite or download").click()
+    press = figure.get_by_role("button", name="SVG").click
+    ((name, svg),) = downloaded(tab, press).items()
+    assert name.endswith(".svg")
+    assert "USGS Mineral Commodity Summaries" in svg
+    assert "var(--" not in svg
+    with tab.expect_download() as saved:
+        figure.get_by_role("button", name="PNG").click()
+    assert Path(saved.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_a_figure_of_an_ordinary_page_has_a_link_a_line_to_cite_and_a_frame(
+    tab: Any, site: Path, chromium: Any
+) -> None:
+    page = (site / "minerals" / "cobalt.html").as_uri()
+    tab.goto(page)
+    tab.wait_for_selector("html[data-ready]")
+    figure = tab.locator("figure.chart:visible").first
+    name = figure.get_attribute("id")
+    figure.get_by_text("Link, cite or download").click()
+    files = downloaded(tab, figure.get_by_role("button", name="CSV with its note").click, 2)
+    note = json.loads(files[f"cobalt-{name}.json"])
+    assert note["address"] == f"{page}#{name}"
+    assert note["query"].startswith("select")
+    assert "Congo (Kinshasa)" in files[f"cobalt-{name}.csv"]
+
+    framed = chromium.new_context().new_page()
+    framed.goto(f"{page}#embed={name}")
+    framed.wait_for_selector("figure.chart .vis svg")
+    assert framed.locator("h1").count() == 0
+    assert framed.locator("header.site").is_hidden()
+    framed.context.close()
+
+
+def test_a_link_to_a_figure_opens_the_table_it_stands_in(tab: Any, site: Path) -> None:
+    tab.goto((site / "minerals" / "cobalt.html").as_uri() + "#t2-bars")
+    tab.wait_for_selector("html[data-ready]")
+    assert tab.locator("#t2-bars").is_visible()
+
+
+def test_pages_of_minerals_lead_to_states_that_the_explorer_holds(site: Path) -> None:
+    text = (site / "assets" / "explore-data.js").read_text(encoding="utf-8")
+    held = {
+        table["id"] for table in json.loads(text[len("window.EXPLORE = ") : -2])["data"]["tables"]
+    }
+    asked = {
+        name
+        for page in (site / "minerals").glob("*.html")
+        for name in re.findall(r'explore\.html#[^"]*tables=([\w.]+)', page.read_text())
+    }
+    assert len(asked) > 80
+    assert asked <= held
+
+
+def test_the_explorer_is_accessible(tab: Any, site: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    open_state(tab, site)
+    options = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag22aa"],
+        "resultTypes": ["violations"],
+        "preload": False,
+    }
+    found = Axe().run(tab, options=options).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+
+
+def test_on_a_phone_the_explorer_scrolls_one_way_only(tab: Any, site: Path) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    open_state(tab, site)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390

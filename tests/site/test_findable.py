@@ -1,0 +1,82 @@
+"""What search engines and reference managers get: a data set described, addresses, a sitemap."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from orchestration.copies.site.assets import read_world
+from orchestration.copies.site.data import read_facts
+from orchestration.copies.site.findable import sitemap
+from orchestration.copies.site.labels import load_labels
+from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.explore import explore_page
+from orchestration.copies.site.render import Renderer
+from orchestration.settings import Settings
+from tests.conftest import PROJECT_ROOT
+
+HOST = "https://minerals.example.org/v2/"
+
+
+@pytest.fixture(scope="module")
+def context(released: Settings) -> Context:
+    return Context(read_facts(released), load_labels(), read_world()["points"])
+
+
+def test_the_start_page_describes_the_release_as_a_data_set(site: Path, context: Context) -> None:
+    text = (site / "index.html").read_text(encoding="utf-8")
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    dataset = json.loads(told)
+    assert dataset["@type"] == "Dataset"
+    assert dataset["version"] == context.facts.manifest.release_id
+    assert len(dataset["description"]) > 50, "search engines want 50 characters at least"
+    based = {line["name"]: line["license"] for line in dataset["isBasedOn"]}
+    assert len(based) == len(context.facts.rows["editions"])
+    assert all(based.values())
+    assert "url" not in dataset, "nobody said where the pages are served"
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own_kind(site: Path) -> None:
+    told = {}
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        (title,) = re.findall(r"<title>(.*?)</title>", text)
+        (description,) = re.findall(r'<meta name="description" content="(.*?)">', text)
+        assert len(unescape(description)) > 15, page
+        told[page] = title
+    assert len(set(told.values())) == len(told)
+
+
+def test_with_an_address_pages_say_it_and_a_sitemap_lists_them(context: Context) -> None:
+    hosted = replace(context, site_url=HOST)
+    page = explore_page(hosted)
+    assert f'<link rel="canonical" href="{HOST}explore.html">' in Renderer(hosted).html(page)
+    assert "canonical" not in Renderer(context).html(page)
+    tree = ElementTree.fromstring(sitemap(hosted, ["index.html", "minerals/r&d.html"]))  # noqa: S314 - our own text
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    assert [place.text for place in tree.findall("s:url/s:loc", space)] == [
+        f"{HOST}index.html",
+        f"{HOST}minerals/r&d.html",
+    ]
+
+
+@pytest.mark.parametrize("address", ["minerals.example.org", "ftp://x.org/", "https://x.org/?a=1"])
+def test_what_is_no_address_of_pages_is_refused(address: str) -> None:
+    with pytest.raises(ValidationError, match="site_url"):
+        Settings(site_url=address)
+
+
+def test_the_citation_file_says_what_the_project_says() -> None:
+    told = yaml.safe_load((PROJECT_ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert told["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors"} <= set(told)
+    project = (PROJECT_ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'license = "{told["license"]}"' in project
