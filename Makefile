@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed columns names lock clean simulate attack sbom
+.PHONY: soak help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed columns names lock clean simulate attack sbom
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -105,10 +105,11 @@ $(SUPERSET_READY): $(SUPERSET_FILES)/requirements.lock | $(READY)
 	$(BIN)/uv pip sync --quiet --python $(SUPERSET_HOME)/venv/bin/python --require-hashes $(SUPERSET_FILES)/requirements.lock
 	@touch $@
 
+PORT ?= 3000
 dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse/dagster_home
-	@echo 'dev: http://127.0.0.1:3000 (stop with Ctrl-C)'
+	@echo 'dev: http://127.0.0.1:$(PORT) (stop with Ctrl-C)'
 	@# A shell's background job begins with Ctrl-C ignored, and so would all that it starts: none would stop.
-	@MINERALS_COLUMN_LINEAGE=true exec $(BIN)/python -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])' $(BIN)/dg dev --host 127.0.0.1 --port 3000
+	@MINERALS_COLUMN_LINEAGE=true exec $(BIN)/python -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])' $(BIN)/dg dev --host 127.0.0.1 --port $(PORT)
 
 lint: $(READY) ## show what the linters, the type checker and the judge of the models' YAML find
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache --no-logo && $(BIN)/mypy && $(BIN)/sqlfluff lint $(SQL)
@@ -129,6 +130,9 @@ simulate: $(READY) ## a year of good and bad days at the publishers, against one
 
 attack: $(READY) ## faults against a small warehouse, 15 minutes; FAULTS=1000 for longer; SEED and FIRST repeat one
 	@$(BIN)/python -m tests.attack
+
+soak: $(READY) ## a day of the daemon in 15 minutes: kills, two refreshes at once, a reader, clock jumps; SEED repeats one
+	@$(BIN)/python -m tests.simulation.soak
 
 sbom: $(SBOM) ## what is installed with its licences (CycloneDX); every release carries a copy
 	@echo 'sbom: $(SBOM)'

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import os
 import signal
-from types import FrameType
-from typing import NoReturn
 
 _NAMES = {signal.SIGINT: "Ctrl-C", signal.SIGTERM: "SIGTERM"}
 _AS_SHELLS_SAY = 128
 
 
-def _end_at_once(number: int, _: FrameType | None) -> NoReturn:
+def _end_at_once(number: int, _: object) -> None:
     """Nothing was begun, so nothing has to be ended."""
     os.write(2, f"Interrupted ({_NAMES[signal.Signals(number)]}): nothing was begun.\n".encode())
     os._exit(_AS_SHELLS_SAY + number)

@@ -219,7 +219,7 @@ READERS_SQL = (
     "cluster marts.fct_production",
     "reindex schema marts",
     "set temp_file_limit = -1",
-    "prepare transaction 'x'",
+    "begin; prepare transaction 'x'",
 )
 HOLDING_SQL = (
     "select pg_advisory_lock(n) from generate_series(1, 500) as n",

@@ -24,9 +24,9 @@ HEARING[-1] += "os.execv(sys.argv[1], sys.argv[1:])"
 LONGEST = 90.0  # for a step to come; nothing is measured
 
 
-def eventually(is_so: Callable[[], bool]) -> None:
+def eventually(is_so: Callable[[], bool], longest: float = LONGEST) -> None:
     """Wait until something is so."""
-    until = time.monotonic() + LONGEST
+    until = time.monotonic() + longest
     while not is_so():
         assert time.monotonic() < until, "it never came to that"
         time.sleep(0.1)

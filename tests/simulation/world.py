@@ -61,7 +61,7 @@ class World:
         self._holder: subprocess.Popen[str] | None = None
         self._lines = 0
         self.shelf.edition(YEAR - 1, {})
-        self.bank.update(_scores(), updated="2024-11-05")
+        self.bank.update(scores(), updated="2024-11-05")
         self.daemon.switch_off(*SWITCHED_OFF)
 
     def offer(self, version: str = "", files: Mapping[str, bytes] | None = None) -> None:
@@ -115,7 +115,7 @@ class World:
         self.daemon.stop()
 
 
-def _scores() -> list[dict[str, str]]:
+def scores() -> list[dict[str, str]]:
     frame = pd.read_csv(EMBEDDED / "wgi" / "scores.csv", dtype=str, keep_default_na=False)
     return frame.rename(columns={"country_iso3": "iso3"}).to_dict("records")  # type: ignore[return-value]
 

@@ -33,7 +33,7 @@ def main() -> int:
     asked = _arguments()
     logging.disable(logging.CRITICAL)  # Dagster's own log is in the history; the table is enough
     with tempfile.TemporaryDirectory(prefix="minerals-year-") as room:
-        warehouse = asked.warehouse or _a_release(Path(room))
+        warehouse = asked.warehouse or a_release(Path(room))
         rows, summary = run(warehouse, asked.span)
     print(table(rows))
     print(_told(summary))
@@ -99,7 +99,7 @@ def _told(summary: dict[str, Any]) -> str:
     return "\n".join(["", *lines])
 
 
-def _a_release(room: Path) -> Path:
+def a_release(room: Path) -> Path:
     """A warehouse to begin with: a copy of this checkout's, if that is up to date, or a new one."""
     own, folder = Settings(), room / "warehouse"
     if current_release(own) is not None and unchanged_release(own) is not None:

@@ -20,6 +20,7 @@ from orchestration.fetching import patience
 from orchestration.landing import quarantined
 from orchestration.settings import Settings, get_settings
 from orchestration.steps.cadence import CADENCES
+from orchestration.steps.copies import build_copies_sensor, copies_job
 from orchestration.steps.runs import runs_state
 from tests.fetching.publisher import Publisher, Status
 from tests.fetching.replays import ScienceBase
@@ -197,6 +198,21 @@ def test_nothing_runs_by_itself_unless_it_is_asked_to(tmp_path: Path) -> None:
     assert {status.value for status in off.values()} == {"STOPPED"}
     assert {status.value for status in on.values()} == {"RUNNING"}
     assert {"new_edition_usgs_mcs", "fetch_usgs_mcs_due", "refresh_after_fetch"} <= set(on)
+
+
+def test_no_run_of_any_job_may_go_on_for_ever(tmp_path: Path) -> None:
+    """Also the runs of no job that the copies' sensor launches."""
+    repository = location.build(Settings(warehouse_dir=tmp_path, live=True)).get_repository_def()
+    limits = {
+        job.name: job.tags.get("dagster/max_runtime")
+        for job in repository.get_all_jobs()
+        if not job.name.startswith("__")
+    }
+    limits[copies_job.name] = copies_job.tags["dagster/max_runtime"]
+    sensor = build_copies_sensor(Settings(warehouse_dir=tmp_path, live=True))
+    limits[sensor.name] = sensor.run_tags["dagster/max_runtime"]
+    assert {"refresh", "fetch_usgs_mcs", "fetch_drop_folder"} <= set(limits)
+    assert all(0 < int(limit or 0) <= 7200 for limit in limits.values()), limits
 
 
 def test_a_source_that_is_not_open_is_asked_only_when_it_is_switched_on(tmp_path: Path) -> None:

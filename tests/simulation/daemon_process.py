@@ -1,0 +1,55 @@
+"""One daemon in a process of its own, round by round: reads moments, says how it is after each.
+
+Belongs here: the rounds, the process's memory.
+Does not belong here: the day around it (`soak.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import time_machine
+from pytest_socket import socket_allow_hosts
+
+from orchestration.fetching import patience
+from orchestration.ground.lock import writers_lock
+from orchestration.settings import get_settings
+from tests.simulation.daemon import Daemon
+from tests.simulation.world import SWITCHED_OFF
+
+A_MINUTE = timedelta(minutes=1)
+
+
+def memory() -> float:
+    """Of this process, in MB."""
+    fields = Path("/proc/self/status").read_text().split()
+    return int(fields[fields.index("VmRSS:") + 1]) / 1024
+
+
+def main() -> None:
+    """A round for each moment on standard input."""
+    logging.disable(logging.CRITICAL)
+    patience.FIRST_PAUSE_SECONDS, patience.LONGEST_PAUSE_SECONDS = 0.01, 0.05
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+    settings, daemon = get_settings(), None
+    for line in sys.stdin:
+        with time_machine.travel(datetime.fromisoformat(line.strip()), tick=True) as clock:
+            if daemon is None:
+                daemon = Daemon(settings.dagster_home)
+                daemon.switch_off(*SWITCHED_OFF)
+            problems = []
+            try:
+                daemon.turn(lambda: clock.shift(A_MINUTE))
+            except AssertionError as error:
+                problems.append(str(error)[:300])
+            writers_lock(settings.lock_file).release(force=True)
+        sys.__stdout__.write(json.dumps({"memory": memory(), "problems": problems}) + "\n")  # type: ignore[union-attr]
+        sys.__stdout__.flush()  # type: ignore[union-attr]
+
+
+if __name__ == "__main__":
+    main()
