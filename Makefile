@@ -138,7 +138,8 @@ sbom: $(SBOM) ## what is installed with its licences (CycloneDX); every release 
 	@echo 'sbom: $(SBOM)'
 
 $(SBOM): $(READY)
-	@$(BIN)/cyclonedx-py environment --output-format JSON --output-reproducible --pyproject pyproject.toml --output-file $@ $(BIN)/python
+	@$(BIN)/cyclonedx-py environment --output-format JSON --output-reproducible --pyproject pyproject.toml --output-file $@.new $(BIN)/python
+	@$(BIN)/python -m orchestration.upkeep.bill $@.new && mv $@.new $@
 
 embed: $(READY) ## rebuild warehouse/embedded from publishers' files: make embed FROM=folder
 	@test -n '$(FROM)' || { echo 'say where the publishers'"'"' files are: make embed FROM=folder' >&2; exit 2; }
