@@ -99,6 +99,7 @@ select
     {{ why_words('produced', 'mined', 'processed') }} as why,
     answers.source_file_id,
     answers.source_row,
+    answers.line_produced_no,
     answers.evidence_window,
     answers.known_from
 from lines
