@@ -12,7 +12,8 @@ with codes as (
         select
             hs_edition,
             hs_code,
-            max(year) as last_year
+            max(year) as last_year,
+            max(max(year)) over (partition by hs_edition) as newest_year
         from {{ ref('int_trade_exporter') }}
         group by hs_edition, hs_code
     ) as trade
@@ -20,7 +21,7 @@ with codes as (
             bridge.hs_edition = trade.hs_edition
             and bridge.hs_code = trade.hs_code
             -- a code that ended is held no more
-            and trade.last_year >= (select max(newest.year) from {{ ref('int_trade_balance_year') }} as newest)
+            and trade.last_year = trade.newest_year
     where bridge.code_kind <> 'bundle'
     group by bridge.hs_edition, bridge.mineral_id, bridge.trade_level
 

@@ -44,9 +44,10 @@ flows as (
         importers.value_usd as import_usd,
         cast(null as bigint) as export_kg,
         cast(null as bigint) as weighed_usd
-    from {{ ref('stg_baci__importers') }} as importers
+    from {{ ref('int_trade_side') }} as importers
     -- many to one
-    inner join {{ ref('baci_country_codes') }} as countries on importers.importer_code = countries.country_code
+    inner join {{ ref('baci_country_codes') }} as countries on importers.country_code = countries.country_code
+    where importers.side = 'importer'
 
 )
 
