@@ -39,11 +39,25 @@ order by s.share_rank nulls last, s.share_pct desc nulls last, m.mineral_name, p
 
 _LISTS = """
 select l.list_name, c.list_id, c.produced_members, c.not_produced_members, c.unknown_members,
-    c.list_members, c.evidence_window, c.mined_members, c.processed_members
+    c.list_members, c.evidence_window, c.mined_members, c.processed_members, c.can_supply_members,
+    c.only_said_members
 from marts.fct_country_list_coverage as c
 inner join marts.dim_critical_list as l using (list_id)
 where c.country_id = $country and c.counting_rule = 'lines' and c.is_latest_window
 order by l.published_on desc, c.list_id
+"""
+
+
+_OPEN_LINES = """
+select e.list_id, g.grade_no, g.grade_name,
+    string_agg(e.member_as_printed, ', ' order by e.member_no) as lines
+from marts.fct_country_list_evidence as e
+inner join marts.dim_critical_list as l using (list_id)
+inner join marts.dim_evidence_grade as g on e.supply_grade = g.grade
+where e.country_id = $country and not coalesce(e.is_produced, false)
+group by e.list_id, g.grade_no, g.grade_name, l.published_on, l.jurisdiction
+qualify l.published_on = max(l.published_on) over (partition by l.jurisdiction)
+order by l.published_on desc, e.list_id, g.grade_no
 """
 
 
@@ -56,6 +70,7 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     with Served(get_settings()) as served:
         produces = served.rows(_PRODUCES, country=country_id)
         lists = served.rows(_LISTS, country=country_id)
+        open_lines = served.rows(_OPEN_LINES, country=country_id)
         exported = exports(served, country_id, None)
     if not produces:
         raise AskedError(
@@ -76,6 +91,9 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     console.print("\n[bold]Lines of the lists[/] that it produces, at any stage")
     console.print(_coverage(lists))
     console.print("[dim]unknown: withheld, left open by tables, or at a step that none counts[/]")
+    console.print("[dim]can supply: by any kind of evidence; said: named or claimed, no figure[/]")
+    console.print("\n[bold]Lines without printed output[/], newest lists, by the best evidence")
+    console.print(_evidence(open_lines))
 
 
 def _production(rows: list[Row], width: int) -> Table:
@@ -125,6 +143,8 @@ def _coverage(rows: list[Row]) -> Table:
         "processed",
         "not",
         "unknown",
+        "can supply",
+        "said",
         "from",
         texts={"list", "from"},
         pad_edge=False,
@@ -138,6 +158,18 @@ def _coverage(rows: list[Row]) -> Table:
             str(row["processed_members"]),
             str(row["not_produced_members"]),
             str(row["unknown_members"]),
+            str(row["can_supply_members"]),
+            str(row["only_said_members"]),
             plain(row["evidence_window"].replace("+", " + ")),
         )
+    return table
+
+
+def _evidence(rows: list[Row]) -> Table:
+    table = table_of(
+        "list", "best evidence", "lines", texts={"list", "best evidence", "lines"}, pad_edge=False
+    )
+    for row in rows:
+        words = (row["list_id"], row["grade_name"], row["lines"])
+        table.add_row(*(plain(word) for word in words))
     return table

@@ -82,6 +82,51 @@ def test_the_lines_that_make_the_difference_are_all_named(
     assert {key: names for key, names in told.items() if names} == wanted
 
 
+def test_the_best_evidence_of_each_line_is_the_marts(served: duckdb.DuckDBPyConnection) -> None:
+    wanted = {
+        (grade, list_id): set(lines)
+        for grade, list_id, lines in served.execute(
+            """
+            select grade_name, list_id, list(member_as_printed)
+            from marts.fct_country_list_evidence
+            inner join marts.dim_evidence_grade on supply_grade = grade
+            where country_id = 'KAZ' and list_id in ('uk_strategy_2025', 'us_2025')
+                and is_produced is null
+            group by all
+            """
+        ).fetchall()
+    }
+    told = {
+        (row[0], list_id): set(names.split(", "))
+        for row in table_under("| best evidence | UK strategy")
+        for list_id, names in zip(LISTS, row[1:], strict=True)
+        if names
+    }
+    assert told == wanted
+
+
+def test_what_can_be_supplied_is_counted_as_in_the_marts(
+    served: duckdb.DuckDBPyConnection,
+) -> None:
+    uk, us = (
+        served.execute(
+            "select can_supply_members, list_members, can_supply_unknown_members, only_said_members"
+            " from marts.fct_country_list_coverage where country_id = 'KAZ' and list_id = ?"
+            " and counting_rule = 'lines' and is_latest_window",
+            [list_id],
+        ).fetchall()[0]
+        for list_id in LISTS
+    )
+    found = re.search(
+        r"can supply (\d+) of the (\d+) lines and (\d+) of the (\d+); of the (\d+) and (\d+)"
+        r" that stay unknown, (\d+) and (\d+) are named",
+        FLOWING,
+    )
+    assert found
+    wanted = (*uk[:2], *us[:2], uk[2], us[2], uk[3], us[3])
+    assert tuple(map(int, found.groups())) == wanted
+
+
 def test_the_lines_with_printed_output_are_named(served: duckdb.DuckDBPyConnection) -> None:
     found = re.search(r"output is printed for (.+?) and (\w+)\. ", FLOWING)
     assert found

@@ -46,6 +46,23 @@ FAULTS = {
     "dim_evidence_reason__rules": Fault(
         "dim_evidence_reason", "is_produced = false", "reason = 'no_source_counts_it'"
     ),
+    "dim_evidence_grade__rules": Fault(
+        "dim_evidence_grade", "can_supply = true", "grade = 'state_statement'"
+    ),
+    "dim_evidence_finding__links": Fault(
+        "dim_evidence_finding", "grade = 'hearsay'", "finding = 'state_plans'"
+    ),
+    "fct_supply_evidence__rules": Fault(
+        "fct_supply_evidence", "import_usd = 1e15", "grade = 'net_exports'"
+    ),
+    "fct_supply_evidence__links": Fault(
+        "fct_supply_evidence", "finding = 'rumour'", "finding = 'note_says_it_produces'"
+    ),
+    "fct_supply_evidence__place": Fault(
+        "fct_supply_evidence",
+        "finding = 'state_plans', found_in = 'state_statements/kaz_2025_gallium_plan'",
+        "found_in = 'state_statements/kaz_2025_gallium'",
+    ),
     "dim_stage_chain__rules": Fault("dim_stage_chain", "has_step = true", "why_not is not null"),
     "int_mineral_evidence__key": Fault(
         "int_mineral_evidence",

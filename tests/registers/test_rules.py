@@ -232,6 +232,13 @@ OF_ROWS = {
         "last_year",
         "before first_year",
     ),
+    "exports_outweigh_imports": Broken(
+        "trade_proofs",
+        {"mineral_id": "tin", "trade_level": "ore"},
+        {"trade_level": "refined", "least_ratio": "0.9"},
+        "least_ratio",
+        "lets imports outweigh exports",
+    ),
     "a_hub_ships_on_most": Broken(
         "trade_hubs",
         {"country_id": "NLD"},
@@ -268,6 +275,13 @@ BETWEEN_ROWS = {
         {"rule_no": "999", "form": "ingots"},
         "form",
         "counts no step",
+    ),
+    "evidence_is_of_a_step": Broken(
+        "trade_proofs",
+        {"mineral_id": "tin", "trade_level": "ore"},
+        {"trade_level": "refined", "step": "ingots"},
+        "step",
+        "no step of the mineral's chain",
     ),
     "producers_are_a_table": Broken(
         "trade_series",

@@ -29,3 +29,18 @@ case
         else 'mines: ' || {{ mined }}.meaning || '; later steps: ' || {{ processed }}.meaning
     end
 {%- endmacro %}
+
+{#- A step is there and its output is known to be zero. -#}
+{% macro is_known_none(reason_no) -%}
+{{ reason_no }} between 40 and 49
+{%- endmacro %}
+
+{#- Whether a country can supply, by its best evidence: no is only said where every step is known to be zero, and never
+    against evidence that says yes. -#}
+{% macro can_supply(grade, produced_no) -%}
+case
+        when {{ grade }}.can_supply then true
+        when {{ produced_no }} >= 40 then false
+        else cast(null as boolean)
+    end
+{%- endmacro %}

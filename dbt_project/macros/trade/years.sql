@@ -3,3 +3,6 @@
 {% macro first_year_of_exporters() %}2015{% endmacro %}
 
 {% macro first_year_of_partners() %}2018{% endmacro %}
+
+{#- The last years of trade that are evidence, together and each by itself. -#}
+{% macro trade_balance_years() %}3{% endmacro %}

@@ -21,7 +21,7 @@ Words = frozenset[str]
 CLAIMS, READINGS = "claims", "claim_readings"
 MEASURES, POLICY = "claim_measures", "policy_measures"
 GROUPS, TARGETS = "country_groups", "stated_targets"
-SERIES = "trade_series"
+SERIES, GRADES = "trade_series", "evidence_grades"
 
 # A reading takes these from its claim where it leaves them blank.
 _OF_THE_CLAIM = {
@@ -73,6 +73,7 @@ def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
         ),
         "scope of documents": (_words(registers, POLICY, "scope"), POLICY),
         "column of claim_readings": (columns, READINGS),
+        "grade of evidence": (_words(registers, GRADES, "grade"), GRADES),
         "trade level": (_words(registers, "trade_levels", "trade_level"), "trade_levels"),
     }
 
@@ -189,6 +190,17 @@ def chains_are_whole(registers: Registers) -> Iterator[Fault]:
                 yield line.fault("mineral_id", f"has no {what} in its chain", way_out)
 
 
+def evidence_is_of_a_step(registers: Registers) -> Iterator[Fault]:
+    """What exports or notes are evidence of is a step of the mineral's chain."""
+    columns = ("mineral_id", "stage", "step")
+    steps = {tuple(map(line.fields.get, columns)) for line in registers.get("stage_chain", ())}
+    for register in ("trade_proofs", "named_without_figure"):
+        for line in registers.get(register, ()):
+            if steps and tuple(map(line.fields.get, columns)) not in steps:
+                way_out = "write a stage and step of stage_chain.csv"
+                yield line.fault("step", "is no step of the mineral's chain", way_out)
+
+
 def one_headline_for_a_mineral(registers: Registers) -> Iterator[Fault]:
     """One form of a mineral stands for it in each statistic."""
     forms: dict[tuple[str | None, ...], str | None] = {}
@@ -273,6 +285,7 @@ RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (
     bridged_goods_are_of_a_table,
     producers_are_a_table,
     chains_are_whole,
+    evidence_is_of_a_step,
     one_headline_for_a_mineral,
     names_are_the_same,
     names_lead_somewhere,

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from orchestration.build.registers import cells, claims, evidence, figures, reference, trade
+from orchestration.build.registers import cells, claims, evidence, figures, reference, supply, trade
 from orchestration.build.registers.across import RULES, repeated_keys, unknown_words
 from orchestration.build.registers.kinds import REFUSED, Register
 from orchestration.build.registers.reading import Fault, Line, read_register
@@ -39,6 +39,8 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "coverage_limits": claims.CoverageLimit,
     "critical_lists": evidence.CriticalListRow,
     "editions": reference.Edition,
+    "evidence_findings": supply.EvidenceFinding,
+    "evidence_grades": supply.EvidenceGrade,
     "evidence_reasons": evidence.EvidenceReason,
     "gas_densities": cells.GasDensity,
     "hs_bridge": trade.HsBridge,
@@ -50,6 +52,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "lost_notes": figures.LostNote,
     "mineral_group_members": reference.MineralGroupMember,
     "minerals": reference.MineralRow,
+    "named_without_figure": supply.NamedWithoutFigure,
     "names": reference.NameRow,
     "policy_measure_minerals": evidence.PolicyMeasureMineral,
     "policy_measures": evidence.PolicyMeasure,
@@ -60,13 +63,17 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "salient_units": cells.SalientUnit,
     "source_differences": figures.SourceDifference,
     "stage_chain": reference.StageChainRow,
+    "state_statements": supply.StateStatement,
     "stated_targets": claims.StatedTarget,
     "table_rules": cells.TableRule,
+    "trade_exceptions": supply.TradeException,
     "trade_hubs": trade.TradeHub,
     "trade_levels": trade.TradeLevelRow,
+    "trade_proofs": supply.TradeProof,
     "trade_series": figures.TradeSeries,
     "units": cells.Unit,
     "value_tokens": cells.ValueToken,
+    "withheld_by_law": supply.WithheldByLaw,
 }
 
 

@@ -118,7 +118,25 @@ select
     cast(counts.mined_members as {{ dbt.type_int() }}) as mined_members,
     cast(counts.mined_unknown_members as {{ dbt.type_int() }}) as mined_unknown_members,
     cast(counts.processed_members as {{ dbt.type_int() }}) as processed_members,
-    cast(counts.processed_unknown_members as {{ dbt.type_int() }}) as processed_unknown_members
+    cast(counts.processed_unknown_members as {{ dbt.type_int() }}) as processed_unknown_members,
+    cast(case
+        when windows.is_latest_window then coalesce(supply.supply_members, 0)
+    end as {{ dbt.type_int() }}) as can_supply_members,
+    cast(case
+        when windows.is_latest_window
+            then
+                counts.produced_members + counts.produced_unknown_members
+                + coalesce(supply.overruled_members - supply.supply_members, 0)
+    end as {{ dbt.type_int() }}) as can_supply_unknown_members,
+    cast(case
+        when windows.is_latest_window then coalesce(supply.said_members, 0)
+    end as {{ dbt.type_int() }}) as only_said_members
 from counts
 -- one row
 inner join windows on counts.window_id = windows.window_id
+-- one row at most: none for a country without evidence
+left join {{ ref('int_list_supply_count') }} as supply
+    on
+        counts.list_id = supply.list_id
+        and counts.counting_rule = supply.counting_rule
+        and counts.country_id = supply.country_id

@@ -1,122 +1,90 @@
--- One answer for each line: its own where no table names the country, otherwise that of the mineral that answers.
 {%- set verbs = evidence_verbs() %}
-with newest as (
+with places as (
 
     select distinct
-        window_id,
-        evidence_window,
-        known_from
-    from {{ ref('core_evidence_window') }}
-    where is_latest_window
+        elements.list_id,
+        elements.element_key,
+        searched.place,
+        searched.looked_in
+    from {{ ref('core_list_element') }} as elements
+    -- many rows: every place where the mineral was looked for
+    inner join {{ ref('int_evidence_searched') }} as searched on elements.mineral_id = searched.mineral_id
+    where elements.counting_rule = 'lines'
 
 ),
 
-ranked as (
+searched as (
 
     select
-        evidence.*,
-        named.stages_produced,
-        named.stage,
-        named.form,
-        named.year,
-        named.quantity_tonnes,
-        named.share_pct,
-        named.share_rank,
-        named.edition_id,
-        named.value_status,
-        named.source_file_id,
-        named.source_row,
-        newest.evidence_window,
-        newest.known_from,
-        {% for verb in verbs -%}
-        min(evidence.{{ verb }}_no) over line as line_{{ verb }}_no,
-        {% endfor -%}
-        -- one that is produced, otherwise one that nobody knows of; a printed row before none
-        row_number() over (
-            partition by evidence.list_id, evidence.element_key, evidence.country_id
-            order by
-                {{ is_yes('evidence.produced_no') }} desc,
-                {{ is_unknown('evidence.produced_no') }} desc,
-                case when named.edition_id is null then 1 else 0 end,
-                named.share_pct desc nulls last,
-                case when evidence.is_named_by_line then 0 else 1 end,
-                evidence.mineral_id asc nulls last
-        ) as answer_no
-    from {{ ref('int_element_evidence') }} as evidence
-    inner join newest on evidence.window_id = newest.window_id
-    -- one row at most: that of the country, none for whoever is not named
-    left join {{ ref('int_named_evidence') }} as named
-        on
-            evidence.window_id = named.window_id
-            and evidence.country_id = named.country_id
-            and evidence.mineral_id = named.mineral_id
-    where evidence.counting_rule = 'lines'
-    window line as (partition by evidence.list_id, evidence.element_key, evidence.country_id)
-
-),
-
-answers as (
-
-    select *
-    from ranked
-    where answer_no = 1
-
-),
-
-lines as (
-
-    select distinct
         list_id,
-        member_no,
-        cast(member_no as {{ dbt.type_string() }}) as element_key,
-        member_as_printed
-    from {{ ref('fct_list_member') }}
-    where not is_watched
+        element_key,
+        {{ joined_text('looked_in', order_by='place, looked_in', separator='; ') }} as looked_in
+    from places
+    group by list_id, element_key
+
+),
+
+judged as (
+
+    select
+        lines.*,
+        {{ can_supply('grades', 'lines.line_produced_no') }} as can_supply,
+        coalesce(supply.grade, 'nothing') as found_grade,
+        coalesce(supply.finding, 'nothing_found') as found_reason,
+        supply.mineral_id as supply_mineral_id,
+        supply.stage as supply_stage,
+        supply.year as supply_year,
+        supply.found_in as supply_found_in,
+        searched.looked_in
+    from {{ ref('int_line_evidence') }} as lines
+    -- one row at most: the best evidence, none where nothing was found
+    left join {{ ref('int_line_supply') }} as supply
+        on
+            lines.list_id = supply.list_id
+            and cast(lines.member_no as {{ dbt.type_string() }}) = supply.element_key
+            and lines.country_id = supply.country_id
+            and supply.counting_rule = 'lines'
+    left join {{ ref('dim_evidence_grade') }} as grades on supply.grade = grades.grade
+    -- one row
+    left join searched
+        on
+            lines.list_id = searched.list_id
+            and cast(lines.member_no as {{ dbt.type_string() }}) = searched.element_key
 
 )
 
 select
-    countries.country_id,
-    lines.list_id,
-    lines.member_no,
-    lines.member_as_printed,
-    answers.mineral_id,
+    country_id,
+    list_id,
+    member_no,
+    member_as_printed,
+    mineral_id,
     {% for verb in verbs -%}
-    {{ three_states('answers.line_' ~ verb ~ '_no') }} as is_{{ verb }},
+    is_{{ verb }},
     {% endfor -%}
-    answers.stages_produced,
-    answers.stage,
-    answers.form,
-    answers.year,
-    answers.quantity_tonnes,
-    answers.share_pct,
-    answers.share_rank,
-    answers.edition_id,
-    answers.value_status,
-    {% for verb in verbs -%}
-    {{ verb }}.reason as {{ 'reason' if verb == 'produced' else verb ~ '_reason' }},
-    {% endfor -%}
-    {{ why_words('produced', 'mined', 'processed') }} as why,
-    answers.source_file_id,
-    answers.source_row,
-    answers.evidence_window,
-    answers.known_from
-from lines
--- every country with every line
-cross join {{ ref('dim_country') }} as countries
-left join answers as own
-    on
-        lines.list_id = own.list_id
-        and lines.element_key = own.element_key
-        and countries.country_id = own.country_id
--- one row: its own answer, or that of whoever is not named
-inner join answers
-    on
-        lines.list_id = answers.list_id
-        and lines.element_key = answers.element_key
-        and coalesce(own.country_id, '') = coalesce(answers.country_id, '')
--- one row each: every reason has a number
-{% for verb in verbs -%}
-inner join {{ ref('dim_evidence_reason') }} as {{ verb }} on answers.line_{{ verb }}_no = {{ verb }}.reason_no
-{% endfor -%}
-where not countries.is_residual
+    stages_produced,
+    stage,
+    form,
+    year,
+    quantity_tonnes,
+    share_pct,
+    share_rank,
+    edition_id,
+    value_status,
+    reason,
+    mined_reason,
+    processed_reason,
+    why,
+    source_file_id,
+    source_row,
+    can_supply,
+    case when can_supply = false then 'known_none' else found_grade end as supply_grade,
+    case when can_supply = false then 'every_step_is_none' else found_reason end as supply_reason,
+    supply_mineral_id,
+    supply_stage,
+    supply_year,
+    supply_found_in,
+    looked_in,
+    evidence_window,
+    known_from
+from judged

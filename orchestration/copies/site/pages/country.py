@@ -163,6 +163,7 @@ def _answer(context: Context, row: Row) -> Row:
     return {
         **row,
         "answer": answers[row["is_produced"]],
+        "supply": answers[row["can_supply"]],
         "table": stage,
         "edition": context.short_edition(row["edition_id"]) if row["edition_id"] else "",
         "share_text": percent(row["share_pct"], context.say)

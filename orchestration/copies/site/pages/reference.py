@@ -30,7 +30,7 @@ _MEASURES = (
 )
 _METHOD = (
     ("figures/measures.md", _MEASURES),
-    ("claims/questions.md", ("verdicts", "evidence_rule", "single_country_cap")),
+    ("claims/questions.md", ("verdicts", "evidence_rule", "evidence_ladder", "single_country_cap")),
     ("reporting/reporting.md", ("profile_tables", "watchlist")),
 )
 

@@ -1,0 +1,6 @@
+select
+    finding,
+    finding_no,
+    grade,
+    meaning
+from {{ ref('evidence_findings') }}

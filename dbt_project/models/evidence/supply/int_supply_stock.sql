@@ -1,0 +1,115 @@
+-- Capacity and reserves as evidence: the newest row that a publisher prints for the country. Capacity counts where an
+-- edition of the latest window prints it; a deposit stays one.
+with newest as (
+
+    select distinct
+        window_id,
+        edition_id
+    from {{ ref('core_evidence_window') }}
+    where is_latest_window
+
+),
+
+stocks as (
+
+    select
+        table_id,
+        edition_id,
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        country_id,
+        year,
+        quantity_tonnes,
+        source_file_id,
+        source_row,
+        'plant_capacity' as finding
+    from {{ ref('fct_capacity') }}
+    where edition_id in (select newest.edition_id from newest)
+
+    union all
+
+    select
+        table_id,
+        edition_id,
+        source_id,
+        mineral_id,
+        stage,
+        form,
+        country_id,
+        year,
+        quantity_tonnes,
+        source_file_id,
+        source_row,
+        'reserves_alone' as finding
+    from {{ ref('fct_reserves') }}
+
+),
+
+ranked as (
+
+    select
+        stocks.*,
+        row_number() over (
+            partition by
+                stocks.country_id,
+                stocks.mineral_id,
+                stocks.stage,
+                stocks.form,
+                stocks.source_id,
+                stocks.finding
+            order by editions.edition_order desc nulls last, stocks.year desc nulls last, stocks.edition_id asc
+        ) as rows_back
+    from stocks
+    -- one row
+    inner join {{ ref('dim_edition') }} as editions on stocks.edition_id = editions.edition_id
+    where {{ is_a_country('stocks.country_id') }}
+
+),
+
+worked as (
+
+    select distinct
+        country_id,
+        mineral_id
+    from {{ ref('int_supply_output') }}
+    where finding in ('printed_figure', 'figure_of_another_publisher', 'figure_of_an_earlier_year', 'figure_withheld')
+
+)
+
+select
+    ranked.country_id,
+    ranked.mineral_id,
+    ranked.stage,
+    chain.step,
+    case
+        when ranked.finding = 'plant_capacity' or worked.country_id is null then ranked.finding
+        when {{ is_known_none('reasons.reason_no') }} then ranked.finding
+        else 'reserves_with_output'
+    end as finding,
+    ranked.table_id as found_in,
+    ranked.year,
+    ranked.quantity_tonnes as evidence_value,
+    't' as unit,
+    cast(null as bigint) as import_usd,
+    ranked.edition_id,
+    ranked.source_file_id,
+    ranked.source_row
+from ranked
+-- one row: a form of a table is of one step, or of several at once
+inner join {{ ref('dim_stage_chain') }} as chain
+    on
+        ranked.mineral_id = chain.mineral_id
+        and ranked.stage = chain.stage
+        and concat(';', chain.forms, ';') like concat('%;', ranked.form, ';%')
+left join worked on ranked.country_id = worked.country_id and ranked.mineral_id = worked.mineral_id
+-- one row at most: none for a country that no table of output names
+left join {{ ref('int_step_evidence') }} as reasons
+    on
+        ranked.country_id = reasons.country_id
+        and ranked.mineral_id = reasons.mineral_id
+        and ranked.stage = reasons.stage
+        and chain.step = reasons.step
+        and reasons.window_id in (select newest.window_id from newest)
+where ranked.rows_back = 1 and ranked.quantity_tonnes > 0

@@ -1,0 +1,86 @@
+-- Whether a country's exports prove that it makes the goods: the test of re-exports, by the rows of trade_proofs.
+with balance as (
+
+    select
+        trade.*,
+        proofs.stage,
+        proofs.step,
+        proofs.can_prove,
+        proofs.holds_scrap,
+        proofs.least_ratio,
+        proofs.least_share_pct
+    from {{ ref('core_trade_balance') }} as trade
+    -- one row for each step that the goods are made at
+    inner join {{ ref('trade_proofs') }} as proofs
+        on trade.mineral_id = proofs.mineral_id and trade.trade_level = proofs.trade_level
+
+),
+
+-- of the country itself, or of whoever no table names
+step_reasons as (
+
+    select
+        reasons.country_id,
+        reasons.mineral_id,
+        reasons.stage,
+        reasons.step,
+        reasons.reason_no
+    from {{ ref('int_step_evidence') }} as reasons
+    inner join {{ ref('core_evidence_window') }} as windows
+        on reasons.window_id = windows.window_id
+    where windows.is_latest_window
+    group by reasons.country_id, reasons.mineral_id, reasons.stage, reasons.step, reasons.reason_no
+
+)
+
+select
+    balance.country_id,
+    balance.mineral_id,
+    balance.stage,
+    balance.step,
+    case
+        when not balance.can_prove then 'exports_prove_no_step'
+        when exceptions.country_id is not null then 'exports_of_a_neighbour'
+        when balance.is_hub then 'exports_of_a_hub'
+        when {{ is_known_none('coalesce(own.reason_no, unnamed.reason_no)') }} then 'exports_where_none_is_made'
+        when
+            balance.years_with_imports < {{ trade_balance_years() }}
+            or balance.codes_held < balance.codes_in_list
+            then 'imports_not_held'
+        when balance.years_exported < {{ trade_balance_years() }} then 'exports_not_each_year'
+        when
+            balance.years_above_imports < {{ trade_balance_years() }}
+            or balance.export_usd < balance.least_ratio * balance.import_usd
+            then 'exports_below_imports'
+        when balance.share_pct < balance.least_share_pct then 'exports_too_small'
+        when balance.holds_scrap and coalesce(balance.usd_per_kg < balance.world_usd_per_kg, true)
+            then 'exports_at_price_of_scrap'
+        else 'exports_pass_the_test'
+    end as finding,
+    balance.edition_id || '/' || balance.hs_edition || '/' || balance.trade_level as found_in,
+    balance.last_year as year,
+    cast(balance.export_usd as double) as evidence_value,
+    'USD' as unit,
+    balance.import_usd,
+    balance.edition_id,
+    cast(null as {{ dbt.type_string() }}) as source_file_id,
+    cast(null as integer) as source_row
+from balance
+left join {{ ref('trade_exceptions') }} as exceptions
+    on
+        balance.country_id = exceptions.country_id
+        and balance.mineral_id = exceptions.mineral_id
+        and balance.trade_level = exceptions.trade_level
+-- one row at most, and one row
+left join step_reasons as own
+    on
+        balance.country_id = own.country_id
+        and balance.mineral_id = own.mineral_id
+        and balance.stage = own.stage
+        and balance.step = own.step
+left join step_reasons as unnamed
+    on
+        unnamed.country_id is null
+        and balance.mineral_id = unnamed.mineral_id
+        and balance.stage = unnamed.stage
+        and balance.step = unnamed.step
