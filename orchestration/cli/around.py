@@ -76,13 +76,25 @@ def as_known(error: BaseException) -> WarehouseError | None:
     if isinstance(error, FileExistsError | NotADirectoryError) and error.filename:
         return _file_for_folder(error)
     if isinstance(error, OSError) and error.filename is not None:
-        return AskedError(
-            "A file or folder cannot be used",
-            where=_where(error),
-            found=error.strerror or type(error).__name__,
-            way_out="make it writable, or name another one (MINERALS_WAREHOUSE_DIR)",
-        )
+        return _unusable(_where(error), error.strerror or type(error).__name__)
+    if _is_of_engine(error):
+        return _unusable("", str(error).splitlines()[0])  # it names the file itself
     return None
+
+
+def _unusable(where: str, found: str) -> AskedError:
+    return AskedError(
+        "A file or folder cannot be used",
+        where=where,
+        found=found,
+        way_out="make it readable and writable, or name another one (MINERALS_WAREHOUSE_DIR)",
+    )
+
+
+def _is_of_engine(error: BaseException) -> bool:
+    """Whether DuckDB could not read or write a file; it is not loaded for that."""
+    engine = sys.modules.get("duckdb")
+    return engine is not None and isinstance(error, engine.IOException)
 
 
 def _file_for_folder(error: OSError) -> AskedError:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from rich.console import Console
 
@@ -123,6 +124,10 @@ def test_a_full_disk_is_called_that_with_the_file_that_was_written() -> None:
     for text in ('Could not write file "x": File too large', "Disk quota exceeded"):
         assert as_known(RuntimeError(text)) is not None
     assert as_known(ValueError("a bug")) is None
+    unreadable = as_known(duckdb.IOException('IO Error: Cannot open file "x": Permission denied'))
+    assert unreadable is not None
+    assert "cannot be used" in unreadable.what
+    assert 'Cannot open file "x"' in unreadable.found
 
 
 def test_a_file_where_a_folder_belongs_is_named(tmp_path: Path) -> None:
