@@ -7,20 +7,31 @@ with placed as (
                 table_years.edition_id, table_years.mineral_id, table_years.stage, table_years.form, table_years.basis
             order by table_years.year desc nulls last
         ) = 1 as is_newest_year,
-        row_number() over (same_year order by editions.edition_order asc nulls last) as print_no,
+        row_number() over in_order as print_no,
         count(*) over same_year as print_count
     from {{ ref('int_table_years') }} as table_years
     -- many table-years to one edition
     inner join {{ ref('core_edition') }} as editions on table_years.edition_id = editions.edition_id
-    window same_year as (
-        partition by
-            table_years.source_id,
-            table_years.mineral_id,
-            table_years.stage,
-            table_years.form,
-            table_years.basis,
-            table_years.year
-    )
+    window
+        same_year as (
+            partition by
+                table_years.source_id,
+                table_years.mineral_id,
+                table_years.stage,
+                table_years.form,
+                table_years.basis,
+                table_years.year
+        ),
+        in_order as (
+            partition by
+                table_years.source_id,
+                table_years.mineral_id,
+                table_years.stage,
+                table_years.form,
+                table_years.basis,
+                table_years.year
+            order by editions.edition_order asc nulls last
+        )
 ),
 
 -- The oldest edition held prints a year for the second time: the first print of that year is not held, and the figure

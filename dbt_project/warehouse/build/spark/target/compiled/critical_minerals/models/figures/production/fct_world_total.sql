@@ -1,0 +1,32 @@
+select
+    cells.table_id,
+    cells.edition_id,
+    cells.source_id,
+    cells.mineral_id,
+    cells.stage,
+    cells.form,
+    cells.basis,
+    cells.year,
+    cells.quantity_tonnes as printed_tonnes,
+    cells.quantity_min_tonnes as printed_min_tonnes,
+    cells.quantity_max_tonnes as printed_max_tonnes,
+    table_years.summed_tonnes,
+    round(100 * (cells.quantity_tonnes - table_years.summed_tonnes) / nullif(cells.quantity_tonnes, 0), 6) as difference_pct,
+    table_years.excludes,
+    table_years.excludes_basis,
+    cells.value_status,
+    cells.is_estimated,
+    cells.value_as_printed,
+    cells.unit_as_printed,
+    cells.country_as_printed,
+    cells.type_as_printed,
+    cells.note_marks,
+    cells.correction_id,
+    table_years.is_latest_vintage,
+    cells.source_file_id,
+    cells.source_row,
+    cells.source_column
+from core.core_cell as cells
+-- one cell to one table-year
+inner join intermediate.int_table_years as table_years on cells.table_id = table_years.table_id
+where cells.destination = 'fct_world_total'

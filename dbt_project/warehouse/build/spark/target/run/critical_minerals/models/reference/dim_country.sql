@@ -1,0 +1,46 @@
+
+  
+    
+        create table marts.dim_country
+      
+      
+      
+    using parquet
+      
+      
+      
+      
+      
+      comment 'One row per country or residual.
+
+Residuals (`OTHER`, or two countries that a publisher prints together) keep a table\'s tonnes complete;
+they are no countries and are never ranked.
+'
+      
+
+      as
+      
+    select country_id, country_name, region, subregion, is_residual
+    from (
+        select
+    country_id,
+    country_name,
+    region,
+    subregion,
+    is_residual
+from reference.countries
+-- a state that is no more stands here only where a publisher's table goes back to it
+where
+    former_until is null
+    or country_id in (
+        select printed.country_id
+        from core.core_printed_country as printed
+        where printed.country_id is not null
+    )
+    or country_id in (
+        select codes.country_id
+        from staging.stg_baci__exporters as exporters
+        inner join reference.baci_country_codes as codes on exporters.exporter_code = codes.country_code
+    )
+    ) as model_subq
+  
