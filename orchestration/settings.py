@@ -70,6 +70,7 @@ class WarehouseSettings(_Part):
         "512MB",
         pattern=r"^\d+(MB|GB)$",
         description="memory that landing bulk trade may take; what is beyond goes to the disk",
+    )
     engine: Literal["duckdb", "spark"] = Field(
         "duckdb",
         description="what builds trade, and shares and concentration of production; DuckDB builds "

@@ -58,14 +58,35 @@ def session(master: str, warehouse: str, more: Sequence[str]) -> Any:
     return spark
 
 
-def take_up(spark: Any, schema: str, folder: Path) -> None:
-    """Show dbt each folder of Parquet files below `folder` as a table of its name."""
-    spark.sql(f"create schema if not exists {schema}")
-    for table in sorted(path for path in folder.iterdir() if path.is_dir()):
-        location = str(table.resolve()).replace("'", "\\'")
-        spark.sql(f"create table {schema}.{table.name} using parquet location '{location}'")
-        if any(table.glob("*=*")):
-            spark.sql(f"msck repair table {schema}.{table.name}")
+def take_up(spark: Any, folder: Path) -> None:
+    """Show dbt each folder `<schema>/<table>` of Parquet files as that table."""
+    for schema in sorted(path for path in folder.iterdir() if path.is_dir()):
+        spark.sql(f"create schema if not exists {schema.name}")
+        for table in sorted(path for path in schema.iterdir() if path.is_dir()):
+            show(spark, f"{schema.name}.{table.name}", str(table.resolve()))
+
+
+def show(spark: Any, name: str, location: str) -> None:
+    """Register Parquet files where they lie."""
+    place = location.replace("'", "\\'")
+    spark.sql(f"create table {name} using parquet location '{place}'")
+
+
+def take_up_flows(spark: Any, name: str, folder: str) -> None:
+    """Show dbt the landed partitions of a source, with what their folders say, as `trade.<name>`.
+
+    The folders are named `edition=`, `hs=`, `year=` and, for monthly flows, `month=`.
+    """
+    spark.sql("create schema if not exists trade")
+    parts = f"trade.{name}_parts"
+    show(spark, parts, folder)
+    spark.sql(f"msck repair table {parts}")
+    named = {"edition": "edition as edition_id", "hs": "hs as hs_edition"}
+    columns = spark.table(parts).columns
+    chosen = [named.get(column, column) for column in columns]
+    if "month" not in columns:
+        chosen.append("cast(null as int) as month")
+    spark.sql(f"create view trade.{name} as select {', '.join(chosen)} from {parts}")  # noqa: S608
 
 
 def run_dbt(arguments: Sequence[str], state: Path) -> int:
@@ -94,7 +115,8 @@ def run_dbt(arguments: Sequence[str], state: Path) -> int:
 def main() -> int:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--raw", type=Path, required=True, help="a folder of Parquet per raw table")
+    parser.add_argument("--given", type=Path, required=True, help="<schema>/<table> of Parquet")
+    parser.add_argument("--flows", action="append", default=[], help="<relation>=<folder>, landed")
     parser.add_argument("--to", required=True, help="where tables go: a folder or an object store")
     parser.add_argument("--state", type=Path, required=True, help="folder of dbt's own files")
     parser.add_argument("--master", default="local[2]", help="Spark's master")
@@ -103,7 +125,9 @@ def main() -> int:
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     spark = session(given.master, given.to, given.set)
     try:
-        take_up(spark, "raw", given.raw)
+        take_up(spark, given.given)
+        for item in given.flows:
+            take_up_flows(spark, *item.split("=", 1))
         return run_dbt(arguments, given.state)
     finally:
         spark.stop()

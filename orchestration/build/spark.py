@@ -13,13 +13,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.ground.connection import literal, open_memory
+from orchestration.ground.connection import literal, open_memory, quoted
 from orchestration.ground.errors import BuildError
 from orchestration.ground.progress import report
+from orchestration.landing.flows.partitions import readable_partitions
+from orchestration.publishers import PUBLISHERS
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings
@@ -51,28 +53,52 @@ def build_on_spark(settings: Settings) -> Path:
     """
     python = _python(settings)
     tables = tables_from_spark(settings)
-    shutil.rmtree(tables.parent / "raw", ignore_errors=True)
-    shutil.rmtree(tables, ignore_errors=True)
-    hand_over(settings.build_database, tables.parent / "raw")
+    given = tables.parent / "given"
+    for folder in (given, tables):
+        shutil.rmtree(folder, ignore_errors=True)
+    landed = landed_flows(settings)
+    hand_over(settings.build_database, given, landed)
     command = [str(python), str(settings.dbt_project_dir / "spark" / "build.py")]
-    command += ["--raw", str(tables.parent / "raw"), "--to", str(tables)]
+    command += ["--given", str(given), "--to", str(tables)]
+    command += [f"--flows={name}={folder}" for name, folder in landed.items()]
     command += ["--state", str(settings.build_dir / "spark"), "--master", settings.spark_master]
     _run([*command, "--select", *SELECTED], lambda line: report("build", f"on Spark, {line}"))
     return tables
 
 
-def hand_over(database: Path, folder: Path) -> None:
-    """Write every table of the schema `raw` as Parquet files in a folder of its name."""
+def landed_flows(settings: Settings) -> dict[str, Path]:
+    """Folders of the sources that have landed partitions, by the relation that dbt reads.
+
+    Spark reads those files as they lie: flows are copied nowhere.
+    """
+    landed = {partition.source_id for partition in readable_partitions(settings)}
+    return {
+        source.bulk.relation: settings.trade_dir / f"source={source.source_id}"
+        for source in PUBLISHERS
+        if source.bulk and source.source_id in landed
+    }
+
+
+def hand_over(database: Path, folder: Path, landed: Collection[str] = ()) -> None:
+    """Write the relations of the schemas that dbt reads, `raw` and `trade`, as Parquet.
+
+    Args:
+        database: the build database.
+        folder: where they go, a folder `<schema>/<relation>` each.
+        landed: relations of `trade` that are left out, because Spark reads their own files.
+    """
     with open_memory() as connection:
         connection.execute(f"attach {literal(str(database))} as build (read_only)")
-        names = connection.execute(
-            "select table_name from information_schema.tables "
-            "where table_catalog = 'build' and table_schema = 'raw'"
+        relations = connection.execute(
+            "select table_schema, table_name from information_schema.tables "
+            "where table_catalog = 'build' and table_schema in ('raw', 'trade')"
         ).fetchall()
-        for (name,) in names:
-            (folder / name).mkdir(parents=True)
-            target = literal(str(folder / name / "part-0.parquet"))
-            connection.execute(f'copy build.raw."{name}" to {target} (format parquet)')
+        for schema, name in relations:
+            if schema != "trade" or name not in landed:
+                (folder / schema / name).mkdir(parents=True)
+                target = literal(str(folder / schema / name / "part-0.parquet"))
+                source = f"build.{schema}.{quoted(name)}"
+                connection.execute(f"copy (from {source}) to {target} (format parquet)")
 
 
 def _python(settings: Settings) -> Path:

@@ -146,7 +146,7 @@ def test_a_cluster_of_two_workers_builds_the_same(
         [
             str(spark_home(on_spark) / "venv" / "bin" / "python"),
             str(PROJECT_ROOT / "dbt_project" / "spark" / "build.py"),
-            *("--raw", str(tables_from_spark(on_spark).parent / "raw"), "--to", str(tables)),
+            *("--given", str(tables_from_spark(on_spark).parent / "given"), "--to", str(tables)),
             *("--state", str(state), "--master", cluster, "--set", "spark.executor.memory=768m"),
             *("--select", "+fct_trade_concentration"),
         ],
