@@ -128,7 +128,7 @@ def main() -> int:
         take_up(spark, given.given)
         for item in given.flows:
             take_up_flows(spark, *item.split("=", 1))
-        return run_dbt(arguments, given.state)
+        return run_dbt(arguments, given.state.resolve())
     finally:
         spark.stop()
 
