@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench embed columns names lock clean simulate attack sbom
+.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack sbom
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,6 +13,9 @@ SQL := dbt_project/models dbt_project/tests expectations/frames
 SUPERSET_FILES := warehouse/connections/superset
 SUPERSET_HOME := warehouse/.superset
 SUPERSET_READY := $(SUPERSET_HOME)/.ready
+BENCH_FILES := tests/benchmarks/trade
+BENCH_ROOM := warehouse/.bench
+BENCH_READY := $(BENCH_ROOM)/.ready
 SPARK_FILES := dbt_project/spark
 SPARK_ROOM := warehouse/.spark
 SPARK_READY := $(SPARK_ROOM)/.ready
@@ -145,6 +148,22 @@ format: $(READY) ## rewrite Python and SQL in house style
 bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH='quick test' adds these
 	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
 
+bench-trade: $(READY) ## trade at size: make bench-trade ROWS=1e7; MEMORY=300MB; other engines where set up
+	@ROWS='$(or $(ROWS),1e6)' MEMORY='$(or $(MEMORY),300MB)' $(BIN)/python -m tests.benchmarks.trade
+
+bench-setup: $(READY) $(BENCH_READY) ## polars and DataFusion in an environment of the bench's own
+	@echo 'bench: ready. Next: make bench-trade ROWS=1e7'
+
+bench-lock: $(READY) ## resolve the bench's own requirements anew
+	@$(BIN)/uv pip compile $(BENCH_FILES)/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file $(BENCH_FILES)/requirements.lock
+
+$(BENCH_READY): $(BENCH_FILES)/requirements.lock | $(READY)
+	@$(BIN)/uv venv --quiet --clear --no-python-downloads --python '>=3.11,<3.14' $(BENCH_ROOM)/venv
+	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	$(BIN)/uv pip sync --quiet --python $(BENCH_ROOM)/venv/bin/python --require-hashes $(BENCH_FILES)/requirements.lock
+	@touch $@
+
 simulate: $(READY) ## a year of good and bad days at the publishers, against one on this machine
 	@$(BIN)/python -m tests.simulation.year
 
@@ -168,4 +187,4 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file requirements.lock
 
 clean: ## delete builds, history and the environment; releases stay
-	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) $(SPARK_ROOM) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) $(SPARK_ROOM) $(BENCH_ROOM) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache

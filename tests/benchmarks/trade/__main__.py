@@ -1,9 +1,9 @@
 """What trade costs at size, in CPU seconds and memory: prints, judges nothing.
 
 Run with `make bench-trade ROWS=1e7`. CPU seconds, because other work on the machine stretches the
-clock more than the work; every measured thing is a process of its own and counts with its children.
-Python and dbt take a few seconds and 250 MB whatever the rows: the same process without landed flows
-is measured too and taken off where the SQL is meant.
+clock more than the work; every measured thing is a process of its own and counts with its
+children. Python and dbt take a few seconds and 250 MB whatever the rows: the same process without
+landed flows is measured too and taken off where the SQL is meant.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The same exporters and prices as `fct_trade_exporter` and `fct_unit_value`, by hand and in one go.
+"""The exporters and prices of `fct_trade_exporter` and `fct_unit_value`, by hand and in one go.
 
 Belongs here: SQL as somebody would write it who wants these two tables once, year by year, with no
 staging, no contracts and no models in between. Does not belong here: timing.
@@ -73,7 +73,7 @@ def main(trade_dir: str, database: str, memory: str) -> None:
             from priced
             group by all
         """)
-        connection.execute(f"""
+        connection.execute("""
             create table trade_exporter as
             select
                 p.edition_id, p.hs_edition, p.hs_code, p.year, p.country_id, p.value_usd, p.net_kg,

@@ -20,7 +20,8 @@ with sold as (
     from flows group by year, hs_code, exporter_code
 )
 select
-    *, 100 * cast(value_usd as double) / sum(value_usd) over (partition by year, hs_code) as share_pct,
+    *,
+    100 * cast(value_usd as double) / sum(value_usd) over (partition by year, hs_code) as share_pct,
     rank() over (partition by year, hs_code order by value_usd desc) as share_rank
 from sold
 """

@@ -92,8 +92,9 @@ def write_year(
                     select
                         p.exporter_code, p.importer_code, c.hs_code, c.price,
                         hash(p.place, c.hs_code, {year}, {revision}) as seed,
-                        (1 + exp(hash(c.hs_code, p.place, {year}, {revision}) % 1700 / 100.0))::bigint
-                            as value_usd
+                        (1 + exp(
+                            hash(c.hs_code, p.place, {year}, {revision}) % 1700 / 100.0
+                        ))::bigint as value_usd
                     from codes as c
                     inner join pairs as p on c.pair_order = p.pair_order
                         and p.place <= ceil(c.weight * {flows_of_year(rows, year)})
