@@ -8,6 +8,7 @@ Does not belong here: running them (`data.py`), measures.
 from __future__ import annotations
 
 from orchestration.build.names import NAMES
+from orchestration.copies.site import trade_queries
 
 SHARES = """
 select
@@ -275,6 +276,7 @@ ALL = {
     "editions": EDITIONS,
     "files": FILES,
     "names": NAMES,
+    **trade_queries.ALL,
 }
 
 
