@@ -28,8 +28,8 @@ def trade_of_mineral(context: Context, mineral: str) -> Row | None:
     return {
         "codes": [_code(context, rows) for rows in _by_code(sold).values()],
         "stages": _stages(context, mineral),
-        "origins": _origins(context, origins),
-        "caps": [_cap(context, row) for row in caps],
+        "origins": _origins(context, _in_order(context, origins)),
+        "caps": [_cap(context, row) for row in _in_order(context, caps)],
         "replacements": _replacements(context, mineral),
         "credit": _credit(context, sold or origins or caps),
         "sql": {
@@ -126,6 +126,11 @@ def _stages(context: Context, mineral: str) -> Row | None:
 
 def _order(context: Context) -> dict[str, str]:
     return context.say.group("trade_level")
+
+
+def _in_order(context: Context, rows: list[Row]) -> list[Row]:
+    """Rows by level, from the ore to the article; the rest of their order stays."""
+    return sorted(rows, key=lambda row: list(_order(context)).index(row["trade_level"]))
 
 
 def _stage_share(context: Context, rows: list[Row], level: str) -> str:
