@@ -83,11 +83,11 @@ def test_a_mineral_of_one_code_has_the_share_of_its_flows_and_their_row(
         assert share == pytest.approx(expected, abs=5.1e-5)
         assert least == share
         assert is_above == (expected > 60)
-        row = duckdb.sql(
+        at = duckdb.sql(
             "select hs_code, year, importer_code, value_usd"  # noqa: S608
             f" from '{FLOWS}' where source_row = {source_row}"
-        ).fetchone()
-        assert row == ("260300", year, UNITED_KINGDOM, partners[partner])
+        ).fetchall()
+        assert at == [("260300", year, UNITED_KINGDOM, partners[partner])]
 
 
 def test_codes_that_bundle_minerals_of_the_list_are_flagged_and_never_whole(
