@@ -1,6 +1,7 @@
-"""The questions that the pages ask of the released tables of trade.
+"""The questions that the pages ask of the released tables of trade and of the cap.
 
-Belongs here: SQL on public tables of trade and of the cap by imports, each with `{where}`.
+Belongs here: SQL on public tables of trade and of the cap, by output and by imports, each with
+`{where}`.
 Does not belong here: other domains (`queries.py`), measures.
 """
 
@@ -59,6 +60,19 @@ from (
 ) as p
 where {where}
 order by p.mineral_id, p.hs_edition, p.all_usd desc, p.country_id, p.trade_level
+"""
+
+CAP = """
+select
+    p.mineral_id, m.mineral_name, p.source_id, p.stage, p.form, p.edition_id, p.year,
+    p.top_country_id, c.country_name, p.top_share_pct, p.top_share_min_pct,
+    p.top_share_max_pct, p.top_share_all_min_pct, p.top_share_all_max_pct, p.excludes,
+    p.cap_pct, p.is_above_cap, p.first_year_above, p.is_latest_vintage
+from marts.fct_single_country_cap as p
+inner join marts.dim_mineral as m using (mineral_id)
+left join marts.dim_country as c on p.top_country_id = c.country_id
+where p.measure = 'world_production' and {where}
+order by m.mineral_name, p.source_id, p.stage, p.form, p.year, p.edition_id
 """
 
 UK_CAP = """
@@ -128,6 +142,7 @@ order by p.mineral_id, p.trade_level, p.hs_edition, p.place
 """
 
 ALL = {
+    "cap": CAP,
     "exports": EXPORTS,
     "origins": ORIGINS,
     "stages": STAGES,
