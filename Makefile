@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: soak help setup refresh site quick test proof test-bi superset superset-export superset-lock dev lint format bench embed columns names lock clean simulate attack sbom
+.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack soak sbom
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,6 +13,12 @@ SQL := dbt_project/models dbt_project/tests expectations/frames
 SUPERSET_FILES := warehouse/connections/superset
 SUPERSET_HOME := warehouse/.superset
 SUPERSET_READY := $(SUPERSET_HOME)/.ready
+BENCH_FILES := tests/benchmarks/trade
+BENCH_ROOM := warehouse/.bench
+BENCH_READY := $(BENCH_ROOM)/.ready
+SPARK_FILES := dbt_project/spark
+SPARK_ROOM := warehouse/.spark
+SPARK_READY := $(SPARK_ROOM)/.ready
 SUPERSET := $(SUPERSET_HOME)/venv/bin/python $(SUPERSET_FILES)/manage.py
 # The first interpreter that is new enough; `make PYTHON=/path/to/python` overrides it.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -63,7 +69,7 @@ quick: $(READY) ## linters, types, dbt parse, and every test that needs no build
 	@$(BIN)/minerals check
 	@# The tests parse the dbt project themselves, its warnings errors.
 	@$(BIN)/mypy --no-error-summary & others=$$!; \
-	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not bi'; \
+	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not bi and not spark'; \
 	wait $$others
 
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
@@ -80,7 +86,7 @@ test: $(READY) ## linters, types, formats, dbt parse, and all tests
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 proof: $(READY) ## tests on the publishers' real files, which must be there
-	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi'
+	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi and not spark'
 
 test-bi: $(READY) $(SUPERSET_READY) ## a real Superset; older DuckDB; psql, JDBC and ODBC on a real server
 	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
@@ -105,6 +111,24 @@ $(SUPERSET_READY): $(SUPERSET_FILES)/requirements.lock | $(READY)
 	$(BIN)/uv pip sync --quiet --python $(SUPERSET_HOME)/venv/bin/python --require-hashes $(SUPERSET_FILES)/requirements.lock
 	@touch $@
 
+spark-setup: $(READY) $(SPARK_READY) ## Apache Spark in an environment of its own; needs Java 17
+	@echo 'spark: ready. Next: minerals refresh --engine spark, or make test-spark'
+
+spark-lock: $(READY) ## resolve Spark's own requirements anew
+	@$(BIN)/uv pip compile $(SPARK_FILES)/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file $(SPARK_FILES)/requirements.lock
+
+$(SPARK_READY): $(SPARK_FILES)/requirements.lock | $(READY)
+	@java="$${JAVA_HOME:+$$JAVA_HOME/bin/}java"; "$$java" -version 2>&1 | grep -qE 'version "(17|21)' || { echo 'spark: Java 17 is missing. On Debian and Ubuntu: apt-get install openjdk-17-jre-headless' >&2; exit 1; }
+	@echo 'spark: making its own environment in $(SPARK_ROOM) (60 packages, 400 MB, a minute or two)'
+	@$(BIN)/uv venv --quiet --clear --no-python-downloads --python '>=3.11,<3.14' $(SPARK_ROOM)/venv
+	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	$(BIN)/uv pip sync --quiet --python $(SPARK_ROOM)/venv/bin/python --require-hashes $(SPARK_FILES)/requirements.lock
+	@touch $@
+
+test-spark: $(READY) $(SPARK_READY) ## trade, shares and concentration on Spark, against DuckDB
+	@$(BIN)/pytest -m spark
+
 PORT ?= 3000
 dev: $(READY) ## the Dagster UI on this code location, history kept in warehouse/dagster_home
 	@echo 'dev: http://127.0.0.1:$(PORT) (stop with Ctrl-C)'
@@ -124,6 +148,22 @@ format: $(READY) ## rewrite Python and SQL in house style
 
 bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH='quick test' adds these
 	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
+
+bench-trade: $(READY) ## trade at size: make bench-trade ROWS=1e7; MEMORY=300MB; other engines where set up
+	@ROWS='$(or $(ROWS),1e6)' MEMORY='$(or $(MEMORY),300MB)' $(BIN)/python -m tests.benchmarks.trade
+
+bench-setup: $(READY) $(BENCH_READY) ## polars and DataFusion in an environment of the bench's own
+	@echo 'bench: ready. Next: make bench-trade ROWS=1e7'
+
+bench-lock: $(READY) ## resolve the bench's own requirements anew
+	@$(BIN)/uv pip compile $(BENCH_FILES)/requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file $(BENCH_FILES)/requirements.lock
+
+$(BENCH_READY): $(BENCH_FILES)/requirements.lock | $(READY)
+	@$(BIN)/uv venv --quiet --clear --no-python-downloads --python '>=3.11,<3.14' $(BENCH_ROOM)/venv
+	@index="$$($(BIN)/python -m pip config get global.index-url 2>/dev/null || true)"; \
+	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	$(BIN)/uv pip sync --quiet --python $(BENCH_ROOM)/venv/bin/python --require-hashes $(BENCH_FILES)/requirements.lock
+	@touch $@
 
 simulate: $(READY) ## a year of good and bad days at the publishers, against one on this machine
 	@$(BIN)/python -m tests.simulation.year
@@ -152,4 +192,4 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file requirements.lock
 
 clean: ## delete builds, history and the environment; releases stay
-	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) $(SPARK_ROOM) $(BENCH_ROOM) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -69,6 +70,14 @@ class WarehouseSettings(_Part):
         "512MB",
         pattern=r"^\d+(MB|GB)$",
         description="memory that landing bulk trade may take; what is beyond goes to the disk",
+    )
+    engine: Literal["duckdb", "spark"] = Field(
+        "duckdb",
+        description="what builds trade, and shares and concentration of production; DuckDB builds "
+        "the rest, gates and releases either way",
+    )
+    spark_master: str = Field(
+        "local[2]", description="Spark's master: `local[2]`, or a cluster as `spark://host:7077`"
     )
     writer_wait_seconds: float = Field(
         900.0, ge=0, description="how long a run that Dagster starts waits for another refresh"

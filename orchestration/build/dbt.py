@@ -20,6 +20,7 @@ from orchestration.build.dbt_private import (
     listener,
     saved_project,
 )
+from orchestration.build.spark import tables_from_spark
 from orchestration.ground.errors import BuildError
 from orchestration.settings import Settings
 
@@ -77,6 +78,7 @@ def _newest_change(project_dir: Path) -> float:
 @contextmanager
 def _environment(settings: Settings) -> Iterator[None]:
     """Variables that the profile reads, for the duration of one dbt command."""
+    spark = str(tables_from_spark(settings)) if settings.engine == "spark" else ""
     wanted = {
         "MINERALS_BUILD_DATABASE": str(settings.build_database),
         "DBT_PROFILES_DIR": str(settings.dbt_project_dir),
@@ -85,6 +87,7 @@ def _environment(settings: Settings) -> Iterator[None]:
         "DBT_LOG_PATH": str(settings.build_dir / "dbt_logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
+        "MINERALS_SPARK_TABLES": spark,
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -23,6 +23,7 @@ _NOT_SOURCE = {"target", "logs", "dbt_packages", "__pycache__"}
 _SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".json", ".md", ".toml"}
 _LOCKS = ("requirements.lock", "pyproject.toml")
 _ENGINES = ("duckdb", "dbt-core", "dbt-duckdb", "great-expectations")
+_SPARK_ENGINES = ("pyspark", "dbt-spark")
 _CLI = "cli"  # how things are shown does not change what is built
 
 
@@ -56,7 +57,7 @@ def compute_build_key(
         "expectations": _digests(_sources(settings.suites_dir.parent), root),
         "orchestration": _digests(_code(root / "orchestration"), root),
         "lock": _digests((root / name for name in _LOCKS), root),
-        "engine": engine_versions(),
+        "engine": engine_versions(settings),
     }
     if settings.optional_sources:
         groups["switched_on"] = dict.fromkeys(sorted(settings.optional_sources), "true")
@@ -114,14 +115,21 @@ def _digests(paths: Iterable[Path], root: Path) -> dict[str, str]:
     }
 
 
-def engine_versions() -> dict[str, str]:
+def engine_versions(settings: Settings) -> dict[str, str]:
     """Versions of the engines that read, build and judge."""
     from importlib.metadata import PackageNotFoundError, version
 
-    versions = {}
+    versions = _spark_versions(settings) if settings.engine == "spark" else {}
     for name in _ENGINES:
         try:
             versions[name] = version(name)
         except PackageNotFoundError:
             versions[name] = "not installed"
     return versions
+
+
+def _spark_versions(settings: Settings) -> dict[str, str]:
+    """Versions that Spark's own environment is locked to."""
+    lock = (settings.dbt_project_dir / "spark" / "requirements.lock").read_text()
+    locked = (line.split()[0].split("==") for line in lock.splitlines() if "==" in line)
+    return {name: version for name, version in locked if name in _SPARK_ENGINES}

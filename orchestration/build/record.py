@@ -89,7 +89,7 @@ def note_pending(settings: Settings, unique_ids: Iterable[str]) -> None:
 def engine_digest(settings: Settings) -> str:
     """Digest of what changes every node at once: engines, profile, settings of the project."""
     files = (settings.dbt_project_dir / name for name in ("profiles.yml", "dbt_project.yml"))
-    body = [engine_versions(), *(sha256_of(path) for path in files)]
+    body = [engine_versions(settings), *(sha256_of(path) for path in files)]
     return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
 

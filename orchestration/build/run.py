@@ -32,6 +32,7 @@ from orchestration.build.selection import (
     raw_digests,
     relations_of,
 )
+from orchestration.build.spark import build_on_spark
 from orchestration.build.strays import drop_strays
 from orchestration.ground.files import copy_whole, sha256_of
 from orchestration.publishers.registry import RAW_TABLES
@@ -95,9 +96,11 @@ def build_what_changed(
     on_plan(plan)
     if plan.is_whole:
         forget_record(settings)
+        _on_spark(settings)
         invoke(settings, _BUILD, on_event)
     elif plan.selected:
         note_pending(settings, plan.selected)
+        _on_spark(settings)
         invoke(settings, [*_BUILD, "--select", *_names(manifest, plan.selected)], on_event)
     _remember(settings, manifest, plan)
     return plan
@@ -123,8 +126,15 @@ def build_selected(settings: Settings, args: Sequence[str], on_event: OnEvent) -
     selected = tuple(list_nodes(settings, args))
     note_pending(settings, selected)
     if selected:
+        _on_spark(settings)
         invoke(settings, [*_BUILD, *args], on_event)
     return selected
+
+
+def _on_spark(settings: Settings) -> None:
+    """Let Spark build its domains from the raw tables, where it is their engine."""
+    if settings.engine == "spark":
+        build_on_spark(settings)
 
 
 def list_nodes(settings: Settings, args: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -80,6 +80,10 @@ def refresh(
         list[str] | None,
         typer.Option("--source", help="With --live: only this source; may be repeated."),
     ] = None,
+    engine: Annotated[
+        Literal["duckdb", "spark"] | None,
+        typer.Option("--engine", help="What builds trade, shares and concentration."),
+    ] = None,
 ) -> None:
     """Read the figures, build and test the marts, gate them, publish a release.
 
@@ -91,13 +95,22 @@ def refresh(
     first. A new edition is believed only if it continues the last one; else it waits in
     quarantine for a person, and the release stays as it is.
 
+    With --engine spark (or MINERALS_ENGINE=spark) trade, and shares and concentration of production
+    are built on Apache Spark; contracts, tests, gates and release are the same. make spark-setup
+    sets it up.
+
     Examples: minerals refresh · minerals refresh --live · minerals refresh --live --source
     usgs_mcs · minerals refresh --from ~/downloads/publishers · minerals refresh --force
     """
     from orchestration.cli.refresh import run_refresh
 
     run_refresh(
-        input_dir=input_dir, force=force, wait=wait, live=live or bool(source), sources=source or ()
+        input_dir=input_dir,
+        force=force,
+        wait=wait,
+        live=live or bool(source),
+        sources=source or (),
+        engine=engine,
     )
 
 

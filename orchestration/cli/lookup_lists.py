@@ -20,7 +20,8 @@ from orchestration.cli.drawn import (
     subject_and_place,
 )
 from orchestration.cli.output import command, for_programs, plain, terminal
-from orchestration.copies.answers import caps, lists
+from orchestration.cli.trade import draw_uk_limit
+from orchestration.copies.answers import caps, lists, trade
 from orchestration.copies.answers.named import one_subject, read_names
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
@@ -107,10 +108,13 @@ def print_caps(
     with Served(get_settings()) as served:
         list_id = lists.one_list(served, of_list, "minerals cap --list") if of_list else None
         mineral = _mineral(served, name)
+        levels, bills = [], []
         if partners:
             rows = caps.partners(served, _needed(mineral))
         else:
             rows = caps.caps(served, mineral, list_id)
+            levels = trade.uk_cap(served, mineral, None) if mineral else []
+            bills = trade.uk_cap_of_list(served, list_id) if list_id and not mineral else []
             if mineral is None and list_id is None:
                 rows = [row for row in rows if row["is_above_cap"] is not False]
     if not rows:
@@ -123,7 +127,11 @@ def print_caps(
         )
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
-    _draw_partners(rows) if partners else _draw_caps(rows)
+    if partners:
+        _draw_partners(rows)
+    else:
+        _draw_caps(rows)
+        draw_uk_limit(levels, bills)
 
 
 def _mineral(served: Served, name: str) -> str | None:

@@ -47,6 +47,7 @@ def run_refresh(
     wait: float,
     live: bool = False,
     sources: Sequence[str] = (),
+    engine: str | None = None,
 ) -> None:
     """Run the refresh job in this process unless nothing changed; before it, ask publishers.
 
@@ -58,7 +59,7 @@ def run_refresh(
     """
     from orchestration.publishers import check_input_folder
 
-    settings = _settings(input_dir)
+    settings = _settings(input_dir, engine)
     console = terminal()
     if settings.input_dir is not None:
         _refuse_both(live)
@@ -117,11 +118,9 @@ def _forget(settings: Settings) -> None:
     shutil.rmtree(settings.verdicts_dir, ignore_errors=True)
 
 
-def _settings(input_dir: Path | None) -> Settings:
-    settings = get_settings()
-    if input_dir is None:
-        return settings
-    return settings.model_copy(update={"input_dir": input_dir.resolve()})
+def _settings(input_dir: Path | None, engine: str | None) -> Settings:
+    given = {"input_dir": input_dir and input_dir.resolve(), "engine": engine}
+    return get_settings().model_copy(update={k: v for k, v in given.items() if v is not None})
 
 
 def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:

@@ -6,12 +6,20 @@ Does not belong here: computing measures; every number printed here stands in a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.table import Table
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
 from orchestration.cli.output import for_programs, plain, table_of, terminal
 from orchestration.copies.answers.named import one_subject, read_names
-from orchestration.copies.answers.trade import exporters, exports, largest_origins, not_held
+from orchestration.copies.answers.trade import (
+    exporters,
+    exports,
+    largest_origins,
+    not_held,
+    uk_cap,
+)
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
@@ -20,6 +28,11 @@ MILLION = 1_000_000
 SEEN_AS = (
     "value free on board as CEPII reconciles both sides' reports (BACI); a code is goods, not a "
     "mineral; ~ bought at least as much of the code as it sold"
+)
+
+LIMIT_SEEN_AS = (
+    "the strategy measures by country of origin under the codes of its own list; here partners "
+    "are reconciled, and where a code is not held nothing is decided"
 )
 
 
@@ -44,7 +57,8 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
             rows = exporters(served, mineral, year)
             origins = largest_origins(served, mineral, year)
             missing = not_held(served, mineral)
-            title, parts = names.name_of(Subject(MINERAL, mineral)), (origins, missing)
+            caps = uk_cap(served, mineral, year)
+            title, parts = names.name_of(Subject(MINERAL, mineral)), (origins, missing, caps)
     if not rows:
         raise _nothing(title, year, parts[1] if parts else [])
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
@@ -69,11 +83,12 @@ def _nothing(title: str, year: int | None, missing: list[Row]) -> AskedError:
     )
 
 
-def _print_rest(origins: list[Row], missing: list[Row]) -> None:
+def _print_rest(origins: list[Row], missing: list[Row], caps: list[Row]) -> None:
     console = terminal()
     if origins:
         console.print("\n[bold]Largest source of imports[/] by level, in value")
         console.print(_origins(origins))
+    draw_uk_limit(caps)
     for row in missing:
         console.print(f"[dim]in no file here: {plain(row['trade_level'])} {plain(row['codes'])}[/]")
 
@@ -131,6 +146,66 @@ def _origins(rows: list[Row]) -> Table:
             f"{row['codes_held']} of {row['codes_in_list']}",
         )
     return table
+
+
+def draw_uk_limit(levels: list[Row], bills: Sequence[Row] = ()) -> None:
+    """The United Kingdom's limit by its imports: of one mineral by level, or of a list."""
+    if not levels and not bills:
+        return
+    console = terminal()
+    console.print("\n[bold]The United Kingdom's limit of 60%[/] by its imports: a proxy")
+    if levels:
+        console.print(uk_caps(levels))
+    for row in bills:
+        console.print(plain(_bill(row)))
+    console.print(f"[dim]{LIMIT_SEEN_AS}[/]")
+
+
+def _bill(row: Row) -> str:
+    if row["cap_reading"] == "each_mineral":
+        return (
+            f"line by line, {row['year']}: {row['lines_above']} of {row['list_lines']} lines above "
+            f"at some level, any figure for {row['measured_lines']}"
+        )
+    return (
+        f"{row['cap_reading'].replace('_', ' by ')}, {row['year']}: "
+        f"{row['cap_verdict'].replace('_', ' ')}; of {row['codes_held']} of "
+        f"{row['codes_in_list']} codes {row['top_country']} has {share_or_bounds(row)}"
+    )
+
+
+def uk_caps(rows: list[Row]) -> Table:
+    """The largest partner at each level beside the limit, with how many codes are held."""
+    table = table_of(
+        "level",
+        "year",
+        "largest partner",
+        "share",
+        "codes",
+        "answer",
+        texts={"level", "largest partner", "answer"},
+        pad_edge=False,
+    )
+    answers = {True: "above", False: "not above", None: "not decided"}
+    for row in rows:
+        table.add_row(
+            plain(row["trade_level"]),
+            str(row["year"]),
+            plain(row["top_country"] or ""),
+            share_or_bounds(row),
+            f"{row['codes_held']} of {row['codes_in_list']}",
+            answers[row["is_above_cap"]] if row["codes_held"] else "not measurable",
+        )
+    return table
+
+
+def share_or_bounds(row: Row) -> str:
+    """The largest share, its bounds where goods are bundled, nothing where none is known."""
+    if row.get("top_share_pct") is not None:
+        return f"{row['top_share_pct']:.1f}%"
+    if row["top_share_max_pct"] is None:
+        return ""
+    return f"{row['top_share_min_pct']:.1f} to {row['top_share_max_pct']:.1f}%"
 
 
 def exports_of_country(rows: list[Row]) -> Table:

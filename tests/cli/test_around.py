@@ -11,12 +11,12 @@ from typing import Any
 
 import duckdb
 import pytest
-from orchestration.cli.served import Row, Served
 from rich.console import Console
 
 from orchestration.cli.app import app
 from orchestration.cli.around import as_known
 from orchestration.cli.output import for_programs, plain
+from orchestration.copies.file.served import Row, Served
 from orchestration.settings import Settings, get_settings
 from tests.conftest import PROJECT_ROOT, run_minerals
 

@@ -42,7 +42,7 @@ CONSUMERS: dict[str, Callable[[], set[str]]] = {
     "static_site": lambda: _in_python("copies/site"),
     "notebook_kazakhstan_claims": _in_notebook,
     "postgresql_copy": released_models,
-    "minerals_command": lambda: _in_python("cli"),
+    "minerals_command": lambda: _in_python("cli") | _in_python("copies/answers"),
 }
 
 

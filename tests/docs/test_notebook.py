@@ -55,3 +55,14 @@ def test_its_chart_is_a_picture_that_asks_nothing(outputs: list[Any]) -> None:
     assert len(pictures) == 1
     assert "Uranium" in pictures[0]
     assert "<script" not in pictures[0]
+
+
+def test_it_shows_exports_and_says_that_the_british_limit_is_not_measurable(
+    outputs: list[Any],
+) -> None:
+    tables = [output["data"]["text/plain"] for output in outputs if "text/plain" in output["data"]]
+    exports = next(text for text in tables if "rank_weight" in text)
+    assert "beryllium" in exports
+    limit = next(text for text in tables if "cap_verdict" in text)
+    assert limit.count("not_measurable") == 2
+    assert limit.count("proxy") == 3

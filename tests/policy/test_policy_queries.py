@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.copies.site import queries
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
 
@@ -53,3 +54,25 @@ def test_cobalt_under_an_export_quota(marts: duckdb.DuckDBPyConnection) -> None:
         f"In {newest['year']} {newest['under_control_pct']}% of mined cobalt "
         f"({newest['at_least_pct']} to {newest['at_most_pct']}%" in text
     )
+
+
+def test_who_else_sells_what_the_united_kingdom_buys(marts: duckdb.DuckDBPyConnection) -> None:
+    sellers = rows(marts, QUERIES[2])
+    assert {seller["mineral_id"] for seller in sellers} == {"tungsten"}
+    assert len({seller["trade_level"] for seller in sellers}) > 1
+    for seller in sellers:
+        assert 0 <= seller["exports_min_usd"] <= seller["exports_max_usd"]
+        assert seller["uk_imports_usd"] > 0
+        assert seller["country_id"] not in (seller["leader_id"], "GBR")
+    ore = [seller for seller in sellers if seller["trade_level"] == "ore"]
+    sold = marts.execute(
+        "select value_usd from marts.fct_trade_exporter where hs_code = '261100' and year = ?"
+        " and country_id = ?",
+        [ore[0]["year"], ore[0]["country_id"]],
+    ).fetchone()
+    assert sold == (ore[0]["exports_min_usd"],)
+
+
+def test_the_page_of_a_mineral_asks_the_same(marts: duckdb.DuckDBPyConnection) -> None:
+    shown = queries.text("replacements", mineral_id="tungsten")
+    assert rows(marts, shown) == rows(marts, QUERIES[2])

@@ -9,7 +9,7 @@
     pooled. Rows of one table move together, so that the correction for small numbers counts tables, not rows. -#}
 {% macro revision_method() -%}
     {{ return({
-        'version': '2026.1',
+        'version': '2026.2',
         'levels': [80, 90],
         'least_tables': 20,
         'share_clip_pct': 0.05,

@@ -30,7 +30,10 @@ flows as (
         bulk.exporter_code,
         bulk.importer_code,
         bulk.value_usd,
-        bulk.net_kg
+        bulk.net_kg,
+        -- rows of a partition are not numbered
+        cast(null as {{ dbt.type_string() }}) as file_name,
+        cast(null as integer) as source_row
     from {{ ref('stg_bulk__baci_flows') }} as bulk
     inner join codes on bulk.hs_edition = codes.hs_edition and bulk.hs_code = codes.hs_code
 
@@ -44,7 +47,9 @@ flows as (
         shipped.exporter_code,
         shipped.importer_code,
         shipped.value_usd,
-        shipped.net_kg
+        shipped.net_kg,
+        shipped.file_name,
+        shipped.source_row
     from {{ ref('stg_baci__flows') }} as shipped
     left join landed
         on
@@ -63,7 +68,10 @@ select
     importers.importer_id,
     partners.country_id as partner_id,
     cast(sum(flows.value_usd) as bigint) as value_usd,
-    cast(sum(flows.net_kg) as bigint) as net_kg
+    cast(sum(flows.net_kg) as bigint) as net_kg,
+    cast(sum(case when flows.net_kg is null then flows.value_usd else 0 end) as bigint) as value_usd_without_kg,
+    max(flows.file_name) as file_name,
+    min(flows.source_row) as source_row
 from flows
 inner join {{ ref('baci_country_codes') }} as importers
     on flows.importer_code = importers.country_code and importers.importer_id is not null

@@ -65,6 +65,33 @@ where t.country_id = $country and t.is_latest_vintage and t.rank_value is not nu
 group by all
 order by t.rank_value, t.value_usd desc
 """
+_UK_CAP = """
+select
+    k.mineral_id, k.stage as trade_level, upper(k.form) as hs_edition, k.year,
+    c.country_name as top_country, k.top_share_pct, k.top_share_min_pct, k.top_share_max_pct,
+    k.top_share_all_min_pct, k.top_share_all_max_pct, k.cap_pct, k.is_above_cap, k.codes_held,
+    k.codes_in_list, k.basis_of_imports, k.reads_as, k.edition_id, k.source_file_id, k.source_row,
+    e.licence
+from marts.fct_single_country_cap as k
+inner join marts.dim_edition as e using (edition_id)
+left join marts.dim_country as c on k.top_country_id = c.country_id
+where k.measure = 'uk_import' and k.is_latest_vintage and k.mineral_id = $mineral
+qualify k.year = coalesce($year, max(k.year) over ())
+order by k.codes_held = 0, k.stage, k.form
+"""
+_UK_CAP_OF_LIST = """
+select
+    k.list_id, k.cap_reading, k.year, c.country_name as top_country, k.top_share_min_pct,
+    k.top_share_max_pct, k.top_share_all_min_pct, k.top_share_all_max_pct, k.cap_pct,
+    k.cap_verdict, k.lines_above, k.measured_lines, k.list_lines, k.codes_held, k.codes_in_list,
+    k.basis_of_imports, k.reads_as, k.edition_id, e.licence,
+    concat_ws(' ', k.list_id, k.cap_reading, k.evidence_window, k.year) as source_key
+from marts.fct_list_single_country_cap as k
+inner join marts.dim_edition as e using (edition_id)
+left join marts.dim_country as c on k.top_country_id = c.country_id
+where k.measure = 'uk_import' and k.is_latest_window and k.list_id = $list_id
+order by k.cap_reading
+"""
 
 
 def exporters(served: Served, mineral: str, year: int | None) -> list[Row]:
@@ -85,3 +112,13 @@ def not_held(served: Served, mineral: str) -> list[Row]:
 def exports(served: Served, country: str, year: int | None) -> list[Row]:
     """What a country sells, best ranks first."""
     return served.rows(_EXPORTS, country=country, year=year)
+
+
+def uk_cap(served: Served, mineral: str, year: int | None) -> list[Row]:
+    """The largest partner of the United Kingdom beside its cap, by trade level."""
+    return served.rows(_UK_CAP, mineral=mineral, year=year)
+
+
+def uk_cap_of_list(served: Served, list_id: str) -> list[Row]:
+    """A list of the United Kingdom beside its cap by imports, in the newest year."""
+    return served.rows(_UK_CAP_OF_LIST, list_id=list_id)

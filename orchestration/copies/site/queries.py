@@ -8,6 +8,7 @@ Does not belong here: running them (`data.py`), measures.
 from __future__ import annotations
 
 from orchestration.build.names import NAMES
+from orchestration.copies.site import trade_queries
 
 SHARES = """
 select
@@ -142,19 +143,6 @@ where {where}
 order by p.list_id, p.headline_id
 """
 
-CAP = """
-select
-    p.mineral_id, m.mineral_name, p.source_id, p.stage, p.form, p.edition_id, p.year,
-    p.top_country_id, c.country_name, p.top_share_pct, p.top_share_min_pct,
-    p.top_share_max_pct, p.top_share_all_min_pct, p.top_share_all_max_pct, p.excludes,
-    p.cap_pct, p.is_above_cap, p.first_year_above, p.is_latest_vintage
-from marts.fct_single_country_cap as p
-inner join marts.dim_mineral as m using (mineral_id)
-left join marts.dim_country as c on p.top_country_id = c.country_id
-where p.measure = 'world_production' and {where}
-order by m.mineral_name, p.source_id, p.stage, p.form, p.year, p.edition_id
-"""
-
 LISTS = "select * from marts.dim_critical_list where {where} order by published_on, list_id"
 
 LIST_MEMBERS = """
@@ -261,7 +249,6 @@ ALL = {
     "minerals": MINERALS,
     "countries": COUNTRIES,
     "watchlist": WATCHLIST,
-    "cap": CAP,
     "lists": LISTS,
     "list_members": LIST_MEMBERS,
     "coverage": COVERAGE,
@@ -275,6 +262,7 @@ ALL = {
     "editions": EDITIONS,
     "files": FILES,
     "names": NAMES,
+    **trade_queries.ALL,
 }
 
 

@@ -130,10 +130,10 @@ select
     printed.detail_as_printed,
     printed.import_sources_as_printed,
     -- a chapter counts before a summary figure of the same edition
-    row_number() over (
+    cast(row_number() over (
         partition by printed.edition_id, printed.mineral_id, printed.form, printed.year
         order by printed.printed_in asc nulls last, printed.source_row asc nulls last
-    ) as preference,
+    ) as integer) as preference,
     dense_rank() over (
         partition by editions.source_id, printed.mineral_id, printed.form, printed.year
         order by editions.edition_order desc

@@ -142,8 +142,8 @@ select
     {{ round_pct(
         'least(100, unlisted_max_pct + case when hides_because is null then 0.0 else residual_max_pct end)'
     ) }} as unnamed_all_max_pct,
-    row_number() over (
+    cast(row_number() over (
         partition by edition_id, mineral_id, stage, form
         order by year desc nulls last
-    ) as years_back
+    ) as bigint) as years_back
 from judged

@@ -6,7 +6,7 @@ with compared as (
         case when lag(year) over years = year - 1 then hhi - lag(hhi) over years end as hhi_change,
         case
             when count(hhi) over editions > 1
-                then greatest(max(hhi) over editions - hhi, hhi - min(hhi) over editions)
+                then greatest((max(hhi) over editions) - hhi, hhi - min(hhi) over editions)
         end as edition_distance
     from {{ ref('int_indices') }} as indices
     window

@@ -1,26 +1,24 @@
 -- each table of each edition: whether its year is the newest there, and which print of that year it is
-with placed as (
+with ordered as (
     select
         table_years.*,
-        row_number() over (
-            partition by
-                table_years.edition_id, table_years.mineral_id, table_years.stage, table_years.form, table_years.basis
-            order by table_years.year desc nulls last
-        ) = 1 as is_newest_year,
-        row_number() over (same_year order by editions.edition_order asc nulls last) as print_no,
-        count(*) over same_year as print_count
+        editions.edition_order
     from {{ ref('int_table_years') }} as table_years
     -- many table-years to one edition
     inner join {{ ref('core_edition') }} as editions on table_years.edition_id = editions.edition_id
-    window same_year as (
-        partition by
-            table_years.source_id,
-            table_years.mineral_id,
-            table_years.stage,
-            table_years.form,
-            table_years.basis,
-            table_years.year
-    )
+),
+
+placed as (
+    select
+        ordered.*,
+        row_number() over (
+            partition by edition_id, mineral_id, stage, form, basis order by year desc nulls last
+        ) = 1 as is_newest_year,
+        row_number() over (
+            partition by source_id, mineral_id, stage, form, basis, year order by edition_order asc nulls last
+        ) as print_no,
+        count(*) over (partition by source_id, mineral_id, stage, form, basis, year) as print_count
+    from ordered
 ),
 
 -- The oldest edition held prints a year for the second time: the first print of that year is not held, and the figure

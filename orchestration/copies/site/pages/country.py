@@ -13,6 +13,7 @@ from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.mineral import policy_of
+from orchestration.copies.site.pages.trade import exports_of_country
 from orchestration.copies.site.words import percent, quantity, share, span
 
 _MOST_BARS = 18
@@ -38,6 +39,8 @@ def country_page(context: Context, profile: Row, newest: list[Row]) -> Page:
         "claims": facts.of("claims", "subject_country_id").get(country, []),
         "policy_told": policy_of(context, _party(context, country)),
         "reserves": _reserves(context, country),
+        "sold": exports_of_country(context, country),
+        "sold_sql": queries.text("exports", country_id=country),
     }
     return Page(
         f"countries/{country.lower()}.html", "country.html.j2", profile["country_name"], body

@@ -14,6 +14,7 @@ from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.headline import headline
 from orchestration.copies.site.pages.panel import build_panel
+from orchestration.copies.site.pages.trade import trade_of_mineral
 from orchestration.copies.site.words import number, percent, quantity
 
 _PAIR = 2
@@ -36,6 +37,7 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "panels": panels,
         "chain": _chain(context, profile, {table: tables[table] for table in order}),
         "stages": sorted({context.say.word("stages", table[1]) for table in tables}),
+        "trade": trade_of_mineral(context, mineral),
         "reserves": _reserves(context, mineral),
         "agreement": _agreement(context, mineral),
         "lists": _lists(context, mineral),

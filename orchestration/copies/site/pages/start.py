@@ -12,6 +12,7 @@ from orchestration.copies.site import queries
 from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.pages.claims import claim_cards
 from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.pages.trade import cap_of_list
 from orchestration.copies.site.words import percent, span
 
 _TOLD, _EXAMPLES = 6, 4
@@ -54,6 +55,7 @@ def _watchlist(context: Context, listed: Row, rows: list[Row]) -> Row:
     return {
         **listed,
         "lines": ranked,
+        "imports": cap_of_list(context, listed["list_id"]),
         "without": [row for row in rows if row["top1_share_pct"] is None and not _group(row)],
         "within": _within(context, rows),
         "counts": {row["headline_id"]: row["lines"] for row in told},
