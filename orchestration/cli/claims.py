@@ -88,7 +88,7 @@ def _draw(claim: Row, verdicts: list[Row], day: date | None) -> None:
     console.print(f"\n[bold]{plain(claim['claim_id'])}[/]  {plain(claim['claim'])}")
     console.print(
         f"[dim]{plain(claim['speaker'])} · reported by {plain(claim['reported_by'])},"
-        f" {claim['reported_on']}"
+        f" {claim['reported_on'] or 'no day given'}"
         f"{f' · as known on {day}' if day else ''}[/]"
     )
     if claim["scope_note"]:

@@ -7,6 +7,7 @@ Does not belong here: the pages (`warehouse/connections`) and filling them in (`
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from rich.table import Table
 
@@ -31,6 +32,14 @@ def print_tools() -> None:
 def print_path() -> None:
     """Where the served release is now, under a path of its own."""
     sys.stdout.write(f"{released_database(get_settings()).resolve()}\n")
+
+
+def print_files(folder: Path) -> None:
+    """Write the files that desktop tools open, and say where they are."""
+    from orchestration.copies.file.client_files import write_client_files
+
+    for path in write_client_files(get_settings(), folder):
+        sys.stdout.write(f"{path}\n")
 
 
 def print_page(tool: str) -> None:

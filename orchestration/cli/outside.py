@@ -1,7 +1,7 @@
-"""The commands that face outward: `minerals connect`, `docs`, `mcp`, `serve` and `site`.
+"""The commands that face outward: `connect`, `docs`, `download`, `mcp`, `serve` and `site`.
 
 Belongs here: one thin function per command, added to the application by `add_to`.
-Does not belong here: what a command prints (`connect.py`, `docs.py`, `serve.py`, `site.py`).
+Does not belong here: what a command prints (`connect.py`, `docs.py` …).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel=PANEL)(connect)
     app.command(rich_help_panel=PANEL)(docs)
     app.command(rich_help_panel=PANEL)(site)
+    app.command(rich_help_panel=PANEL)(download)
     app.command(rich_help_panel=PANEL)(mcp)
     app.add_typer(serve, name="serve", rich_help_panel=PANEL)
 
@@ -41,6 +42,14 @@ def connect(
     path: Annotated[
         bool, typer.Option("--path", help="Only the path of the release that is served now.")
     ] = False,
+    files: Annotated[
+        Path | None,
+        typer.Option(
+            "--files",
+            help="Write files to open: .pbids, .odc, .tds, DBeaver's data-sources.json.",
+            file_okay=False,
+        ),
+    ] = None,
 ) -> None:
     """Settings to copy for a BI tool or a language, with the paths of this warehouse filled in.
 
@@ -51,11 +60,13 @@ def connect(
     own, and one path is one file to DuckDB for as long as any connection of a process is open.
 
     Examples: minerals connect · minerals connect python · duckdb -readonly "$(minerals connect
-    --path)"
+    --path)" · minerals connect --files ~/connections
     """
-    from orchestration.cli.connect import print_page, print_path, print_tools
+    from orchestration.cli.connect import print_files, print_page, print_path, print_tools
 
-    if path:
+    if files:
+        print_files(files)
+    elif path:
         print_path()
     elif tool is None:
         print_tools()
@@ -85,6 +96,27 @@ def site(
     from orchestration.cli.site import make_site
 
     make_site(folder=folder, language=language, open_it=open_it)
+
+
+def download(
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", help="Another folder. Default: downloads in the warehouse.", file_okay=False
+        ),
+    ] = None,
+) -> None:
+    """Write the release as files: CSV (gz) and Parquet of every table, one Excel workbook.
+
+    releases/current always has the newest release; what was written under a release's own id
+    stays, so an address keeps its content. datapackage.json describes them (Data Package,
+    version 2): types, units, words, keys. Any server of files can serve the folder.
+
+    Examples: minerals download · minerals download --to ~/public/minerals
+    """
+    from orchestration.cli.download import print_downloads
+
+    print_downloads(folder)
 
 
 def docs() -> None:

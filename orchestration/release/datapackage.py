@@ -1,4 +1,4 @@
-"""`datapackage.json`: a release described as a Frictionless data package.
+"""`datapackage.json`: a release described as a data package, version 2 of the standard.
 
 Belongs here: the descriptor's shape and the mapping of types.
 Does not belong here: descriptions and units (`dictionary.py`).
@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from orchestration.ground.connection import Column
 from orchestration.ground.documents import Document, read_document
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.files import write_json
 from orchestration.release.dictionary import ColumnDoc, TableDoc
-from orchestration.release.manifest import ReleasedFile
 from orchestration.release.tables import Table
 
 PACKAGE = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 _INTEGERS = re.compile(r"^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$")
 _TYPES = {
@@ -41,17 +41,25 @@ class _Described(Document):
     model_config = ConfigDict(frozen=True, extra="allow")
 
 
+def _listed(fields: object) -> object:
+    """Version 1 of the standard, which earlier releases follow, has one name without a list."""
+    return [fields] if isinstance(fields, str) else fields
+
+
+Fields = Annotated[list[str], BeforeValidator(_listed)]
+
+
 class Reference(_Described):
-    """The column that a foreign key points to."""
+    """The columns that a foreign key points to."""
 
     resource: str
-    fields: str
+    fields: Fields
 
 
 class ForeignKey(_Described):
-    """A column that refers to another table."""
+    """Columns that refer to another table."""
 
-    fields: str
+    fields: Fields
     reference: Reference
 
 
@@ -117,7 +125,7 @@ def describe_package(
         version: version of the code that made them.
     """
     return {
-        "profile": "tabular-data-package",
+        "$schema": PROFILE,
         "name": "critical-minerals-warehouse",
         "title": "Critical minerals: production, shares and concentration by country",
         "description": "World production of minerals by country, from printed statistics, with "
@@ -129,36 +137,32 @@ def describe_package(
     }
 
 
-def stamped(
-    package: Mapping[str, Any], release_id: str, created: str, files: Mapping[str, ReleasedFile]
-) -> dict[str, Any]:
-    """The descriptor of one release: with its id, date, and the size and digest of its files."""
-    resources = [
-        {
-            **resource,
-            "bytes": files[resource["path"]].bytes,
-            "hash": f"sha256:{files[resource['path']].sha256}",
-        }
-        for resource in package["resources"]
-    ]
-    return {**package, "id": release_id, "created": created, "resources": resources}
+def stamped(package: Mapping[str, Any], release_id: str, created: str) -> dict[str, Any]:
+    """The descriptor of one release: with its id and date; sizes and digests are the manifest's."""
+    return {**package, "id": release_id, "created": created}
 
 
 def _resource(table: Table, doc: TableDoc, docs: Mapping[str, TableDoc]) -> dict[str, Any]:
+    keys = set(doc.key)
     schema: dict[str, Any] = {
-        "fields": [_field(column, doc.columns[column.name]) for column in table.columns]
+        "fields": [
+            _field(column, doc.columns[column.name], is_key=column.name in keys)
+            for column in table.columns
+        ],
+        "missingValues": [""],
     }
     if doc.key:
         schema["primaryKey"] = list(doc.key)
     if doc.foreign_keys:
         schema["foreignKeys"] = [
-            {"fields": column, "reference": {"resource": resource, "fields": field}}
+            {"fields": [column], "reference": {"resource": resource, "fields": [field]}}
             for column, (resource, field) in sorted(doc.foreign_keys.items())
             if resource in docs
         ]
     return {
-        "profile": "tabular-data-resource",
         "name": table.name,
+        "type": "table",
+        "title": titled(table.name.partition("_")[2]),
         "path": table.parquet,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
@@ -168,13 +172,26 @@ def _resource(table: Table, doc: TableDoc, docs: Mapping[str, TableDoc]) -> dict
     }
 
 
-def _field(column: Column, doc: ColumnDoc) -> dict[str, Any]:
+def _field(column: Column, doc: ColumnDoc, *, is_key: bool) -> dict[str, Any]:
+    kind = frictionless_type(column.type)
+    may_be_blank = column.name.endswith("_as_printed")  # a blank cell, which CSV reads as missing
+    is_required = (doc.is_required or is_key) and not may_be_blank
+    constraints: dict[str, Any] = {"required": True} if is_required else {}
+    if doc.values and kind == "string":
+        constraints["enum"] = list(doc.values)
     return {
         "name": column.name,
-        "type": frictionless_type(column.type),
+        "title": titled(column.name),
+        "type": kind,
         "unit": doc.unit,
         "description": doc.description,
+        **({"constraints": constraints} if constraints else {}),
     }
+
+
+def titled(name: str) -> str:
+    """A name as people write it: `share_all_min_pct` is `Share all min pct`."""
+    return name.replace("_", " ").capitalize()
 
 
 def frictionless_type(duckdb_type: str) -> str:

@@ -26,10 +26,19 @@ _REFERENCE = re.compile(r"ref\(['\"](\w+)['\"]\)")
 
 @dataclass(frozen=True)
 class ColumnDoc:
-    """What a column means."""
+    """What a column means.
+
+    Args:
+        description: in words.
+        unit: of its numbers.
+        values: the only ones it may have; empty where any may come.
+        is_required: whether it has a value in every row.
+    """
 
     description: str
     unit: str | None
+    values: tuple[str, ...] = ()
+    is_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,16 +94,35 @@ def undocumented(docs: dict[str, TableDoc], table: str, columns: Iterable[str]) 
 
 
 def _table(node: dict[str, Any], tests: list[dict[str, Any]]) -> TableDoc:
+    words = _words(tests)
     return TableDoc(
         name=node["name"],
         description=_flat(node.get("description", "")),
         columns={
-            name: ColumnDoc(_flat(column.get("description", "")), _unit(name, column))
+            name: _column(name, column, words.get(name, ()))
             for name, column in node.get("columns", {}).items()
         },
         key=_key(node, tests),
         foreign_keys=_foreign_keys(tests),
     )
+
+
+def _column(name: str, column: dict[str, Any], values: Iterable[object]) -> ColumnDoc:
+    required = any(c.get("type") == "not_null" for c in column.get("constraints") or [])
+    return ColumnDoc(
+        _flat(column.get("description", "")),
+        _unit(name, column),
+        tuple(map(str, values)),
+        required,
+    )
+
+
+def _words(tests: list[dict[str, Any]]) -> dict[str, list[object]]:
+    """Closed vocabularies by column, as the tests of the table name them."""
+    found: dict[str, list[object]] = {}
+    for test in (test for test in tests if test.get("name") == "allowed_values"):
+        found |= _arguments(test)["values"]
+    return found
 
 
 def _flat(text: str) -> str:

@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import Field
+
 from orchestration.ground.connection import Column, describe, quoted
 from orchestration.ground.documents import Document, read_document
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.fingerprint import canonical
+from orchestration.release.breaks import Break
 from orchestration.release.tables import parquet_relation
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ class Diff(Document):
     release_id: str
     previous_release: str | None
     tables: dict[str, dict[str, Any]]
+    breaks: list[Break] = Field(default_factory=list)
 
 
 def read_diff(folder: Path) -> Diff:

@@ -24,12 +24,15 @@ def one_line(diff: dict[str, Any]) -> str:
             totals[kind] += table["rows"].get(kind, 0)
     counts = ", ".join(f"{number:,} {kind}" for kind, number in totals.items())
     tables = "1 table differs" if touched == 1 else f"{touched} tables differ"
-    return f"against {diff['previous_release']}: {tables}, rows {counts}"
+    broken = len(diff.get("breaks", ()))
+    changes = "1 change" if broken == 1 else f"{broken} changes"
+    reader = f"; {changes} may break a reader" if broken else "; breaks no reader"
+    return f"against {diff['previous_release']}: {tables}, rows {counts}{reader}"
 
 
 def as_markdown(diff: dict[str, Any], release_id: str) -> str:
     """The whole difference for people."""
-    lines = [f"# {release_id}", "", _sentence(one_line(diff)), ""]
+    lines = [f"# {release_id}", "", _sentence(one_line(diff)), "", *_broken(diff)]
     lines += ["| table | status | rows before | after | added | removed | changed |"]
     lines += ["|---|---|---:|---:|---:|---:|---:|"]
     for name, table in diff["tables"].items():
@@ -40,6 +43,17 @@ def as_markdown(diff: dict[str, Any], release_id: str) -> str:
         if table["status"] == "changed":
             lines += ["", f"## {name}", "", *_details(table)]
     return "\n".join(lines) + "\n"
+
+
+def _broken(diff: dict[str, Any]) -> Iterator[str]:
+    """What a reader of the release before has to look at, first of all."""
+    if not diff.get("breaks"):
+        return
+    yield from ("| table | column | what | before | after |", "|---|---|---|---|---|")
+    for found in diff["breaks"]:
+        cells = (found[part] or "" for part in ("table", "column", "kind", "before", "after"))
+        yield f"| {' | '.join(cell.replace('|', ' ') for cell in cells)} |"
+    yield ""
 
 
 def _sentence(text: str) -> str:

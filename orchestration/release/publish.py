@@ -231,36 +231,35 @@ def _describe(
     now: datetime | None,
 ) -> dict[str, Any]:
     """Write what a staged release says of itself; returns its diff against the last one."""
+    from orchestration.release import manifest as manifests
+    from orchestration.release.breaks import breaks_against
     from orchestration.release.datapackage import stamped, write_package
     from orchestration.release.diff import DIFF, diff_releases
     from orchestration.release.diff_text import as_markdown
-    from orchestration.release.manifest import (
-        code_version,
-        describe_release,
-        measure_files,
-        write_manifest,
-    )
 
     release_id = staging.name.removeprefix(STAGING)
     keys = {name: doc.key for name, doc in candidate.docs.items()}
     diff = {"release_id": release_id, **diff_releases(connection, last, staging, keys)}
+    diff["breaks"] = breaks_against(last, candidate.package)
     write_json(staging / DIFF, diff)
     (staging / "diff.md").write_text(as_markdown(diff, release_id))
     _copy_beside(settings, staging)
-    manifest = describe_release(
+    manifest = manifests.describe_release(
         release_id=release_id,
         content=candidate.content,
         previous=last.name if last else None,
         tables=candidate.tables,
         verdicts=candidate.verdicts,
         build_key=key,
-        code=code_version(settings.project_root),
-        files=measure_files(staging),
+        code=manifests.code_version(settings.project_root),
+        files=manifests.measure_files(staging),
         now=now,
     )
-    package = stamped(candidate.package, release_id, manifest.created_at, manifest.files)
+    package = stamped(candidate.package, release_id, manifest.created_at)
     write_package(staging, package)
-    write_manifest(staging, manifest.model_copy(update={"files": measure_files(staging)}))
+    manifests.write_manifest(
+        staging, manifest.model_copy(update={"files": manifests.measure_files(staging)})
+    )
     return diff
 
 

@@ -84,7 +84,7 @@ class SmallWarehouse:
             write_database(connection, staging / DATABASE, staging, docs)
         created = "2026-02-06T10:00:00+00:00"
         package = describe_package(tables, docs, [], "0.1.0")
-        write_package(staging, stamped(package, release_id, created, measure_files(staging)))
+        write_package(staging, stamped(package, release_id, created))
         manifest = Manifest(
             release_id=release_id,
             created_at=created,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import socket
@@ -84,6 +85,21 @@ def test_the_command_line_as_printed(released: Settings) -> None:
     assert int(ask("select count(*) from marts.rpt_watchlist;").stdout.split()[-1]) > 100
     for sql in FORBIDDEN:
         assert ask(sql + ";").stderr, sql
+
+
+def test_ibis_as_printed(released: Settings) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", filled_page(released, "ibis"), re.DOTALL)
+    finished = subprocess.run(
+        [str(fetched("ibis") / "python"), str(HERE / "ibis_check.py"), *FORBIDDEN],
+        input=code,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    found = json.loads(finished.stdout)
+    assert found["rows"] > 50
+    assert found["refused"] == dict.fromkeys(FORBIDDEN, True)
 
 
 def _programs() -> Path:

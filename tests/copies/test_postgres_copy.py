@@ -115,6 +115,18 @@ def test_keys_comments_and_types_are_what_sqlalchemy_reflects(
         for index in inspector.get_indexes("fct_country_share", schema="marts")
     }
     assert {("mineral_id",), ("country_id",)} <= indexed
+    keys = {
+        (resource["name"], key["fields"][0], key["reference"]["resource"])
+        for resource in package["resources"]
+        for key in resource["schema"].get("foreignKeys", ())
+    }
+    related = {
+        (name, key["constrained_columns"][0], key["referred_table"])
+        for name in inspector.get_table_names("marts")
+        for key in inspector.get_foreign_keys(name, "marts")
+    }
+    assert related == keys
+    assert len(related) > 100
     assert isinstance(found.tables["marts.fct_production"].c.year.type, sqlalchemy.Integer)
     assert isinstance(found.tables["marts.dim_edition"].c.published_on.type, sqlalchemy.Date)
     engine.dispose()

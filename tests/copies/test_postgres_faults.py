@@ -14,7 +14,7 @@ from tests.conftest import PROJECT_ROOT
 from tests.copies.conftest import Copies
 from tests.copies.small import FIRST_TOTAL, SECOND_TOTAL
 
-STEPS = ("stage", "try views", "copy", "describe", "verify", "swap", "commit")
+STEPS = ("stage", "try views", "copy", "relate", "describe", "verify", "swap", "commit")
 SCHEMAS = "select nspname from pg_namespace where nspname like 'marts%' order by 1"
 # One interpreter for all: each step's victim is a fork that kills itself.
 KILL = """

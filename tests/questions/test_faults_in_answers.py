@@ -63,6 +63,12 @@ FAULTS = {
         "finding = 'state_plans', found_in = 'state_statements/kaz_2025_gallium_plan'",
         "found_in = 'state_statements/kaz_2025_gallium'",
     ),
+    "fct_stage_coverage__rules": Fault(
+        "fct_stage_coverage", "top1_share_pct = 50", "step_coverage = 'not_held'"
+    ),
+    "fct_stage_coverage__words": Fault(
+        "fct_stage_coverage", "step_coverage = 'unknown'", "step_coverage = 'modelled'"
+    ),
     "dim_stage_chain__rules": Fault("dim_stage_chain", "has_step = true", "why_not is not null"),
     "int_mineral_evidence__key": Fault(
         "int_mineral_evidence",

@@ -572,7 +572,7 @@ def test_every_rule_is_broken_once() -> None:
     }
     assert of_rows == set(OF_ROWS)
     assert {rule.__name__ for rule in RULES} == set(BETWEEN_ROWS)
-    assert (len(OF_ROWS), len(BETWEEN_ROWS)) == (30, 20)
+    assert (len(OF_ROWS), len(BETWEEN_ROWS)) == (32, 21)
 
 
 @pytest.mark.parametrize(

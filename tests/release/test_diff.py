@@ -49,6 +49,7 @@ def test_rows_and_values_are_named_by_key(world: World) -> None:
         "to": "230000",
     } in table["examples"]["changed"]
     told = f"gainst {first.release_id}: 1 table differs, rows 1 added, 1 removed, 2 changed"
+    told += "; breaks no reader"
     assert one_line(diff) == f"a{told}"
     text = (outcome.folder / "diff.md").read_text()
     assert f"A{told}." in text.splitlines()
@@ -67,7 +68,8 @@ def test_schema_changes_are_named(world: World) -> None:
     )
     columns = ["edition_id", "country_id", "year", "quantity_tonnes", "year_text"]
     world.write_manifest(columns={"fct_production": columns})
-    table = diff_of(world.publish().folder)["tables"]["fct_production"]
+    diff = diff_of(world.publish().folder)
+    table = diff["tables"]["fct_production"]
     assert table["status"] == "changed"
     assert table["columns"] == {
         "added": ["year_text"],
@@ -75,6 +77,7 @@ def test_schema_changes_are_named(world: World) -> None:
         "retyped": {"year": ["INTEGER", "BIGINT"]},
     }
     assert table["rows"]["changed"] == 0
+    assert [(b["column"], b["kind"]) for b in diff["breaks"]] == [("seen_on", "column gone")]
 
 
 def test_tables_that_come_and_go_are_named(world: World) -> None:

@@ -88,7 +88,8 @@ def test_datapackage_describes_every_field(world: World) -> None:
     ]
     assert all(field["description"] and "unit" in field for field in schema["fields"])
     assert schema["fields"][3]["unit"] == "tonnes"
-    assert resources["fct_production"]["hash"].startswith("sha256:")
+    assert schema["fields"][0]["constraints"] == {"required": True}
+    assert package["$schema"].endswith("/2.0/datapackage.json")
     assert package["licenses"] == [{"name": "US-public-domain", "title": "US public domain"}]
     assert package["sources"][0]["path"] == "doi:10.5066/P1WKQ63T"
 

@@ -58,6 +58,15 @@ signs as (
     from {{ ref('rpt_mineral_profile') }} as profiles
 ),
 
+steps as (
+    select
+        mineral_id,
+        sum(case when has_step then 1 else 0 end) as existing_steps,
+        sum(case when has_step and not has_shares then 1 else 0 end) as unmeasured_steps
+    from {{ ref('fct_stage_coverage') }}
+    group by mineral_id
+),
+
 counted as (
     select
         signs.*,
@@ -96,6 +105,8 @@ select
     {% for column in ['country', 'stage', 'form', 'year', 'all_min_pct', 'all_max_pct'] -%}
     profiles.largest_share_{{ column }} as top_share_{{ column }},
     {% endfor -%}
+    cast(steps.unmeasured_steps as integer) as unmeasured_steps,
+    cast(steps.existing_steps as integer) as existing_steps,
     figures.figures_basis,
     profiles.mineral_name as figures_of,
     {% for column in [
@@ -123,3 +134,5 @@ inner join {{ ref('rpt_mineral_profile') }} as own_profiles on list_minerals.min
 left join figures on list_minerals.mineral_id = figures.mineral_id and figures.place = 1
 left join {{ ref('rpt_mineral_profile') }} as profiles on figures.figures_of_mineral_id = profiles.mineral_id
 left join counted on figures.figures_of_mineral_id = counted.mineral_id
+-- one row: every mineral has a chain
+left join steps on coalesce(figures.figures_of_mineral_id, list_minerals.mineral_id) = steps.mineral_id

@@ -48,7 +48,7 @@ class Claim(Register):
     claim: Text
     speaker: Text
     reported_by: Text
-    reported_on: Day
+    reported_on: Day | None
     subject_country_id: Country | None
     list_id: CriticalList | None
     mineral_id: Mineral | None

@@ -54,7 +54,7 @@ def columns(settings: Settings, text: str) -> list[Row]:
 
 def _columns(resource: Resource) -> list[Row]:
     schema = resource.table_schema
-    points_to = {key.fields: key.reference.resource for key in schema.foreign_keys}
+    points_to = {name: key.reference.resource for key in schema.foreign_keys for name in key.fields}
     return [
         {
             "table": resource.name,

@@ -98,15 +98,27 @@ def _filled(settings: Settings, text: str) -> str:
 
 def _server(settings: Settings) -> dict[str, str]:
     """Host and database of the copy, where one is set; never its login."""
-    dsn = read_secret(settings.postgres_dsn, settings.postgres_dsn_file, "MINERALS_POSTGRES_DSN")
-    if not dsn:
+    server = server_of(settings)
+    if server["host"] == "HOST":
         return {}
+    return {"HOST": server["host"], "5432": server["port"], "DATABASE": server["database"]}
+
+
+def server_of(settings: Settings) -> dict[str, str]:
+    """Host, port and database of the copy; placeholders where none is set."""
+    dsn = read_secret(settings.postgres_dsn, settings.postgres_dsn_file, "MINERALS_POSTGRES_DSN")
+    unknown = {"host": "HOST", "port": "5432", "database": "DATABASE"}
+    if not dsn:
+        return unknown
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
 
     try:
         parts = conninfo_to_dict(dsn)
     except psycopg.ProgrammingError:
-        return {}
-    host, port = str(parts.get("host") or "localhost"), str(parts.get("port") or "5432")
-    return {"HOST": host, "5432": port, "DATABASE": str(parts.get("dbname") or "postgres")}
+        return unknown
+    return {
+        "host": str(parts.get("host") or "localhost"),
+        "port": str(parts.get("port") or "5432"),
+        "database": str(parts.get("dbname") or "postgres"),
+    }

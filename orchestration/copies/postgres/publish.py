@@ -128,6 +128,8 @@ def _copy(
         on_step("copy")
         with own_folder(draft_name(settings.build_dir / "copying")) as scratch:
             tables.fill(connection, source, staging, wanted, scratch)
+    on_step("relate")
+    tables.relate(connection, staging, wanted)
     on_step("describe")
     notes = roles.ensure_reader(connection)
     notes += limit_readers(connection)

@@ -1,4 +1,4 @@
-"""The tables of a copy: their types, rows, keys, indexes and comments, in a staging schema.
+"""The tables of a copy: types, rows, keys, references, indexes, comments, in a staging schema.
 
 Belongs here: how a table of the released file becomes one of PostgreSQL, and that none lost a row.
 Does not belong here: the swap (`swap.py`), grants (`roles.py`).
@@ -52,9 +52,15 @@ order by table_name, column_index
 """
 _LONGEST_NAME = 63  # bytes; PostgreSQL would cut a longer one without a word
 _CHUNK = 1 << 20
-# Provenance is looked up from a row, not the reverse; editions are so few that no index helps.
-_NEVER_INDEXED = {"dim_source_file", "dim_edition"}
-_WORTH_AN_INDEX = 1000  # rows; fewer are read whole as fast
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column that refers to the key of another table."""
+
+    column: str
+    table: str
+    field: str
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,13 @@ class Table:
     comments: dict[str, str]
     comment: str
     key: tuple[str, ...]
-    references: tuple[str, ...]
+    references: tuple[Reference, ...]
     rows: int
+
+    @property
+    def pointing(self) -> tuple[str, ...]:
+        """Columns that refer to another table and do not begin the key: each gets an index."""
+        return tuple(sorted({each.column for each in self.references} - set(self.key[:1])))
 
 
 @contextmanager
@@ -106,18 +117,25 @@ def _table(
     name: str, columns: list[tuple[str, str, str]], comment: str, schema: Schema, rows: int
 ) -> Table:
     key = tuple(schema.primary_key)
-    pointing = {
-        key.fields for key in schema.foreign_keys if key.reference.resource not in _NEVER_INDEXED
-    }
     return Table(
         name=name,
         columns=tuple(Column(column, kind) for column, kind, _ in columns),
         comments={column: text for column, _, text in columns},
         comment=comment,
         key=key,
-        references=tuple(sorted(pointing - set(key[:1]))),
+        references=_references(name, schema),
         rows=rows,
     )
+
+
+def _references(table: str, schema: Schema) -> tuple[Reference, ...]:
+    found = {
+        Reference(column, key.reference.resource, field)
+        for key in schema.foreign_keys
+        for column, field in zip(key.fields, key.reference.fields, strict=True)
+    }
+    own = {each for each in found if (each.table, each.field) == (table, each.column)}
+    return tuple(sorted(found - own, key=lambda each: each.column))
 
 
 def postgres_type(duckdb_type: str) -> str | None:
@@ -220,17 +238,34 @@ def _finish(connection: psycopg.Connection, staging: str, table: Table) -> None:
     if table.key:
         columns = ", ".join(quoted(column) for column in table.key)
         statements.append(f"alter table {name} add primary key ({columns})")
-    if table.rows >= _WORTH_AN_INDEX:
-        statements += [f"create index on {name} ({quoted(c)})" for c in table.references]
+    statements += [f"create index on {name} ({quoted(column)})" for column in table.pointing]
     statements.append(f"comment on table {name} is {literal(table.comment)}")
     statements += [
         f"comment on column {name}.{quoted(column)} is {literal(comment)}"
         for column, comment in table.comments.items()
     ]
     # A first idea of what people join and filter by; the server's own analysis follows in minutes.
-    columns = ", ".join(quoted(column) for column in dict.fromkeys((*table.key, *table.references)))
+    columns = ", ".join(quoted(column) for column in dict.fromkeys((*table.key, *table.pointing)))
     statements.append(f"analyze {name} ({columns})" if columns else f"analyze {name}")
     connection.execute(";\n".join(statements))
+
+
+def relate(connection: psycopg.Connection, staging: str, tables: list[Table]) -> None:
+    """Foreign keys, checked by the server: tools that draw a model of the tables find it there.
+
+    Only to a column that is a table's whole key, which is all that PostgreSQL can refer to.
+    """
+    keys = {table.name: table.key for table in tables}
+    schema = quoted(staging)
+    statements = [
+        f"alter table {schema}.{quoted(table.name)} add foreign key ({quoted(each.column)})"
+        f" references {schema}.{quoted(each.table)} ({quoted(each.field)})"
+        for table in tables
+        for each in table.references
+        if keys.get(each.table) == (each.field,)
+    ]
+    if statements:
+        connection.execute(";\n".join(statements))
 
 
 def verify(connection: psycopg.Connection, staging: str, tables: list[Table]) -> None:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 MARKER = "site.json"
 # what else is made of a release, linked where it exists when the pages are made
-NEIGHBOURS = {"dbt_docs": "docs/dbt/index.html", "data_docs": "docs/gates/index.html"}
+NEIGHBOURS = {
+    "dbt_docs": "docs/dbt/index.html",
+    "data_docs": "docs/gates/index.html",
+    "downloads": "downloads/releases/current/datapackage.json",
+}
 _LONGEST_WAIT = 300  # seconds for another build of the same folder
 
 OnStep = Callable[[str], None]

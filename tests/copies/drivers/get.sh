@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests of older engines and foreign drivers need beside the lock: three small environments in
+# What the tests of older engines and foreign drivers need beside the lock: small environments in
 # a cache, and Debian's packages where we may install them. Run by `make test-bi`; can be repeated.
 # usage: get.sh UV PYTHON FOLDER
 set -euo pipefail
@@ -19,6 +19,7 @@ environment duckdb-1.4 duckdb==1.4.5 pandas==2.3.3
 environment duckdb-1.5 duckdb==1.5.6 pandas==2.3.3
 environment duckdb-cli duckdb-cli==1.5.6
 environment odbc pyodbc==5.5.0
+environment ibis ibis-framework[duckdb]==12.0.0 duckdb==2.0.1
 
 need=()
 [ -e /usr/share/java/postgresql.jar ] || need+=(libpostgresql-jdbc-java)

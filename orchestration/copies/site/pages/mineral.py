@@ -36,6 +36,8 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "groups": _groups(context, profile),
         "panels": panels,
         "chain": _chain(context, profile, {table: tables[table] for table in order}),
+        "steps": [_step(context, row) for row in context.facts.of("steps", "mineral_id")[mineral]],
+        "steps_sql": queries.text("steps", mineral_id=mineral),
         "stages": sorted({context.say.word("stages", table[1]) for table in tables}),
         "trade": trade_of_mineral(context, mineral),
         "reserves": _reserves(context, mineral),
@@ -58,6 +60,18 @@ def _groups(context: Context, profile: Row) -> list[str]:
     """The group whose page has what is printed and agreed for all its members together."""
     named = context.facts.of("minerals", "mineral_name").get(profile["counted_within"], [])
     return [row["mineral_id"] for row in named]
+
+
+def _step(context: Context, row: Row) -> Row:
+    """A step of the chain with who measures it; one that nobody does is drawn as not held."""
+    held = row["edition_id"] is not None
+    share = row["top1_share_pct"]
+    return {
+        **row,
+        "edition": context.short_edition(row["edition_id"]) if held else "",
+        "leader": "" if share is None else f"{row['country_name']} {percent(share, context.say)}",
+        "state": "" if held else "soft",
+    }
 
 
 def policy_of(context: Context, measures: list[Row]) -> dict[str, list[Row]]:

@@ -116,9 +116,9 @@ def _method_texts(models: Path) -> list[tuple[str, Markup]]:
 def dictionary_page(context: Context) -> Page:
     """Tables and columns as the release describes itself."""
     tables = sorted(context.facts.datapackage.resources, key=lambda table: table.name)
-    return Page(
-        "dictionary.html", "dictionary.html.j2", context.say("dictionary.title"), {"tables": tables}
-    )
+    described = context.deeper.get("downloads", "")
+    body = {"tables": tables, "described": described, "files": described.rpartition("/")[0]}
+    return Page("dictionary.html", "dictionary.html.j2", context.say("dictionary.title"), body)
 
 
 def licences_page(context: Context, borders: str) -> Page:

@@ -106,6 +106,10 @@ def _line(context: Context, rows: list[Row]) -> Row:
         "processed": percent(processed, context.say) if processed is not None else "",
         "processed_credit": _processed_credit(context, first) if processed is not None else "",
         "largest": first["top_share_pct"],
+        "worst": f"{percent(first['top_share_pct'], context.say)} {first['top_share_country']}",
+        "worst_step": context.table_name(
+            {**first, "stage": first["top_share_stage"], "form": first["top_share_form"]}
+        ),
         "kinds": _kinds(first),
         "signs": [
             name

@@ -1,0 +1,45 @@
+"""The questions about lists, evidence and steps that the pages ask of the released tables.
+
+Belongs here: SQL on public tables, each with `{where}`, for `queries.ALL`.
+Does not belong here: running them (`data.py`), conditions (`queries.text`).
+"""
+
+from __future__ import annotations
+
+COVERAGE = """
+select
+    p.country_id, p.list_id, l.jurisdiction, l.list_name, l.published_on, p.counting_rule,
+    p.evidence_window, p.first_year, p.last_year, p.list_members, p.produced_members,
+    p.not_produced_members, p.unknown_members, p.coverage_pct, p.coverage_max_pct,
+    p.can_supply_members, p.can_supply_unknown_members, p.only_said_members
+from marts.fct_country_list_coverage as p
+inner join marts.dim_critical_list as l using (list_id)
+where p.is_latest_window and {where}
+order by p.country_id, l.published_on desc, p.list_id, p.counting_rule
+"""
+
+EVIDENCE = """
+select
+    p.country_id, p.list_id, p.member_no, p.member_as_printed, p.mineral_id,
+    m.mineral_name, p.is_produced, p.stages_produced, p.stage, p.form, p.year,
+    p.quantity_tonnes, p.share_pct, p.share_rank, p.edition_id, p.value_status, p.why,
+    p.can_supply, g.grade_name, f.meaning as supply_why, p.supply_year, p.looked_in
+from marts.fct_country_list_evidence as p
+inner join marts.dim_mineral as m using (mineral_id)
+inner join marts.dim_evidence_grade as g on p.supply_grade = g.grade
+inner join marts.dim_evidence_finding as f on p.supply_reason = f.finding
+where {where}
+order by p.country_id, p.list_id, p.member_no, m.mineral_name
+"""
+
+STEPS = """
+select
+    p.mineral_id, p.stage, p.step, p.has_step, p.step_coverage, p.by_source, p.edition_id, p.year,
+    p.counted_in, p.top1_country_id, c.country_name, p.top1_share_pct, p.why_not
+from marts.fct_stage_coverage as p
+left join marts.dim_country as c on p.top1_country_id = c.country_id
+where {where}
+order by
+    p.mineral_id,
+    case p.stage when 'mine' then 0 when 'smelter' then 1 when 'refinery' then 2 else 3 end, p.step
+"""
