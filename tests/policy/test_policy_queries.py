@@ -76,3 +76,59 @@ def test_who_else_sells_what_the_united_kingdom_buys(marts: duckdb.DuckDBPyConne
 def test_the_page_of_a_mineral_asks_the_same(marts: duckdb.DuckDBPyConnection) -> None:
     shown = queries.text("replacements", mineral_id="tungsten")
     assert rows(marts, shown) == rows(marts, QUERIES[2])
+
+
+def told() -> str:
+    return " ".join(DOCUMENT.read_text().split())
+
+
+def test_refined_cobalt_of_the_g7(marts: duckdb.DuckDBPyConnection) -> None:
+    (answer,) = rows(marts, QUERIES[3])
+    assert answer["at_least_pct"] < answer["share_pct"] < answer["at_most_pct"]
+    assert answer["excludes"] is None
+    assert answer["named_members"] < answer["member_count"] == 7
+    assert (
+        f"Of {answer['year']}, by the one source that counts it, {answer['share_pct']}%: at least "
+        f"{answer['at_least_pct']}, at most {answer['at_most_pct']}%" in told()
+    )
+
+
+def test_largest_miner_and_largest_refiner_of_each_line(marts: duckdb.DuckDBPyConnection) -> None:
+    lines = rows(marts, QUERIES[4])
+    same = [line for line in lines if line["is_the_same"]]
+    other = [line["line"] for line in lines if line["is_the_same"] is False]
+    unknown = [line["line"] for line in lines if line["is_the_same"] is None]
+    assert len(lines) == 60
+    assert other == ["Aluminum", "Cobalt", "Copper", "Lithium"]
+    assert {line["figures_of"] for line in same} == {"nickel", "titanium", "rare_earths"}
+    assert all(line["is_certain"] for line in same)
+    assert "Graphite" in unknown
+    assert f"Of the 60 lines {len(same) + len(other)} have figures of both steps." in told()
+    assert f"Of {len(same)} of them" in told()
+    assert f"Of the other {len(unknown)} one step or both" in told()
+
+
+def test_idle_capacity_against_the_gap(marts: duckdb.DuckDBPyConnection) -> None:
+    answers = rows(marts, QUERIES[5])
+    newest = {a["mineral_id"]: a for a in answers if a["year"] == answers[0]["year"]}
+    assert {m for m, a in newest.items() if a["is_covered"] is False} == {"gallium", "magnesium"}
+    assert {m for m, a in newest.items() if a["is_covered"]} == {"indium"}
+    assert {m for m, a in newest.items() if a["is_covered"] is None} == {
+        "aluminium",
+        "tellurium",
+        "titanium",
+    }
+    for answer in answers:
+        assert answer["gap_at_least"] <= answer["gap_tonnes"] <= answer["gap_at_most"]
+        assert answer["idle_at_least"] <= answer["idle_tonnes"] <= answer["idle_at_most"]
+
+
+def test_mine_and_processing_step_of_nine_minerals(marts: duckdb.DuckDBPyConnection) -> None:
+    answers = {answer["line"]: answer for answer in rows(marts, QUERIES[6])}
+    assert len(answers) == 9
+    assert all(answer["is_as_published"] for answer in answers.values())
+    assert all(answer["mined_row"] > 1 < answer["processed_row"] for answer in answers.values())
+    modelled = {line for line, a in answers.items() if a["processed_edition"].startswith("iea")}
+    assert modelled == {"cobalt", "graphite", "lithium", "nickel", "rare earths"}
+    assert [line for line, a in answers.items() if a["processor"] != "CHN"] == ["nickel"]
+    assert sum(a["miner"] == a["processor"] for a in answers.values()) == 4
