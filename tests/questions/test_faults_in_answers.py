@@ -81,6 +81,9 @@ FAULTS = {
         "fct_single_country_cap", "is_above_cap = false", "top_share_pct > 90"
     ),
     "fct_cap_partner__rules": Fault("fct_cap_partner", "tonnes_to_cap = 0", "output_tonnes > 0"),
+    "fct_supply_value__rules": Fault(
+        "fct_supply_value", "world_usd = null", "value_unknown_because is null"
+    ),
     "fct_list_single_country_cap__rules": Fault(
         "fct_list_single_country_cap", "lines_above = 0", "cap_reading = 'each_mineral'"
     ),

@@ -290,6 +290,13 @@ BETWEEN_ROWS = {
         "producer_form",
         "no mineral, stage and form",
     ),
+    "priced_tables_have_both": Broken(
+        "price_tables",
+        {"mineral_id": "bismuth"},
+        {"price_form": "nuggets"},
+        "price_form",
+        "no printed price",
+    ),
     "one_headline_for_a_mineral": Broken(
         "trade_series",
         {"mineral_id": "abrasives_manufactured", "is_headline": "true"},

@@ -157,6 +157,20 @@ def producers_are_a_table(registers: Registers) -> Iterator[Fault]:
             yield from _no_table(tables, line, "producer_stage", "producer_form")
 
 
+def priced_tables_have_both(registers: Registers) -> Iterator[Fault]:
+    """A price stands for a production table that a rule knows, and is itself a printed series."""
+    prices = {
+        (line.fields["mineral_id"], line.fields["form"])
+        for line in registers.get("salient_series", ())
+        if line.fields["statistic"] == "price"
+    }
+    for line in registers.get("price_tables", ()):
+        yield from _no_table(registers, line, "stage", "form")
+        if (line.fields["mineral_id"], line.fields["price_form"]) not in prices:
+            way_out = "correct it, or add the series to salient_series.csv first"
+            yield line.fault("price_form", "is no printed price of its mineral", way_out)
+
+
 def _no_table(
     tables: Tables, line: Line, stage: str, form: str, mineral: str | None = None
 ) -> Iterator[Fault]:
@@ -284,6 +298,7 @@ RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (
     merged_rows_are_of_a_table,
     bridged_goods_are_of_a_table,
     producers_are_a_table,
+    priced_tables_have_both,
     chains_are_whole,
     evidence_is_of_a_step,
     one_headline_for_a_mineral,

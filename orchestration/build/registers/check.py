@@ -56,6 +56,7 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "names": reference.NameRow,
     "policy_measure_minerals": evidence.PolicyMeasureMineral,
     "policy_measures": evidence.PolicyMeasure,
+    "price_tables": figures.PriceTable,
     "reliance_identities": figures.RelianceIdentity,
     "revision_methods": figures.RevisionMethod,
     "row_merges": cells.RowMerge,

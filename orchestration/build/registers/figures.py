@@ -13,6 +13,7 @@ from orchestration.build.registers.kinds import (
     Day,
     Mineral,
     Pattern,
+    Positive,
     Register,
     Slug,
     Stage,
@@ -73,6 +74,20 @@ class RelianceIdentity(Register):
     stage: Stage
     form: Slug
     trade_form: Slug
+    why: Text
+
+
+class PriceTable(Register):
+    """A price that is of what a production table counts."""
+
+    keys = (("mineral_id", "stage", "form", "price_form"),)
+
+    mineral_id: Mineral
+    stage: Stage
+    form: Slug
+    price_form: Slug
+    units_per_tonne: Positive
+    price_market: Literal["united_states", "world_exchange"]
     why: Text
 
 
