@@ -106,6 +106,11 @@ class WarehouseSettings(_Part):
         return frozenset(source_id for source_id, name in SWITCHES.items() if getattr(self, name))
 
     @property
+    def switched_off(self) -> frozenset[str]:
+        """Sources that have a switch, and are not read."""
+        return frozenset(SWITCHES) - self.optional_sources
+
+    @property
     def dbt_project_dir(self) -> Path:
         """The dbt project."""
         return self.project_root / "dbt_project"

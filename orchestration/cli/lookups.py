@@ -1,7 +1,8 @@
-"""The commands that look up: lists, limits, controls, reserves, comparisons, revisions.
+"""The commands that look up: lists, limits, controls, reserves, revisions, markets, plants.
 
 Belongs here: one thin function per command, added to the application by `add_to`.
-Does not belong here: what a command prints (`lookup_lists.py`, `lookup_figures.py`).
+Does not belong here: what a command prints (`lookup_lists.py`, `lookup_figures.py`,
+`lookup_markets.py`).
 """
 
 from __future__ import annotations
@@ -28,13 +29,27 @@ SubjectName = Annotated[
         autocompletion=completion.names,
     ),
 ]
+MineralName = Annotated[
+    list[str],
+    typer.Argument(help="A mineral, by any of its names.", autocompletion=completion.names),
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Give the application these commands."""
     app.command(rich_help_panel=PANEL)(watchlist)
     app.command("list", rich_help_panel=PANEL)(list_)
-    for command in (cap, controls, compare, reserves, revisions):
+    for command in (
+        cap,
+        controls,
+        compare,
+        reserves,
+        revisions,
+        outlook,
+        prices,
+        account,
+        capacity,
+    ):
         app.command(rich_help_panel=PANEL)(command)
 
 
@@ -182,3 +197,47 @@ def revisions(
     print_revisions(
         from_edition, to_edition, mineral=mineral, limit=limit, as_json=as_json, as_csv=as_csv
     )
+
+
+def outlook(name: MineralName, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """What is projected for 2030 to 2040, beside the share of today by the same model.
+
+    A projection has a status of its own: no share, index or rank of today rests on it.
+
+    Examples: minerals outlook cobalt · minerals outlook lithium --csv
+    """
+    from orchestration.cli.lookup_markets import print_outlook
+
+    print_outlook(" ".join(name), as_json=as_json, as_csv=as_csv)
+
+
+def prices(name: MineralName, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """Prices by year with unit and edition, and what output and the gap to 60% are worth.
+
+    Money is tonnes times a price of the same form, otherwise the reason why it is not known.
+
+    Examples: minerals prices gallium · minerals prices cobalt --csv
+    """
+    from orchestration.cli.lookup_markets import print_prices
+
+    print_prices(" ".join(name), as_json=as_json, as_csv=as_csv)
+
+
+def account(name: MineralName, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """The account of the United States: production, imports, exports, consumption, reliance.
+
+    Examples: minerals account cobalt · minerals account gallium --csv
+    """
+    from orchestration.cli.lookup_markets import print_account
+
+    print_account(" ".join(name), as_json=as_json, as_csv=as_csv)
+
+
+def capacity(name: SubjectName = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """What plants could make, what of it is idle, and how much is in use, with bounds.
+
+    Examples: minerals capacity gallium · minerals capacity kazakhstan · minerals capacity --csv
+    """
+    from orchestration.cli.lookup_markets import print_capacity
+
+    print_capacity(" ".join(name or ()), as_json=as_json, as_csv=as_csv)

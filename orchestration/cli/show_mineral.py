@@ -12,7 +12,9 @@ from typing import Any
 from rich.bar import Bar
 from rich.table import Table
 
+from orchestration.cli.lookup_markets import draw_outlook
 from orchestration.cli.output import for_programs, plain, table_of, terminal, tonnes
+from orchestration.copies.answers.outlook import outlook
 from orchestration.copies.answers.shares import choose, concentration, counted_in, shares
 from orchestration.copies.file.served import Row, Served
 from orchestration.settings import get_settings
@@ -46,11 +48,14 @@ def print_mineral(
         rows = shares(served, mineral["mineral_id"])
         measures = concentration(served, mineral["mineral_id"])
         stands = served.rows(_STANDS_FOR_IT, mineral=mineral["mineral_id"])
+        later = outlook(served, mineral["mineral_id"])
     counted = [row for row in rows if form is None or row["form"] == form]
     chosen = choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
     chosen.sort(key=lambda row: _place(row, stands))
     if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
         _draw(mineral["mineral_name"], chosen, measures)
+        if later and (year, stage, edition) == (None, None, None):
+            draw_outlook(later)
         if stands and stands[0]["summary"]:
             terminal().print(f"[dim]{plain(stands[0]['summary'])}[/]")
 

@@ -6,14 +6,15 @@ Does not belong here: judging.
 
 Frame SQL reads `<layer>.<table>` of the build and, as `previous.<table>`, the same table of the
 last release (empty when there is none), and returns every row and column of the table plus more.
+Rows of a source that is switched off now are not in `previous`: they are gone on purpose.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,7 @@ class TableFrame:
 
 @contextmanager
 def open_for_judging(
-    database: Path, last_release: Path | None
+    database: Path, last_release: Path | None, switched_off: Collection[str] = ()
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that sees the build read-only and the last release beside it.
 
@@ -74,17 +75,47 @@ def open_for_judging(
             way_out="run the build first, and close every other connection to this file",
         ) from error
     try:
-        show_last_release(connection, last_release)
+        show_last_release(connection, last_release, switched_off)
         yield connection
     finally:
         connection.close()
 
 
-def show_last_release(connection: duckdb.DuckDBPyConnection, last_release: Path | None) -> None:
-    """Make the tables of a release visible as `previous.<table>`."""
+def show_last_release(
+    connection: duckdb.DuckDBPyConnection,
+    last_release: Path | None,
+    switched_off: Collection[str] = (),
+) -> None:
+    """Make the tables of a release visible as `previous.<table>`, without sources that are off."""
     for path in sorted(last_release.glob("*.parquet")) if last_release else []:
         source = f"read_parquet({literal(str(path))})"
-        connection.execute(f"create view previous.{quoted(path.stem)} as from {source}")
+        kept = "true"
+        if switched_off:
+            kept = _of_other_sources(describe(connection, source), switched_off)
+        view = f"previous.{quoted(path.stem)}"
+        connection.execute(f"create view {view} as from {source} where {kept}")
+
+
+def _of_other_sources(columns: Sequence[Column], sources: Collection[str]) -> str:
+    """The condition that no column of a row names one of these sources or an edition of it."""
+    named = [c.name for c in columns if c.name.endswith(("source_id", "edition_id"))]
+    alike = [
+        f"coalesce({quoted(name)} = {literal(source)}"
+        f" or starts_with({quoted(name)}, {literal(source + '_')}), false)"
+        for name in named
+        for source in sorted(sources)
+    ]
+    return f"not ({' or '.join(alike)})" if alike else "true"
+
+
+def released_sources(last_release: Path | None) -> set[str]:
+    """Sources that a release has editions of; none without a release."""
+    path = last_release / "dim_edition.parquet" if last_release else None
+    if path is None or not path.exists():
+        return set()
+    with closing(open_memory()) as connection:
+        asked = f"select distinct source_id from read_parquet({literal(str(path))})"  # noqa: S608
+        return {str(row[0]) for row in connection.execute(asked).fetchall()}
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection, layer: str) -> set[str]:

@@ -18,7 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.gates.deviations import all_deviations, excuse
-from orchestration.gates.frames import TableFrame, open_for_judging, tables_of
+from orchestration.gates.frames import (
+    TableFrame,
+    open_for_judging,
+    released_sources,
+    tables_of,
+)
 from orchestration.gates.gx import Result, Session
 from orchestration.gates.kept import ReadTable, read_for
 from orchestration.gates.suites import DEVIATIONS, Expectation, Layer, Suite, load_suites
@@ -32,9 +37,9 @@ from orchestration.gates.verdicts import (
     read_verdict,
     write_verdict,
 )
+from orchestration.gates.whole import check_frame
 
 if TYPE_CHECKING:
-    import pandas as pd
     from great_expectations.expectations.expectation import Expectation as GxExpectation
 
     from orchestration.settings import WarehouseSettings
@@ -75,10 +80,11 @@ def judge_layer(
     kept = {suite.name: read_verdict(settings.verdicts_dir, suite.name) for suite in suites}
     forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
     reference = last_release if layer == "marts" else None
-    with open_for_judging(settings.build_database, reference) as connection:
+    gone = released_sources(reference) & settings.switched_off
+    with open_for_judging(settings.build_database, reference, gone) as connection:
         present = tables_of(connection, layer)
         reads = [read_for(connection, suite, present, kept[suite.name]) for suite in suites]
-    judges = Judge(session, reference.name if reference else None, today)
+    judges = Judge(session, reference.name if reference else None, today, gone)
     verdicts = [judges.judged(read) for read in reads]
     wanted = present if tables is None else set(tables)
     unguarded = sorted(wanted - {suite.table for suite in suites})
@@ -111,11 +117,20 @@ class Judge:
         session: Session | Callable[[], Session],
         last_release: str | None,
         today: date | None,
+        gone: Collection[str] = (),
     ) -> None:
-        """Keep what all judgements share; the library is loaded when something is judged."""
+        """Keep what all judgements share; the library is loaded when something is judged.
+
+        Args:
+            session: a session, or what makes one.
+            last_release: its identifier.
+            today: the day that accepted deviations expire by.
+            gone: sources of the last release that are switched off now and not compared.
+        """
         self._given = session
         self._last_release = last_release
         self._today = today or datetime.now(UTC).date()
+        self._gone = sorted(gone)
 
     @cached_property
     def _session(self) -> Session:
@@ -134,6 +149,9 @@ class Judge:
             return self._verdict(suite, None, problems=[*suite.problems, problem])
         sound, problems = self._sort_out(suite)
         frame_problems, skips = check_frame(suite, table)
+        if self._gone and table.compares:
+            told = ", ".join(self._gone)
+            skips.append(f"compared with the last release without {told}, which is switched off")
         problems += frame_problems
         if len(table.frame):
             outcomes, more = self._ask(suite, sound, table)
@@ -213,39 +231,6 @@ class Judge:
             skips=skips or [],
             accepted_until=min((str(entry.expires_on) for entry in suite.deviations), default=None),
         )
-
-
-def check_frame(suite: Suite, table: TableFrame) -> tuple[list[str], list[str]]:
-    """What is wrong with a frame before any expectation is asked, and what the suite lets pass."""
-    frame, rows = table.frame, table.fingerprint.row_count
-    if not rows:
-        if suite.may_be_empty:
-            return [], [f"the table is empty, as the suite allows: {suite.may_be_empty}"]
-        return ["the table has no rows, so every expectation would pass"], []
-    problems, skips = [], []
-    problems += _lost_rows(suite, frame, rows)
-    columns = () if suite.rows_counted_in else table.columns
-    lost = [name for name in (*columns, *suite.key) if name not in frame.columns]
-    problems += [f"the column {name} is missing" for name in dict.fromkeys(lost)]
-    for name in table.empty_columns:
-        if name in suite.may_be_all_null:
-            skips.append(f"{name} has no value, as the suite allows: {suite.may_be_all_null[name]}")
-        else:
-            problems.append(f"the column {name} has not a single value")
-    return problems, skips
-
-
-def _lost_rows(suite: Suite, frame: pd.DataFrame, rows: int) -> list[str]:
-    """A frame that does not stand for every row of its table, once."""
-    if not suite.rows_counted_in:
-        found = len(frame)
-    elif suite.rows_counted_in in frame.columns:
-        found = int(frame[suite.rows_counted_in].sum())
-    else:
-        return [f"the frame has no column {suite.rows_counted_in}, in which it counts rows"]
-    if found == rows:
-        return []
-    return [f"the frame has {found} rows, the table {rows}: mend its SQL's joins"]
 
 
 def _outcome(expectation: Expectation, result: Result) -> tuple[Outcome, str]:

@@ -200,3 +200,49 @@ def test_the_tab_key_offers_names(released: Settings, typed: str, offered: str) 
     )
     assert offered in finished.stdout.split()
     assert finished.stderr == ""
+
+
+def test_what_is_projected_has_a_column_of_its_own(released: Settings) -> None:
+    rows = answered(released, "outlook", "cobalt")
+    assert {row["value_status"] for row in rows} == {"projected"}
+    assert {row["year"] for row in rows} == {2030, 2035, 2040}
+    (china,) = [r for r in rows if (r["country_id"], r["year"]) == ("CHN", 2030)]
+    shown = run_minerals(released, "show", "cobalt").stdout
+    assert "projected 2030" in shown
+    assert f"{china['modelled_pct']:.1f}%" in shown
+    assert f"{china['share_pct']:.1f}%" in shown
+    assert "no figure of today rests on it" in shown
+    assert "projected" not in run_minerals(released, "show", "cobalt", "--stage", "mine").stdout
+
+
+def test_money_names_its_price_or_the_reason(released: Settings) -> None:
+    shown = run_minerals(released, "prices", "gallium").stdout
+    assert "dollars per kilogram" in shown
+    assert "is a reading" in " ".join(shown.split())
+    cobalt = " ".join(run_minerals(released, "prices", "cobalt").stdout.split())
+    assert "no price of this form" in cobalt
+    rows = answered(released, "prices", "cobalt")
+    assert len({row["edition_id"] for row in rows}) == 4
+    assert all(row["source_row"] and row["licence"] for row in rows)
+
+
+def test_the_account_has_every_series_and_edition(released: Settings) -> None:
+    rows = answered(released, "account", "cobalt")
+    assert {"imports", "exports", "consumption_apparent", "net_import_reliance"} <= {
+        row["statistic"] for row in rows
+    }
+    assert len({row["edition_id"] for row in rows}) == 4
+    assert "imports" in run_minerals(released, "account", "cobalt").stdout
+
+
+def test_idle_capacity_is_unknown_where_output_is(released: Settings) -> None:
+    rows = answered(released, "capacity", "gallium")
+    assert {row["utilisation_unknown_because"] for row in rows} >= {"residual", None}
+    for row in rows:
+        assert (row["idle_tonnes"] is None) == (
+            row["utilisation_unknown_because"] not in {None, "no_capacity"}
+        )
+    shown = run_minerals(released, "capacity", "kazakhstan").stdout
+    assert "Titanium" in shown
+    assert "%" in shown
+    assert run_minerals(released, "capacity", "cobalt").returncode == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.gates.frames import show_last_release
+from orchestration.gates.frames import released_sources, show_last_release
 from orchestration.gates.gx import Session
 from orchestration.gates.verdicts import SKIPPED
 from tests.gates.conftest import Write, expectation, judge_now, share_within
@@ -103,3 +103,36 @@ def test_unknown_fact_does_not_pass(
     )
     verdict = judge_now(small, write_suite(typo), session, release.name)
     assert any("previous_rowcount" in problem for problem in verdict.problems)
+
+
+@pytest.fixture
+def two_sources(small: duckdb.DuckDBPyConnection, tmp_path: Path) -> Path:
+    """A release with rows of two sources; the build has those of one."""
+    folder = tmp_path / "20260101T000000Z-0b0b0b0b"
+    folder.mkdir()
+    ours, theirs = "'usgs_mcs_2026'", "'iea_2025'"
+    small.execute(f"alter table marts.shares add column edition_id varchar default {ours}")
+    small.execute("create temp table both as from marts.shares")
+    small.execute(f"insert into both select * replace ({theirs} as edition_id) from both")  # noqa: S608
+    small.execute(f"copy both to '{folder}/shares.parquet' (format parquet)")
+    editions = f"select {ours} as edition_id, 'usgs_mcs' as source_id"
+    editions += f" union all select {theirs}, 'iea'"
+    small.execute(f"copy ({editions}) to '{folder}/dim_edition.parquet' (format parquet)")
+    return folder
+
+
+def test_rows_of_a_source_that_is_switched_off_are_not_missed(
+    small: duckdb.DuckDBPyConnection, two_sources: Path, write_suite: Write, session: Session
+) -> None:
+    assert released_sources(two_sources) == {"usgs_mcs", "iea"}
+    show_last_release(small, two_sources)
+    suite = write_suite(share_within(), ROWS)
+    lost = judge_now(small, suite, session, two_sources.name)
+    assert [failure.id for failure in lost.failures] == ["not_shrunk"]
+    for path in two_sources.glob("*.parquet"):
+        small.execute(f'drop view previous."{path.stem}"')
+    show_last_release(small, two_sources, {"iea"})
+    assert judge_now(small, suite, session, two_sources.name).passed
+    small.execute("delete from marts.shares where country_id = 'IDN'")
+    spoilt = judge_now(small, suite, session, two_sources.name)
+    assert [failure.id for failure in spoilt.failures] == ["not_shrunk"]

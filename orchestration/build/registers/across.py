@@ -159,13 +159,14 @@ def producers_are_a_table(registers: Registers) -> Iterator[Fault]:
 
 def priced_tables_have_both(registers: Registers) -> Iterator[Fault]:
     """A price stands for a production table that a rule knows, and is itself a printed series."""
+    tables = _tables(registers)
     prices = {
         (line.fields["mineral_id"], line.fields["form"])
         for line in registers.get("salient_series", ())
         if line.fields["statistic"] == "price"
     }
     for line in registers.get("price_tables", ()):
-        yield from _no_table(registers, line, "stage", "form")
+        yield from _no_table(tables, line, "stage", "form")
         if (line.fields["mineral_id"], line.fields["price_form"]) not in prices:
             way_out = "correct it, or add the series to salient_series.csv first"
             yield line.fault("price_form", "is no printed price of its mineral", way_out)

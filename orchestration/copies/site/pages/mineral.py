@@ -13,6 +13,13 @@ from orchestration.copies.site.data import Row, tables_of
 from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.headline import headline
+from orchestration.copies.site.pages.markets import (
+    account_told,
+    plants_told,
+    prices_told,
+    worth_told,
+)
+from orchestration.copies.site.pages.outlook import outlook_told
 from orchestration.copies.site.pages.panel import build_panel
 from orchestration.copies.site.pages.trade import trade_of_mineral
 from orchestration.copies.site.words import number, percent, quantity
@@ -42,6 +49,15 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "trade": trade_of_mineral(context, mineral),
         "reserves": _reserves(context, mineral),
         "agreement": _agreement(context, mineral),
+        "outlook": outlook_told(context, mineral),
+        "prices": prices_told(context, mineral),
+        "worth": worth_told(context, mineral),
+        "account": account_told(context, mineral),
+        "plants": plants_told(context, mineral),
+        "market_sql": {
+            name: queries.text(name, mineral_id=mineral)
+            for name in ("outlook", "prices", "worth", "account", "capacity")
+        },
         "lists": _lists(context, mineral),
         "policy_told": policy_of(context, _measures(context, mineral)),
         "claims": [c for c in facts.rows["claims"] if c["mineral_id"] == mineral],
