@@ -302,3 +302,12 @@ def test_a_key_is_refused_the_second_time(judged: Judged, name: str) -> None:
 def test_every_register_and_column_is_tried() -> None:
     files = {path.stem for path in Path(PROJECT_ROOT, SEEDS).rglob("*.csv")}
     assert files == set(SCHEMAS) == set(MAY_BE_BLANK) == set(KEYS)
+    assert len(COLUMNS) == 375
+    assert sum(map(len, MAY_BE_BLANK.values())) == 94
+    assert sum(map(len, FREE_TEXT.values())) == 106
+
+
+def test_keys_and_names_ignore_case_where_the_models_do(registers: Registers) -> None:
+    upper = {"name_as_printed": "KAZAKHSTAN", "country_id": "KAZ"}
+    line = registers.add("country_names", upper)
+    assert [(f.line, f.column) for f in registers.faults()] == [(line, "name_as_printed")]

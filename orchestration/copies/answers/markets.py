@@ -54,6 +54,7 @@ where {where}
 order by p.mineral_id, p.stage, p.form, p.price_form, p.year desc, p.edition_id
 """
 
+QUERIES = {"prices": PRICES, "account": ACCOUNT, "worth": WORTH}
 _OF_MINERAL = "p.mineral_id = $mineral"
 
 
