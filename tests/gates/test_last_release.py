@@ -112,9 +112,9 @@ def two_sources(small: duckdb.DuckDBPyConnection, tmp_path: Path) -> Path:
     folder.mkdir()
     ours, theirs = "'usgs_mcs_2026'", "'iea_2025'"
     small.execute(f"alter table marts.shares add column edition_id varchar default {ours}")
-    small.execute("create temp table both as from marts.shares")
-    small.execute(f"insert into both select * replace ({theirs} as edition_id) from both")  # noqa: S608
-    small.execute(f"copy both to '{folder}/shares.parquet' (format parquet)")
+    small.execute("create temp table twice as from marts.shares")
+    small.execute(f"insert into twice select * replace ({theirs} as edition_id) from twice")  # noqa: S608
+    small.execute(f"copy twice to '{folder}/shares.parquet' (format parquet)")
     editions = f"select {ours} as edition_id, 'usgs_mcs' as source_id"
     editions += f" union all select {theirs}, 'iea'"
     small.execute(f"copy ({editions}) to '{folder}/dim_edition.parquet' (format parquet)")
