@@ -62,7 +62,7 @@ def test_prices_and_account_have_every_edition(
     account = words(section(site, "cobalt", "account"))
     for line in ("Production, mine", "Imports", "Exports", "Apparent consumption"):
         assert line in account
-    assert "USGS 2024" in account
+    assert "USGS 2023" in account
     assert "USGS 2026" in account
 
 
