@@ -43,13 +43,17 @@ class ColumnDoc:
 
 @dataclass(frozen=True)
 class TableDoc:
-    """What a table means, its key and what its columns point to."""
+    """What a table means, its key and what its columns point to.
+
+    `view_of` names the released table that holds all its rows and columns, where one does.
+    """
 
     name: str
     description: str
     columns: dict[str, ColumnDoc] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     foreign_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
+    view_of: str | None = None
 
 
 def read_dictionary(manifest: Path, schema: str = "marts") -> dict[str, TableDoc]:
@@ -104,6 +108,7 @@ def _table(node: dict[str, Any], tests: list[dict[str, Any]]) -> TableDoc:
         },
         key=_key(node, tests),
         foreign_keys=_foreign_keys(tests),
+        view_of=_meta(node).get("released_as_view_of"),
     )
 
 
@@ -129,8 +134,12 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def _meta(node: dict[str, Any]) -> dict[str, Any]:
+    return {**(node.get("meta") or {}), **((node.get("config") or {}).get("meta") or {})}
+
+
 def _unit(name: str, column: dict[str, Any]) -> str | None:
-    meta = {**(column.get("meta") or {}), **((column.get("config") or {}).get("meta") or {})}
+    meta = _meta(column)
     if "unit" in meta:
         return str(meta["unit"])
     return next((unit for suffix, unit in _UNITS if name.endswith(suffix)), None)

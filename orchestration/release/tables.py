@@ -4,7 +4,8 @@ Belongs here: writing and reading both, in a way that gives the same bytes for t
 Does not belong here: which tables may go out (`admission.py`), what they mean (`dictionary.py`).
 
 Parquet is the product and the database is made from it, so what readers open has been read back
-once. The database keeps the storage format of DuckDB 1.0: tools on older engines open it too.
+once. The database keeps the storage format of DuckDB 1.0, in small blocks: most tables are smaller
+than one of the usual size. Every engine since 1.1 opens it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from orchestration.release.dictionary import TableDoc
 
 SCHEMA = "marts"
-_STORAGE_VERSION = "v1.0.0"
+_STORAGE = "storage_version 'v1.0.0', block_size 65536"
 _THREADS = 2
 
 
@@ -113,9 +114,7 @@ def write_database(
     connection: duckdb.DuckDBPyConnection, path: Path, folder: Path, docs: Mapping[str, TableDoc]
 ) -> None:
     """Make the file that readers open from the Parquet files of a folder."""
-    connection.execute(
-        f"attach {literal(str(path))} as released (storage_version '{_STORAGE_VERSION}')"
-    )
+    connection.execute(f"attach {literal(str(path))} as released ({_STORAGE})")
     try:
         connection.execute("begin")
         connection.execute(f"create schema released.{SCHEMA}")
@@ -124,10 +123,13 @@ def write_database(
             for file in sorted(folder.glob("*.parquet"))
         }
         # Comments before rows: on a filled table each comment writes the map of blocks anew.
-        for name, file in files.items():
+        stored = {name: file for name, file in files.items() if not docs[file.stem].view_of}
+        for name, file in stored.items():
             connection.execute(f"create table {name} as from {parquet_relation(file)} limit 0")
             _comment(connection, name, docs[file.stem])
-        for name, file in files.items():
+        for name in sorted(files.keys() - stored.keys()):
+            _create_view(connection, name, files[name], docs[files[name].stem])
+        for name, file in stored.items():
             connection.execute(f"insert into {name} from {parquet_relation(file)}")
         connection.execute("commit")
         connection.execute("checkpoint released")
@@ -135,8 +137,24 @@ def write_database(
         connection.execute("detach released")
 
 
+def _create_view(
+    connection: duckdb.DuckDBPyConnection, name: str, file: Path, doc: TableDoc
+) -> None:
+    """A table that another one holds whole; the catalog is left out, readers name it as they like.
+
+    Verification reads it as it reads every table, and compares it with what was judged.
+    """
+    columns = ", ".join(quoted(c.name) for c in describe(connection, parquet_relation(file)))
+    connection.execute("use released")
+    view, held = f"{SCHEMA}.{quoted(file.stem)}", f"{SCHEMA}.{quoted(str(doc.view_of))}"
+    connection.execute(f"create view {view} as select {columns} from {held}")  # noqa: S608
+    connection.execute("use memory")
+    _comment(connection, name, doc)
+
+
 def _comment(connection: duckdb.DuckDBPyConnection, name: str, doc: TableDoc) -> None:
-    comments = [f"comment on table {name} is {literal(doc.description)}"]
+    kind = "view" if doc.view_of else "table"
+    comments = [f"comment on {kind} {name} is {literal(doc.description)}"]
     for column in describe(connection, name):
         text = doc.columns[column.name]
         unit = f" [{text.unit}]" if text.unit else ""
@@ -154,26 +172,34 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def database_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """Tables of a released file."""
+    """Tables of a released file; a view is one to whoever reads it."""
+    return _tables(connection, f"released.{SCHEMA}", sorted(table_comments(connection)))
+
+
+def table_comments(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Tables and views of a released file, and what each says about itself."""
     rows = connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'released' order by 1"
+        """
+        select table_name, coalesce(comment, '') from duckdb_tables()
+        where database_name = 'released'
+        union all
+        select view_name, coalesce(comment, '') from duckdb_views()
+        where database_name = 'released' and not internal
+        """
     ).fetchall()
-    return _tables(connection, f"released.{SCHEMA}", [str(row[0]) for row in rows])
+    return {str(name): str(comment) for name, comment in rows}
 
 
 def without_comment(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Tables and columns of a released file that say nothing about themselves."""
     rows = connection.execute(
         """
-        select table_name from duckdb_tables()
-        where database_name = 'released' and coalesce(comment, '') = ''
-        union all
         select table_name || '.' || column_name from duckdb_columns()
         where database_name = 'released' and coalesce(comment, '') = ''
-        order by 1
         """
     ).fetchall()
-    return [str(row[0]) for row in rows]
+    silent = [name for name, comment in table_comments(connection).items() if not comment]
+    return sorted([*silent, *(str(row[0]) for row in rows)])
 
 
 def _tables(

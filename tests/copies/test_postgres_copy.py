@@ -94,7 +94,10 @@ def test_keys_comments_and_types_are_what_sqlalchemy_reflects(
     assert folder is not None
     package = json.loads((folder / "datapackage.json").read_text())
     with duckdb.connect(str(released.served_database), read_only=True) as connection:
-        tables = connection.execute("select table_name, comment from duckdb_tables()").fetchall()
+        tables = connection.execute(
+            "select table_name, comment from duckdb_tables() union all"
+            " select view_name, comment from duckdb_views() where not internal"
+        ).fetchall()
         columns = connection.execute(
             "select table_name, column_name, comment from duckdb_columns()"
             " where schema_name = 'marts'"

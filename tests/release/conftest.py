@@ -90,7 +90,10 @@ class World:
         return path
 
     def write_manifest(
-        self, columns: dict[str, list[str]] | None = None, **descriptions: str
+        self,
+        columns: dict[str, list[str]] | None = None,
+        views: dict[str, str] | None = None,
+        **descriptions: str,
     ) -> None:
         """A dbt manifest as dbt writes it, reduced to what is read."""
         nodes: dict[str, Any] = {}
@@ -100,6 +103,7 @@ class World:
                 "schema": "marts",
                 "name": table,
                 "description": f"All about {table}.",
+                "config": {"meta": {"released_as_view_of": (views or {}).get(table)}},
                 "constraints": [{"type": "primary_key", "columns": KEYS.get(table, names[:1])}],
                 "columns": {
                     name: {"description": descriptions.get(name, f"Meaning of {name}."), "meta": {}}

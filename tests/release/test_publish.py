@@ -94,6 +94,35 @@ def test_datapackage_describes_every_field(world: World) -> None:
     assert package["sources"][0]["path"] == "doi:10.5066/P1WKQ63T"
 
 
+def add_shares(world: World, where: str = "") -> None:
+    """A mart that says of itself that all its rows stand in `fct_production`."""
+    columns = ["edition_id", "country_id", "quantity_tonnes"]
+    rows = f"select {', '.join(columns)} from marts.fct_production {where}"  # noqa: S608
+    world.run(f"create table marts.fct_share as {rows}")
+    world.write_suite("marts", "fct_share", columns[:2])
+    world.write_manifest({"fct_share": columns}, views={"fct_share": "fct_production"})
+
+
+def test_what_another_table_holds_whole_is_a_view_of_it(world: World) -> None:
+    add_shares(world)
+    folder = world.publish().folder
+    assert world.served("select view_name, comment from duckdb_views() where not internal") == [
+        ("fct_share", "All about fct_share.")
+    ]
+    rows = world.served("from marts.fct_share")
+    assert len(rows) == 3
+    with duckdb.connect(":memory:") as connection:
+        assert connection.execute(f"from '{folder}/fct_share.parquet'").fetchall() == rows
+        connection.execute(f"attach '{world.settings.served_database}' as mine (read_only)")
+        assert connection.execute("from mine.marts.fct_share").fetchall() == rows
+
+
+def test_a_view_that_is_not_what_was_judged_is_not_published(world: World) -> None:
+    add_shares(world, where="where country_id <> 'AUS'")
+    with pytest.raises(ReleaseError, match="fct_share: content in the database is not what"):
+        world.publish()
+
+
 def test_served_file_describes_itself_and_suits_older_engines(world: World) -> None:
     world.publish()
     comments = world.served("select comment from duckdb_columns() where schema_name = 'marts'")

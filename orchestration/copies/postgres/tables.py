@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.ground.connection import Column, literal, quoted
 from orchestration.ground.errors import CopyError
-from orchestration.release.tables import SCHEMA, open_database
+from orchestration.release.tables import SCHEMA, open_database, table_comments
 
 if TYPE_CHECKING:
     import duckdb
@@ -97,16 +97,12 @@ def read_tables(
         CopyError: with every name and type that PostgreSQL cannot take.
     """
     schemas = {resource.name: resource.table_schema for resource in package.resources}
-    comments = dict(
-        source.execute(
-            "select table_name, comment from duckdb_tables() where database_name = 'released'"
-        ).fetchall()
-    )
+    comments = table_comments(source)
     columns: dict[str, list[tuple[str, str, str]]] = {}
     for table, *column in source.execute(_COLUMNS).fetchall():
         columns.setdefault(str(table), []).append((column[0], column[1], column[2] or ""))
     tables = [
-        _table(name, columns[name], str(comments[name] or ""), schemas[name], promised.rows)
+        _table(name, columns[name], comments[name], schemas[name], promised.rows)
         for name, promised in sorted(manifest.tables.items())
     ]
     _refuse_untranslatable(tables)

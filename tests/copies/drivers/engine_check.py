@@ -22,7 +22,8 @@ def refused(sql: str) -> bool:
 
 
 tables = connection.execute(
-    "select table_name, comment from duckdb_tables() where schema_name = 'marts' order by 1"
+    "select table_name, comment from duckdb_tables() where schema_name = 'marts'"
+    " union all select view_name, comment from duckdb_views() where schema_name = 'marts'"
 ).fetchall()
 print(  # noqa: T201
     json.dumps(
