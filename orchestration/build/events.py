@@ -46,7 +46,7 @@ def build(
 
     def collect(event: dict[str, Any]) -> None:
         events.append(event)
-        report("build", f"{len(events)} of {_told(plans[0])}")
+        report("build", f"{len(events)} of {_summary(plans[0])}")
 
     report("build", "starting dbt")
     failure: BuildError | None = None
@@ -82,7 +82,7 @@ def _translated(
         )
 
 
-def _told(plan: Plan) -> str:
+def _summary(plan: Plan) -> str:
     tail = "" if plan.is_whole else "; the rest is proven unchanged"
     return f"{len(plan.selected)} models and tests{tail}"
 

@@ -172,21 +172,30 @@ class _StepLines:
         if step != self._step:
             self.close()
             self._step, self._since = step, time.monotonic()
-            self._status = self._console.status(STEPS.get(step, step))
-            self._status.start()
+            self._status = self._spinner(STEPS.get(step, step))
         self._text = text
         if self._status is not None:
             self._status.update(f"{STEPS.get(step, step)}: {plain(text)}")
+
+    def _spinner(self, text: str) -> Status | None:
+        """Only where somebody watches: it draws from a thread of its own beside the build."""
+        if not self._console.is_terminal:
+            return None
+        status = self._console.status(text, refresh_per_second=4)
+        status.start()
+        return status
 
     def close(self, mark: str = "✓") -> None:
         """End the running step."""
         if self._status is not None:
             self._status.stop()
+            self._status = None
+        if self._step:
             seconds = time.monotonic() - self._since
             line = f"{mark} {STEPS.get(self._step, self._step)}: {self._text}"
             shown = plain(shorten(line, 90, placeholder=" …"))
             self._console.print(f"{shown}  [dim]{seconds:.1f} s[/]")
-            self._status = None
+            self._step = ""
 
 
 @contextmanager

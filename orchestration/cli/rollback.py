@@ -30,7 +30,7 @@ def roll_back(release_id: str | None, *, hold: bool, reason: str) -> None:
     console = terminal()
     console.print(f"served now: [bold]{outcome.release_id}[/]")
     if held:
-        console.print(f"held {plain(held.told)}; until: {LIFT}")
+        console.print(f"held {plain(held.summary)}; until: {LIFT}")
     else:
         console.print("the next minerals refresh serves the newest again; --hold prevents that")
     follow_rollback(settings)

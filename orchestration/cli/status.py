@@ -52,7 +52,7 @@ def print_status(*, as_json: bool) -> None:
     console.print(f"served    {plain(state['served'])}")
     console.print(f"release   [bold]{folder.name}[/]")
     if hold:
-        console.print(f"held      [yellow]{plain(hold.told)}[/]; {LIFT}")
+        console.print(f"held      [yellow]{plain(hold.summary)}[/]; {LIFT}")
     console.print(
         "input     unchanged since"
         if state["is_up_to_date"]

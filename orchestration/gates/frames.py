@@ -128,8 +128,10 @@ def tables_of(connection: duckdb.DuckDBPyConnection, layer: str) -> set[str]:
     return {f"{layer}.{row[0]}" for row in rows}
 
 
-def read_frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> TableFrame:
-    """Read a suite's table.
+def read_frame(
+    connection: duckdb.DuckDBPyConnection, suite: Suite, fingerprint: Fingerprint | None = None
+) -> TableFrame:
+    """Read a suite's table, whose fingerprint may be known from `seen_by`.
 
     Raises:
         duckdb.Error: when the table is missing or the frame SQL does not fit it.
@@ -139,7 +141,7 @@ def read_frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> TableFram
     compares = _show_previous(connection, table, columns)
     return TableFrame(
         frame=_frame(connection, suite),
-        fingerprint=table_fingerprint(connection, suite.table),
+        fingerprint=fingerprint or table_fingerprint(connection, suite.table),
         columns=tuple(column.name for column in columns),
         empty_columns=_empty_columns(connection, suite.table, columns),
         parameters=_parameters(connection, suite, table) if compares else {},
@@ -147,8 +149,8 @@ def read_frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> TableFram
     )
 
 
-def seen_by(connection: duckdb.DuckDBPyConnection, suite: Suite) -> str:
-    """Digest of everything that the verdict of a suite follows from, without reading a frame.
+def seen_by(connection: duckdb.DuckDBPyConnection, suite: Suite) -> tuple[str, Fingerprint]:
+    """Digest of everything that the verdict of a suite follows from, and its table's fingerprint.
 
     The frame may read other tables and the last release: what counts is what came out of it.
 
@@ -158,12 +160,13 @@ def seen_by(connection: duckdb.DuckDBPyConnection, suite: Suite) -> str:
     table = suite.table.split(".", 1)[1]
     compares = _show_previous(connection, table, describe(connection, suite.table))
     relations = [suite.table, *([f"(\n{suite.frame_sql}\n)"] if suite.frame_sql else [])]
+    found = [table_fingerprint(connection, relation) for relation in relations]
     body = {
         "suite": [suite.sha256, suite.may_be_empty],
-        "content": [table_fingerprint(connection, relation).digest for relation in relations],
+        "content": [fingerprint.digest for fingerprint in found],
         "last_release": _parameters(connection, suite, table) if compares else None,
     }
-    return hashlib.sha256(json.dumps(body, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(body, default=str).encode()).hexdigest(), found[0]
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> pd.DataFrame:
@@ -173,7 +176,7 @@ def _frame(connection: duckdb.DuckDBPyConnection, suite: Suite) -> pd.DataFrame:
     read = suite.columns_read & set(names) or set(names[:1])
     chosen = ", ".join(quoted(name) for name in names if name in read)
     frame = connection.execute(f"select {chosen} from {source}").df()  # noqa: S608
-    return frame.assign(**{name: False for name in names if name not in read})
+    return frame.reindex(columns=names, fill_value=False)
 
 
 def _empty_columns(

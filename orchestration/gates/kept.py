@@ -45,11 +45,12 @@ def read_for(
     if suite.table not in present:
         return ReadTable(suite, None, f"the build has no table {suite.table}")
     try:
-        seen = _gate_digest() + seen_by(connection, suite)
+        digest, fingerprint = seen_by(connection, suite)
+        seen = _gate_digest() + digest
         # An accepted deviation expires on a day: such a suite is judged every time.
         if kept is not None and kept.passed and kept.seen == seen and not suite.deviations:
             return ReadTable(suite, None, seen=seen, holds=kept)
-        return ReadTable(suite, read_frame(connection, suite), seen=seen)
+        return ReadTable(suite, read_frame(connection, suite, fingerprint), seen=seen)
     except duckdb.Error as error:
         return ReadTable(suite, None, f"{suite.table} could not be read as its suite asks: {error}")
 

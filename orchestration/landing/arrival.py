@@ -41,7 +41,7 @@ def land(
         settings: where the landing is.
         edition: the edition as its publisher announced it.
         files: all its files; those not modified since the last fetch carry no bytes.
-        on_step: told the name of each step before it begins.
+        on_step: called with the name of each step before it begins.
 
     Raises:
         SourceError: when bytes that should be here are not. Anything else that is wrong with an
@@ -102,9 +102,9 @@ def _decide(
     )
     judged = judge(settings, landed, revision)
     if judged.adds_nothing:
-        told = "the figures that are known of it, cell by cell, in other files of its publisher"
-        return Arrival("unchanged", (told,), edition.edition_id, None), None
-    reasons = (*(judged.reasons or [judged.told]), *_unknown_files(edition))
+        reason = "the figures that are known of it, cell by cell, in other files of its publisher"
+        return Arrival("unchanged", (reason,), edition.edition_id, None), None
+    reasons = (*(judged.reasons or [judged.summary]), *_unknown_files(edition))
     state: Literal["accepted", "quarantined"] = "quarantined" if judged.reasons else "accepted"
     revision = replace(revision, state=state, reasons=reasons)
     return Arrival(state, reasons, edition.edition_id, number), revision
@@ -126,12 +126,12 @@ def _seen_before(
     bytes_now = {(file.file_name, file.sha256) for file in files}
     current = landed.accepted(edition_id)
     if files and current is None and bytes_now == _embedded_files(settings, edition_id):
-        told = "these are the bytes that the embedded figures were made from"
-        return Arrival("unchanged", (told,), edition_id, None)
+        reason = "these are the bytes that the embedded figures were made from"
+        return Arrival("unchanged", (reason,), edition_id, None)
     for known in reversed(landed.of(edition_id)):
         same = bytes_now == {(file.file_name, file.sha256) for file in known.files}
         if same and (known == current or known.state != "accepted"):
-            return Arrival("unchanged", (_told(known),), edition_id, known.revision)
+            return Arrival("unchanged", (_verdict_on(known),), edition_id, known.revision)
     return None
 
 
@@ -143,7 +143,7 @@ def _embedded_files(settings: Settings, edition_id: str) -> set[tuple[str, str]]
     return set(zip(files["file_name"], files["sha256"], strict=True))
 
 
-def _told(known: Revision) -> str:
+def _verdict_on(known: Revision) -> str:
     if known.state == "quarantined":
         return f"{known.id} still waits in quarantine: {known.reasons[0]}"
     if known.state == "rejected":

@@ -1,6 +1,6 @@
 """From a publisher to the landing: ask what there is, fetch what is not known yet, decide about it.
 
-Belongs here: one source from beginning to end, and what people are told of it.
+Belongs here: one source from beginning to end, and what people read about it.
 Does not belong here: requests (`fetching`), rules (`rules/`), refreshing on what has landed.
 """
 

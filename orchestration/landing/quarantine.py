@@ -103,14 +103,14 @@ def _was_read(revision: Revision, inputs: Inputs) -> bool:
 
 
 def mark_released(
-    settings: Settings, revisions: Collection[str], release_id: str, told: str
+    settings: Settings, revisions: Collection[str], release_id: str, reason: str
 ) -> None:
     """Remember that a release was made from these revisions: they are the last good pins."""
     with deciding(settings) as database:
         for item in landed_in(database).all():
             if item.id in revisions and not item.is_released:
                 rows.keep(database, replace(item, is_released=True))
-        rows.add_line(database, _refreshed("released", told, release=release_id))
+        rows.add_line(database, _refreshed("released", reason, release=release_id))
 
 
 def _decide(

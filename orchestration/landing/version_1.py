@@ -85,8 +85,8 @@ def _take_ledger(path: Path, database: sqlite3.Connection) -> None:
             damaged += 1
     if damaged:
         reason = f"{damaged} of {len(lines)} lines were cut off when their process was killed"
-        told = f"{reason}; they stay in {ASIDE}/{LEDGER}"
-        rows.add_line(database, LedgerEntry(datetime.now(UTC), "takeover", reason=told))
+        found = f"{reason}; they stay in {ASIDE}/{LEDGER}"
+        rows.add_line(database, LedgerEntry(datetime.now(UTC), "takeover", reason=found))
 
 
 def _renamed(body: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Hold:
         return {"by": self.by, "at": self.at.isoformat(), "reason": self.reason}
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """Since when, by whom, why."""
         return f"since {self.at:%Y-%m-%d %H:%M} UTC by {self.by}: {self.reason}"
 
@@ -94,7 +94,7 @@ def refuse_while_held(settings: Settings) -> None:
         raise HeldError(
             "The release that is served is held: nothing is built or published",
             where=str(_path(settings)),
-            found=f"held {hold.told}",
+            found=f"held {hold.summary}",
             way_out=f"end the hold ({LIFT}), then: minerals refresh",
         )
 

@@ -35,7 +35,7 @@ class Outlook(NamedTuple):
     until: datetime | None = None
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """In words, for the log of a tick."""
         if self.state == "running":
             return "is under way"

@@ -19,9 +19,9 @@ from orchestration.steps.drop import build_drop_sensor
 from orchestration.steps.due import build_due_sensors
 from orchestration.steps.freshness import build_freshness_sensor, with_policies
 from orchestration.steps.jobs import build_fetch_jobs, refresh_job
+from orchestration.steps.notifications import build_notification_sensors
 from orchestration.steps.schedules import build_schedules
 from orchestration.steps.sensors import build_edition_sensors
-from orchestration.steps.telling import build_telling_sensors
 
 if TYPE_CHECKING:
     from orchestration.upkeep.dagster_private import AssetJob
@@ -41,7 +41,7 @@ def build_automation(settings: Settings, watched: Sequence[dg.AssetKey]) -> Auto
 
     Args:
         settings: which publishers there are, and whether anything runs by itself.
-        watched: assets with a freshness policy that people are told about.
+        watched: assets with a freshness policy that people are notified about.
     """
     asked = {name: c for name, c in connectors(settings).items() if c.hosts}
     sources = [*asked, DROP_FOLDER]
@@ -57,7 +57,7 @@ def build_automation(settings: Settings, watched: Sequence[dg.AssetKey]) -> Auto
             *build_edition_sensors(settings, asked, on),
             build_drop_sensor(settings, on),
             *build_due_sensors(settings, fetch_jobs.values(), on),
-            *build_telling_sensors(settings, on),
+            *build_notification_sensors(settings, on),
             build_dead_runs_sensor(settings),
             build_freshness_sensor(settings, [*watched, *map(landing_key, sources)], on),
         ],

@@ -27,5 +27,5 @@ CADENCES: dict[str, Cadence] = {
 # A year brings a new USGS edition, so at least one release; 35 days are what it was late at most.
 REBUILT_WARN, REBUILT_FAIL = 380 * DAY, 400 * DAY
 
-# The newest edition of a source may be this old before people are told that one is late.
+# The newest edition of a source may be this old before people are notified that one is late.
 LATE_AFTER = {each.source_id: each.facts.late_after for each in PUBLISHERS}

@@ -43,7 +43,7 @@ def build_drop_sensor(settings: Settings, status: dg.DefaultSensorStatus) -> dg.
         outlook = attempts.outlook(runs, datetime.now(UTC))
         if outlook.state == "due":
             return attempts.request(job_name, aim, outlook.attempt)
-        return dg.SkipReason(f"{len(waiting)} files: {outlook.told}")
+        return dg.SkipReason(f"{len(waiting)} files: {outlook.summary}")
 
     return drop_folder
 

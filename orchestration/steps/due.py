@@ -84,7 +84,7 @@ def next_refresh(settings: Settings, instance: dg.DagsterInstance) -> dg.RunRequ
         return dg.SkipReason(f"nothing to build: {unchanged.name} is what would be built")
     hold = current_hold(settings)
     if hold is not None:
-        return dg.SkipReason(f"the served release is held {hold.told}; minerals rollback --lift")
+        return dg.SkipReason(f"the served release is held {hold.summary}; minerals rollback --lift")
     key = compute_build_key(settings).key
     left = _left_by_rollback(settings, key, served.name) if served else None
     if left is not None:
@@ -96,7 +96,7 @@ def next_refresh(settings: Settings, instance: dg.DagsterInstance) -> dg.RunRequ
     outlook = attempts.outlook(runs, datetime.now(UTC), most=MOST_ATTEMPTS)
     if outlook.state == "due":
         return attempts.request(REFRESH_JOB, aim, outlook.attempt)
-    return dg.SkipReason(f"a refresh of this input: {outlook.told}")
+    return dg.SkipReason(f"a refresh of this input: {outlook.summary}")
 
 
 def _left_by_rollback(settings: Settings, key: str, served: str) -> str | None:

@@ -1,4 +1,4 @@
-"""How old things may become, and who is told when they are older.
+"""How old things may become, and who is notified when they are older.
 
 Belongs here: freshness policies of assets, and the sensor that tells people about their state.
 Does not belong here: the limits and their reasons (`cadence.py`).
@@ -63,23 +63,23 @@ def build_freshness_sensor(
     """Tells people once when something becomes too old, and once when it is fresh again."""
 
     @dg.sensor(
-        name="tell_staleness",
+        name="notify_staleness",
         minimum_interval_seconds=3600,
         default_status=status,
         description="Tells people when a publisher was not asked, a release not rebuilt, or an "
         "edition is later than it ever was.",
     )
-    def tell_staleness(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    def notify_staleness(context: dg.SensorEvaluationContext) -> dg.SensorResult:
         before: dict[str, str] = json.loads(context.cursor or "{}")
         now = states(context.instance, keys) | late_editions(settings, datetime.now(UTC).date())
         for event in _changes(before, now):
             notify(settings, event)
-        told = ", ".join(f"{name} {state}" for name, state in sorted(now.items()))
+        ages = ", ".join(f"{name} {state}" for name, state in sorted(now.items()))
         return dg.SensorResult(
-            skip_reason=told or "everything is fresh", cursor=json.dumps(now, sort_keys=True)
+            skip_reason=ages or "everything is fresh", cursor=json.dumps(now, sort_keys=True)
         )
 
-    return tell_staleness
+    return notify_staleness
 
 
 def states(instance: dg.DagsterInstance, keys: Sequence[dg.AssetKey]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 PATIENCE = 2
-"""Looks that may fail before people are told: one alone is a publisher's bad minute."""
+"""Looks that may fail before people are notified: one alone is a publisher's bad minute."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,12 @@ class Seen:
         return replace(self, failures=self.failures + 1, failing_since=since)
 
     @property
-    def is_worth_telling(self) -> bool:
+    def is_worth_notifying(self) -> bool:
         """Whether people should hear now that a publisher does not answer; once per outage."""
         return self.failures == PATIENCE
 
     @property
-    def was_told(self) -> bool:
+    def was_notified(self) -> bool:
         """Whether people have heard of the outage."""
         return self.failures >= PATIENCE
 

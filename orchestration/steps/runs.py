@@ -73,10 +73,10 @@ def runs_state(settings: Settings) -> RunsState | None:
         on = _switched_on(instance)
         return RunsState(
             last_runs=_last_runs(instance),
-            daemon_seen=_told(seen) if seen else "",
+            daemon_seen=_as_text(seen) if seen else "",
             is_daemon_alive=seen is not None and datetime.now(UTC) - seen < SILENT_AFTER,
             watching=sorted(on["SENSOR"]),
-            next_ticks={name: _told(at) for name, at in _next_ticks(on["SCHEDULE"]).items()},
+            next_ticks={name: _as_text(at) for name, at in _next_ticks(on["SCHEDULE"]).items()},
         )
 
 
@@ -89,7 +89,7 @@ def _last_runs(instance: dg.DagsterInstance) -> dict[str, dict[str, str]]:
             run.job_name,
             {
                 "status": run.status.value.lower(),
-                "at": _told(datetime.fromtimestamp(at, UTC)),
+                "at": _as_text(datetime.fromtimestamp(at, UTC)),
                 "run": run.run_id,
             },
         )
@@ -123,5 +123,5 @@ def _next_ticks(schedules: Iterable[str]) -> dict[str, datetime]:
     }
 
 
-def _told(moment: datetime) -> str:
+def _as_text(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -58,7 +58,7 @@ def _edition_sensor(
             announced = _announced(settings, connector)
         except FetchError as error:
             return _unanswered(settings, source_id, seen, error)
-        if seen.was_told:
+        if seen.was_notified:
             notify(settings, _answers_again(source_id, seen))
         return _decided(context.instance, source_id, seen.answered(), announced)
 
@@ -107,14 +107,14 @@ def _decided(
     runs = attempts.runs_with(instance, job_name, aim)
     outlook = attempts.outlook(runs, datetime.now(UTC))
     if outlook.state == "done":
-        return _skip(f"fetched: {_told(news)}", seen.fetched(announced))
+        return _skip(f"fetched: {_named(news)}", seen.fetched(announced))
     if outlook.state == "due":
-        wanted = attempts.request(job_name, aim, outlook.attempt, **{"minerals/news": _told(news)})
+        wanted = attempts.request(job_name, aim, outlook.attempt, **{"minerals/news": _named(news)})
         return dg.SensorResult(run_requests=[wanted], cursor=seen.as_cursor())
-    return _skip(f"{_told(news)}: {outlook.told}", seen)
+    return _skip(f"{_named(news)}: {outlook.summary}", seen)
 
 
-def _told(news: list[str]) -> str:
+def _named(news: list[str]) -> str:
     return ", ".join(news[:3]) + (f" and {len(news) - 3} more" if len(news) > 3 else "")  # noqa: PLR2004
 
 
@@ -126,7 +126,7 @@ def _unanswered(
     settings: Settings, source_id: str, seen: Seen, error: FetchError
 ) -> dg.SensorResult:
     seen = seen.unanswered(datetime.now(UTC).isoformat(timespec="seconds"))
-    if seen.is_worth_telling:
+    if seen.is_worth_notifying:
         notify(
             settings,
             Event(

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from orchestration.cli.served import Row, Served
 from rich.console import Console
 
 from orchestration.cli.app import app

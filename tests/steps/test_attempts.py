@@ -54,7 +54,7 @@ def test_pauses_grow_and_end_in_one_attempt_a_day() -> None:
 def test_a_refresh_that_fails_on_the_same_input_is_given_up() -> None:
     failed = [run(Status.FAILURE, NOW - timedelta(days=30))] * 4
     assert outlook(failed, NOW, most=4) == Outlook("waiting", 4)
-    assert "given up" in outlook(failed, NOW, most=4).told
+    assert "given up" in outlook(failed, NOW, most=4).summary
     assert outlook(failed, NOW).state == "due"
 
 
@@ -92,10 +92,10 @@ def test_people_hear_of_an_outage_once() -> None:
     seen, told = Seen(), []
     for hour in range(5):
         seen = seen.unanswered(f"{hour} o'clock")
-        told.append(seen.is_worth_telling)
+        told.append(seen.is_worth_notifying)
     assert told == [False, True, False, False, False]
     assert seen.failing_since == "0 o'clock"
-    assert not seen.answered().was_told
+    assert not seen.answered().was_notified
 
 
 def test_every_source_has_a_rhythm_and_every_rhythm_a_reason() -> None:

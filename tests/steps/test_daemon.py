@@ -192,8 +192,8 @@ def names_and_status(settings: Settings) -> dict[str, Any]:
 def test_nothing_runs_by_itself_unless_it_is_asked_to(tmp_path: Path) -> None:
     off = names_and_status(Settings(warehouse_dir=tmp_path))
     on = names_and_status(Settings(warehouse_dir=tmp_path, live=True))
-    assert off.pop("tell_failures") == dg.DefaultSensorStatus.RUNNING
-    assert off.pop("tell_recoveries") == dg.DefaultSensorStatus.RUNNING
+    assert off.pop("notify_failures") == dg.DefaultSensorStatus.RUNNING
+    assert off.pop("notify_recoveries") == dg.DefaultSensorStatus.RUNNING
     assert off.pop("end_dead_runs") == dg.DefaultSensorStatus.RUNNING
     assert {status.value for status in off.values()} == {"STOPPED"}
     assert {status.value for status in on.values()} == {"RUNNING"}

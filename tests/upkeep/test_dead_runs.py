@@ -16,7 +16,7 @@ from dagster._core.workspace.load_target import PythonFileTarget
 
 from orchestration.settings import Settings
 from orchestration.steps.dead import GONE, _process_of, end_dead_processes
-from orchestration.steps.telling import build_telling_sensors
+from orchestration.steps.notifications import build_notification_sensors
 from orchestration.upkeep.history import (
     COMMAND_LINE,
     IN_PROGRESS,
@@ -150,8 +150,8 @@ def test_a_job_that_works_again_is_told_in_our_words(
 ) -> None:
     (sensor,) = [
         each
-        for each in build_telling_sensors(settings, dg.DefaultSensorStatus.STOPPED)
-        if each.name == "tell_recoveries"
+        for each in build_notification_sensors(settings, dg.DefaultSensorStatus.STOPPED)
+        if each.name == "notify_recoveries"
     ]
     with open_history(home_of(settings)) as instance:
         if before is not None:

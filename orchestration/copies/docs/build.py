@@ -35,7 +35,7 @@ def build_docs(
     Args:
         settings: where the release and the build are.
         folder: where the pages go; default `warehouse/docs`, where the site links to.
-        on_step: told the name of each step before it begins.
+        on_step: called with the name of each step before it begins.
 
     Returns:
         The pages.

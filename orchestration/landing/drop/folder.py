@@ -7,7 +7,7 @@ stands for the tables in it. What cannot be used stays where it is, with the rea
 handled is moved to `drop/taken/<time>/` by whoever handled it.
 
 Belongs here: looking into the folder, grouping, moving files away.
-Does not belong here: checksums (`fetching`), what is told of a refused file
+Does not belong here: checksums (`fetching`), the text about a refused file
 (`refusals.py`), whether an edition is believed (`landing`).
 """
 

@@ -1,4 +1,4 @@
-"""What a person is told of a dropped file that cannot be used, and what to do about it.
+"""The text about a dropped file that cannot be used, and what to do about it.
 
 Belongs here: the wording of every refusal of the drop folder.
 Does not belong here: deciding what is refused (`drop_folder.py`).
@@ -30,7 +30,7 @@ def odd_name(path: Path) -> RefusedError:
 
 
 def unreadable(path: Path, error: FetchError | OSError) -> FetchError:
-    """The machine does not give it out; any other reason is told as it is."""
+    """The machine does not give it out; any other reason is shown as it is."""
     if isinstance(error, FetchError):
         return error
     return RefusedError(

@@ -25,12 +25,12 @@ class Judgement(NamedTuple):
 
     Args:
         reasons: none means that it may be built.
-        told: what it was compared with, in words.
+        summary: what it was compared with, in words.
         adds_nothing: a known edition in other files, with exactly the figures that it had.
     """
 
     reasons: list[str]
-    told: str
+    summary: str
     adds_nothing: bool = False
 
 
@@ -56,18 +56,18 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
     known = compare_with(settings, landed, revision)
     reasons = files.judge(known)
     if not revision.files:
-        return Judgement(reasons, known.told)
+        return Judgement(reasons, known.summary)
     tables, refused = parse(settings, revision)
     if refused:
-        return Judgement([*reasons, refused], known.told)
+        return Judgement([*reasons, refused], known.summary)
     unmapped, broken = names.judge(settings, revision, tables)
     reasons += unmapped
     if broken:
-        return Judgement([*reasons, broken], known.told)
+        return Judgement([*reasons, broken], known.summary)
     full: Comparison = known.with_arrival(understood(settings, tables, [pin(settings, revision)]))
     reasons += revised.judge(full) if known.is_same_edition else continuity.judge(full)
     if known.against:
         reasons += [*scale.judge(full), *scores.judge(full), *amounts.judge(full)]
     if reasons and known.is_same_edition:
         reasons += revised.changes(full)
-    return Judgement(reasons, known.told, not reasons and revised.adds_nothing(full))
+    return Judgement(reasons, known.summary, not reasons and revised.adds_nothing(full))

@@ -57,7 +57,7 @@ class Comparison:
         return self.is_same_edition and names.isdisjoint(self.sizes)
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What it was compared with, in words."""
         if self.against is None:
             return "the first edition of its source: there is nothing to compare it with"

@@ -38,7 +38,7 @@ class Moved(NamedTuple):
         return factor(self.was, self.has)
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """For people."""
         year = f" {self.place.year}" if self.place.year else ""
         table = " / ".join(part for part in self.place.table if part != "all")
@@ -74,7 +74,7 @@ def _tables_scaled(against: str, shared: Sequence[Moved]) -> Iterator[str]:
             yield (
                 f"a whole table moved: {' / '.join(table)} is {common:.4g} times what {against} "
                 f"prints ({near} of {len(rows)} figures by that factor), as from metal to compound "
-                f"or from one unit to another, such as {rows[0].told}"
+                f"or from one unit to another, such as {rows[0].text}"
             )
 
 
@@ -91,7 +91,7 @@ def _leaders_moved(where: str, moved: Sequence[Moved]) -> Iterator[str]:
             if (is_world or max(row.was, row.has) == largest) and row.factor > at_most(rule):
                 yield (
                     f"{'a world total' if is_world else 'a leading producer'} moved "
-                    f"{row.factor:.3g} times (at most {at_most(rule):g}) in {where}: {row.told}"
+                    f"{row.factor:.3g} times (at most {at_most(rule):g}) in {where}: {row.text}"
                 )
 
 

@@ -63,7 +63,7 @@ def _layer_gates(
             by_table = {verdict.table: verdict for verdict in verdicts}
             shown = {t: key for t, key in keys.items() if key in asked}
             yield from (_result(key, by_table[table]) for table, key in shown.items())
-            report(f"gate_{layer}", _told(verdicts))
+            report(f"gate_{layer}", _summary(verdicts))
             if error := gate_error(verdicts):
                 raise error
 
@@ -95,7 +95,7 @@ def _metadata(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _told(verdicts: list[Verdict]) -> str:
+def _summary(verdicts: list[Verdict]) -> str:
     passed = sum(verdict.passed for verdict in verdicts)
     warned = sum(len(verdict.warnings) for verdict in verdicts)
     judged = sum(verdict.evaluated for verdict in verdicts)

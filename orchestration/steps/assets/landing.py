@@ -84,10 +84,10 @@ def arrivals_metadata(arrivals: Sequence[Arrival]) -> dict[str, Any]:
     """How many arrivals had which verdict, and every one that is new or waits."""
     verdicts = ("accepted", "quarantined", "rejected", "unchanged")
     counts = {name: sum(a.verdict == name for a in arrivals) for name in verdicts}
-    told = {
+    shown = {
         f"{arrival.edition_id}@{arrival.revision}": f"{arrival.verdict}: "
         + ("; ".join(arrival.reasons) or "no objection")
         for arrival in arrivals
         if arrival.verdict != "unchanged"
     }
-    return {**counts, **({"arrivals": dg.MetadataValue.json(told)} if told else {})}
+    return {**counts, **({"arrivals": dg.MetadataValue.json(shown)} if shown else {})}

@@ -184,7 +184,7 @@ def _way_to_editions(source: Publisher) -> str:
 def _files_asset(settings: Settings) -> dg.AssetsDefinition:
     # not on editions: one that was turned down since the code was loaded is not read any more
     deps = [pins_key(source) for source in PUBLISHERS]
-    told = {
+    described = {
         FILES_KEY: "Every publisher's file that was read: name, size, sha256, rows.",
         LANDED_KEY: "Editions that were fetched, as their publishers announced them.",
     }
@@ -197,7 +197,7 @@ def _files_asset(settings: Settings) -> dg.AssetsDefinition:
             owners=OWNERS,
             description=description,
         )
-        for key, description in told.items()
+        for key, description in described.items()
     ]
 
     @dg.multi_asset(specs=specs, name="source_files")

@@ -1,4 +1,4 @@
-"""People are told: a run that failed, a release that is new.
+"""Notifications about runs that failed and releases that are new.
 
 Belongs here: the sensors that turn ends of runs into notifications.
 Does not belong here: carrying them (`notify`), ages of figures (`freshness.py`).
@@ -18,50 +18,50 @@ from orchestration.steps.jobs import REFRESH_JOB, refresh_job
 RECENT = 50  # runs of one job between two looks; there are a handful a day
 
 
-def build_telling_sensors(
+def build_notification_sensors(
     settings: Settings, status: dg.DefaultSensorStatus
 ) -> list[dg.SensorDefinition]:
     """Failures of any job, and releases.
 
-    Failures are told whenever a daemon runs: that needs no network and cannot be a surprise.
+    Failures are sent whenever a daemon runs: that needs no network and cannot be a surprise.
     """
 
     @dg.run_failure_sensor(
-        name="tell_failures",
+        name="notify_failures",
         default_status=dg.DefaultSensorStatus.RUNNING,
         minimum_interval_seconds=30,
-        description="Tells people about failed runs in the words of their error; of a fetch that "
-        "fails day after day, once.",
+        description="Notifies people about failed runs in the words of their error; about a fetch "
+        "that fails day after day, once.",
     )
-    def tell_failures(context: dg.RunFailureSensorContext) -> None:
+    def notify_failures(context: dg.RunFailureSensorContext) -> None:
         if not _is_one_more(context):
             notify(settings, _failure(context))
 
     @dg.run_status_sensor(
         dg.DagsterRunStatus.SUCCESS,
-        name="tell_releases",
+        name="notify_releases",
         monitored_jobs=[refresh_job],
         default_status=status,
         minimum_interval_seconds=30,
-        description="Tells people about every new release, in one line.",
+        description="Notifies people about every new release, in one line.",
     )
-    def tell_releases(context: dg.RunStatusSensorContext) -> None:
+    def notify_releases(context: dg.RunStatusSensorContext) -> None:
         event = _release(context)
         if event is not None:
             notify(settings, event)
 
     @dg.run_status_sensor(
         dg.DagsterRunStatus.SUCCESS,
-        name="tell_recoveries",
+        name="notify_recoveries",
         default_status=dg.DefaultSensorStatus.RUNNING,
         minimum_interval_seconds=30,
         description="Tells people that a job works again, whose run before had failed.",
     )
-    def tell_recoveries(context: dg.RunStatusSensorContext) -> None:
+    def notify_recoveries(context: dg.RunStatusSensorContext) -> None:
         if _failed_before(context):
             notify(settings, _recovery(context))
 
-    return [tell_failures, tell_releases, tell_recoveries]
+    return [notify_failures, notify_releases, notify_recoveries]
 
 
 def _recovery(context: dg.RunStatusSensorContext) -> Event:
@@ -92,11 +92,13 @@ def _failed_before(context: dg.RunStatusSensorContext) -> bool:
 def _failure(context: dg.RunFailureSensorContext) -> Event:
     run = context.dagster_run
     errors = [_own_words(event) for event in context.get_step_failure_events()]
-    told = [text for text in errors if text] or [context.failure_event.message or "no reason given"]
+    texts = [text for text in errors if text] or [
+        context.failure_event.message or "no reason given"
+    ]
     return Event(
         "run_failed",
         f"{run.job_name} failed; the last good release is still served",
-        text=told[0],
+        text=texts[0],
         severity="error",
         details={"job": run.job_name, "run": run.run_id},
     )
@@ -110,7 +112,7 @@ def _own_words(event: dg.DagsterEvent) -> str:
     if error is None:
         return ""
     text = error.message.strip()
-    # our own errors are told in their words, others with the name of their kind
+    # our own errors keep their words, others with the name of their kind
     return text.partition(": ")[2] if text.startswith("orchestration.ground.errors.") else text
 
 
