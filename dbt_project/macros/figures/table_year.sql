@@ -10,13 +10,6 @@
     {{ prefix }}edition_id, {{ prefix }}mineral_id, {{ prefix }}stage, {{ prefix }}form, {{ prefix }}year
 {%- endmacro %}
 
-{% macro same_table_year(left, right) -%}
-    {%- for column in ['edition_id', 'mineral_id', 'stage', 'form', 'year'] -%}
-    {{ left }}.{{ column }} = {{ right }}.{{ column }}
-    {%- if not loop.last %} and {% endif -%}
-    {%- endfor -%}
-{%- endmacro %}
-
 {#- Sum of an expression over the rows that meet a condition; zero where none does. -#}
 {% macro sum_where(expression, condition) -%}
     sum(case when {{ condition }} then coalesce({{ expression }}, 0) else 0 end)

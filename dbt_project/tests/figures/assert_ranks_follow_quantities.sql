@@ -5,7 +5,7 @@
 with ranked as (
 
     select
-        {{ table_year_columns('shares') }},
+        shares.table_id,
         shares.country_id,
         shares.quantity_tonnes,
         shares.share_rank,
@@ -18,7 +18,7 @@ with ranked as (
 counted as (
 
     select
-        {{ table_year_columns('ranked') }},
+        ranked.table_id,
         ranked.country_id,
         ranked.share_rank,
         ranked.should_have_rank,
@@ -26,15 +26,15 @@ counted as (
     from ranked
     left join ranked as larger
         on
-            {{ same_table_year('ranked', 'larger') }}
+            ranked.table_id = larger.table_id
             and larger.should_have_rank
             and ranked.quantity_tonnes < larger.quantity_tonnes
-    group by {{ table_year_columns('ranked') }}, ranked.country_id, ranked.share_rank, ranked.should_have_rank
+    group by ranked.table_id, ranked.country_id, ranked.share_rank, ranked.should_have_rank
 
 )
 
 select
-    {{ table_year_columns() }},
+    table_id,
     country_id,
     share_rank,
     larger_count

@@ -5,7 +5,7 @@
 with shares as (
 
     select
-        {{ table_year_columns('shares') }},
+        shares.table_id,
         count(*) as row_count,
         sum(shares.share_pct) as share_sum,
         sum(shares.share_min_pct) as share_min_sum,
@@ -18,24 +18,24 @@ with shares as (
         max(shares.world_tonnes) as highest_world
     from {{ ref('fct_country_share') }} as shares
     inner join {{ ref('dim_country') }} as countries on shares.country_id = countries.country_id
-    group by {{ table_year_columns('shares') }}
+    group by shares.table_id
 
 ),
 
 production as (
 
     select
-        {{ table_year_columns() }},
+        table_id,
         count(*) as row_count
     from {{ ref('fct_production') }}
-    group by {{ table_year_columns() }}
+    group by table_id
 
 ),
 
 compared as (
 
     select
-        {{ table_year_columns('production') }},
+        production.table_id,
         production.row_count,
         shares.row_count as share_row_count,
         shares.share_sum,
@@ -54,17 +54,16 @@ compared as (
         concentration.top1_share_pct as top1_of_index,
         concentration.residual_share_pct
     from production
-    left join shares on {{ same_table_year('production', 'shares') }}
-    left join {{ ref('fct_world_total') }} as totals on {{ same_table_year('production', 'totals') }}
-    left join {{ ref('fct_concentration') }} as concentration
-        on {{ same_table_year('production', 'concentration') }}
+    left join shares on production.table_id = shares.table_id
+    left join {{ ref('fct_world_total') }} as totals on production.table_id = totals.table_id
+    left join {{ ref('fct_concentration') }} as concentration on production.table_id = concentration.table_id
 
 ),
 
 judged as (
 
     select
-        {{ table_year_columns() }},
+        table_id,
         case
             when share_row_count is null or row_count <> share_row_count then 'a share row for each production row'
             when not has_concentration then 'an index row for each table and year'
@@ -83,7 +82,7 @@ judged as (
 )
 
 select
-    {{ table_year_columns() }},
+    table_id,
     what_should_hold
 from judged
 where what_should_hold is not null

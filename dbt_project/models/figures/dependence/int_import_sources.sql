@@ -1,28 +1,7 @@
 -- Which mineral, form and country a printed import share stands for; the first rule that matches counts.
-with series as (
+with matched as (
 
-    select distinct series_as_printed from {{ ref('stg_usgs_mcs__import_sources') }}
-
-),
-
-matched as (
-
-    select
-        series.series_as_printed,
-        rules.mineral_id,
-        rules.form,
-        rules.is_headline,
-        rules.producer_stage,
-        rules.producer_form,
-        row_number() over (
-            partition by series.series_as_printed order by rules.rule_no asc nulls last
-        ) as preference
-    from series
-    -- many rules to many series
-    inner join {{ ref('trade_series') }} as rules
-        on
-            rules.statistic = 'import_sources'
-            and {{ text_matches('series.series_as_printed', 'rules.series_pattern') }}
+    {{ matched_trade_series(ref('stg_usgs_mcs__import_sources'), 'import_sources', ['series_as_printed']) }}
 
 ),
 

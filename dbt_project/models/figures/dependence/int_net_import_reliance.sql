@@ -1,32 +1,10 @@
 -- Which mineral and form a printed series stands for; the first rule that matches counts. The files of one
 -- commodity print it among their salient statistics, whose seed says so.
-with series as (
+with matched as (
 
-    select distinct
-        series_as_printed,
-        series_no
-    from {{ ref('stg_usgs_mcs__net_import_reliance') }}
-
-),
-
-matched as (
-
-    select
-        series.series_as_printed,
-        series.series_no,
-        rules.mineral_id,
-        rules.form,
-        rules.is_headline,
-        row_number() over (
-            partition by series.series_as_printed, series.series_no order by rules.rule_no asc nulls last
-        ) as preference
-    from series
-    -- many rules to many series
-    inner join {{ ref('trade_series') }} as rules
-        on
-            rules.statistic = 'net_import_reliance'
-            and {{ text_matches('series.series_as_printed', 'rules.series_pattern') }}
-            and coalesce(rules.series_no, series.series_no) = series.series_no
+    {{ matched_trade_series(
+        ref('stg_usgs_mcs__net_import_reliance'), 'net_import_reliance', ['series_as_printed', 'series_no']
+    ) }}
 
 ),
 

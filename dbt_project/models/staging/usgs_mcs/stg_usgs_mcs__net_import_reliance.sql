@@ -7,17 +7,9 @@ with source as (
 typed as (
 
     select
-        edition_id,
-        file_name,
-        cast(source_row as integer) as source_row,
-        case when chapter_as_printed is null then 'figure' else 'chapter' end as printed_in,
-        commodity_as_printed,
-        detail_as_printed,
-        lower(commodity_as_printed || coalesce(': ' || detail_as_printed, '')) as series_as_printed,
+        {{ us_trade_columns() }},
         cast(series_no as integer) as series_no,
         cast(year as integer) as year,
-        coalesce(value_as_printed, '') as value_as_printed,
-        coalesce(note_marks, '') as note_marks,
         import_sources_as_printed
     from source
 
@@ -26,18 +18,7 @@ typed as (
 understood as (
 
     select
-        edition_id,
-        file_name,
-        source_row,
-        printed_in,
-        commodity_as_printed,
-        detail_as_printed,
-        series_as_printed,
-        series_no,
-        year,
-        value_as_printed,
-        note_marks,
-        import_sources_as_printed,
+        typed.*,
         {{ percent_status('value_as_printed', 'note_marks') }} as value_status
     from typed
 
