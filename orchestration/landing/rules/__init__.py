@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from orchestration.landing.pins import pin
+from orchestration.landing.pins import landed_frame, pin
 from orchestration.landing.rules.comparison import Comparison, compare_with, parse
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
         scale,
         scores,
     )
-    from orchestration.landing.rules.understood import understood
+    from orchestration.landing.rules.models import Models
+    from orchestration.landing.rules.understood import understood_by
 
     known = compare_with(settings, landed, revision)
     reasons = files.judge(known)
@@ -60,11 +61,14 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
     tables, refused = parse(settings, revision)
     if refused:
         return Judgement([*reasons, refused], known.summary)
-    unmapped, broken = names.judge(settings, revision, tables)
-    reasons += unmapped
-    if broken:
-        return Judgement([*reasons, broken], known.summary)
-    full: Comparison = known.with_arrival(understood(settings, tables, [pin(settings, revision)]))
+    announced = landed_frame([pin(settings, revision)])
+    # Both ask the same models: what the mappings do not know, then what they make of it.
+    with Models(settings, {**tables, "landed_editions": announced}) as models:
+        unmapped, broken = names.judge(models)
+        reasons += unmapped
+        if broken:
+            return Judgement([*reasons, broken], known.summary)
+        full: Comparison = known.with_arrival(understood_by(models, tables))
     reasons += revised.judge(full) if known.is_same_edition else continuity.judge(full)
     if known.against:
         reasons += [*scale.judge(full), *scores.judge(full), *amounts.judge(full)]

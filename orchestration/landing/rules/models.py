@@ -108,7 +108,7 @@ class Models:
         if name not in self._made:
             self._made.add(name)
             found = self._tables.get(table)
-            self._connection.register(name, to_frame(table, []) if found is None else found)
+            self._connection.register(name, _empty(table) if found is None else found)
         return name
 
 
@@ -118,6 +118,11 @@ def _types_of_seeds(folder: Path) -> dict[str, dict[str, str]]:
     for path in sorted(folder.rglob("*.yml")):
         found.update(_types_in(path.read_text()))
     return found
+
+
+@cache
+def _empty(table: str) -> pd.DataFrame:
+    return to_frame(table, [])
 
 
 # Kept by what the files say: the next edition of a look asks the same project again.

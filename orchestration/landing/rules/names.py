@@ -7,18 +7,13 @@ Does not belong here: the mappings and the tests (`dbt_project`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from orchestration.landing.pins import landed_frame, pin
 from orchestration.landing.rules.models import Models
 from orchestration.landing.rules.wording import first_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from orchestration.landing.types import Revision
-    from orchestration.settings import Settings
 
 TESTS = (
     "assert_cells_are_understood",
@@ -38,16 +33,14 @@ class Mapped(NamedTuple):
     broken: str = ""
 
 
-def judge(settings: Settings, revision: Revision, tables: Mapping[str, pd.DataFrame]) -> Mapped:
+def judge(models: Models) -> Mapped:
     """Every problem that the data tests find in an arrival as printed, with the seed to edit."""
     import duckdb
 
-    announced = landed_frame([pin(settings, revision)])
-    with Models(settings, {**tables, "landed_editions": announced}) as models:
-        try:
-            return Mapped([reason for test in TESTS for reason in _worded(models.frame(test))])
-        except duckdb.Error as broken:
-            return Mapped([], f"the models of the build broke on it: {broken}")
+    try:
+        return Mapped([reason for test in TESTS for reason in _worded(models.frame(test))])
+    except duckdb.Error as broken:
+        return Mapped([], f"the models of the build broke on it: {broken}")
 
 
 def _worded(rows: pd.DataFrame) -> list[str]:

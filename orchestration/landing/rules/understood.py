@@ -64,13 +64,18 @@ def understood(
     Raises:
         duckdb.Error: when the models break on it.
     """
+    with Models(settings, {**tables, "landed_editions": landed_frame(landed)}) as models:
+        return understood_by(models, tables)
+
+
+def understood_by(models: Models, tables: Mapping[str, pd.DataFrame]) -> Understood:
+    """The same by models that stand on these tables already."""
     if not _has_quantities(tables):
         return Understood(dict(tables), {})
-    with Models(settings, {**tables, "landed_editions": landed_frame(landed)}) as models:
-        figures = _figures(models.frame("int_resolved_cells"))
-        corrections = models.frame("int_cell_corrections") if TABLE in tables else None
-    if corrections is None:
+    figures = _figures(models.frame("int_resolved_cells"))
+    if TABLE not in tables:
         return Understood(dict(tables), figures)
+    corrections = models.frame("int_cell_corrections")
     return Understood({**tables, TABLE: _corrected(tables[TABLE], corrections)}, figures)
 
 
