@@ -54,7 +54,9 @@ def test_empty_suite_does_not_pass(small: Small, write_suite: Write, session: Se
 def test_misspelt_expectation_does_not_pass(
     small: Small, write_suite: Write, session: Session
 ) -> None:
-    misspelt = expectation("expect_colum_values_to_be_between", id="typo", column="share_pct")
+    misspelt = expectation(
+        "expect_colum_values_to_be_between", id="typo", column="share_pct", min_value=0
+    )
     verdict = judge_now(small, write_suite(share_within(), misspelt), session)
     assert not verdict.passed
     assert any("expect_colum_values_to_be_between" in problem for problem in verdict.problems)
