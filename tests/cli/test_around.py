@@ -11,7 +11,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from orchestration.cli.served import Row, Served
 from rich.console import Console
 
 from orchestration.cli.app import app
