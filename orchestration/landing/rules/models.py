@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BLANK = ("", "null")
 """What dbt reads as a missing value in a seed."""
+_EXTENSIONS = ["jinja2.ext.do"]  # as dbt's own environment has it
 
 
 class Models:
@@ -138,4 +139,4 @@ def _types_in(text: str) -> dict[str, dict[str, str]]:
 def _compiled(text: str) -> CodeType:
     from jinja2 import Environment
 
-    return Environment(autoescape=False).compile(text)  # noqa: S701
+    return Environment(extensions=_EXTENSIONS, autoescape=False).compile(text)  # noqa: S701
