@@ -149,8 +149,8 @@ format: $(READY) ## rewrite Python and SQL in house style
 bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH='quick test' adds these
 	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
 
-bench-trade: $(READY) ## trade at size: make bench-trade ROWS=1e7; MEMORY=300MB; other engines where set up
-	@ROWS='$(or $(ROWS),1e6)' MEMORY='$(or $(MEMORY),300MB)' $(BIN)/python -m tests.benchmarks.trade
+bench-trade: $(READY) ## trade at size: make bench-trade ROWS=1e7; MEMORY=400MB; other engines where set up
+	@ROWS='$(or $(ROWS),1e6)' MEMORY='$(or $(MEMORY),400MB)' $(BIN)/python -m tests.benchmarks.trade
 
 bench-setup: $(READY) $(BENCH_READY) ## polars and DataFusion in an environment of the bench's own
 	@echo 'bench: ready. Next: make bench-trade ROWS=1e7'

@@ -22,7 +22,7 @@ from tests.benchmarks.trade import generate
 from tests.engines.equal import difference
 
 ROWS = int(float(os.environ.get("ROWS", "1e6")))
-MEMORY = os.environ.get("MEMORY", "300MB")
+MEMORY = os.environ.get("MEMORY", "400MB")
 EXPORTERS = ("+fct_trade_exporter",)
 ALL = ("path:models/trade",)
 CHANGED = 2019
@@ -75,7 +75,7 @@ def new_warehouse(home: Path) -> None:
 def forget_flows(home: Path) -> None:
     """Drop what was filled partition by partition, so that everything is filled anew."""
     with duckdb.connect(str(home / "build" / "critical_minerals.duckdb")) as connection:
-        for name in ("int_trade_landed_side", "int_trade_landed_flow"):
+        for name in ("int_trade_landed_side",):
             connection.execute(f"drop table if exists intermediate.{name}")
 
 
@@ -139,7 +139,7 @@ def measure(home: Path) -> None:
     with duckdb.connect() as connection:
         generate.prepare(connection)
         generate.write_year(connection, home / "trade", ROWS, CHANGED, revision=2)
-    flows = ("int_trade_landed_side", "int_trade_landed_flow")
+    flows = ("int_trade_landed_side",)
     changed = cost(f"{CHANGED} changed: its partition is read again", models(home, *flows))
     forget_flows(home)
     every = cost("every partition is read again", models(home, *flows))

@@ -63,8 +63,7 @@ def datafusion(folder: str, out: Path) -> None:
     from datafusion import SessionConfig, SessionContext
 
     context = SessionContext(SessionConfig().with_target_partitions(2))
-    folders = [("source", pa.string()), ("edition", pa.string()), ("hs", pa.string())]
-    partitions = [*folders, ("year", pa.int32())]
+    partitions = [("edition", pa.string()), ("hs", pa.string()), ("year", pa.int32())]
     context.register_parquet("flows", folder, table_partition_cols=partitions)
     context.sql(SQL).write_parquet(str(out / "sold"))
 
