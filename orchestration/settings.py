@@ -19,7 +19,7 @@ from orchestration.ground.errors import AskedError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
-SWITCHES = {"bgs_wms": "bgs_enabled", "iea": "iea_enabled"}
+SWITCHES = {"bgs_wms": "bgs_enabled", "iea": "iea_enabled", "comtrade": "comtrade_enabled"}
 """Sources that can be switched on or off, and the setting that does it."""
 
 
@@ -65,6 +65,11 @@ class WarehouseSettings(_Part):
         pattern=r"^(https?://[^\s?#]+)?$",
         description="address under which the pages are served; with it they say their own "
         "address and a sitemap lists them",
+    )
+    comtrade_enabled: bool = Field(
+        False,
+        description="read UN Comtrade; its terms forbid passing figures on: whoever sets this "
+        "answers for having read them, and what is built of it stays out of pages and copies",
     )
     trade_memory: str = Field(
         "512MB",
@@ -183,6 +188,9 @@ class FetchingSettings(_Part):
     govuk_base_url: str = Field("https://www.gov.uk", description="GOV.UK and its content API")
     worldbank_base_url: str = Field("https://api.worldbank.org", description="World Bank API")
     bgs_base_url: str = Field("https://ogcapi.bgs.ac.uk", description="BGS OGC API")
+    comtrade_base_url: str = Field(
+        "https://comtradeapi.un.org", description="UN Comtrade's public service"
+    )
     cepii_base_url: str = Field(
         "https://www.cepii.fr", description="CEPII and its archives of BACI"
     )

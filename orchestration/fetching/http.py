@@ -67,6 +67,7 @@ class Http:
         validators: Validators | None = None,
         limit: TimeLimit | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clearing: frozenset[int] = frozenset(),
     ) -> None:
         """Prepare a client; nothing is sent yet.
 
@@ -79,6 +80,7 @@ class Http:
             validators: what is remembered of an address, for conditional requests.
             limit: the time that is left, to share between clients; default: a new one.
             now: the wall clock, for records and Retry-After dates.
+            clearing: further statuses that this publisher answers in passing, such as 403.
         """
         self.settings = settings
         self.hosts = hosts
@@ -88,6 +90,7 @@ class Http:
         self._validators: Validators = validators or (lambda _: {})
         self._limit = limit or TimeLimit(settings.live_time_limit_seconds)
         self._now = now
+        self._again = AGAIN_STATUSES | clearing
         self._client: httpx.Client | None = None
         self._cutter = Cutter()
 
@@ -230,7 +233,7 @@ class Http:
         if status == OK:
             return
         error = refusals.bad_status(address, status)
-        if status in AGAIN_STATUSES:
+        if status in self._again:
             asked = retry_after_seconds(response.headers.get("retry-after"), self._now())
             raise TryAgainError(error, asked)
         raise error

@@ -68,6 +68,7 @@ def fetch_source(
         source_id=source_id,
         validators=validators(settings),
         limit=limit,
+        clearing=getattr(connector, "clearing", frozenset()),
     ) as http:
         with witness.reading():
             announced = connector.discover(http)

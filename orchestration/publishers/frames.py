@@ -24,6 +24,8 @@ INTEGER_COLUMNS = frozenset(
         "bytes",
         "collection_count",
         "exporter_code",
+        "reporter_code",
+        "partner_code",
         "importer_code",
         "value_usd",
         "net_kg",

@@ -27,6 +27,7 @@ from orchestration.publishers import read_raw_tables
 from orchestration.settings import Settings
 from tests.publishers import baci_builders
 from tests.publishers.bgs_builders import invented_records
+from tests.publishers.comtrade_builders import invented_reports
 
 Write = Callable[..., Suite]
 
@@ -57,12 +58,13 @@ def session() -> Session:
 def raw_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build database that holds the raw layer of the figures that ship.
 
-    The one source whose figures do not ship has invented ones, and one edition has landed, or
+    Sources whose figures do not ship have invented ones, and one edition has landed, or
     their suites would judge nothing. Bulk trade is landed from a small archive.
     """
     settings = Settings(warehouse_dir=tmp_path_factory.mktemp("raw_build"))
     tables = read_raw_tables(settings.embedded_dir)
-    write_tables(settings, {**tables, "bgs_wms_records": invented_records()})
+    invented = {"bgs_wms_records": invented_records(), "comtrade_reports": invented_reports()}
+    write_tables(settings, {**tables, **invented})
     write_landed_editions(settings, [LANDED_EDITION])
     files = tmp_path_factory.mktemp("bulk")
     (files / baci_builders.ARCHIVE).write_bytes(baci_builders.archive_of(baci_builders.flows()))

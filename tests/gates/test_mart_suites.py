@@ -38,6 +38,10 @@ INVENTED = {
     " 'bb' as part_sha256, 10 as record_count, 1000 as value_total, 500 as kg_total,"
     " 1 as rows_without_kg, true as is_open, 'Etalab 2.0' as licence, 1 as revision,"
     " 'a test' as revised_because, date '2026-11-26' as landed_on",
+    "fct_trade_mirror": "'baci_2026' as edition_id, 'baci' as source_id, '740311' as hs_code,"
+    " 2022 as year, 'KAZ' as exporter_id, 'CHN' as importer_id, 100 as exporter_value_usd,"
+    " 300 as importer_value_usd, 10 as exporter_kg, 12 as importer_kg, 'both' as sides_reporting,"
+    " 200 as mirror_gap_usd, 3.0 as times_apart, false as is_open",
 }
 """A row for each mart that the figures that ship leave empty."""
 # Speak up by the calendar alone, whatever the tables say.

@@ -7,7 +7,7 @@ Does not belong here: the swap (`swap.py`), grants (`roles.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,6 +50,8 @@ select table_name, column_name, data_type, comment
 from duckdb_columns() where database_name = 'released'
 order by table_name, column_index
 """
+IS_OPEN = "is_open"
+"""Where a table has this column, only rows that say yes leave this warehouse."""
 _LONGEST_NAME = 63  # bytes; PostgreSQL would cut a longer one without a word
 _CHUNK = 1 << 20
 
@@ -102,7 +104,13 @@ def read_tables(
     for table, *column in source.execute(_COLUMNS).fetchall():
         columns.setdefault(str(table), []).append((column[0], column[1], column[2] or ""))
     tables = [
-        _table(name, columns[name], comments[name], schemas[name], promised.rows)
+        _table(
+            name,
+            columns[name],
+            comments[name],
+            schemas[name],
+            _open_count(source, name, columns[name], promised.rows),
+        )
         for name, promised in sorted(manifest.tables.items())
     ]
     _refuse_untranslatable(tables)
@@ -132,6 +140,26 @@ def _references(table: str, schema: Schema) -> tuple[Reference, ...]:
     }
     own = {each for each in found if (each.table, each.field) == (table, each.column)}
     return tuple(sorted(found - own, key=lambda each: each.column))
+
+
+def _open_count(
+    source: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: list[tuple[str, str, str]],
+    promised: int,
+) -> int:
+    """Rows that the copy will have: what may not be passed on stays out of it."""
+    where = _open_rows([column for column, *_ in columns])
+    if not where:
+        return promised
+    sql = f"select count(*) from released.{SCHEMA}.{quoted(name)}{where}"  # noqa: S608
+    counted = source.execute(sql).fetchone()
+    return int(counted[0]) if counted else 0
+
+
+def _open_rows(columns: Sequence[str]) -> str:
+    """The condition of a table that says of its rows whether they may be passed on."""
+    return f" where {IS_OPEN}" if IS_OPEN in columns else ""
 
 
 def postgres_type(duckdb_type: str) -> str | None:
@@ -202,9 +230,10 @@ def _write_csv(source: duckdb.DuckDBPyConnection, table: Table, folder: Path) ->
     # Quoted texts: nothing in them can be taken for a null, an end of data or a line's end.
     force = f", force_quote ({', '.join(texts)})" if texts else ""
     path = folder / f"{table.name}.csv"
+    where = _open_rows([column.name for column in table.columns])
     source.execute(
-        f"copy released.{SCHEMA}.{quoted(table.name)} to {literal(str(path))}"
-        f" (format csv, header false{force})"
+        f"copy (from released.{SCHEMA}.{quoted(table.name)}{where})"
+        f" to {literal(str(path))} (format csv, header false{force})"
     )
     return path
 

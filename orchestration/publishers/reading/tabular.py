@@ -27,15 +27,21 @@ NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:[eE]-?\d+)?")
 class Table:
     """A CSV file whose header must hold certain columns; other columns are ignored."""
 
-    def __init__(self, file_name: str, content: bytes, columns: Sequence[str]) -> None:
+    def __init__(
+        self,
+        file_name: str,
+        content: bytes,
+        columns: Sequence[str],
+        optional: Sequence[str] = (),
+    ) -> None:
         """Read the file and find its columns; raises when one is missing or no row is there."""
         self.file_name = file_name
         self.content = content
         self.records = read_records(content, file_name)
-        self.at = self._find(columns)
+        self.at = self._find(columns, optional)
         require_rows(self.records, file_name)
 
-    def _find(self, columns: Sequence[str]) -> Mapping[str, int]:
+    def _find(self, columns: Sequence[str], optional: Sequence[str]) -> Mapping[str, int]:
         header = [clean(text).lower() for text in self.records[0]]
         missing = [name for name in columns if name.lower() not in header]
         if missing:
@@ -47,7 +53,8 @@ class Table:
                 way_out="restore the publisher's header; if the publisher renamed the column, "
                 "change its name in orchestration/publishers",
             )
-        return {name: header.index(name.lower()) for name in columns}
+        there = [name for name in optional if name.lower() in header]
+        return {name: header.index(name.lower()) for name in (*columns, *there)}
 
     def rows(self, problems: Problems) -> Iterator[tuple[int, dict[str, str]]]:
         """Non-blank rows as trimmed text by column, with their record number."""

@@ -1,0 +1,231 @@
+"""Records of UN Comtrade, as the service answers (JSON) or as flat tables of it (CSV).
+
+Belongs here: both layouts, typing and refusing single records; packed files.
+Does not belong here: which of several records of a flow counts (`int_trade_report`), the service
+(`online.py`).
+
+A table that names no year is of the year in its file's name.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+
+from orchestration.ground.errors import LayoutError
+from orchestration.publishers.comtrade.facts import FACTS, FILE
+from orchestration.publishers.comtrade.rows import ComtradeReport
+from orchestration.publishers.layout import Column, FileLayout
+from orchestration.publishers.reading.problems import Problems
+from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
+from orchestration.publishers.reading.tabular import NUMBER, Table
+from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, decode, sha256_of
+
+FLOWS = {"M": "import", "X": "export", "RM": "re-import", "RX": "re-export"}
+NEEDED = ("reporter", "partner", "cmd", "flow", "value")
+NAMES = {
+    "refYear": "year",
+    "reporterCode": "reporter",
+    "partnerCode": "partner",
+    "cmdCode": "cmd",
+    "flowCode": "flow",
+    "primaryValue": "value",
+    "netWgt": "netwgt",
+    "isNetWgtEstimated": "netwgtestimated",
+    "classificationCode": "classification",
+    "customsCode": "customs",
+    "motCode": "mot",
+    "partner2Code": "partner2",
+}
+"""The service's fields, by the short names that flat tables have."""
+OTHERS = tuple(name for name in NAMES.values() if name not in NEEDED)
+DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error)
+
+_COLUMNS = (
+    Column("year", "year", "reference year; the file's name says it otherwise", is_optional=True),
+    Column("reporter", "number", "M49 code of the country that reports"),
+    Column("partner", "number", "M49 code of the other country, 0 for the world"),
+    Column("cmd", "text", "code of goods, six digits"),
+    Column("flow", "text", "direction", words=tuple(FLOWS)),
+    Column("value", "number", "value of the record", unit="USD"),
+    Column("netwgt", "number", "net weight, blank where unknown", unit="kg", is_optional=True),
+    Column("customs", "text", "customs procedure, C00 for all", is_optional=True),
+    Column("mot", "number", "mode of transport, 0 for all", is_optional=True),
+    Column("partner2", "number", "second partner, 0 for all", is_optional=True),
+)
+LAYOUTS = (
+    FileLayout(
+        "comtrade_2022.csv",
+        _COLUMNS,
+        (("2022", "398", "0", "740311", "X", "1000.5", "100", "C00", "0", "0"),),
+        remarks=(
+            "Without customs, mot and partner2 a flow may stand in it several times; the largest "
+            "value counts.",
+            "Answers of the service are taken as they are: comtrade_<year>_<any>.json.",
+        ),
+    ),
+)
+
+
+def edition_of_file_name(file_name: str) -> str | None:
+    """The edition, the reference year, by a file's name; None for other files."""
+    match = FILE.fullmatch(file_name)
+    return f"{FACTS.source_id}_{match.group('year')}" if match else None
+
+
+def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
+    """Parse one file; what is wrong with single records goes to `problems`, or is raised.
+
+    Args:
+        file_name: names the reference year.
+        content: the bytes, packed or not.
+        problems: collects what is wrong with records; raised at the end when left out.
+
+    Returns:
+        Its records in table `comtrade_reports`: values in USD and weights in kg as printed.
+
+    Raises:
+        SourceError: for another layout, a file that is cut off, a record that cannot be.
+    """
+    collected = Problems() if problems is None else problems
+    match = FILE.fullmatch(file_name)
+    year = match.group("year") if match else ""
+    edition_id = f"{FACTS.source_id}_{year}"
+    text = _unpacked(file_name, content)
+    is_json = file_name.lower().removesuffix(".gz").endswith(".json")
+    found = _answered(file_name, text) if is_json else _tabular(file_name, text, collected)
+    reports: list[Row] = []
+    count = 0
+    for number, fields in found:
+        count += 1
+        if _is_sound(fields, year, f"{file_name}, record {number}", collected):
+            reports.append(_report(edition_id, file_name, number, year, fields))
+    if problems is None:
+        collected.raise_if_any()
+    told = SourceFile(
+        f"{edition_id}/{file_name}", edition_id, file_name, sha256_of(content), len(content), count
+    )
+    return ParsedFile(told, {"comtrade_reports": reports})
+
+
+def _unpacked(file_name: str, content: bytes) -> bytes:
+    if not file_name.lower().endswith(".gz"):
+        return content
+    try:
+        return gzip.decompress(content)
+    except DAMAGED as error:
+        raise _cut_off(file_name, str(error)) from error
+
+
+def _tabular(
+    file_name: str, content: bytes, problems: Problems
+) -> Iterator[tuple[int, Mapping[str, str]]]:
+    if not content.endswith(b"\n"):
+        raise _cut_off(file_name, "the last line has no line break at its end")
+    yield from Table(file_name, content, NEEDED, OTHERS).rows(problems)
+
+
+def answer_records(file_name: str, content: bytes) -> tuple[int, list[Mapping[str, object]]]:
+    """What the service says there is, and the records of its answer.
+
+    Raises:
+        LayoutError: when the answer breaks off, is an error, or counts other records than it has.
+    """
+    try:
+        body = json.loads(decode(content, file_name), parse_float=str, parse_int=str)
+    except ValueError as error:
+        raise _cut_off(file_name, str(error)) from error
+    data = body.get("data") if isinstance(body, dict) else None
+    if not isinstance(data, list):
+        found = str(body)[:200]
+        raise LayoutError(
+            "the answer is none of UN Comtrade's",
+            where=file_name,
+            expected="an object with `data`",
+            found=found,
+            way_out=DOWNLOAD_AGAIN,
+        )
+    count = int(body.get("count") or len(data))
+    if count != len(data):
+        raise _cut_off(file_name, f"{len(data)} records, and `count` says {count}")
+    return count, data
+
+
+def _answered(file_name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
+    _, data = answer_records(file_name, content)
+    for number, record in enumerate(data, 1):
+        yield number, {ours: _text(record.get(theirs)) for theirs, ours in NAMES.items()}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _is_sound(fields: Mapping[str, str], year: str, where: str, problems: Problems) -> bool:
+    """Whether a record is one; otherwise a problem."""
+    printed = fields.get("year", "")
+    wrong = [
+        ("year", year, printed, printed not in ("", year)),
+        *((n, "an M49 code", fields[n], not fields[n].isdigit()) for n in ("reporter", "partner")),
+        ("cmd", "six digits", fields["cmd"], not _is_code(fields["cmd"])),
+        ("flow", " or ".join(FLOWS), fields["flow"], fields["flow"] not in FLOWS),
+        ("value", "USD, not negative", fields["value"], not _is_figure(fields["value"])),
+        ("netwgt", "kg, not negative", fields.get("netwgt", ""), not _is_weight(fields)),
+    ]
+    for column, expected, found, is_wrong in wrong:
+        if is_wrong:
+            problems.layout(
+                "a record cannot be",
+                where=f"{where}, column {column}",
+                expected=expected,
+                found=found or "nothing",
+                way_out=DOWNLOAD_AGAIN,
+            )
+    return not any(is_wrong for *_, is_wrong in wrong)
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == 6 and text.isdigit()  # noqa: PLR2004
+
+
+def _is_weight(fields: Mapping[str, str]) -> bool:
+    weight = fields.get("netwgt", "")
+    return not weight or _is_figure(weight)
+
+
+def _is_figure(text: str) -> bool:
+    return not text.startswith("-") and NUMBER.fullmatch(text) is not None
+
+
+def _report(
+    edition_id: str, file_name: str, number: int, year: str, fields: Mapping[str, str]
+) -> ComtradeReport:
+    return ComtradeReport(
+        edition_id,
+        file_name,
+        number,
+        int(fields.get("year") or year),
+        int(fields["reporter"]),
+        int(fields["partner"]),
+        fields["flow"],
+        fields["cmd"],
+        fields.get("classification") or None,
+        fields.get("customs") or None,
+        fields.get("mot") or None,
+        fields.get("partner2") or None,
+        fields["value"],
+        fields.get("netwgt") or None,
+        fields.get("netwgtestimated") or None,
+    )
+
+
+def _cut_off(file_name: str, found: str) -> LayoutError:
+    return LayoutError(
+        "the file is cut off or damaged",
+        where=file_name,
+        expected="a whole file",
+        found=found[:300],
+        way_out=DOWNLOAD_AGAIN,
+    )

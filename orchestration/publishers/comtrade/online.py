@@ -1,0 +1,114 @@
+"""UN Comtrade's public service: both sides of the trade of a few countries, off unless switched on.
+
+* `MINERALS_COMTRADE_ENABLED=true` is a person's word that the publisher's terms were read. Nothing
+  of it ships, and what is built with it stays out of pages and copies.
+* Without a key the service answers at most 500 records a question (`/public/v1/preview`). So it is
+  asked code by code, for one country as reporter and again as partner; an answer of 500 records is
+  cut off and is refused. Whole pulls of a year come by the drop folder.
+* `/public/v1/getDA` says which years a country has reported, and when it revised them last.
+* Asked for are customs procedure C00, mode 0 and second partner 0: totals over them.
+
+Unproven: written from how other programs ask this service, never run against it.
+
+Belongs here: questions to the service, and which codes and countries they are about.
+Does not belong here: what an answer means (`layouts.py`).
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from orchestration.fetching import refusals
+from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
+from orchestration.fetching.http import Http
+from orchestration.fetching.session import host_of
+from orchestration.ground.errors import LayoutError
+from orchestration.publishers.comtrade.facts import FACTS
+from orchestration.publishers.comtrade.layouts import answer_records
+from orchestration.publishers.reading.text import sha256_of
+from orchestration.settings import Settings
+
+AVAILABLE, ANSWERS = "/public/v1/getDA/C/A/HS", "/public/v1/preview/C/A/HS"
+MOST_RECORDS = 500
+COUNTRIES = ("398",)
+"""Countries whose trade is asked about: Kazakhstan."""
+SIDES = ("reporterCode", "partnerCode")
+TOTALS = {"flowCode": "M,X", "customsCode": "C00", "motCode": "0", "partner2Code": "0"}
+
+
+def codes() -> tuple[str, ...]:
+    """Codes of goods that are asked about."""
+    text = resources.files(__package__).joinpath("codes.csv").read_text("utf-8")
+    return tuple(row["hs_code"] for row in csv.DictReader(text.splitlines()))
+
+
+class ComtradeConnector:
+    """Reports of one country and of its partners, of the newest year that it has reported."""
+
+    source_id = FACTS.source_id
+    clearing = frozenset({403})
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the address from the settings."""
+        self._base = settings.comtrade_base_url.rstrip("/")
+        self.hosts = frozenset({host_of(self._base)})
+
+    def discover(self, http: Http) -> list[RemoteEdition]:
+        """The newest year; one request for each country."""
+        found: dict[str, list[Any]] = {}
+        for country in COUNTRIES:
+            answer = http.get_json(self._base + AVAILABLE, {"reporterCode": country})
+            for year in answer["data"]:
+                said = [country, year.get("totalRecords"), year.get("lastReleased")]
+                found.setdefault(str(year["period"]), []).append(said)
+        if not found:
+            expected = "a year that was reported"
+            raise refusals.strange_answer(self._base + AVAILABLE, expected, "none")
+        newest = max(found)
+        edition_id = f"{FACTS.source_id}_{newest}"
+        files = [
+            self._question(edition_id, newest, code, side, country)
+            for country in COUNTRIES
+            for code in codes()
+            for side in SIDES
+        ]
+        return [FACTS.announce(edition_id, newest, files, [found[newest], codes(), COUNTRIES])]
+
+    def fetch(self, http: Http, edition: RemoteEdition, folder: Path) -> list[FetchedFile]:
+        """Every answer, one file each."""
+        return [self._answer(http, question, folder) for question in edition.files]
+
+    def _question(
+        self, edition_id: str, year: str, code: str, side: str, country: str
+    ) -> RemoteFile:
+        name = f"{edition_id}_{code}_{side.removesuffix('Code')}_{country}.json"
+        params = {"period": year, "cmdCode": code, side: country, **TOTALS}
+        return RemoteFile(name, self._base + ANSWERS, params=params)
+
+    def _answer(self, http: Http, question: RemoteFile, folder: Path) -> FetchedFile:
+        content = http.get_bytes(question.url, question.params)
+        address = f"{question.url}?{urlencode(question.params)}"
+        try:
+            count, _ = answer_records(question.file_name, content)
+        except LayoutError as error:
+            raise refusals.broken_body(address, error.expected, error.found) from error
+        if count >= MOST_RECORDS:
+            expected = f"fewer than {MOST_RECORDS} records, the most that it answers"
+            raise refusals.broken_body(address, expected, f"{count}")
+        path = folder / question.file_name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return FetchedFile(
+            file_name=path.name,
+            path=path,
+            sha256=sha256_of(content),
+            bytes=len(content),
+            url=address,
+            fetched_at=datetime.now(UTC),
+            not_modified=False,
+        )
