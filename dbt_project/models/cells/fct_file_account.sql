@@ -15,6 +15,7 @@ whole_files as (
         ('stg_wmd__cells', 'printed_figures'),
         ('stg_iea__cells', 'printed_figures'),
         ('stg_wgi__scores', 'governance_scores'),
+        ('stg_comtrade__reports', 'trade_reports'),
     ] -%}
     select
         edition_id || '/' || file_name as source_file_id,

@@ -24,7 +24,7 @@ from orchestration.publishers.reading.tabular import NUMBER, Table
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, decode, sha256_of
 
 FLOWS = {"M": "import", "X": "export", "RM": "re-import", "RX": "re-export"}
-NEEDED = ("reporter", "partner", "cmd", "flow", "value")
+NEEDED = ("reporter", "partner", "cmd", "flow", "value", "netwgt")
 NAMES = {
     "refYear": "year",
     "reporterCode": "reporter",
@@ -44,25 +44,22 @@ OTHERS = tuple(name for name in NAMES.values() if name not in NEEDED)
 DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error)
 
 _COLUMNS = (
-    Column("year", "year", "reference year; the file's name says it otherwise", is_optional=True),
     Column("reporter", "number", "M49 code of the country that reports"),
     Column("partner", "number", "M49 code of the other country, 0 for the world"),
     Column("cmd", "text", "code of goods, six digits"),
     Column("flow", "text", "direction", words=tuple(FLOWS)),
     Column("value", "number", "value of the record", unit="USD"),
     Column("netwgt", "number", "net weight, blank where unknown", unit="kg", is_optional=True),
-    Column("customs", "text", "customs procedure, C00 for all", is_optional=True),
-    Column("mot", "number", "mode of transport, 0 for all", is_optional=True),
-    Column("partner2", "number", "second partner, 0 for all", is_optional=True),
 )
 LAYOUTS = (
     FileLayout(
         "comtrade_2022.csv",
         _COLUMNS,
-        (("2022", "398", "0", "740311", "X", "1000.5", "100", "C00", "0", "0"),),
+        (("398", "0", "740311", "X", "1000.5", "100"),),
         remarks=(
-            "Without customs, mot and partner2 a flow may stand in it several times; the largest "
-            "value counts.",
+            "Columns year, customs (C00 for all), mot and partner2 (0 for all) are read where they "
+            "are there. Without them a flow may stand in it several times; the largest value "
+            "counts.",
             "Answers of the service are taken as they are: comtrade_<year>_<any>.json.",
         ),
     ),
