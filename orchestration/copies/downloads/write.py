@@ -11,8 +11,9 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from orchestration.copies.file.open_rows import open_rows
 from orchestration.ground.connection import quoted
 from orchestration.ground.drafts import remove
 from orchestration.ground.errors import ReleaseError
@@ -21,6 +22,9 @@ from orchestration.release import current_release
 from orchestration.release.datapackage import PACKAGE
 from orchestration.release.tables import parquet_relation
 from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
 
 CURRENT, RELEASES = "current", "releases"
 WORKBOOK = "critical_minerals.xlsx"
@@ -92,15 +96,25 @@ def _write_tables(release: Path, folder: Path, package: dict[str, Any], on_step:
         for resource in package["resources"]:
             name = resource["name"]
             on_step(name)
-            shutil.copyfile(release / resource["path"], folder / resource["path"])
             key = ", ".join(map(quoted, resource["schema"].get("primaryKey", ())))
             relation = parquet_relation(release / resource["path"])
             target = str(folder / csv_of(name)).replace("'", "''")
             order = f" order by {key}" if key else ""
+            where = open_rows([field["name"] for field in resource["schema"]["fields"]])
+            if where:
+                _copy_open(connection, relation + where, folder / resource["path"])
+            else:
+                shutil.copyfile(release / resource["path"], folder / resource["path"])
             connection.execute(
-                f"copy (select * from {relation}{order}) to '{target}'"  # noqa: S608
+                f"copy (select * from {relation}{where}{order}) to '{target}'"  # noqa: S608
                 " (format csv, header, compression gzip)"
             )
+
+
+def _copy_open(connection: duckdb.DuckDBPyConnection, rows: str, target: Path) -> None:
+    """The rows that may be passed on, as Parquet."""
+    path = str(target).replace("'", "''")
+    connection.execute(f"copy (select * from {rows}) to '{path}' (format parquet)")  # noqa: S608
 
 
 def csv_of(table: str) -> str:

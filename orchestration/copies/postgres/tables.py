@@ -7,13 +7,14 @@ Does not belong here: the swap (`swap.py`), grants (`roles.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.copies.file.open_rows import open_rows
 from orchestration.ground.connection import Column, literal, quoted
 from orchestration.ground.errors import CopyError
 from orchestration.release.tables import SCHEMA, open_database, table_comments
@@ -50,8 +51,6 @@ select table_name, column_name, data_type, comment
 from duckdb_columns() where database_name = 'released'
 order by table_name, column_index
 """
-IS_OPEN = "is_open"
-"""Where a table has this column, only rows that say yes leave this warehouse."""
 _LONGEST_NAME = 63  # bytes; PostgreSQL would cut a longer one without a word
 _CHUNK = 1 << 20
 
@@ -149,17 +148,12 @@ def _open_count(
     promised: int,
 ) -> int:
     """Rows that the copy will have: what may not be passed on stays out of it."""
-    where = _open_rows([column for column, *_ in columns])
+    where = open_rows([column for column, *_ in columns])
     if not where:
         return promised
     sql = f"select count(*) from released.{SCHEMA}.{quoted(name)}{where}"  # noqa: S608
     counted = source.execute(sql).fetchone()
     return int(counted[0]) if counted else 0
-
-
-def _open_rows(columns: Sequence[str]) -> str:
-    """The condition of a table that says of its rows whether they may be passed on."""
-    return f" where {IS_OPEN}" if IS_OPEN in columns else ""
 
 
 def postgres_type(duckdb_type: str) -> str | None:
@@ -230,7 +224,7 @@ def _write_csv(source: duckdb.DuckDBPyConnection, table: Table, folder: Path) ->
     # Quoted texts: nothing in them can be taken for a null, an end of data or a line's end.
     force = f", force_quote ({', '.join(texts)})" if texts else ""
     path = folder / f"{table.name}.csv"
-    where = _open_rows([column.name for column in table.columns])
+    where = open_rows([column.name for column in table.columns])
     source.execute(
         f"copy (from released.{SCHEMA}.{quoted(table.name)}{where})"
         f" to {literal(str(path))} (format csv, header false{force})"
