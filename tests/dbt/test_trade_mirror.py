@@ -72,7 +72,8 @@ def built(new_warehouse: NewWarehouse) -> Iterator[duckdb.DuckDBPyConnection]:
 def test_a_flow_counts_once_however_it_is_divided(built: duckdb.DuckDBPyConnection) -> None:
     rows = built.execute(
         "select exporter_id, importer_id, exporter_value_usd, importer_value_usd, exporter_kg,"
-        " importer_kg, sides_reporting, mirror_gap_usd, times_apart, is_open from marts.fct_trade_mirror"
+        " importer_kg, sides_reporting, mirror_gap_usd, times_apart, is_open"
+        " from marts.fct_trade_mirror"
         " where edition_id = 'comtrade_2021' order by all"
     ).fetchall()
     assert rows == [
