@@ -1,4 +1,5 @@
--- A country's share of a table and its output. Whoever is not named may hold what the table leaves open.
+-- A country's share of a table and its output. Whoever is not named may hold what the table leaves open; where the
+-- publisher says that others may have produced, what they made is in no total and has no upper bound.
 with rows_asked as (
 
     {{ rows_asked(['country_share', 'country_output']) }}
@@ -16,8 +17,9 @@ chosen as (
         case measure when 'country_share' then share_all_min_pct else coalesce(quantity_min_tonnes, 0) end as own_min,
         case measure when 'country_share' then share_all_max_pct else quantity_max_tonnes end as own_max,
         case
+            when unnamed_because = 'publisher_says_others_may' and measure = 'country_share' then 100.0
             when measure = 'country_share' then unnamed_all_max_pct
-            when not is_unlisted then unnamed_max_tonnes
+            when not is_unlisted and unnamed_because <> 'publisher_says_others_may' then unnamed_max_tonnes
         end as unnamed_max,
         measure = 'country_share' and excludes is not null as is_counted_otherwise
     from rows_asked

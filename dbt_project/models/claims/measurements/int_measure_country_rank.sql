@@ -34,6 +34,8 @@ placed as (
             when rows_asked.is_named and rows_asked.quantity_max_tonnes > 0 then 1 + rivals.certainly_above
             when rows_asked.is_named and rows_asked.quantity_max_tonnes is null then 1
             when rows_asked.is_unlisted then 1
+            -- what the publisher says that others may have produced is in no total
+            when not rows_asked.is_named and rows_asked.unnamed_because = 'publisher_says_others_may' then 1
             when not rows_asked.is_named and rows_asked.can_hide then 1 + rivals.above_all_unnamed
             -- a country without output comes after all that have some
             else 1 + rows_asked.producer_count
