@@ -52,8 +52,7 @@ class Models:
         self._connection = duckdb.connect(":memory:")
         self._jinja = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
         self._jinja.globals.update(self._words_of_dbt())
-        macros = "\n".join(path.read_text() for path in sorted((project / "macros").rglob("*.sql")))
-        self._jinja.globals.update(vars(self._template(macros).module))
+        self._jinja.globals.update(vars(self._template(_macros(project / "macros")).module))
 
     def __enter__(self) -> Self:
         """Nothing is open but the database in memory."""
@@ -111,6 +110,15 @@ class Models:
             found = self._tables.get(table)
             self._connection.register(name, _empty(table) if found is None else found)
         return name
+
+
+def _macros(folder: Path) -> str:
+    """What models are written with; how they are stored is dbt's business alone."""
+    return "\n".join(
+        path.read_text()
+        for path in sorted(folder.rglob("*.sql"))
+        if path.parent.name != "materializations"
+    )
 
 
 def _types_of_seeds(folder: Path) -> dict[str, dict[str, str]]:
