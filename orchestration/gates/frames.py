@@ -114,7 +114,11 @@ def released_sources(last_release: Path | None) -> set[str]:
     if path is None or not path.exists():
         return set()
     with closing(open_memory()) as connection:
-        asked = f"select distinct source_id from read_parquet({literal(str(path))})"  # noqa: S608
+        rows = f"read_parquet({literal(str(path))})"
+        columns = connection.execute(f"describe from {rows}").fetchall()
+        if "source_id" not in {column[0] for column in columns}:
+            return set()  # a release from before editions named their source
+        asked = f"select distinct source_id from {rows}"  # noqa: S608
         return {str(row[0]) for row in connection.execute(asked).fetchall()}
 
 

@@ -14,13 +14,24 @@ import pytest
 from tests.conftest import PROJECT_ROOT
 
 MODELS = sorted((PROJECT_ROOT / "dbt_project" / "models").rglob("*.sql"))
+MACROS = PROJECT_ROOT / "dbt_project" / "macros"
 LONGEST = 150
 # `cte.*` or `*` as a column of a select; not `count(*)`, not a product
 EVERY_COLUMN = re.compile(r"(?:^|\s)(?:\w+\.)?\*\s*(?:,|$)", re.MULTILINE)
 
 
+ONE_CALL = re.compile(r"{{ (\w+)\(.*\) }}\s*")
+
+
 def last_select(sql: str) -> str:
-    """What the model gives: from the last select at the start of a line."""
+    """What the model gives: from the last select at the start of a line.
+
+    Where the whole model is one call of a macro, the macro's.
+    """
+    call = ONE_CALL.fullmatch(sql)
+    if call:
+        (macro,) = MACROS.rglob(f"{call[1]}.sql")
+        sql = macro.read_text()
     return sql[sql.rfind("\nselect") + 1 :]
 
 

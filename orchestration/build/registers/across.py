@@ -6,22 +6,25 @@ Does not belong here: rules of one field or row (the models), rules that need bu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import get_args
 
 from orchestration.build.registers import codes
 from orchestration.build.registers.kinds import Names, Register
+from orchestration.build.registers.known import (
+    CLAIMS,
+    GROUPS,
+    MEASURES,
+    READINGS,
+    SERIES,
+    Registers,
+    known_words,
+    words_of,
+)
 from orchestration.build.registers.named import names_lead_somewhere, word_for
 from orchestration.build.registers.reading import Fault, Line
 
-Registers = Mapping[str, Sequence[Line]]
 Tables = set[tuple[str | None, ...]]
-Words = frozenset[str]
-
-CLAIMS, READINGS = "claims", "claim_readings"
-MEASURES, POLICY = "claim_measures", "policy_measures"
-GROUPS, TARGETS = "country_groups", "stated_targets"
-SERIES, GRADES = "trade_series", "evidence_grades"
 
 # A reading takes these from its claim where it leaves them blank.
 _OF_THE_CLAIM = {
@@ -30,52 +33,6 @@ _OF_THE_CLAIM = {
     "mineral_id": "mineral_id",
 }
 _FILL = "fill this column"
-
-
-def _words(registers: Registers, register: str, column: str, **where: str) -> Words:
-    return frozenset(
-        value
-        for line in registers.get(register, ())
-        if (value := line.fields[column]) and where.items() <= line.fields.items()
-    )
-
-
-def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
-    """By kind (`kinds.Names`): the words that a column may hold, and where they are defined."""
-    countries = _words(registers, "countries", "country_id", is_residual="false")
-    groups = _words(registers, GROUPS, "group_id")
-    minerals = _words(registers, "minerals", "mineral_id")
-    lists = _words(registers, "critical_lists", "list_id")
-    measures = _words(registers, POLICY, "policy_measure_id")
-    agreements = _words(registers, POLICY, "policy_measure_id", kind="agreement")
-    parties = countries | groups
-    asked = {"each_mineral", "aggregate"}
-    columns = frozenset(name for line in registers.get(READINGS, ())[:1] for name in line.fields)
-    return {
-        "country": (countries, "countries"),
-        "country or residual": (_words(registers, "countries", "country_id"), "countries"),
-        "group of countries": (groups, GROUPS),
-        "country or group of countries": (parties, f"countries or {GROUPS}"),
-        "mineral": (minerals, "minerals"),
-        "group of minerals": (
-            _words(registers, "minerals", "mineral_id", is_group="true"),
-            "minerals",
-        ),
-        "mineral, each_mineral or aggregate": (minerals | asked, "minerals"),
-        "list": (lists, "critical_lists"),
-        "list, or * for all": (lists | {"*"}, "critical_lists"),
-        "claim": (_words(registers, CLAIMS, "claim_id"), CLAIMS),
-        "measure": (_words(registers, MEASURES, "measure"), MEASURES),
-        "agreement or control": (measures, POLICY),
-        "agreement or target": (
-            agreements | _words(registers, TARGETS, "target_id"),
-            f"{POLICY} or {TARGETS}",
-        ),
-        "scope of documents": (_words(registers, POLICY, "scope"), POLICY),
-        "column of claim_readings": (columns, READINGS),
-        "grade of evidence": (_words(registers, GRADES, "grade"), GRADES),
-        "trade level": (_words(registers, "trade_levels", "trade_level"), "trade_levels"),
-    }
 
 
 def named_kinds(schema: type[Register]) -> dict[str, Names]:
@@ -245,12 +202,12 @@ def names_are_the_same(registers: Registers) -> Iterator[Fault]:
 
 def claims_are_read(registers: Registers) -> Iterator[Fault]:
     """A claim in scope has readings, one out of scope has none."""
-    read = _words(registers, READINGS, "claim_id")
+    read = words_of(registers, READINGS, "claim_id")
     for line in registers.get(CLAIMS, ()):
         if line.fields["is_in_scope"] == "true" and line.fields["claim_id"] not in read:
             way_out = f"add one to {READINGS}.csv, or take the claim out of scope"
             yield line.fault("claim_id", "is in scope and has no reading", way_out)
-    outside = _words(registers, CLAIMS, "claim_id", is_in_scope="false")
+    outside = words_of(registers, CLAIMS, "claim_id", is_in_scope="false")
     for line in registers.get(READINGS, ()):
         if line.fields["claim_id"] in outside:
             way_out = "delete the reading, or take the claim into scope"

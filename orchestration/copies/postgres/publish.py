@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.copies.postgres import copied, roles, tables
 from orchestration.copies.postgres.address import connect, shown_address
+from orchestration.copies.postgres.arrived import verify
 from orchestration.copies.postgres.copied import SCHEMA, Copied, Present
 from orchestration.copies.postgres.limits import limit_readers
 from orchestration.copies.postgres.swap import swap
@@ -135,7 +136,7 @@ def _copy(
     notes += limit_readers(connection)
     roles.grant_reading(connection, staging, {table.name for table in wanted})
     on_step("verify")
-    tables.verify(connection, staging, wanted)
+    verify(connection, staging, wanted)
     on_step("swap")
     views = swap(connection, staging, present, settings.postgres_lock_wait_seconds)
     if views:

@@ -1,7 +1,7 @@
 """The tables of a copy: types, rows, keys, references, indexes, comments, in a staging schema.
 
-Belongs here: how a table of the released file becomes one of PostgreSQL, and that none lost a row.
-Does not belong here: the swap (`swap.py`), grants (`roles.py`).
+Belongs here: how a table of the released file becomes one of PostgreSQL.
+Does not belong here: whether all arrived (`arrived.py`), the swap (`swap.py`), grants (`roles.py`).
 """
 
 from __future__ import annotations
@@ -285,27 +285,3 @@ def relate(connection: psycopg.Connection, staging: str, tables: list[Table]) ->
     ]
     if statements:
         connection.execute(";\n".join(statements))
-
-
-def verify(connection: psycopg.Connection, staging: str, tables: list[Table]) -> None:
-    """Count what arrived.
-
-    Raises:
-        CopyError: with every table that does not have the rows that were released.
-    """
-    counts = " union all ".join(
-        f"select {literal(table.name)}, count(*) from {quoted(staging)}.{quoted(table.name)}"  # noqa: S608
-        for table in tables
-    )
-    found: dict[str, int] = dict(connection.execute(counts).fetchall())
-    wrong = [
-        f"{table.name}: {found[table.name]:,} rows, released were {table.rows:,}"
-        for table in tables
-        if found[table.name] != table.rows
-    ]
-    if wrong:
-        raise CopyError(
-            "What arrived in PostgreSQL is not what was released, so its copy stays as it was",
-            found="\n    ".join(["", *wrong]),
-            way_out="`minerals status` and the release's manifest say what it should be; try again",
-        )

@@ -49,15 +49,7 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "trade": trade_of_mineral(context, mineral),
         "reserves": _reserves(context, mineral),
         "agreement": _agreement(context, mineral),
-        "outlook": outlook_told(context, mineral),
-        "prices": prices_told(context, mineral),
-        "worth": worth_told(context, mineral),
-        "account": account_told(context, mineral),
-        "plants": plants_told(context, mineral),
-        "market_sql": {
-            name: queries.text(name, mineral_id=mineral)
-            for name in ("outlook", "prices", "worth", "account", "capacity")
-        },
+        **_market(context, mineral),
         "lists": _lists(context, mineral),
         "policy_told": policy_of(context, _measures(context, mineral)),
         "claims": [c for c in facts.rows["claims"] if c["mineral_id"] == mineral],
@@ -70,6 +62,21 @@ def mineral_page(context: Context, profile: Row) -> Page:
         body,
         profile["summary"],
     )
+
+
+def _market(context: Context, mineral: str) -> Row:
+    """Projections, prices and plants, with the queries behind them."""
+    return {
+        "outlook": outlook_told(context, mineral),
+        "prices": prices_told(context, mineral),
+        "worth": worth_told(context, mineral),
+        "account": account_told(context, mineral),
+        "plants": plants_told(context, mineral),
+        "market_sql": {
+            name: queries.text(name, mineral_id=mineral)
+            for name in ("outlook", "prices", "worth", "account", "capacity")
+        },
+    }
 
 
 def _groups(context: Context, profile: Row) -> list[str]:

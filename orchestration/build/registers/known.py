@@ -1,0 +1,66 @@
+"""The words that columns of the registers may hold, and the register that defines each.
+
+Belongs here: collecting names of rows by kind.
+Does not belong here: rules that compare rows (`across.py`), names of people's choice (`named.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from orchestration.build.registers.reading import Line
+
+Registers = Mapping[str, Sequence[Line]]
+Words = frozenset[str]
+
+CLAIMS, READINGS = "claims", "claim_readings"
+MEASURES, POLICY = "claim_measures", "policy_measures"
+GROUPS, TARGETS = "country_groups", "stated_targets"
+SERIES, GRADES = "trade_series", "evidence_grades"
+
+
+def words_of(registers: Registers, register: str, column: str, **where: str) -> Words:
+    """What the rows of a register hold in a column, of those that match; blanks are no words."""
+    return frozenset(
+        value
+        for line in registers.get(register, ())
+        if (value := line.fields[column]) and where.items() <= line.fields.items()
+    )
+
+
+def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
+    """By kind (`kinds.Names`): the words that a column may hold, and where they are defined."""
+    countries = words_of(registers, "countries", "country_id", is_residual="false")
+    groups = words_of(registers, GROUPS, "group_id")
+    minerals = words_of(registers, "minerals", "mineral_id")
+    lists = words_of(registers, "critical_lists", "list_id")
+    measures = words_of(registers, POLICY, "policy_measure_id")
+    agreements = words_of(registers, POLICY, "policy_measure_id", kind="agreement")
+    parties = countries | groups
+    asked = {"each_mineral", "aggregate"}
+    columns = frozenset(name for line in registers.get(READINGS, ())[:1] for name in line.fields)
+    return {
+        "country": (countries, "countries"),
+        "country or residual": (words_of(registers, "countries", "country_id"), "countries"),
+        "group of countries": (groups, GROUPS),
+        "country or group of countries": (parties, f"countries or {GROUPS}"),
+        "mineral": (minerals, "minerals"),
+        "group of minerals": (
+            words_of(registers, "minerals", "mineral_id", is_group="true"),
+            "minerals",
+        ),
+        "mineral, each_mineral or aggregate": (minerals | asked, "minerals"),
+        "list": (lists, "critical_lists"),
+        "list, or * for all": (lists | {"*"}, "critical_lists"),
+        "claim": (words_of(registers, CLAIMS, "claim_id"), CLAIMS),
+        "measure": (words_of(registers, MEASURES, "measure"), MEASURES),
+        "agreement or control": (measures, POLICY),
+        "agreement or target": (
+            agreements | words_of(registers, TARGETS, "target_id"),
+            f"{POLICY} or {TARGETS}",
+        ),
+        "scope of documents": (words_of(registers, POLICY, "scope"), POLICY),
+        "column of claim_readings": (columns, READINGS),
+        "grade of evidence": (words_of(registers, GRADES, "grade"), GRADES),
+        "trade level": (words_of(registers, "trade_levels", "trade_level"), "trade_levels"),
+    }
