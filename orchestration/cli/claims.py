@@ -88,16 +88,15 @@ def _draw(claim: Row, verdicts: list[Row], day: date | None) -> None:
     console.print(f"\n[bold]{plain(claim['claim_id'])}[/]  {plain(claim['claim'])}")
     console.print(
         f"[dim]{plain(claim['speaker'])} · reported by {plain(claim['reported_by'])},"
-        f" {claim['reported_on'] or 'no day given'}"
+        f" {plain(str(claim['reported_on'] or 'no day given'))}"
         f"{f' · as known on {day}' if day else ''}[/]"
     )
     if claim["scope_note"]:
         console.print(f"[dim]{plain(claim['scope_note'])}[/]")
     for _, block in groupby(verdicts, key=lambda row: (row["reads_as"], row["reading_id"])):
         lines = list(block)
-        console.print(
-            f"\n{plain(lines[0]['reading'])}  [dim]({lines[0]['reads_as'].replace('_', ' ')})[/]"
-        )
+        reads_as = plain(lines[0]["reads_as"].replace("_", " "))
+        console.print(f"\n{plain(lines[0]['reading'])}  [dim]({reads_as})[/]")
         console.print(_verdicts(lines))
 
 
@@ -111,7 +110,7 @@ def _verdicts(lines: list[Row]) -> Table:
         verdict = str(row["verdict"])
         colour = _COLOURS.get(verdict, "dim")
         table.add_row(
-            f"[{colour}]{_SHORT.get(verdict, verdict)}[/]",
+            f"[{colour}]{_SHORT.get(verdict, plain(verdict))}[/]",
             str(row["year"] or ""),
             plain(row["edition_id"] or ""),
             plain(row["why"] or ""),

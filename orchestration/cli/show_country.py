@@ -90,6 +90,8 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
         console.print(f"[dim]all: {plain(command(f'trade {shlex.quote(name.lower())}'))}[/]")
     console.print("\n[bold]Lines of the lists[/] that it produces, at any stage")
     console.print(_coverage(lists))
+    windows = sorted({row["evidence_window"].replace("+", " + ") for row in lists})
+    console.print(f"[dim]from {plain(', '.join(windows))}[/]")
     console.print("[dim]unknown: withheld, left open by tables, or at a step that none counts[/]")
     console.print("[dim]can supply: by any kind of evidence; said: named or claimed, no figure[/]")
     console.print("\n[bold]Lines without printed output[/], newest lists, by the best evidence")
@@ -138,15 +140,14 @@ def _coverage(rows: list[Row]) -> Table:
     table = table_of(
         "list",
         "lines",
-        "produced",
+        "pro-\nduced",
         "mined",
-        "processed",
+        "pro-\ncessed",
         "not",
-        "unknown",
-        "can supply",
+        "un-\nknown",
+        "can\nsupply",
         "said",
-        "from",
-        texts={"list", "from"},
+        texts={"list"},
         pad_edge=False,
     )
     for row in rows:
@@ -160,7 +161,6 @@ def _coverage(rows: list[Row]) -> Table:
             str(row["unknown_members"]),
             str(row["can_supply_members"]),
             str(row["only_said_members"]),
-            plain(row["evidence_window"].replace("+", " + ")),
         )
     return table
 

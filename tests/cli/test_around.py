@@ -65,6 +65,8 @@ def test_every_reading_command_prints_any_text_as_it_stands(
     real = Served.rows
 
     def marked(served: Served, sql: str, **parameters: Any) -> list[Row]:
+        if "from marts.dim_name" in sql:  # what is asked for must be found
+            return real(served, sql, **parameters)
         return [
             {
                 name: f"{value}[/red]:bomb:" if _is_text(name, value) else value
@@ -81,7 +83,8 @@ def test_every_reading_command_prints_any_text_as_it_stands(
     get_settings.cache_clear()
     shown = "".join(capsys.readouterr().out.split())
     assert ended.value.code == 0
-    assert words == ("status",) or "[/red]:bomb:" in shown
+    # these two print ids and numbers alone
+    assert words in (("status",), ("headlines",)) or "[/red]:bomb:" in shown
 
 
 def _is_text(name: str, value: object) -> bool:

@@ -105,7 +105,10 @@ select
     {% for column in ['country', 'stage', 'form', 'year', 'all_min_pct', 'all_max_pct'] -%}
     profiles.largest_share_{{ column }} as top_share_{{ column }},
     {% endfor -%}
-    cast(steps.unmeasured_steps as integer) as unmeasured_steps,
+    -- of a mineral with figures those that are no longer current count as not measured, as in its profile
+    cast(coalesce(
+        profiles.mining_unmeasured_steps + profiles.processing_unmeasured_steps, steps.unmeasured_steps
+    ) as integer) as unmeasured_steps,
     cast(steps.existing_steps as integer) as existing_steps,
     figures.figures_basis,
     profiles.mineral_name as figures_of,

@@ -29,12 +29,12 @@ FACTS = Facts(
     file_names="comtrade_<year>[_<any>].csv or .json, also packed as .gz",
     late_after=800 * DAY,  # countries report a year one to two years later
     cadence=Cadence(
-        look_every=7 * DAY,
+        look_every=DAY,
         fetch_on=("20 6 3 * *",),
         unasked_warn=40 * DAY,
         unasked_fail=65 * DAY,
         why="Countries report at any time and revise years back; the service counts requests, so "
-        "it is asked once a month.",
+        "it is asked once a month, and looked after daily in case that failed.",
     ),
     is_optional=True,
 )

@@ -17,7 +17,7 @@ from orchestration.copies.site.words import value_of
 VERDICTS = ("supported", "refuted", "undetermined", "not_measurable")
 MIXED, OUT_OF_SCOPE = "mixed", "out_of_scope"
 ORDER = ("supported", "refuted", MIXED, "undetermined", "not_measurable", OUT_OF_SCOPE)
-_LINES, _HUNDRED = 4, 100
+_LINES, _HUNDRED = 2, 100
 _COVERAGE = "fct_country_list_coverage"  # its evidence_key: country, list, rule, window
 
 

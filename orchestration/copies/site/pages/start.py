@@ -104,11 +104,15 @@ def _line(context: Context, rows: list[Row]) -> Row:
         "share": percent(first["top1_share_pct"], context.say),
         "range": span(first["top1_share_min_pct"], first["top1_share_max_pct"], context.say),
         "processed": percent(processed, context.say) if processed is not None else "",
-        "processed_credit": _processed_credit(context, first) if processed is not None else "",
+        "processed_credit": _measured_in(
+            context, first, "processed_stage", "processed_form", "processed_top1_share_pct"
+        )
+        if processed is not None
+        else "",
         "largest": first["top_share_pct"],
         "worst": f"{percent(first['top_share_pct'], context.say)} {first['top_share_country']}",
-        "worst_step": context.table_name(
-            {**first, "stage": first["top_share_stage"], "form": first["top_share_form"]}
+        "worst_credit": _measured_in(
+            context, first, "top_share_stage", "top_share_form", "top_share_pct"
         ),
         "kinds": _kinds(first),
         "signs": [
@@ -135,18 +139,18 @@ def _release(context: Context, row: Row) -> str:
     )
 
 
-def _processed_credit(context: Context, row: Row) -> str:
-    """Table, year and edition of the processed share, by the table that it was measured in."""
+def _measured_in(context: Context, row: Row, stage: str, form: str, share: str) -> str:
+    """Table, year and edition of a line's share, by the table that it was measured in."""
     tables = context.facts.of("cap", "mineral_name").get(row["figures_of"], [])
     same = [
         table
         for table in tables
         if table["is_latest_vintage"]
-        and (table["stage"], table["form"]) == (row["processed_stage"], row["processed_form"])
-        and table["top_share_pct"] == row["processed_top1_share_pct"]
+        and (table["stage"], table["form"]) == (row[stage], row[form])
+        and table["top_share_pct"] == row[share]
     ]
     if not same:
-        return context.say.word("stages", row["processed_stage"]).lower()
+        return context.table_inline({"stage": row[stage], "form": row[form]})
     return context.brief(max(same, key=lambda table: table["year"]))
 
 
