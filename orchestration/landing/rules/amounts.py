@@ -17,6 +17,9 @@ from orchestration.landing.rules.wording import first_of
 from orchestration.publishers.publisher import Shape
 from orchestration.publishers.registry import RAW_TABLES
 
+# an amount carries its unit in its name; a percentage as printed may move as a whole
+_AMOUNTS = ("_usd", "_kg")
+
 
 def judge(found: Comparison) -> list[str]:
     """Reasons why the scale of amounts must be looked at."""
@@ -36,7 +39,7 @@ def _scaled(against: str, table: str, before: pd.DataFrame, now: pd.DataFrame) -
     shape = RAW_TABLES[table].shape
     if shape is None or not shape.table:
         return
-    for column in shape.values:
+    for column in (name for name in shape.values if name.endswith(_AMOUNTS)):
         moved = _moved_by_one_factor(_ratios(shape, column, before, now))
         told = [f"{' / '.join(map(str, name))} {by:.4g} times" for name, by in moved]
         if told:
