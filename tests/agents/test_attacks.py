@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from orchestration.copies.agents.tools_open import LIMITS
 from orchestration.settings import Settings
 from tests.agents.conftest import Answers, Ask
+from tests.conftest import PROJECT_ROOT
 
 ATTACKS = [
     # files
@@ -65,7 +68,8 @@ def test_an_attack_is_refused(number: int, answers: tuple[Answers, list[str]]) -
 def test_nothing_was_written(answers: tuple[Answers, list[str]], ask: Ask) -> None:
     assert answers[1] == []
     (alive,) = ask([("query", {"sql": "select count(*) as n from marts.dim_claim"})])
-    assert alive["rows"] == [{"n": 23}]
+    with (PROJECT_ROOT / "dbt_project/seeds/claims/claims.csv").open(newline="") as register:
+        assert alive["rows"] == [{"n": sum(1 for _ in csv.DictReader(register))}]
 
 
 def test_a_large_result_is_cut_and_says_so(ask: Ask) -> None:

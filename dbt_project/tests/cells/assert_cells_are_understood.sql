@@ -110,15 +110,15 @@ problems as (
             and {{ text_matches('label', "'content|contained'") }}
             and not {{ text_matches('whole_label', compounds) }}
         )
-        -- a salt or the rock may be what the metal is contained in
+        -- a salt or the rock may be what the metal is contained in; each kind of the third source has its own rule
         or (
             basis = 'content'
             and is_comparable
+            and source_id <> 'bgs_wms'
             and not {{ text_matches('label', metal) }}
             and ({{ text_matches('label', salts) }} or (stage = 'mine' and {{ text_matches('label', rock) }}))
         )
-        -- below, reserves stand under the label of production in old layouts; every kind of the third source has
-        -- a rule of its own
+        -- below, reserves stand under the label of production in old layouts
         or (
             basis = 'oxide'
             and statistic = 'production'
