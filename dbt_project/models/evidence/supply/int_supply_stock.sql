@@ -12,6 +12,7 @@ with newest as (
 
 stocks as (
 
+    {% for table, finding in {'fct_capacity': 'plant_capacity', 'fct_reserves': 'reserves_alone'}.items() -%}
     select
         table_id,
         edition_id,
@@ -24,27 +25,10 @@ stocks as (
         quantity_tonnes,
         source_file_id,
         source_row,
-        'plant_capacity' as finding
-    from {{ ref('fct_capacity') }}
-    where edition_id in (select newest.edition_id from newest)
-
-    union all
-
-    select
-        table_id,
-        edition_id,
-        source_id,
-        mineral_id,
-        stage,
-        form,
-        country_id,
-        year,
-        quantity_tonnes,
-        source_file_id,
-        source_row,
-        'reserves_alone' as finding
-    from {{ ref('fct_reserves') }}
-
+        '{{ finding }}' as finding
+    from {{ ref(table) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 ranked as (
@@ -64,7 +48,9 @@ ranked as (
     from stocks
     -- one row
     inner join {{ ref('dim_edition') }} as editions on stocks.edition_id = editions.edition_id
-    where {{ is_a_country('stocks.country_id') }}
+    where
+        {{ is_a_country('stocks.country_id') }}
+        and (stocks.finding <> 'plant_capacity' or stocks.edition_id in (select newest.edition_id from newest))
 
 ),
 
