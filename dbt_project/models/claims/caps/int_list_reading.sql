@@ -65,9 +65,42 @@ records as (
         ) as place
     from {{ ref('int_list_table') }} as list_tables
 
+),
+
+readings as (
+
+    select
+        windows.window_id,
+        windows.list_id,
+        'each_mineral' as cap_reading,
+        records.mineral_id as top_mineral_id,
+        records.top_country_id,
+        windows.record_pct as top_share_pct,
+        windows.record_min_pct as top_share_min_pct,
+        windows.record_max_pct as top_share_max_pct,
+        windows.record_all_min_pct as top_share_all_min_pct,
+        windows.record_all_max_pct as top_share_all_max_pct
+    from windows
+    inner join records
+        on windows.window_id = records.window_id and windows.list_id = records.list_id and records.place = 1
+
+    union all
+
+    select
+        window_id,
+        list_id,
+        'aggregate' as cap_reading,
+        cast(null as {{ dbt.type_string() }}) as top_mineral_id,
+        top_country_id,
+        top_share_pct,
+        top_share_min_pct,
+        top_share_max_pct,
+        top_share_all_min_pct,
+        top_share_all_max_pct
+    from {{ ref('int_list_mean_share') }}
+
 )
 
-
 select
     windows.window_id,
     windows.evidence_window,
@@ -80,40 +113,14 @@ select
     windows.lines_above,
     windows.lines_undecided,
     windows.lines_left_out,
-    'each_mineral' as cap_reading,
-    records.mineral_id as top_mineral_id,
-    records.top_country_id,
-    windows.record_pct as top_share_pct,
-    windows.record_min_pct as top_share_min_pct,
-    windows.record_max_pct as top_share_max_pct,
-    windows.record_all_min_pct as top_share_all_min_pct,
-    windows.record_all_max_pct as top_share_all_max_pct
+    readings.cap_reading,
+    readings.top_mineral_id,
+    readings.top_country_id,
+    readings.top_share_pct,
+    readings.top_share_min_pct,
+    readings.top_share_max_pct,
+    readings.top_share_all_min_pct,
+    readings.top_share_all_max_pct
 from windows
-inner join records
-    on windows.window_id = records.window_id and windows.list_id = records.list_id and records.place = 1
-
-union all
-
-select
-    windows.window_id,
-    windows.evidence_window,
-    windows.known_from,
-    windows.is_latest_window,
-    windows.list_id,
-    windows.cap_pct,
-    windows.year,
-    windows.measured_lines,
-    windows.lines_above,
-    windows.lines_undecided,
-    windows.lines_left_out,
-    'aggregate' as cap_reading,
-    cast(null as {{ dbt.type_string() }}) as top_mineral_id,
-    means.top_country_id,
-    means.top_share_pct,
-    means.top_share_min_pct,
-    means.top_share_max_pct,
-    means.top_share_all_min_pct,
-    means.top_share_all_max_pct
-from windows
-inner join {{ ref('int_list_mean_share') }} as means
-    on windows.window_id = means.window_id and windows.list_id = means.list_id
+-- two rows at most: one for each reading
+inner join readings on windows.window_id = readings.window_id and windows.list_id = readings.list_id
