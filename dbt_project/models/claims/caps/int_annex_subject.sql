@@ -41,18 +41,7 @@ with subjects as (
 )
 
 select
-    edition_id,
-    source_id,
-    hs_edition,
-    year,
-    partner_basis,
-    mineral_id,
-    trade_level,
-    counted,
-    annex_code,
-    hs_code,
-    is_held,
-    is_whole,
+    subjects.*,
     concat_ws(
         '/', edition_id, coalesce(mineral_id, 'all'), coalesce(trade_level, 'all'), hs_edition, counted,
         cast(year as {{ dbt.type_string() }})
