@@ -26,42 +26,27 @@ flows as (
     inner join codes on flows.hs_edition = codes.hs_edition and flows.hs_code = codes.hs_code
     where {{ this_partition('flows') }}
 
-),
-
-summed as (
-
-    {% for side in ['exporter', 'importer'] -%}
-    select
-        '{{ side }}' as side,
-        edition_id,
-        hs_edition,
-        hs_code,
-        year,
-        {{ side }}_code as country_code,
-        cast(sum(value_usd) as bigint) as value_usd,
-        cast(sum(net_kg) as bigint) as net_kg,
-        cast(sum(case when net_kg is null then value_usd else 0 end) as bigint) as value_usd_without_kg,
-        cast(count(*) as integer) as flow_count
-    from flows
-    {% if side == 'importer' -%}
-    where year >= {{ first_year_of_exporters() }}
-    {% endif -%}
-    group by edition_id, hs_edition, hs_code, year, {{ side }}_code
-    {% if not loop.last -%}
-    union all
-    {% endif -%}
-    {% endfor %}
 )
 
+{% for side in ['exporter', 'importer'] -%}
 select
     edition_id,
     hs_edition,
     hs_code,
     year,
-    side,
-    country_code,
-    value_usd,
-    net_kg,
-    value_usd_without_kg,
-    flow_count
-from summed
+    '{{ side }}' as side,
+    {{ side }}_code as country_code,
+    cast(sum(value_usd) as bigint) as value_usd,
+    cast(sum(net_kg) as bigint) as net_kg,
+    cast(sum(case when net_kg is null then value_usd else 0 end) as bigint) as value_usd_without_kg,
+    cast(count(*) as integer) as flow_count
+from flows
+{% if side == 'importer' -%}
+where year >= {{ first_year_of_exporters() }}
+{% endif -%}
+group by edition_id, hs_edition, hs_code, year, {{ side }}_code
+{% if not loop.last %}
+union all
+
+{% endif -%}
+{% endfor %}

@@ -9,44 +9,6 @@ with landed as (
     from {{ ref('stg_bulk__partitions') }}
     where source_id = 'baci'
 
-),
-
-sides as (
-
-    select
-        edition_id,
-        hs_edition,
-        hs_code,
-        year,
-        side,
-        country_code,
-        value_usd,
-        net_kg,
-        value_usd_without_kg,
-        flow_count
-    from {{ ref('int_trade_landed_side') }}
-    {% for side in ['exporter', 'importer'] %}
-    union all
-
-    select
-        shipped.edition_id,
-        shipped.hs_edition,
-        shipped.hs_code,
-        shipped.year,
-        '{{ side }}' as side,
-        shipped.{{ side }}_code as country_code,
-        shipped.value_usd,
-        shipped.net_kg,
-        shipped.value_usd_without_kg,
-        shipped.flow_count
-    from {{ ref('stg_baci__' ~ side ~ 's') }} as shipped
-    left join landed
-        on
-            shipped.edition_id = landed.edition_id
-            and shipped.hs_edition = landed.hs_edition
-            and shipped.year = landed.year
-    where landed.edition_id is null
-    {% endfor %}
 )
 
 select
@@ -60,4 +22,26 @@ select
     net_kg,
     value_usd_without_kg,
     flow_count
-from sides
+from {{ ref('int_trade_landed_side') }}
+{% for side in ['exporter', 'importer'] %}
+union all
+
+select
+    shipped.edition_id,
+    shipped.hs_edition,
+    shipped.hs_code,
+    shipped.year,
+    '{{ side }}' as side,
+    shipped.{{ side }}_code as country_code,
+    shipped.value_usd,
+    shipped.net_kg,
+    shipped.value_usd_without_kg,
+    shipped.flow_count
+from {{ ref('stg_baci__' ~ side ~ 's') }} as shipped
+left join landed
+    on
+        shipped.edition_id = landed.edition_id
+        and shipped.hs_edition = landed.hs_edition
+        and shipped.year = landed.year
+where landed.edition_id is null
+{% endfor %}
