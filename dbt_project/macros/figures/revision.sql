@@ -1,7 +1,7 @@
 {#- How revision intervals are made: frozen under the version below; described in the doc block `revision_intervals`.
 
-    A change of this file, of int_revision_quantile or of fct_revision_interval is another method: raise the version and
-    add its row to the register `revision_methods` (a test compares the digest there).
+    A change of this file, of fct_revision_history, int_revision_quantile or fct_revision_interval is another method:
+    raise the version and add its row to the register `revision_methods` (a test compares the digest there).
 
     Classes and scales were chosen on the pairs of editions 2022 to 2025. A revision of a share is as large in odds for
     a leader of 40% as for a country of 6%, in points it is not; above one half leaders move more. Countries below 1% are
