@@ -11,7 +11,7 @@
 
 {% macro select_from_spark(folder) -%}
 {%- if folder and execute and model.resource_type == 'model' -%}
-    {%- set files = folder ~ '/' ~ model.schema ~ '.db/' ~ model.name ~ '/**/*.parquet' -%}
+    {%- set files = (folder ~ '/' ~ model.schema ~ '.db/' ~ model.name ~ '/**/*.parquet') | replace("'", "''") -%}
     {%- set found = run_query("select count(*) from glob('" ~ files ~ "')") -%}
     {%- if found.columns[0].values()[0] > 0 -%}
 select * from read_parquet('{{ files }}')
