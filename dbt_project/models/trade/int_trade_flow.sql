@@ -31,7 +31,7 @@ flows as (
         bulk.importer_code,
         bulk.value_usd,
         bulk.net_kg,
-        -- rows of a partition are not numbered
+        -- their file is in dim_trade_partition, and dim_source_file has no row of it to lead to
         cast(null as {{ dbt.type_string() }}) as file_name,
         cast(null as integer) as source_row
     from {{ ref('stg_bulk__baci_flows') }} as bulk
