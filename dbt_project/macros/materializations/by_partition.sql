@@ -2,9 +2,10 @@
     changes is the only one that is read again.
 
     The table is always what a build from nothing would leave. Each row carries a digest of all that made it: the
-    partition's own, the model's SQL as compiled, and the rows of the seeds in `fed_by`. Partitions whose digest is there are
-    kept, all others are deleted, and those that are missing are filled. A model marks the place of the condition with
-    `this_partition`, reads nothing else that changes, and names `stg_bulk__partitions`.
+    partition's own, the model's SQL as compiled, the text of the models that it reads, and the rows of the seeds in
+    `fed_by`. Partitions whose digest is there are kept, all others are deleted, and those that are missing are filled. A
+    model marks the place of the condition with `this_partition`, reads nothing else that changes, and names
+    `stg_bulk__partitions`.
 
     DuckDB fills one partition after the other. Spark divides the work itself, and the catalog of a session is empty when
     it starts: it fills all at once. -#}
@@ -74,6 +75,9 @@
 
 {% macro recipe_digest() %}
 {%- set parts = [compiled_code] -%}
+{%- for id in model.depends_on.nodes if graph.nodes.get(id, {}).resource_type == 'model' -%}
+    {%- do parts.append(graph.nodes[id].raw_code) -%}
+{%- endfor -%}
 {%- for seed in config.get('fed_by') -%}
     {%- do parts.append(run_query(rows_digest_sql(ref(seed))).columns[0].values()[0] | string) -%}
 {%- endfor -%}
