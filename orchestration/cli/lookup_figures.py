@@ -89,13 +89,25 @@ def print_comparison(left: str, right: str, *, as_json: bool, as_csv: bool) -> N
                 found=f"{left}, {right}",
                 way_out=f"minerals show {left}",
             )
+        if sides[0].subject_id == sides[1].subject_id:
+            raise AskedError(
+                f"{left} and {right} are one {sides[0].kind}",
+                where="marts.dim_name",
+                way_out=f"name another one beside it, or: minerals show {left}",
+            )
         ask = compared.compare_countries if all(are_countries) else compared.compare_minerals
         rows = ask(served, sides[0].subject_id, sides[1].subject_id)
         titles = [names.name_of(_plain_subject(side)) for side in sides]
-    if not rows:
+    compared_both = {row["subject_id"] for row in rows}
+    if lacking := [
+        text
+        for text, side in zip((left, right), sides, strict=True)
+        if side.subject_id not in compared_both
+    ]:
         raise AskedError(
             f"No figures to compare {left} and {right} with",
             where="marts.fct_production",
+            found="no table to compare has " + " and ".join(lacking),
             way_out=f"minerals show {left}, minerals show {right}",
         )
     if for_programs(rows, as_json=as_json, as_csv=as_csv):

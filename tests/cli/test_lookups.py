@@ -155,6 +155,23 @@ def test_a_mineral_does_not_compare_with_a_country(released: Settings) -> None:
     assert "do not compare" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "says"),
+    [
+        ("cobalt", "iridium", "no table to compare has iridium"),
+        ("iridium", "cobalt", "no table to compare has iridium"),
+        ("cobalt", "кобальт", "cobalt and кобальт are one mineral"),
+        ("chile", "CL", "chile and CL are one country"),
+    ],
+)
+def test_what_has_one_side_is_refused_with_the_other(
+    released: Settings, left: str, right: str, says: str
+) -> None:
+    refused = run_minerals(released, "compare", left, right)
+    assert refused.returncode == 2
+    assert says in " ".join(refused.stderr.split())
+
+
 def test_revisions_of_a_pair_are_all_there(
     released: Settings, release: duckdb.DuckDBPyConnection
 ) -> None:

@@ -231,8 +231,20 @@ def _compared(asked: Asked, left: str, right: str) -> Told:
             found=", ".join(side.kind for side in sides),
             way_out="two names of one kind",
         )
+    if sides[0].subject_id == sides[1].subject_id:
+        raise AskedError(
+            f"{left} and {right} are both {asked.title(sides[0])}",
+            found=f"one {sides[0].kind}",
+            way_out="another one beside it",
+        )
     ask = compared.compare_countries if all(are_countries) else compared.compare_minerals
     rows = ask(asked.served, sides[0].subject_id, sides[1].subject_id)
+    if all(are_countries) and not rows:
+        raise AskedError(
+            f"No table held here names both {asked.title(sides[0])} and {asked.title(sides[1])}",
+            expected=NOT_ZERO,
+            way_out="production_shares says what is printed of each",
+        )
     compared_both = {row["subject_id"] for row in rows}
     for side in sides:
         if side.subject_id not in compared_both:
