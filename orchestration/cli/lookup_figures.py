@@ -214,14 +214,17 @@ def print_revisions(
         AskedError: when the two were not compared, or not for this mineral.
     """
     with Served(get_settings()) as served:
-        key = mineral and one_subject(
-            read_names(served), mineral, "minerals show", (MINERAL, PRODUCT)
-        )
-        rows = revised.revisions(
-            served, from_edition, to_edition, key.subject_id if isinstance(key, Subject) else None
-        )
+        key = None
+        if mineral:
+            kinds = (MINERAL, PRODUCT)
+            key = one_subject(read_names(served), mineral, "minerals show", kinds).subject_id
+        rows = revised.revisions(served, from_edition, to_edition, key)
     if not rows:
-        raise AskedError(f"No figure of {mineral} is in both {from_edition} and {to_edition}")
+        raise AskedError(
+            f"Neither {from_edition} nor {to_edition} prints a figure of {mineral}",
+            where="marts.fct_revision",
+            way_out=f"what is printed of it: minerals show {mineral}",
+        )
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     shown = rows[: limit or len(rows)]

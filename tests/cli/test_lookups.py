@@ -184,8 +184,9 @@ def test_revisions_of_a_pair_are_all_there(
     assert all(row["from_source_row"] or row["to_source_row"] for row in rows)
     shown = run_minerals(released, "revisions", *PAIR, "--limit", "7").stdout
     assert f"7 of {expected:,} figures" in " ".join(shown.split())
-    refused = run_minerals(released, "revisions", "usgs_mcs_2024", "usgs_mcs_2026")
-    assert "usgs_mcs_2025 usgs_mcs_2026" in refused.stderr
+    for only in ((), ("--mineral", "cobalt")):
+        refused = run_minerals(released, "revisions", "usgs_mcs_2024", "usgs_mcs_2026", *only)
+        assert "usgs_mcs_2025 usgs_mcs_2026" in refused.stderr
 
 
 def test_csv_has_the_columns_of_json(released: Settings) -> None:

@@ -271,7 +271,6 @@ def _agreement(asked: Asked, mineral: str, country: str | None, year: int | None
 
 def _revisions(asked: Asked, from_edition: str, to_edition: str, mineral: str) -> Told:
     subject = asked.mineral(mineral)
-    revised.revisions(asked.served, from_edition, to_edition)  # refuses a pair that is not held
     rows = revised.revisions(asked.served, from_edition, to_edition, subject.subject_id)
     if not rows:
         raise AskedError(

@@ -38,15 +38,19 @@ def revisions(
 ) -> list[Row]:
     """Every figure of both editions, those that moved beyond rounding first.
 
+    None where the two were compared and neither prints the mineral.
+
     Raises:
         AskedError: when the two were not compared.
     """
     rows = served.rows(
         _REVISIONS, from_edition=from_edition, to_edition=to_edition, mineral=mineral
     )
-    if rows or mineral:
+    if rows:
         return rows
     pairs = [f"{row['from_edition_id']} {row['to_edition_id']}" for row in served.rows(_PAIRS)]
+    if f"{from_edition} {to_edition}" in pairs:
+        return []
     raise AskedError(
         "Those two editions were not compared",
         where="marts.fct_revision",
