@@ -113,11 +113,12 @@ def print_caps(
             rows = caps.partners(served, _needed(mineral))
         else:
             rows = caps.caps(served, mineral, list_id)
-            levels = trade.uk_cap(served, mineral, None) if mineral else []
+            is_outside = list_id and not rows
+            levels = trade.uk_cap(served, mineral, None) if mineral and not is_outside else []
             bills = trade.uk_cap_of_list(served, list_id) if list_id and not mineral else []
             if mineral is None and list_id is None:
                 rows = [row for row in rows if row["is_above_cap"] is not False]
-    if not rows:
+    if not rows and not levels and not bills:
         raise AskedError(
             f"No {'partner' if partners else 'share'} of {name or of_list} is held",
             where="marts.fct_cap_partner" if partners else "marts.fct_single_country_cap",
@@ -125,12 +126,13 @@ def print_caps(
             if partners
             else "it may be counted within a group, such as rare earths",
         )
-    if for_programs(rows, as_json=as_json, as_csv=as_csv):
+    if for_programs(rows or levels or bills, as_json=as_json, as_csv=as_csv):
         return
     if partners:
         _draw_partners(rows)
     else:
-        _draw_caps(rows)
+        if rows:
+            _draw_caps(rows)
         draw_uk_limit(levels, bills)
 
 

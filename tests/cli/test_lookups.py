@@ -138,6 +138,25 @@ def test_without_a_name_the_limit_shows_what_is_not_known_to_be_below(
     assert "undecided" in shown
 
 
+def test_the_limit_by_imports_is_shown_where_nobody_prints_output(
+    released: Settings, release: duckdb.DuckDBPyConnection
+) -> None:
+    (mineral, rows) = release.execute(
+        """
+        select m.mineral_name, count(*)
+        from marts.fct_single_country_cap inner join marts.dim_mineral as m using (mineral_id)
+        where is_latest_vintage
+        group by m.mineral_name
+        having count(*) filter (measure = 'world_production') = 0
+        order by m.mineral_name limit 1
+        """
+    ).fetchone() or ("", 0)
+    assert rows
+    shown = " ".join(run_minerals(released, "cap", mineral).stdout.split())
+    assert "The United Kingdom's limit of 60%" in shown
+    assert answered(released, "cap", mineral)[0]["trade_level"] in shown
+
+
 def test_controls_name_the_page_they_are_printed_on(released: Settings) -> None:
     rows = answered(released, "controls", "gallium")
     assert {row["kind"] for row in rows} == {"export_control"}

@@ -14,7 +14,7 @@ from pydantic import Field
 from orchestration.build.names import COUNTRY, GROUP, Subject
 from orchestration.copies.agents.asking import Asked, Asker, Told
 from orchestration.copies.agents.shape import Answer
-from orchestration.copies.answers import agreement, caps, compared, groups, revised
+from orchestration.copies.answers import agreement, caps, compared, groups, revised, trade
 from orchestration.copies.answers import reserves as held
 from orchestration.copies.answers.shares import choose, concentration, shares
 from orchestration.copies.file.served import Row
@@ -28,6 +28,7 @@ Year = Annotated[int | None, Field(description="Default: the newest year of each
 Stage = Annotated[str | None, Field(description="mine, smelter, refinery or plant")]
 Edition = Annotated[str | None, Field(description="Such as usgs_mcs_2025. Default: the newest")]
 
+_OF_60 = {True: "above 60%", False: "not above 60%", None: "undecided"}
 NOT_ZERO = "a country that no row names is unknown, not zero: it may be among others"
 
 
@@ -59,7 +60,10 @@ class FigureTools:
         return self._ask(lambda asked: _concentration(asked, mineral, year, stage, edition))
 
     def single_country_cap(self, mineral: Mineral) -> Answer:
-        """Whether one country makes more than 60% of the world's output; null is undecided."""
+        """Whether one country makes more than 60% of the world's output; null is undecided.
+
+        The same limit by the United Kingdom's imports stands in the notes.
+        """
         return self._ask(lambda asked: _cap(asked, mineral))
 
     def reserves(
@@ -183,16 +187,27 @@ def _cap(asked: Asked, mineral: str) -> Told:
         for row in caps.caps(asked.served, subject.subject_id)
         if subject.form is None or row["form"] == subject.form
     ]
-    if not rows:
+    imports = trade.uk_cap(asked.served, subject.subject_id, None)
+    by_imports = tuple(map(_by_imports, imports))
+    if not rows and not imports:
         raise asked.not_counted(subject, "a share", "marts.fct_single_country_cap")
-    words = {True: "above 60%", False: "not above 60%", None: "undecided"}
     told = [
         f"{row['stage']}, {row['form']}, {row['year']} ({row['edition_id']}): "
-        f"{words[row['is_above_cap']]}"
+        f"{_OF_60[row['is_above_cap']]}"
         f"{_between(row['top_share_all_min_pct'], row['top_share_all_max_pct'])}."
         for row in rows
     ]
-    return Told(rows, f"{asked.title(subject)}: " + " ".join(told))
+    by_output = " ".join(told) or "no edition held here prints whose output is the largest."
+    return Told(rows or imports, f"{asked.title(subject)}: {by_output}", by_imports)
+
+
+def _by_imports(row: Row) -> str:
+    answer = _OF_60[row["is_above_cap"]] if row["codes_held"] else "not measurable"
+    return (
+        f"the United Kingdom's imports, {row['trade_level']}, {row['year']}: {answer}"
+        f"{_between(row['top_share_all_min_pct'], row['top_share_all_max_pct'])}, by"
+        f" {row['codes_held']} of {row['codes_in_list']} codes ({row['edition_id']}), a proxy"
+    )
 
 
 def _reserves(asked: Asked, mineral: str, country: str | None, edition: str | None) -> Told:
