@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orchestration.build.names import COUNTRY, MINERAL, PRODUCT, Subject
+from orchestration.build.names import COUNTRY, GROUP, MINERAL, PRODUCT, Subject
 from orchestration.cli.drawn import (
     Shown,
     amount,
@@ -39,7 +39,7 @@ def print_controls(name: str, *, agreements: bool, as_json: bool, as_csv: bool) 
     """
     kind = policy.AGREEMENT if agreements else policy.CONTROL
     with Served(get_settings()) as served:
-        country, mineral = _sides(served, name, "minerals controls")
+        country, mineral = _sides(served, name, "minerals controls", (*_KINDS, GROUP))
         rows = policy.measures(served, kind, country=country, mineral=mineral)
     if not rows:
         raise AskedError(
@@ -64,12 +64,14 @@ def print_controls(name: str, *, agreements: bool, as_json: bool, as_csv: bool) 
     console.print("[dim]a measure that is not registered here may exist all the same[/]")
 
 
-def _sides(served: Served, name: str, command: str) -> tuple[str | None, str | None]:
+def _sides(
+    served: Served, name: str, command: str, kinds: tuple[str, ...] = _KINDS
+) -> tuple[str | None, str | None]:
     """Country and mineral that a name means; one of them, or none without a name."""
     if not name:
         return None, None
-    subject = one_subject(read_names(served), name, command, _KINDS)
-    is_country = subject.kind == COUNTRY
+    subject = one_subject(read_names(served), name, command, kinds)
+    is_country = subject.kind in (COUNTRY, GROUP)
     return (subject.subject_id, None) if is_country else (None, subject.subject_id)
 
 

@@ -327,6 +327,15 @@ ANSWERED: list[Question] = [
         where kind = 'agreement' and 'KAZ' in (party_a, party_b)
         """,
     ),
+    Question(
+        "With whom does the European Union have agreements?",
+        "policy_measures",
+        {"name": "European Union", "kind": "agreement"},
+        """
+        select policy_measure_id, source_url from marts.fct_policy_measure
+        where kind = 'agreement' and 'eu' in (party_a, party_b)
+        """,
+    ),
     # trade and prices, then projections
     Question(
         "Who sells most copper ore by value?",

@@ -163,6 +163,9 @@ def test_controls_name_the_page_they_are_printed_on(released: Settings) -> None:
     assert all(row["source_url"] and row["source_name"] for row in rows)
     agreements = answered(released, "controls", "kazakhstan", "--agreements")
     assert all("KAZ" in (row["party_a"], row["party_b"]) for row in agreements)
+    of_group = answered(released, "controls", "european", "union", "--agreements")
+    assert len(of_group) > 1
+    assert all("eu" in (row["party_a"], row["party_b"]) for row in of_group)
     refused = run_minerals(released, "controls", "france")
     assert refused.returncode == 2
     assert "not the same as no measure" in refused.stderr

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orchestration.build.names import COUNTRY, plain
+from orchestration.build.names import COUNTRY, GROUP, plain
 from orchestration.copies.agents.asking import Asked, Asker, Told
 from orchestration.copies.agents.shape import Answer
 from orchestration.copies.agents.tools_figures import Country, Mineral
@@ -137,7 +137,7 @@ def _measures(asked: Asked, name: str, kind: str) -> Told:
             way_out="one of those kinds; other measures need a register of their own",
         )
     subject = asked.subject(name)
-    is_country = subject.kind == COUNTRY
+    is_country = subject.kind in (COUNTRY, GROUP)  # the European Union signs too
     rows = policy.measures(
         asked.served,
         kind,
