@@ -15,6 +15,7 @@ from orchestration.copies.agents.asking import Asked, Asker, Told
 from orchestration.copies.agents.shape import Answer
 from orchestration.copies.agents.tools_figures import Country, Mineral
 from orchestration.copies.answers import claims, evidence, lists, policy
+from orchestration.copies.file.served import Row
 from orchestration.ground.errors import AskedError
 
 ListName = Annotated[str, Field(description="A list: us_2025, 'uk strategy', eu_2023")]
@@ -120,13 +121,19 @@ def _claim(asked: Asked, text: str) -> Told:
             way_out=" ".join(sorted({str(row["would_measure"]) for row in rows}))
             or "a measure; the register says that the claim is out of scope",
         )
-    last = measured[-1]
+    # what is wider, stricter or a proxy does not decide a claim that can be measured as said
+    said = [row for row in measured if row["reads_as"] == "as_said"] or measured
+    newest = {row["reading_id"]: row for row in said}
     return Told(
         rows,
-        f"{found[0]['claim_id']}: {found[0]['claim']} {last['reading']}, {last['year']}:"
-        f" {last['verdict']}. {last['why']}",
+        f"{found[0]['claim_id']}: {found[0]['claim']} " + " ".join(map(_verdict, newest.values())),
         tuple(str(row["would_measure"]) for row in rows if row["would_measure"]),
     )
+
+
+def _verdict(row: Row) -> str:
+    when = f", {row['year']}" if row["year"] else ""
+    return f"{row['reading']}{when}: {row['verdict']}. {row['why']}"
 
 
 def _measures(asked: Asked, name: str, kind: str) -> Told:
