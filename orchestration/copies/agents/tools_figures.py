@@ -214,22 +214,22 @@ def _reserves(asked: Asked, mineral: str, country: str | None, edition: str | No
     subject = asked.mineral(mineral)
     who = asked.subject(country, (COUNTRY,)).subject_id if country else None
     rows = held.reserves(asked.served, mineral=subject.subject_id, country=who, edition=edition)
+    if not rows and not country and not edition:
+        raise asked.not_counted(subject, "reserves", "marts.fct_reserves")
     if not rows:
-        raise (
-            asked.not_counted(subject, "reserves", "marts.fct_reserves")
-            if not country
-            else (
-                AskedError(
-                    f"No reserves of {asked.title(subject)} in {country} are printed",
-                    expected="not printed, which is not the same as none",
-                    way_out="a source that prints them",
-                )
-            )
+        place, where = (f" in {country}" if country else ""), (f" in {edition}" if edition else "")
+        raise AskedError(
+            f"No reserves of {asked.title(subject)}{place} are printed{where}",
+            expected="not printed, which is not the same as none",
+            way_out="a source that prints them" + ("; or leave the edition out" if edition else ""),
         )
     first = rows[0]
     amount = first["quantity_tonnes"]
     told = f"{amount:,.0f} tonnes" if amount is not None else str(first["value_status"])
-    low, high = (first[f"quantity_{end}_tonnes"] for end in ("min", "max"))
+    low, high = (
+        "unknown" if first[bound] is None else f"{first[bound]:,.0f}"
+        for bound in ("quantity_min_tonnes", "quantity_max_tonnes")
+    )
     return Told(
         rows,
         f"{asked.title(subject)}: {first['country_name']} {told}, between {low} and {high}"
