@@ -14,10 +14,11 @@ from marts.fct_price as p
 inner join marts.dim_mineral as m using (mineral_id)
 inner join marts.dim_edition as e using (edition_id)
 where p.mineral_id = $mineral and p.is_latest_vintage
-    and p.year = coalesce($year, (
-        select max(x.year) from marts.fct_price as x
-        where x.mineral_id = $mineral and x.is_latest_vintage and x.value is not null
-    ))
+qualify p.year = coalesce(
+    $year,
+    max(p.year) filter (p.value is not null) over (partition by p.source_id, p.form),
+    max(p.year) over (partition by p.source_id, p.form)
+)
 order by p.form
 """
 _RELIANCE = """
@@ -26,10 +27,8 @@ from marts.fct_net_import_reliance as n
 inner join marts.dim_mineral as m using (mineral_id)
 inner join marts.dim_edition as e using (edition_id)
 where n.mineral_id = $mineral and n.is_latest_vintage
-    and n.year = coalesce($year, (
-        select max(x.year) from marts.fct_net_import_reliance as x
-        where x.mineral_id = $mineral and x.is_latest_vintage
-    ))
+qualify n.year = coalesce($year, max(n.year) over ())
+order by n.form
 """
 _SOURCES = """
 select s.*, m.mineral_name, c.country_name, e.licence
@@ -46,13 +45,13 @@ from marts.fct_outlook as o
 inner join marts.dim_mineral as m using (mineral_id)
 inner join marts.dim_edition as e using (edition_id)
 left join marts.dim_country as c on o.country_id = c.country_id
-where o.mineral_id = $mineral and o.year = coalesce($year, o.year)
+where o.mineral_id = $mineral and o.year = coalesce($year, o.year) and e.is_latest
 order by o.stage, o.form, o.year, o.quantity_tonnes desc
 """
 
 
 def prices(served: Served, mineral: str, year: int | None = None) -> list[Row]:
-    """Printed prices of a mineral, the newest year that has one unless a year is named."""
+    """Printed prices of a mineral: of each form the newest year that has one, or a named year."""
     return served.rows(_PRICES, mineral=mineral, year=year)
 
 
@@ -67,5 +66,5 @@ def import_sources(served: Served, mineral: str) -> list[Row]:
 
 
 def outlook(served: Served, mineral: str, year: int | None = None) -> list[Row]:
-    """What the International Energy Agency projects, kept apart from every figure of today."""
+    """What the newest edition projects, kept apart from every figure of today."""
     return served.rows(_OUTLOOK, mineral=mineral, year=year)

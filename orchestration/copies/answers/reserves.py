@@ -9,11 +9,6 @@ from __future__ import annotations
 from orchestration.copies.file.served import Row, Served
 
 _RESERVES = """
-with chosen as (
-    select edition_id from marts.dim_edition
-    where edition_id = coalesce($edition, edition_id)
-)
-
 select
     r.mineral_id, m.mineral_name, r.form, r.basis, r.country_id, c.country_name, r.year,
     r.quantity_tonnes, r.quantity_min_tonnes, r.quantity_max_tonnes, r.value_status,
@@ -21,7 +16,6 @@ select
     t.printed_min_tonnes as world_min_tonnes, t.printed_max_tonnes as world_max_tonnes,
     t.excludes, r.edition_id, r.source_file_id, r.source_row, e.licence
 from marts.fct_reserves as r
-inner join chosen using (edition_id)
 inner join marts.dim_mineral as m using (mineral_id)
 inner join marts.dim_country as c using (country_id)
 inner join marts.dim_edition as e using (edition_id)
@@ -30,7 +24,7 @@ left join marts.fct_stock_total as t
         r.edition_id = t.edition_id and r.mineral_id = t.mineral_id and r.stage = t.stage
         and r.form = t.form and r.year = t.year and t.statistic = 'reserves'
 where
-    ($edition is not null or r.is_latest_vintage)
+    (r.edition_id = $edition or ($edition is null and r.is_latest_vintage))
     and ($mineral is null or r.mineral_id = $mineral)
     and ($country is null or r.country_id = $country)
 qualify e.edition_order = max(e.edition_order) over (
