@@ -77,6 +77,14 @@ def test_a_result_has_an_end_in_rows_and_bytes(released: Settings) -> None:
         run_limited(released, "select repeat('x', 10000) from range(40)", LIMITS)
 
 
+def test_no_column_and_no_value_of_a_result_is_lost(released: Settings) -> None:
+    twice = run_minerals(released, "sql", "select 1 as x, 2 as x, 3 as x_1", "--json").stdout
+    assert list(json.loads(twice)[0].values()) == [1, 2, 3]
+    nested = "select map {date '2025-01-31': 'nan'::double} as m, [[date '2025-02-28']] as l"
+    result = run_limited(released, nested, LIMITS)
+    assert result.rows == [[{"2025-01-31": "nan"}, [["2025-02-28"]]]]
+
+
 def test_a_mistake_is_told_with_a_way_out(released: Settings) -> None:
     refused = run_minerals(released, "sql", "select nope from marts.dim_mineral")
     assert refused.returncode == 2

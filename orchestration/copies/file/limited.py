@@ -49,7 +49,7 @@ class Result:
     """Rows of a query: values as JSON has them, dates and decimals as text.
 
     Args:
-        columns: their names, from left to right; two may be the same.
+        columns: their names, from left to right, each once: a second `x` is `x_1`.
         types: their DuckDB types.
         rows: of the result.
         is_cut: whether there were more rows than the limit.

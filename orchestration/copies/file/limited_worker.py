@@ -33,7 +33,7 @@ def main() -> None:
     config = HARDENED | {"memory_limit": memory, "threads": "2"}
     connection = duckdb.connect(order["path"], read_only=True, config=dict(config))
     _limit_process(limits)
-    json.dump(_answer(connection, order["sql"], limits), sys.stdout, default=str)
+    json.dump(_answer(connection, order["sql"], limits), sys.stdout)
     sys.stdout.flush()
     os._exit(0)  # an open result is nobody's any more; ending DuckDB's threads properly is not due
 
@@ -98,13 +98,13 @@ def _rows(
             is_cut = True
             break
         values = [_plain(value) for value in row]
-        size += len(json.dumps(values, default=str))
+        size += len(json.dumps(values))
         if size > limits["result_bytes"]:
             return _too_large(limits)
         rows.append(values)
     end.cancel()
     types = [str(column[1]) for column in described]
-    names = [column[0] for column in described]
+    names = _apart([column[0] for column in described])
     return {"columns": names, "types": types, "rows": rows, "is_cut": is_cut}
 
 
@@ -116,15 +116,27 @@ def _too_large(limits: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _apart(names: list[str]) -> list[str]:
+    """Columns of one name get numbers: a row is read by its names, and would lose one of them."""
+    apart: list[str] = []
+    for name in names:
+        number, free = 0, name
+        while free in apart:
+            number += 1
+            free = f"{name}_{number}"
+        apart.append(free)
+    return apart
+
+
 def _plain(value: Any) -> Any:
-    """A value that JSON has; a number that it has not (NaN, infinity) as text."""
+    """A value that JSON has; what it has not (NaN, infinity, a day, a key of a map) as text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    return value if isinstance(value, bool | int | float | str | None) else _text(value)
-
-
-def _text(value: Any) -> Any:
-    return value if isinstance(value, list | dict) else str(value)
+    return value if isinstance(value, bool | int | float | str | None) else str(value)
 
 
 if __name__ == "__main__":
