@@ -12,7 +12,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from orchestration.copies.downloads.write import CURRENT, WORKBOOK, write_downloads
+from orchestration.copies.downloads.write import CURRENT, WORKBOOK, _fill, write_downloads
 from orchestration.copies.file.hardened import open_served
 from orchestration.copies.site.build import build_site
 from orchestration.release import current_release
@@ -119,6 +119,29 @@ def test_the_dictionary_of_the_pages_links_every_file(released_copy: Settings) -
     links = re.findall(r'href="([^"]*downloads[^"]*)"', (site / "dictionary.html").read_text())
     assert len([link for link in links if link.endswith(".csv.gz")]) > 50
     assert all((site / link).is_file() for link in links)
+
+
+def test_what_may_not_be_passed_on_is_in_no_file(tmp_path: Path) -> None:
+    release, folder = tmp_path / "release", tmp_path / "downloads"
+    release.mkdir()
+    folder.mkdir()
+    source = release / "rpt_x.parquet"
+    fields = [{"name": name, "description": name} for name in ("note", "is_open")]
+    resource: dict[str, Any] = {"name": "rpt_x", "path": source.name, "description": "A table."}
+    resource |= {"rows": 3, "schema": {"fields": fields}}
+    body = {"title": "T", "id": "x", "created": "", "sources": [], "licenses": []}
+    (release / "datapackage.json").write_text(json.dumps({**body, "resources": [resource]}))
+    with duckdb.connect() as connection:
+        notes = "values ('ours', true), ('theirs', false), ('unclear', null)"
+        connection.execute(f"copy (from ({notes}) as t (note, is_open)) to '{source}'")
+        _fill(release, folder, lambda _: None)
+        held = connection.execute(f"from '{folder / source.name}'").fetchall()
+        assert held == connection.execute(f"from '{folder / 'rpt_x.csv.gz'}'").fetchall()
+    assert held == [("ours", True)]
+    sheet = openpyxl.load_workbook(folder / WORKBOOK)["rpt_x"]
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["note", "ours"]
+    (described,) = json.loads((folder / "datapackage.json").read_text())["resources"]
+    assert described["rows"] == 1
 
 
 def test_a_text_is_no_formula(tmp_path: Path) -> None:

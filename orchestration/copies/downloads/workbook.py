@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.copies.file.open_rows import open_rows
 from orchestration.release.tables import parquet_relation
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def write_workbook(release: Path, package: dict[str, Any], target: Path) -> None
     _sheet(book, "Columns", ("sheet", "column", "unit", "meaning"), _columns(reporting))
     for resource in reporting:
         names = [field["name"] for field in resource["schema"]["fields"]]
-        rows = _rows(release / resource["path"])
+        rows = _rows(parquet_relation(release / resource["path"]) + open_rows(names))
         _sheet(book, resource["name"][:_LONGEST_NAME], names, rows, filtered=True)
     book.save(target)
 
@@ -68,11 +69,11 @@ def _columns(reporting: Sequence[dict[str, Any]]) -> Iterator[list[Any]]:
             yield [resource["name"], field["name"], field.get("unit"), field["description"]]
 
 
-def _rows(path: Path) -> list[tuple[Any, ...]]:
+def _rows(relation: str) -> list[tuple[Any, ...]]:
     import duckdb
 
     with duckdb.connect() as connection:
-        return connection.execute(f"from {parquet_relation(path)}").fetchall()
+        return connection.execute(f"from {relation}").fetchall()
 
 
 def _sheet(

@@ -80,18 +80,22 @@ def _fill(release: Path, folder: Path, on_step: OnStep) -> None:
     from orchestration.copies.downloads.workbook import write_workbook
 
     package = read_json(release / PACKAGE) or {}
-    _write_tables(release, folder, package, on_step)
+    rows = _write_tables(release, folder, package, on_step)
     for name in _ALONG:
         if (release / name).is_file():
             shutil.copyfile(release / name, folder / name)
     on_step(WORKBOOK)
     write_workbook(release, package, folder / WORKBOOK)
-    write_json(folder / PACKAGE, _described(package, folder))
+    write_json(folder / PACKAGE, _described(package, folder, rows))
 
 
-def _write_tables(release: Path, folder: Path, package: dict[str, Any], on_step: OnStep) -> None:
+def _write_tables(
+    release: Path, folder: Path, package: dict[str, Any], on_step: OnStep
+) -> dict[str, int]:
+    """Both files of every table; returns their rows: fewer than released where not all are open."""
     import duckdb
 
+    rows: dict[str, int] = {}
     with duckdb.connect() as connection:
         for resource in package["resources"]:
             name = resource["name"]
@@ -105,10 +109,11 @@ def _write_tables(release: Path, folder: Path, package: dict[str, Any], on_step:
                 _copy_open(connection, relation + where, folder / resource["path"])
             else:
                 shutil.copyfile(release / resource["path"], folder / resource["path"])
-            connection.execute(
+            (rows[name],) = connection.execute(
                 f"copy (select * from {relation}{where}{order}) to '{target}'"  # noqa: S608
                 " (format csv, header, compression gzip)"
-            )
+            ).fetchone() or (0,)
+    return rows
 
 
 def _copy_open(connection: duckdb.DuckDBPyConnection, rows: str, target: Path) -> None:
@@ -122,8 +127,8 @@ def csv_of(table: str) -> str:
     return f"{table}.csv.gz"
 
 
-def _described(package: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """The release's descriptor for these files: CSV, with size and digest of each."""
+def _described(package: dict[str, Any], folder: Path, rows: dict[str, int]) -> dict[str, Any]:
+    """The release's descriptor for these files: CSV, with rows, size and digest of each."""
     resources = [
         {
             **resource,
@@ -132,6 +137,7 @@ def _described(package: dict[str, Any], folder: Path) -> dict[str, Any]:
             "mediatype": "text/csv",
             "encoding": "utf-8",
             "compression": "gz",
+            "rows": rows[resource["name"]],
             "bytes": (folder / csv_of(resource["name"])).stat().st_size,
             "hash": f"sha256:{sha256_of(folder / csv_of(resource['name']))}",
         }
