@@ -49,6 +49,13 @@ def test_excel_has_an_address_and_a_query(folder: Path) -> None:
     Tree.fromstring(text)  # noqa: S314 - our own file
 
 
+def test_a_name_with_a_sign_of_markup_is_escaped(released: Settings, tmp_path: Path) -> None:
+    dsn = SecretStr("host=db.example dbname='r&d <new>'")
+    write_client_files(released.model_copy(update={"postgres_dsn": dsn}), tmp_path)
+    page = Tree.parse(tmp_path / "critical_minerals.odc")  # noqa: S314 - our own file
+    assert "DATABASE=r&d <new>" in "".join(page.getroot().itertext())
+
+
 def test_tableau_joins_what_the_release_relates(folder: Path, released: Settings) -> None:
     source = Tree.parse(folder / "critical_minerals.tds").getroot()  # noqa: S314 - our own file
     release = current_release(released)

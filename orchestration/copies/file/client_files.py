@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as Tree
 
@@ -74,7 +75,7 @@ def _power_bi(server: Server, _: Package) -> str:
 def _excel(server: Server, _: Package) -> str:
     names = {"SERVER": "host", "PORT": "port", "DATABASE": "database"}
     parts = [f"{name}={server[key]}" for name, key in names.items()]
-    return _ODC.format(address=";".join(["DRIVER={PostgreSQL Unicode}", *parts]))
+    return _ODC.format(address=escape(";".join(["DRIVER={PostgreSQL Unicode}", *parts])))
 
 
 def _dbeaver(server: Server, _: Package) -> str:

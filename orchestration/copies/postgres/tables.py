@@ -181,7 +181,7 @@ def _refuse_untranslatable(tables: list[Table]) -> None:
             "PostgreSQL cannot hold this release as it is, so its copy stays as it was",
             expected="one of the types " + ", ".join(_TYPES),
             found="\n    ".join(["", *problems]),
-            way_out="cast the column in its dbt model, or teach `serving/postgres/tables.py`",
+            way_out="cast the column in its dbt model, or add it to `copies/postgres/tables.py`",
         )
 
 
