@@ -72,7 +72,7 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
 
 
 def _nothing(title: str, year: int | None, missing: list[Row]) -> AskedError:
-    codes = "; ".join(f"{plain(row['trade_level'])} {plain(row['codes'])}" for row in missing)
+    codes = "; ".join(f"{row['trade_level']} {row['codes']}" for row in missing)
     return AskedError(
         f"No trade of {title} is held" + (f" for {year}" if year else ""),
         where="marts.fct_trade_exporter",
@@ -167,10 +167,12 @@ def _bill(row: Row) -> str:
             f"line by line, {row['year']}: {row['lines_above']} of {row['list_lines']} lines above "
             f"at some level, any figure for {row['measured_lines']}"
         )
+    partner = row["top_country"] or "an unknown partner"
+    largest = f"{partner} has {share_or_bounds(row) or 'an unknown share'}"
     return (
         f"{row['cap_reading'].replace('_', ' by ')}, {row['year']}: "
         f"{row['cap_verdict'].replace('_', ' ')}; of {row['codes_held']} of "
-        f"{row['codes_in_list']} codes {row['top_country']} has {share_or_bounds(row)}"
+        f"{row['codes_in_list']} codes {largest}"
     )
 
 
