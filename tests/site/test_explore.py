@@ -91,6 +91,33 @@ def test_what_is_chosen_by_clicks_stands_in_the_address_and_opens_again(
     assert tab.get_by_label("lines").is_checked()
 
 
+COUNT_LISTENERS = """
+window.listening = 0;
+for (const [name, step] of [["addEventListener", 1], ["removeEventListener", -1]]) {
+  const own = window[name].bind(window);
+  window[name] = (kind, ...rest) => {
+    if (kind === "resize") listening += step;
+    own(kind, ...rest);
+  };
+}
+"""
+
+
+def test_a_drawing_that_is_replaced_listens_no_more(tab: Any, site: Path) -> None:
+    tab.add_init_script(COUNT_LISTENERS)
+    open_state(tab, site, f"show=share&as=lines&tables={COBALT},{GALLIUM}")
+    listening = tab.evaluate("listening")
+    assert listening > 0
+    for name in ("bars", "lines"):
+        tab.get_by_label(name).check()
+        tab.wait_for_selector("html[data-explored]")
+    assert tab.evaluate("listening") == listening
+    tab.go_back()
+    tab.wait_for_selector("html[data-explored]")
+    assert tab.get_by_label("bars").is_checked()
+    assert tab.locator("#x-charts figure.bars").count() == 2
+
+
 def test_rows_and_their_query_are_the_releases(
     tab: Any, site: Path, served: duckdb.DuckDBPyConnection
 ) -> None:

@@ -246,7 +246,10 @@
     if (state.edition && !editions.some((edition) => edition.id === state.edition)) editions.push(data.editions.find((edition) => edition.id === state.edition));
     part("edition").replaceChildren(option("", words.newest_editions, state.edition), ...editions.map((edition) => option(edition.id, edition.name, state.edition)));
   };
+  /* a drawing listens to the window for its width until it is ended */
+  let drawings = [];
   const write = () => {
+    drawings.forEach((drawing) => drawing.then((view) => view.finalize(), () => {}));
     if (state.show === "hhi" && ![LINES, TABLE].includes(state.as)) state.as = LINES;
     writeControls();
     const figures = views(state).map((view, at) => asFigure(state, view, at));
@@ -256,7 +259,9 @@
     part("lacking").textContent = fill(words.lacking, { what: state.lacking.join(", ") });
     part("query").textContent = queryOf(state);
     writeTable(state);
-    Promise.all(figures.filter((figure) => figure.draw).map((figure) => figure.draw())).then(() => { document.documentElement.dataset.explored = "yes"; });
+    const now = figures.filter((figure) => figure.draw).map((figure) => figure.draw());
+    drawings = now;
+    Promise.all(now).then(() => { if (now === drawings) document.documentElement.dataset.explored = "yes"; });
   };
   const change = (parts) => {
     delete document.documentElement.dataset.explored;
@@ -278,8 +283,7 @@
   const about = () => ({ title: state.tables.map((id) => titleOf(tables.get(id))).join("; "), alternative: words[state.show], source: usedEditions(state).map((edition) => edition.name).join(", "), query: queryOf(state), part: encoded(state), embed: `${encoded(state)}&embed=1`, file: "explore", rows: [columnsOf(state), ...rowsTold(state)], licences: licencesOf(state) });
   all("#x-take [data-take]").forEach((button) => button.addEventListener("click", () => site.use(button.dataset.take, about(), null, button)));
   const reread = () => { delete document.documentElement.dataset.explored; state = read(); write(); };
-  addEventListener("hashchange", reread);
-  addEventListener("popstate", reread);
+  addEventListener("popstate", reread); // also where only the part behind # is another
   if (state.embed) document.documentElement.dataset.embed = "explorer";
   write();
 })();

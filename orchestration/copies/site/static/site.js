@@ -93,7 +93,7 @@
     (spec.signals || []).forEach((signal) => { if (signal.name in chart.signals) signal.value = chart.signals[signal.name]; });
     const tooltip = { disableDefaultStyle: true, theme: "site", sanitize: (value) => { const safe = document.createElement("i"); safe.textContent = value; return safe.innerHTML; } };
     return window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast: false })
-      .then(() => { all("svg", place).forEach((svg) => { svg.setAttribute("aria-hidden", "true"); svg.removeAttribute("role"); }); })
+      .then((view) => { all("svg", place).forEach((svg) => { svg.setAttribute("aria-hidden", "true"); svg.removeAttribute("role"); }); return view; })
       .catch((error) => { place.textContent = labels.no_chart; throw error; });
   };
   const draw = (place) => {
