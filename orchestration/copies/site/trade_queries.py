@@ -135,8 +135,9 @@ with leaders as (
         ) as place
     from sellers
 )
-select p.*
+select p.*, b.country_name as leader_name
 from placed as p
+inner join marts.dim_country as b on p.leader_id = b.country_id
 where p.place <= 5 and {where}
 order by p.mineral_id, p.trade_level, p.hs_edition, p.place
 """

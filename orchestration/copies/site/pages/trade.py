@@ -64,10 +64,11 @@ def cap_of_list(context: Context, list_id: str) -> Row | None:
     return {
         **value,
         "lines": readings["each_mineral"],
+        "country_name": value["country_name"] or context.say("trade.unknown"),
         "verdict": context.say.word("cap_verdict", value["cap_verdict"]),
         "by_value": span(value["top_share_min_pct"], value["top_share_max_pct"], context.say),
         "by_weight": span(weight["top_share_min_pct"], weight["top_share_max_pct"], context.say),
-        "weight_leader": weight["country_name"],
+        "weight_leader": weight["country_name"] or context.say("trade.unknown"),
         "edition": context.short_edition(value["edition_id"]),
         "sql": queries.text("uk_cap_of_list", list_id=list_id),
     }
@@ -190,6 +191,7 @@ def _replacements(context: Context, mineral: str) -> list[Row]:
             "level": _level(context, same[0]),
             "year": same[0]["year"],
             "leader_id": same[0]["leader_id"],
+            "leader_name": same[0]["leader_name"],
             "bought": short_number(float(same[0]["uk_imports_usd"]), context.say),
             "sellers": [
                 {
