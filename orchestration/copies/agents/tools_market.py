@@ -64,14 +64,27 @@ def _of_edition(asked: Asked, rows: list[Row]) -> list[Row]:
     return [{**row, "source_file_id": files.get(row["edition_id"])} for row in rows]
 
 
+def _none_held(
+    what: str, year: int | None, *, way_out: str, expected: str = "", found: str = ""
+) -> AskedError:
+    """The refusal where nothing is held, of the year that was asked if one was."""
+    of_year = f" for {year}" if year else ""
+    return AskedError(what + of_year, expected=expected, found=found, way_out=way_out)
+
+
+def _pct(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.1f}%"
+
+
 def _exporters(asked: Asked, mineral: str, year: int | None) -> Told:
     subject = asked.mineral(mineral)
     rows = trade.exporters(asked.served, subject.subject_id, year)
     missing = trade.not_held(asked.served, subject.subject_id)
     absent = [f"{row['trade_level']} {row['codes']} is in no file here" for row in missing]
     if not rows:
-        raise AskedError(
-            f"No trade of {asked.title(subject)} is held" + (f" for {year}" if year else ""),
+        raise _none_held(
+            f"No trade of {asked.title(subject)} is held",
+            year,
             found="; ".join(absent),
             way_out="CEPII's archive BACI with those codes in warehouse/drop, then a refresh",
         )
@@ -88,13 +101,15 @@ def _origins(asked: Asked, mineral: str, year: int | None) -> Told:
     subject = asked.mineral(mineral)
     rows = trade.largest_origins(asked.served, subject.subject_id, year)
     if not rows:
-        raise AskedError(
-            f"No imports of {asked.title(subject)} are held" + (f" for {year}" if year else ""),
+        raise _none_held(
+            f"No imports of {asked.title(subject)} are held",
+            year,
             way_out="CEPII's archive BACI with its codes in warehouse/drop, then a refresh",
         )
     told = [
         f"{row['importer_id']}, {row['trade_level']}, {row['year']}: most from"
-        f" {row['country_name']}, between {row['share_min_pct']} and {row['share_max_pct']}%."
+        f" {row['country_name']}, between {_pct(row['share_min_pct'])} and"
+        f" {_pct(row['share_max_pct'])}."
         for row in rows
     ]
     notes = ("partner_basis says whether origin or consignment is counted",)
@@ -105,8 +120,9 @@ def _exports(asked: Asked, country: str, year: int | None) -> Told:
     who = asked.country(country)
     rows = [] if who.kind == GROUP else trade.exports(asked.served, who.subject_id, year)
     if not rows:
-        raise AskedError(
-            f"No exports of {asked.title(who)} are held" + (f" for {year}" if year else ""),
+        raise _none_held(
+            f"No exports of {asked.title(who)} are held",
+            year,
             expected="countries, in the years of the edition held",
             way_out="a country, and a year from 2015 on; earlier years need CEPII's whole archive",
         )
@@ -123,8 +139,9 @@ def _prices(asked: Asked, mineral: str, year: int | None) -> Told:
     subject = asked.mineral(mineral)
     rows = market.prices(asked.served, subject.subject_id, year)
     if not rows:
-        raise AskedError(
-            f"No price of {asked.title(subject)} is held" + (f" for {year}" if year else ""),
+        raise _none_held(
+            f"No price of {asked.title(subject)} is held",
+            year,
             way_out="an edition that prints one; daily prices and prices of exchanges are not held",
         )
     told = [
@@ -139,9 +156,9 @@ def _reliance(asked: Asked, mineral: str, year: int | None) -> Told:
     subject = asked.mineral(mineral)
     rows = market.import_reliance(asked.served, subject.subject_id, year)
     if not rows:
-        raise AskedError(
-            f"No net import reliance of {asked.title(subject)} is held"
-            + (f" for {year}" if year else ""),
+        raise _none_held(
+            f"No net import reliance of {asked.title(subject)} is held",
+            year,
             expected="of the United States alone, by USGS",
             way_out="an edition that prints it",
         )
@@ -149,7 +166,7 @@ def _reliance(asked: Asked, mineral: str, year: int | None) -> Told:
     return Told(
         rows,
         f"{asked.title(subject)}, United States, {row['year']}: {row['value_as_printed']}, between"
-        f" {row['nir_min_pct']} and {row['nir_max_pct']}% ({row['edition_id']}).",
+        f" {_pct(row['nir_min_pct'])} and {_pct(row['nir_max_pct'])} ({row['edition_id']}).",
     )
 
 
@@ -174,8 +191,9 @@ def _outlook(asked: Asked, mineral: str, year: int | None) -> Told:
     subject = asked.mineral(mineral)
     rows = market.outlook(asked.served, subject.subject_id, year)
     if not rows:
-        raise AskedError(
-            f"No projection of {asked.title(subject)} is held" + (f" for {year}" if year else ""),
+        raise _none_held(
+            f"No projection of {asked.title(subject)} is held",
+            year,
             expected="copper, cobalt, lithium, nickel, graphite and magnet rare earths; 2030, 2035"
             " and 2040",
             way_out="a projection that a publisher prints; nothing is extrapolated here",
