@@ -17,7 +17,7 @@ from orchestration.ground.documents import Document, read_document
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.fingerprint import canonical
 from orchestration.release.breaks import Break
-from orchestration.release.tables import parquet_relation
+from orchestration.release.tables import IS_OPEN, parquet_relation
 
 if TYPE_CHECKING:
     import duckdb
@@ -126,6 +126,7 @@ def _rows(
     values = [column for column in shared if column not in key]
     _pair(connection, old, new, key, values)
     names = ", ".join(quoted(column.name) for column in key)
+    shown = _may_be_shown(key, values)
     counts = _counts(connection, values)
     changed_values = {c.name: counts[f"new {c.name}"] for c in values if counts[f"new {c.name}"]}
     changed = [c for c in values if c.name in changed_values]
@@ -137,9 +138,11 @@ def _rows(
         },
         "changed_values": changed_values,
         "examples": {
-            "added": _side(connection, names, "added"),
-            "removed": _side(connection, names, "removed"),
-            "changed": [row for c in changed for row in _changes(connection, c, names)][:_KEPT],
+            "added": _side(connection, names, "added", shown),
+            "removed": _side(connection, names, "removed", shown),
+            "changed": [row for c in changed for row in _changes(connection, c, names, shown)][
+                :_KEPT
+            ],
         },
     }
 
@@ -154,10 +157,22 @@ def _counts(connection: duckdb.DuckDBPyConnection, values: Sequence[Column]) -> 
     return row
 
 
-def _side(connection: duckdb.DuckDBPyConnection, names: str, side: str) -> list[dict[str, Any]]:
+def _may_be_shown(key: Sequence[Column], values: Sequence[Column]) -> str:
+    """Which rows may be examples: a diff is copied and shown, and only open rows may be."""
+    if any(column.name == IS_OPEN for column in key):
+        return IS_OPEN
+    if not any(column.name == IS_OPEN for column in values):
+        return "true"
+    old, new = quoted("old " + IS_OPEN), quoted("new " + IS_OPEN)
+    return f"(side = 'added' or {old} = 'true') and (side = 'removed' or {new} = 'true')"
+
+
+def _side(
+    connection: duckdb.DuckDBPyConnection, names: str, side: str, shown: str
+) -> list[dict[str, Any]]:
     return _records(
         connection,
-        f"select {names} from paired where side = '{side}' limit {_KEPT}",  # noqa: S608
+        f"select {names} from paired where side = '{side}' and {shown} limit {_KEPT}",  # noqa: S608
     )
 
 
@@ -202,14 +217,14 @@ def _differs(column: Column) -> str:
 
 
 def _changes(
-    connection: duckdb.DuckDBPyConnection, column: Column, names: str
+    connection: duckdb.DuckDBPyConnection, column: Column, names: str, shown: str
 ) -> list[dict[str, Any]]:
     found = _records(
         connection,
         f"""
         select {names}, {quoted("old " + column.name)} as "from value",
             {quoted("new " + column.name)} as "to value"
-        from paired where {_differs(column)} limit {_KEPT}
+        from paired where {_differs(column)} and {shown} limit {_KEPT}
         """,  # noqa: S608
     )
     return [

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from orchestration.release.dictionary import TableDoc
 
 SCHEMA = "marts"
+IS_OPEN = "is_open"
+"""The column in which a table says of its rows whether the publisher's terms allow passing on."""
 _STORAGE = "storage_version 'v1.0.0', block_size 65536"
 _THREADS = 2
 

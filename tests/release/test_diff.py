@@ -6,6 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pytest
+
+from orchestration.release.diff import diff_releases
 from orchestration.release.diff_text import one_line
 from tests.release.conftest import World
 
@@ -104,3 +108,26 @@ def test_examples_are_limited_but_counts_are_complete(world: World) -> None:
     assert table["rows"]["added"] == 500
     assert len(table["examples"]["added"]) == 200
     assert "490 more added" in (outcome.folder / "diff.md").read_text()
+
+
+@pytest.mark.parametrize("keys", [{"fct_x": ["place"]}, {}], ids=["key", "whole"])
+def test_rows_that_may_not_be_passed_on_are_counted_and_not_shown(
+    tmp_path: Path, keys: dict[str, list[str]]
+) -> None:
+    sides = {
+        "before": "('A', 1, true), ('B', 1, false), ('C', 1, true), ('D', 1, false)",
+        "after": "('A', 2, true), ('B', 2, false), ('E', 1, true), ('F', 1, false)",
+    }
+    with duckdb.connect() as connection:
+        for side, rows in sides.items():
+            (tmp_path / side).mkdir()
+            path = tmp_path / side / "fct_x.parquet"
+            connection.execute(
+                f"copy (from (values {rows}) as t (place, amount, is_open)) to '{path}'"
+            )
+        diff = diff_releases(connection, tmp_path / "before", tmp_path / "after", keys)
+    table = diff["tables"]["fct_x"]
+    assert sum(table["rows"][kind] for kind in ("added", "removed", "changed")) in (6, 8)
+    shown = str(table["examples"])
+    assert all(f"'{place}'" in shown for place in "ACE")
+    assert not any(f"'{place}'" in shown for place in "BDF")

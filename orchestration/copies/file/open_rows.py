@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-IS_OPEN = "is_open"
-"""The column in which a table says of its rows whether the publisher's terms allow passing on."""
+from orchestration.release.tables import IS_OPEN
 
 
 def open_rows(columns: Sequence[str]) -> str:
