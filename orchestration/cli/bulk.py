@@ -29,7 +29,7 @@ def land_bulk(paths: Sequence[Path], *, revised_because: str, wait: float) -> No
     with listening(told):
         for landed in add(settings, paths, revised_because=revised_because, wait=wait):
             console.print(f"[green]✓[/] {plain(_summary(landed))}")
-    console.print(f"[dim]the next {command('refresh')} reads them[/]")
+    console.print(f"[dim]the next {plain(command('refresh'))} reads them[/]")
 
 
 def _summary(landed: Landed) -> str:

@@ -59,7 +59,9 @@ def _list_folder(settings: Settings, *, as_json: bool) -> None:
         console.print(plain(f"  {name}: {edition_id or 'no publisher names a file so'}"))
     if not lying:
         console.print("Nothing lies in it.")
-    console.print(f"[dim]next: {command('drop --explain')}, {command('refresh --live')}[/]")
+    console.print(
+        f"[dim]next: {plain(command('drop --explain'))}, {plain(command('refresh --live'))}[/]"
+    )
 
 
 def _list_publishers(settings: Settings, *, as_json: bool) -> None:
@@ -71,7 +73,7 @@ def _list_publishers(settings: Settings, *, as_json: bool) -> None:
     for publisher in PUBLISHERS:
         table.add_row(publisher.source_id, plain(publisher.facts.file_names))
     console.print(table)
-    console.print(f"[dim]next: {command('drop --explain iea')}[/]")
+    console.print(f"[dim]next: {plain(command('drop --explain iea'))}[/]")
 
 
 def _explain(publisher: Publisher, settings: Settings, *, as_json: bool) -> None:
@@ -92,7 +94,9 @@ def _explain(publisher: Publisher, settings: Settings, *, as_json: bool) -> None
     console.print()
     for sentence in DIFFERS:
         console.print(plain(sentence))
-    console.print(f"[dim]next: put the file into the folder, then {command('refresh --live')}[/]")
+    console.print(
+        f"[dim]next: put the file into the folder, then {plain(command('refresh --live'))}[/]"
+    )
 
 
 def _print_layout(console: Console, layout: FileLayout) -> None:

@@ -84,7 +84,7 @@ def print_list(name: str, *, as_json: bool, as_csv: bool) -> None:
             "citation": "citation",
         }
         console.print(drawn(rows, columns, texts={"list", "name", "citation"}))
-        console.print(f"[dim]next: {command('list us_2025')}[/]")
+        console.print(f"[dim]next: {plain(command('list us_2025'))}[/]")
         return
     columns = {
         "line": "member_no",

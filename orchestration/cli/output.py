@@ -55,9 +55,9 @@ def table_of(*headers: str, texts: Collection[str], **options: Any) -> Table:
     table = Table(**{"box": None, "header_style": "dim", **options})
     for header in headers:
         if header in texts:
-            table.add_column(header, overflow="fold")
+            table.add_column(plain(header), overflow="fold")
         else:
-            table.add_column(header, justify="right", no_wrap=True)
+            table.add_column(plain(header), justify="right", no_wrap=True)
     return table
 
 

@@ -77,6 +77,12 @@ def test_a_result_has_an_end_in_rows_and_bytes(released: Settings) -> None:
         run_limited(released, "select repeat('x', 10000) from range(40)", LIMITS)
 
 
+def test_brackets_in_the_name_of_a_column_are_brackets(released: Settings) -> None:
+    shown = run_minerals(released, "sql", 'select 1 as "[/a]", 2 as "[bold]b"').stdout
+    assert "[/a]" in shown
+    assert "[bold]b" in shown
+
+
 def test_no_column_and_no_value_of_a_result_is_lost(released: Settings) -> None:
     twice = run_minerals(released, "sql", "select 1 as x, 2 as x, 3 as x_1", "--json").stdout
     assert list(json.loads(twice)[0].values()) == [1, 2, 3]
