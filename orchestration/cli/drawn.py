@@ -109,12 +109,13 @@ def subject_and_place(row: Row) -> str:
     return f"{row['mineral_name']} · {place(row)}"
 
 
-def left_out(rows: Sequence[Row]) -> str:
-    """What printed world totals leave out, once for each mineral."""
+def print_left_out(rows: Sequence[Row]) -> None:
+    """What printed world totals leave out, once for each mineral; nothing where they do not."""
     found = {
         str(row.get("mineral_name") or row.get("subject") or row.get("detail")): row["excludes"]
         for row in rows
         if row.get("excludes")
     }
-    told = "; ".join(f"{mineral}: {excludes}" for mineral, excludes in found.items())
-    return f"printed world totals leave out · {told}" if told else ""
+    if found:
+        told = "; ".join(f"{mineral}: {excludes}" for mineral, excludes in found.items())
+        terminal().print(f"[dim]printed world totals leave out · {plain(told)}[/]")

@@ -15,15 +15,20 @@ from orchestration.cli.drawn import (
     answer,
     between,
     drawn,
-    left_out,
     percent,
     place,
+    print_left_out,
     step,
 )
 from orchestration.cli.output import for_programs, plain, terminal, tonnes
 from orchestration.copies.answers import compared, policy, revised
 from orchestration.copies.answers import reserves as held
-from orchestration.copies.answers.named import one_subject, read_names
+from orchestration.copies.answers.named import (
+    country_or_mineral,
+    one_mineral,
+    one_subject,
+    read_names,
+)
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
@@ -39,7 +44,7 @@ def print_controls(name: str, *, agreements: bool, as_json: bool, as_csv: bool) 
     """
     kind = policy.AGREEMENT if agreements else policy.CONTROL
     with Served(get_settings()) as served:
-        country, mineral = _sides(served, name, "minerals controls", (*_KINDS, GROUP))
+        country, mineral = country_or_mineral(served, name, "minerals controls", (*_KINDS, GROUP))
         rows = policy.measures(served, kind, country=country, mineral=mineral)
     if not rows:
         raise AskedError(
@@ -62,17 +67,6 @@ def print_controls(name: str, *, agreements: bool, as_json: bool, as_csv: bool) 
     console = terminal()
     console.print(drawn(rows, columns, texts={*columns}))
     console.print("[dim]a measure that is not registered here may exist all the same[/]")
-
-
-def _sides(
-    served: Served, name: str, command: str, kinds: tuple[str, ...] = _KINDS
-) -> tuple[str | None, str | None]:
-    """Country and mineral that a name means; one of them, or none without a name."""
-    if not name:
-        return None, None
-    subject = one_subject(read_names(served), name, command, kinds)
-    is_country = subject.kind in (COUNTRY, GROUP)
-    return (subject.subject_id, None) if is_country else (None, subject.subject_id)
 
 
 def print_comparison(left: str, right: str, *, as_json: bool, as_csv: bool) -> None:
@@ -135,7 +129,7 @@ def _draw_sides(rows: list[Row], titles: list[str], *, are_shares: bool) -> None
         for row in pairs[0]:
             console.print(f"{plain(row['subject'])}: {plain(place(row))}, {plain(row['detail'])}")
     console.print("[dim]between: with everybody whom a printed world total leaves out[/]")
-    _print_left_out(rows)
+    print_left_out(rows)
 
 
 def _of_side(which: str, shown: Callable[[Row], str]) -> Callable[[Row], str]:
@@ -159,11 +153,6 @@ def _bounds(row: Row) -> str:
     return between("value_min", "value_max", written)(row)
 
 
-def _print_left_out(rows: list[Row]) -> None:
-    if told := left_out(rows):
-        terminal().print(f"[dim]{plain(told)}[/]")
-
-
 def print_reserves(name: str, *, edition: str | None, as_json: bool, as_csv: bool) -> None:
     """Print reserves of a mineral, of a country, or all.
 
@@ -171,7 +160,7 @@ def print_reserves(name: str, *, edition: str | None, as_json: bool, as_csv: boo
         AskedError: when none are printed.
     """
     with Served(get_settings()) as served:
-        country, mineral = _sides(served, name, "minerals reserves")
+        country, mineral = country_or_mineral(served, name, "minerals reserves")
         rows = held.reserves(served, mineral=mineral, country=country, edition=edition)
     if not rows:
         raise AskedError(
@@ -194,7 +183,7 @@ def print_reserves(name: str, *, edition: str | None, as_json: bool, as_csv: boo
     if country is None:
         for of, world in worlds.items():
             console.print(f"[dim]world, {plain(of)}: {world} tonnes[/]")
-    _print_left_out(rows)
+    print_left_out(rows)
 
 
 def _reserves_of(row: Row) -> str:
@@ -216,10 +205,7 @@ def print_revisions(
         AskedError: when the two were not compared, or not for this mineral.
     """
     with Served(get_settings()) as served:
-        key = None
-        if mineral:
-            kinds = (MINERAL, PRODUCT)
-            key = one_subject(read_names(served), mineral, "minerals show", kinds).subject_id
+        key = one_mineral(served, mineral, "minerals show") if mineral else None
         rows = revised.revisions(served, from_edition, to_edition, key)
     if not rows:
         raise AskedError(

@@ -6,15 +6,14 @@ Does not belong here: queries (`copies/answers`), how a share or a range looks (
 
 from __future__ import annotations
 
-from orchestration.build.names import MINERAL, PRODUCT
 from orchestration.cli.drawn import (
     Shown,
     amount,
     answer,
     between,
     drawn,
-    left_out,
     place,
+    print_left_out,
     share,
     step,
     subject_and_place,
@@ -22,7 +21,7 @@ from orchestration.cli.drawn import (
 from orchestration.cli.output import command, for_programs, plain, terminal
 from orchestration.cli.trade import draw_uk_limit
 from orchestration.copies.answers import caps, lists, trade
-from orchestration.copies.answers.named import one_subject, read_names
+from orchestration.copies.answers.named import one_mineral
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
@@ -107,7 +106,7 @@ def print_caps(
     """
     with Served(get_settings()) as served:
         list_id = lists.one_list(served, of_list, "minerals cap --list") if of_list else None
-        mineral = _mineral(served, name)
+        mineral = one_mineral(served, name, "minerals cap") if name else None
         levels, bills = [], []
         if partners:
             rows = caps.partners(served, _needed(mineral))
@@ -136,13 +135,6 @@ def print_caps(
         draw_uk_limit(levels, bills)
 
 
-def _mineral(served: Served, name: str) -> str | None:
-    if not name:
-        return None
-    kinds = (MINERAL, PRODUCT)
-    return one_subject(read_names(served), name, "minerals cap", kinds).subject_id
-
-
 def _needed(mineral: str | None) -> str:
     if mineral is None:
         raise AskedError(
@@ -160,10 +152,8 @@ def _draw_caps(rows: list[Row]) -> None:
         **_OF_60,
         "tonnes to 60%": amount("tonnes_to_cap", "none"),
     }
-    console = terminal()
-    console.print(drawn(rows, columns, texts={"mineral", "largest", "above 60%"}))
-    if told := left_out(rows):
-        console.print(f"[dim]{plain(told)}[/]")
+    terminal().print(drawn(rows, columns, texts={"mineral", "largest", "above 60%"}))
+    print_left_out(rows)
 
 
 def _draw_partners(rows: list[Row]) -> None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from orchestration.build.names import COUNTRY, MINERAL, PRODUCT
 from orchestration.cli.drawn import Shown, amount, between, drawn, share, step
 from orchestration.cli.output import for_programs, plain, terminal, tonnes
 from orchestration.copies.answers import markets, plants
 from orchestration.copies.answers import outlook as projected
-from orchestration.copies.answers.named import one_subject, read_names
+from orchestration.copies.answers.named import country_or_mineral, one_mineral
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
@@ -155,14 +154,8 @@ def print_capacity(name: str, *, as_json: bool, as_csv: bool) -> None:
         AskedError: where no capacity is printed.
     """
     with Served(get_settings()) as served:
-        subject = name and one_subject(
-            read_names(served), name, "minerals capacity", (MINERAL, PRODUCT, COUNTRY)
-        )
-        sides: dict[str, str] = {}
-        if subject:
-            side = "country" if subject.kind == COUNTRY else "mineral"
-            sides[side] = subject.subject_id
-        rows = plants.capacity(served, **sides)
+        country, mineral = country_or_mineral(served, name, "minerals capacity")
+        rows = plants.capacity(served, mineral=mineral, country=country)
     if not rows:
         raise _nothing(f"No capacity of {name} is printed", "marts.fct_capacity")
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
@@ -177,7 +170,7 @@ def print_capacity(name: str, *, as_json: bool, as_csv: bool) -> None:
         "in use": share("utilisation_pct"),
     }
     newest = max(row["year"] for row in rows)
-    shown = [row for row in rows if row["year"] == newest] if not subject else rows
+    shown = [row for row in rows if row["year"] == newest] if not name else rows
     console = terminal()
     console.print(drawn(shown, columns, texts={"of", "country"}))
     console.print("[dim]tonnes a year · idle: capacity less output of the same table and year[/]")
@@ -190,8 +183,8 @@ def _asked(
     name: str, command: str, ask: Callable[[Served, str], list[Row]]
 ) -> tuple[str, list[Row]]:
     with Served(get_settings()) as served:
-        subject = one_subject(read_names(served), name, command, (MINERAL, PRODUCT))
-        return subject.subject_id, ask(served, subject.subject_id)
+        mineral = one_mineral(served, name, command)
+        return mineral, ask(served, mineral)
 
 
 def _nothing(what: str, where: str) -> AskedError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from orchestration.build.names import COUNTRY, MINERAL, NAMES, PRODUCT, Names, Subject
+from orchestration.build.names import COUNTRY, GROUP, MINERAL, NAMES, PRODUCT, Names, Subject
 from orchestration.copies.file.served import Served
 from orchestration.ground.errors import AskedError
 
@@ -48,6 +48,22 @@ def one_subject(names: Names, text: str, command: str, kinds: Collection[str] = 
         where="marts.dim_name",
         way_out=f"did you mean {hints}?" if hints else "list them: select name from marts.dim_name",
     )
+
+
+def one_mineral(served: Served, text: str, command: str) -> str:
+    """The mineral that a text means, itself or by one of its products."""
+    return one_subject(read_names(served), text, command, (MINERAL, PRODUCT)).subject_id
+
+
+def country_or_mineral(
+    served: Served, text: str, command: str, kinds: Collection[str] = (MINERAL, PRODUCT, COUNTRY)
+) -> tuple[str | None, str | None]:
+    """Country and mineral that a text means; one of them, or none without a text."""
+    if not text:
+        return None, None
+    subject = one_subject(read_names(served), text, command, kinds)
+    is_country = subject.kind in (COUNTRY, GROUP)
+    return (subject.subject_id, None) if is_country else (None, subject.subject_id)
 
 
 def described(names: Names, subject: Subject) -> str:
