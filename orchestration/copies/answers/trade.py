@@ -71,7 +71,8 @@ select
     c.country_name as top_country, k.top_share_pct, k.top_share_min_pct, k.top_share_max_pct,
     k.top_share_all_min_pct, k.top_share_all_max_pct, k.cap_pct, k.is_above_cap, k.codes_held,
     k.codes_in_list, k.basis_of_imports, k.reads_as, k.edition_id, k.source_file_id, k.source_row,
-    e.licence
+    e.licence,
+    concat_ws(' ', 'GBR', k.mineral_id, k.stage, upper(k.form), k.year) as source_key
 from marts.fct_single_country_cap as k
 inner join marts.dim_edition as e using (edition_id)
 left join marts.dim_country as c on k.top_country_id = c.country_id
