@@ -169,14 +169,27 @@ def print_capacity(name: str, *, as_json: bool, as_csv: bool) -> None:
         "between": between("idle_min_tonnes", "idle_max_tonnes", tonnes),
         "in use": share("utilisation_pct"),
     }
-    newest = max(row["year"] for row in rows)
-    shown = [row for row in rows if row["year"] == newest] if not name else rows
+    shown = rows if name else _newest(rows)
     console = terminal()
     console.print(drawn(shown, columns, texts={"of", "country"}))
     console.print("[dim]tonnes a year · idle: capacity less output of the same table and year[/]")
+    if len(shown) < len(rows):
+        console.print(f"[dim]{len(rows) - len(shown)} figures of earlier years: --csv[/]")
     above = sum(row["is_above_capacity"] is True for row in shown)
     if above:
         console.print(f"[dim]{above} make more than their capacity, whatever the rounding[/]")
+
+
+def _newest(rows: Sequence[Row]) -> list[Row]:
+    """Rows of the newest year of each table, which is not the same for all."""
+    years: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        years[_table(row)] = max(years.get(_table(row), 0), row["year"])
+    return [row for row in rows if row["year"] == years[_table(row)]]
+
+
+def _table(row: Row) -> tuple[str, ...]:
+    return (row["mineral_id"], row["stage"], row["form"])
 
 
 def _asked(
