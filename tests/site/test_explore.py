@@ -217,6 +217,9 @@ def test_a_figure_of_an_ordinary_page_has_a_link_a_line_to_cite_and_a_frame(
     framed.wait_for_selector("figure.chart .vis svg")
     assert framed.locator("h1").count() == 0
     assert framed.locator("header.site").is_hidden()
+    framed.get_by_text("Link, cite or download").click()
+    button = framed.get_by_role("button", name="CSV with its note")
+    assert json.loads(downloaded(framed, button.click, 2)[f"cobalt-{name}.json"]) == note
     framed.context.close()
 
 

@@ -66,11 +66,12 @@
     png: () => savePng(picture(place, about), `${about.file}.png`),
   })[what]();
 
+  const heading = document.querySelector("h1").textContent.trim(); // read now: in a frame it goes
   const described = (figure) => {
     const words = (selector) => figure.querySelector(selector)?.textContent.trim() || "";
     const page = location.pathname.split("/").pop().replace(".html", "");
     const chart = charts.get(figure.id);
-    return { title: `${document.querySelector("h1").textContent.trim()}: ${words("h2, h3")}`, alternative: words(".alternative"), source: words("figcaption"), query: words(".sql code"), part: figure.id, embed: `embed=${figure.id}`, file: `${page}-${figure.id}`, rows: chart && rowsOf(chart) };
+    return { title: `${heading}: ${words("h2, h3")}`, alternative: words(".alternative"), source: words("figcaption"), query: words(".sql code"), part: figure.id, embed: `embed=${figure.id}`, file: `${page}-${figure.id}`, rows: chart && rowsOf(chart) };
   };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("figure.chart [data-use]");
