@@ -168,7 +168,11 @@ def test_what_is_withheld_is_dashed_or_a_gap_and_is_counted(
     assert "withheld or unknown" in tab.locator("#x0-alt").inner_text()
     assert country_name in tab.locator("#x-rows").inner_text()
     open_state(tab, site, f"show=tonnes&tables={COBALT}&countries=KAZ")
-    assert "no row for Kazakhstan; that is not a zero" in tab.locator("#x0-alt").inner_text()
+    absent = "The table has no row for Kazakhstan; that is not a zero."
+    assert tab.locator("#x0-alt").inner_text() == absent
+    open_state(tab, site, f"show=tonnes&by=country&tables={COBALT}&countries=KAZ,COD")
+    assert tab.get_by_text(absent).is_visible()
+    assert tab.locator("#x-charts .vis").count() == 1
 
 
 def test_a_link_to_what_is_not_held_says_so(tab: Any, site: Path) -> None:

@@ -86,6 +86,7 @@
 
   const soft = (rows) => rows.filter((row) => row.v == null && row.tip).length;
   const alternativeOf = (rows, measure) => {
+    if (!rows.some((row) => row.tip)) return "";
     const year = Math.max(...rows.filter((row) => row.tip).map((row) => row.year));
     const now = rows.filter((row) => row.year === year && row.v != null).sort((a, b) => b.v - a.v).slice(0, 4).map((row) => `${row.name} ${measure.text(row.v)}`);
     return [now.length ? fill(words.newest, { year, values: now.join("; ") }) : fill(words.newest_unknown, { year }), soft(rows) ? fill(words.gaps, { n: soft(rows) }) : ""].filter(Boolean).join(" ");
@@ -98,7 +99,7 @@
   const byTable = (state, measure, colours) => state.tables.map((id) => {
     const table = tables.get(id);
     const rows = rowsOf(state, table);
-    if (!rows.length) return { title: titleOf(table), empty: true };
+    if (!rows.length) return { title: titleOf(table), empty: words.empty };
     const years = span(rows);
     const lines = shownCountries(state, rows).flatMap((country) => {
       const mine = new Map(rows.filter((row) => row[COUNTRY] === country).map((row) => [row[YEAR], point(row, measure)]));
@@ -109,9 +110,10 @@
   /* or one chart per country, its tables as lines */
   const byCountry = (state, measure, colours) => {
     const chosen = state.tables.map((id) => [tables.get(id), rowsOf(state, tables.get(id))]).filter(([, rows]) => rows.length);
-    const countries = [...new Set(chosen.flatMap(([, rows]) => shownCountries(state, rows)))].slice(0, SERIES + 4);
+    const countries = [...new Set(chosen.flatMap(([, rows]) => shownCountries(state, rows)))].slice(0, state.countries.length || SERIES + 4); // all that were chosen
     return countries.map((country) => {
       const mine = chosen.map(([table, rows]) => [table, rows.filter((row) => row[COUNTRY] === country)]).filter(([, rows]) => rows.length);
+      if (!mine.length) return { title: nameOf(country), empty: fill(words.absent, { names: nameOf(country) }) };
       const years = span(mine.flatMap(([, rows]) => rows));
       const lines = mine.flatMap(([table, rows]) => points(titleOf(table), colours(table.id), new Map(rows.map((row) => [row[YEAR], point(row, measure)])), years));
       return { title: nameOf(country), chart: lineChart(lines, measure, years), rows: lines, source: [...new Set(mine.map(([table, rows]) => sourceOf(rows, table)))].join("; ") };
@@ -119,7 +121,7 @@
   };
   const ofIndices = (state, measure, colours) => {
     const chosen = state.tables.map((id) => [tables.get(id), tables.get(id).indices.filter(([edition, latest, year]) => isOf(state, edition, latest) && within(state, year))]).filter(([, rows]) => rows.length);
-    if (!chosen.length) return [{ title: words.hhi, empty: true }];
+    if (!chosen.length) return [{ title: words.hhi, empty: words.empty }];
     const all = chosen.flatMap(([, rows]) => rows.map((row) => row[2]));
     const years = Array.from({ length: Math.max(...all) - Math.min(...all) + 1 }, (_, at) => Math.min(...all) + at);
     const lines = chosen.flatMap(([table, rows]) => points(titleOf(table), colours(table.id), new Map(rows.map(([edition, , year, hhi, lo, hi]) => [year, { v: hhi, lo, hi, tip: fill(words.tip, { country: titleOf(table), year, value: hhi == null ? words.not_known : written(hhi), bounds: bounds(lo, hi, (value) => written(value)), edition: data.editions[edition].short }) }])), years));
@@ -128,7 +130,7 @@
   const asBars = (state, measure) => state.tables.map((id) => {
     const table = tables.get(id);
     const rows = rowsOf(state, table);
-    if (!rows.length) return { title: titleOf(table), empty: true };
+    if (!rows.length) return { title: titleOf(table), empty: words.empty };
     const year = newest(rows);
     const now = rows.filter((row) => row[YEAR] === year);
     const [at, low, high] = measure.at;
@@ -145,7 +147,7 @@
   const asMaps = (state, measure) => state.tables.map((id) => {
     const table = tables.get(id);
     const rows = rowsOf(state, table);
-    if (!rows.length) return { title: titleOf(table), empty: true };
+    if (!rows.length) return { title: titleOf(table), empty: words.empty };
     const year = newest(rows);
     const now = rows.filter((row) => row[YEAR] === year && idOf(row[COUNTRY]) !== REST && row[TONNES] !== 0 && !(row[SHARE] == null && row[SHARE_HI] === 0));
     const shaded = now.map((row) => ({ id: idOf(row[COUNTRY]), shade: row[SHARE] == null ? 9 : steps.filter((step) => row[SHARE] >= step).length, tip: told(row, measures.share), name: nameOf(row[COUNTRY]), v: row[SHARE], year }));
@@ -168,7 +170,7 @@
   const asFigure = (state, view, at) => {
     const id = `x${at}`;
     const heading = made("h3", { id: `${id}-title` }, view.title);
-    if (view.empty) return made("figure", { class: "chart" }, heading, made("p", { class: "none" }, words.empty));
+    if (view.empty) return made("figure", { class: "chart" }, heading, made("p", { class: "none" }, view.empty));
     const measure = view.measure || measures[state.show];
     const alternative = [alternativeOf(view.rows, measure), view.absent?.length ? fill(words.absent, { names: view.absent.join(", ") }) : ""].filter(Boolean).join(" ");
     const legend = view.legend || (view.chart.kind === "lines" ? legendOf(view.rows) : []);
