@@ -7,6 +7,8 @@ The files are CEPII's layout with invented flows; the publisher's figures are as
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +30,7 @@ from orchestration.landing.flows.partitions import (
 from orchestration.landing.ledger import read_ledger
 from orchestration.publishers.baci.selection import country_codes
 from orchestration.settings import Settings
+from tests.conftest import PROJECT_ROOT
 from tests.publishers import baci_builders as b
 
 KAZAKHSTAN, CHINA, CHILE, GERMANY = 398, 156, 152, 276
@@ -343,6 +346,28 @@ def test_a_run_that_was_killed_between_two_renames_is_finished(
     assert finish_interrupted(settings) == ["baci_2026 HS92 2024"]
     assert [partition.year for partition in landed_partitions(settings)] == [2023, 2024]
     assert not finish_interrupted(settings)
+
+
+def test_what_a_living_run_has_staged_is_left_to_it(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refresh that is under way meanwhile would take the folder away under its hands."""
+    real, finished = arrival._let_in, []
+    script = (
+        "import sys; from pathlib import Path; from orchestration.settings import Settings; "
+        "from orchestration.landing.flows.arrival import finish_interrupted; "
+        "print(finish_interrupted(Settings(warehouse_dir=Path(sys.argv[1]))))"
+    )
+
+    def while_a_refresh_looks(settings: Settings, room: Path, wait: float) -> list[str]:
+        command = [sys.executable, "-c", script, str(settings.warehouse_dir)]
+        finished.append(subprocess.check_output(command, text=True, cwd=PROJECT_ROOT).strip())
+        return real(settings, room, wait)
+
+    monkeypatch.setattr(arrival, "_let_in", while_a_refresh_looks)
+    land(settings, dropped(tmp_path, b.ARCHIVE, b.archive_of(b.flows())))
+    assert finished == ["[]"]
+    assert len(landed_partitions(settings)) == 2
 
 
 def test_a_folder_without_bulk_files_is_told(settings: Settings, tmp_path: Path) -> None:

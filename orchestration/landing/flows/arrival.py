@@ -6,7 +6,8 @@ Does not belong here: reading a table (`staging.py`), its rules (`rules.py`, `un
 A file is staged below `.incoming/<digest>`. A killed run leaves that folder, and the next one goes
 on with it; a refused file loses it. When every partition of the file is staged, a mark is written
 and the partitions are renamed into their places under the writer's lock. A run that is killed
-between two renames is finished by the next command that reads or writes partitions.
+between two renames is finished by the next `add` or refresh. A refresh leaves alone what a living
+`add` has staged: that one waits for the writer's lock, so a build sees it whole or not at all.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from orchestration.ground.connection import literal, open_memory, quoted
-from orchestration.ground.errors import LayoutError, SourceError
+from orchestration.ground.errors import BusyError, LayoutError, SourceError
 from orchestration.ground.files import mend_folder, move, sync_tree, write_whole
 from orchestration.ground.lock import one_writer
 from orchestration.ground.progress import report
@@ -46,6 +47,7 @@ from orchestration.landing.types import LedgerEntry
 from orchestration.settings import Settings
 
 READY = "_ready"
+LOCK = ".lock"
 _EXTRACTED = "extracted"
 Key = tuple[str, str, str, int, int]
 
@@ -77,8 +79,8 @@ def add(
         BusyError: when others are still at work after `wait` seconds.
     """
     settings.trade_dir.mkdir(parents=True, exist_ok=True)
-    with one_writer(settings.trade_dir / ".lock", wait):
-        finish_interrupted(settings, wait)
+    with one_writer(settings.trade_dir / LOCK, wait):
+        _finish(settings, wait)
         for file in find_bulk_files(settings, paths):
             try:
                 landed = _land(settings, file, revised_because, wait)
@@ -89,14 +91,27 @@ def add(
             yield landed
 
 
-def finish_interrupted(settings: Settings, wait: float = 900.0) -> list[str]:
-    """Let in what was staged whole when a run was killed.
+def finish_interrupted(settings: Settings) -> list[str]:
+    """Let in what was staged whole when a run was killed; an `add` that lives does so itself.
 
     Returns:
         the labels of the partitions that were let in.
     """
-    ready = sorted((settings.trade_dir / INCOMING).glob(f"*/{READY}"))
-    return [each for mark in ready for each in _let_in(settings, mark.parent, wait)]
+    if not _ready(settings):
+        return []
+    try:
+        with one_writer(settings.trade_dir / LOCK):
+            return _finish(settings, 0.0)
+    except BusyError:
+        return []
+
+
+def _finish(settings: Settings, wait: float) -> list[str]:
+    return [label for room in _ready(settings) for label in _let_in(settings, room, wait)]
+
+
+def _ready(settings: Settings) -> list[Path]:
+    return sorted(mark.parent for mark in (settings.trade_dir / INCOMING).glob(f"*/{READY}"))
 
 
 def _room(settings: Settings, sha256: str) -> Path:
