@@ -149,14 +149,17 @@ SINGLE = {
     "a code belongs to another HS edition": b.flow(code="811221"),
     "a code is none": b.flow(code="26030X"),
 }
+NO_CODES = [
+    ("a code is none", b.flow(code=code)) for code in ("", " ", '""', "2603001", "26030010")
+]
 
 
-@pytest.mark.parametrize("refusal", sorted(SINGLE))
+@pytest.mark.parametrize(("refusal", "record"), [*SINGLE.items(), *NO_CODES])
 def test_a_record_that_cannot_be_is_refused_and_nothing_is_landed(
-    refusal: str, settings: Settings, tmp_path: Path
+    refusal: str, record: b.Flow, settings: Settings, tmp_path: Path
 ) -> None:
     good = [b.flow(year=2024, importer=392)]
-    wrong = [b.flow(importer=392), SINGLE[refusal]]
+    wrong = [b.flow(importer=392), record]
     archive = zipped({"BACI_HS92_Y2024_V202601.csv": good, b.YEAR_TABLE: wrong})
     with pytest.raises(SourceError, match=refusal) as caught:
         land(settings, dropped(tmp_path, b.ARCHIVE, archive))

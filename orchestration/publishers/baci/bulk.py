@@ -56,7 +56,7 @@ def read(_name: BulkName, table: str, is_parquet: bool) -> str:
             try_cast({text["t"]} as integer) as printed_year,
             try_cast({text["i"]} as integer) as exporter_code,
             try_cast({text["j"]} as integer) as importer_code,
-            lpad({text["k"]}, 6, '0') as hs_code,
+            {_code(text["k"])} as hs_code,
             {_whole(text["v"])} as value_usd,
             {_whole(text["q"])} as net_kg,
             {_is_no_number(text["v"])} as is_odd_value,
@@ -64,6 +64,11 @@ def read(_name: BulkName, table: str, is_parquet: bool) -> str:
                 and {_is_no_number(text["q"])} as is_odd_weight
         from {table}
     """  # noqa: S608
+
+
+def _code(text: str) -> str:
+    """Leading zeros come back; nothing is cut off a longer code, and none is made of a blank."""
+    return f"lpad(nullif({text}, ''), cast(greatest(6, length({text})) as integer), '0')"
 
 
 def _whole(text: str) -> str:
@@ -125,7 +130,7 @@ def _of_years(name: BulkName) -> Iterator[BulkRule]:
 
 
 def _of_codes(name: BulkName) -> Iterator[BulkRule]:
-    is_none = "hs_code not similar to '[0-9]{6}'"
+    is_none = "hs_code is null or hs_code not similar to '[0-9]{6}'"
     yield _rule("a code is none", "hs_code", "six digits", is_none)
     other_editions = ", ".join(f"'{code}'" for code in sorted(foreign_codes(name.classification)))
     if other_editions:
