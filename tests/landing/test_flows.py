@@ -133,6 +133,13 @@ def test_the_same_file_is_landed_once(settings: Settings, tmp_path: Path) -> Non
     table = dropped(tmp_path, b.YEAR_TABLE, b.csv_of(b.flows()[:5]))
     (unpacked,) = land(settings, table)
     assert unpacked.verdict == "unchanged"
+    # nor are they as Parquet, which numbers its records otherwise
+    series = dropped(tmp_path, "BACI_HS92_V202601.parquet", b.parquet_of(b.flows()))
+    (repacked,) = land(settings, series)
+    assert repacked.verdict == "unchanged"
+    assert [p.file_name for p in repacked.partitions] == [
+        p.file_name for p in landed_partitions(settings)
+    ]
     assert {p: p.stat().st_mtime_ns for p in left_behind(settings)} == before
 
 

@@ -1,7 +1,8 @@
 """The arrival of bulk trade: a file is staged whole, checked, and let in by renames, or refused.
 
-Belongs here: the order of the steps, revisions, the ledger's lines, going on after a kill.
-Does not belong here: reading a table (`staging.py`), its rules (`rules.py`, `units.py`).
+Belongs here: the order of the steps, the ledger's lines, going on after a kill.
+Does not belong here: reading a table (`staging.py`), its rules (`rules.py`, `units.py`), what of it
+is new (`revisions.py`).
 
 A file is staged below `.incoming/<digest>`. A killed run leaves that folder, and the next one goes
 on with it; a refused file loses it. When every partition of the file is staged, a mark is written
@@ -27,11 +28,13 @@ from orchestration.ground.progress import report
 from orchestration.landing.flows.partitions import (
     INCOMING,
     RECORD_FILE,
+    Key,
     Partition,
     landed_partitions,
     read_record,
     write_record,
 )
+from orchestration.landing.flows.revisions import what_is_new
 from orchestration.landing.flows.staging import STEP, engine, stage
 from orchestration.landing.flows.tables import (
     BulkFile,
@@ -49,7 +52,6 @@ from orchestration.settings import Settings
 READY = "_ready"
 LOCK = ".lock"
 _EXTRACTED = "extracted"
-Key = tuple[str, str, str, int, int]
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,7 @@ def _land(settings: Settings, file: BulkFile, revised_because: str, wait: float)
         return Landed(file.path.name, "unchanged", same)
     room = _room(settings, file.sha256)
     staged = list(_staged(settings, file, tables, room, landed))
-    news = [_revised(p, landed.get(p.key), revised_because) for p in staged]
-    fresh = tuple(partition for partition in news if partition is not None)
+    fresh = tuple(what_is_new(settings, file, room, staged, landed, revised_because))
     if not fresh:
         shutil.rmtree(room)
         return Landed(file.path.name, "unchanged", tuple(landed[p.key] for p in staged))
@@ -177,32 +178,6 @@ def _known_codes(file: BulkFile, room: Path) -> set[str] | None:
             return None
         rows = connection.execute(f"select trim({quoted(column)}) from {source}").fetchall()  # noqa: S608
     return {str(row[0]).zfill(6) for row in rows if row[0]}
-
-
-def _revised(staged: Partition, before: Partition | None, because: str) -> Partition | None:
-    """The partition as it will be landed; None where the same figures are landed already.
-
-    Raises:
-        LayoutError: when other figures are landed and nobody announced that they are revised.
-    """
-    if before is None:
-        return staged
-    if before.part_sha256 == staged.part_sha256:
-        return None
-    reason = because
-    if not reason and staged.version > before.version:
-        reason = f"the publisher's version {staged.version} follows {before.version}"
-    if not reason:
-        raise LayoutError(
-            "other figures of the same year or month are landed, and no revision was announced",
-            where=f"{staged.file_name}, {staged.label}",
-            expected=f"what came in {before.file_name} on {before.landed_at:%Y-%m-%d}: "
-            f"{before.row_count:,} rows, {before.value:,} in value",
-            found=f"{staged.row_count:,} rows, {staged.value:,} in value",
-            way_out='if the publisher revised them: minerals trade add … --revision "why"; the '
-            "ledger keeps both",
-        )
-    return staged.model_copy(update={"revision": before.revision + 1, "revised_because": reason})
 
 
 def _drop_unchanged(room: Path, staged: Sequence[Partition], fresh: Sequence[Partition]) -> None:

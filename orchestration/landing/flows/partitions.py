@@ -19,6 +19,8 @@ from orchestration.settings import Settings, WarehouseSettings
 
 RECORD_FILE = "_partition.json"
 INCOMING = ".incoming"
+Key = tuple[str, str, str, int, int]
+"""Source, edition, classification, year, and month or 0."""
 _DEPTH = re.compile(r"source=[^/]+/edition=[^/]+/hs=[^/]+/year=\d{4}(/month=\d{1,2})?")
 
 
@@ -57,9 +59,14 @@ class Partition(BaseModel):
         return place_of(self.source_id, self.edition_id, self.hs_edition, self.year, self.month)
 
     @property
-    def key(self) -> tuple[str, str, str, int, int]:
+    def key(self) -> Key:
         """What it is the partition of."""
         return self.source_id, self.edition_id, self.hs_edition, self.year, self.month or 0
+
+    @property
+    def totals(self) -> tuple[int, int, int, int]:
+        """Records, value, weight, and records without a weight."""
+        return self.row_count, self.value, self.weight_kg, self.rows_without_weight
 
     @property
     def label(self) -> str:

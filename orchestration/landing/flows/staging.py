@@ -27,7 +27,7 @@ from orchestration.landing.flows.partitions import (
     write_record,
 )
 from orchestration.landing.flows.tables import BulkTable
-from orchestration.publishers.bulk import RECORD, YEAR
+from orchestration.publishers.bulk import YEAR
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
 from orchestration.settings import Settings
 
@@ -191,9 +191,9 @@ def _record(
     value, weight = (quoted(measure.column) for measure in table.file.bulk.measures)
     counted = connection.execute(
         f"select count(*), coalesce(sum({value}), 0), coalesce(sum({weight}), 0), "  # noqa: S608
-        f"count(*) - count({weight}), count({RECORD}) from read_parquet({literal(str(part))})"
+        f"count(*) - count({weight}) from read_parquet({literal(str(part))})"
     ).fetchone()
-    rows, values, weights, unweighed, _ = counted or (0, 0, 0, 0, 0)
+    rows, values, weights, unweighed = counted or (0, 0, 0, 0)
     facts, name = table.file.publisher.facts, table.name
     return Partition(
         source_id=facts.source_id,
