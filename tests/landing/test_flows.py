@@ -125,10 +125,13 @@ def test_both_engines_read_the_folders(settings: Settings, tmp_path: Path) -> No
 
 def test_the_same_file_is_landed_once(settings: Settings, tmp_path: Path) -> None:
     path = dropped(tmp_path, b.ARCHIVE, b.archive_of(b.flows()))
-    land(settings, path)
+    (landed,) = land(settings, path)
     before = {p: p.stat().st_mtime_ns for p in left_behind(settings)}
+    left = settings.trade_dir / INCOMING / landed.partitions[0].file_sha256[:16]
+    left.mkdir()
     (again,) = land(settings, path)
     assert again.verdict == "unchanged"
+    assert not left.exists()
     # the same figures out of single tables are nothing new either
     table = dropped(tmp_path, b.YEAR_TABLE, b.csv_of(b.flows()[:5]))
     (unpacked,) = land(settings, table)

@@ -123,10 +123,10 @@ def _room(settings: Settings, sha256: str) -> Path:
 def _land(settings: Settings, file: BulkFile, revised_because: str, wait: float) -> Landed:
     landed = {partition.key: partition for partition in landed_partitions(settings)}
     same = tuple(p for p in landed.values() if p.file_sha256 == file.sha256)
-    tables = tables_of(file)
+    tables, room = tables_of(file), _room(settings, file.sha256)
     if same and {p.file_name for p in same} == {table.label for table in tables}:
+        shutil.rmtree(room, ignore_errors=True)  # what a kill left of a room that was emptied
         return Landed(file.path.name, "unchanged", same)
-    room = _room(settings, file.sha256)
     staged = list(_staged(settings, file, tables, room, landed))
     fresh = tuple(what_is_new(settings, file, room, staged, landed, revised_because))
     if not fresh:
