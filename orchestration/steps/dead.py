@@ -1,8 +1,8 @@
 """Runs whose process is dead are failed and said so, by a sensor of the daemon.
 
 Belongs here: finding such runs in Dagster's history, and the sensor that looks.
-Does not belong here: telling people (`telling.py` tells of every failed run), runs of commands that
-a command finds (`upkeep/history.py`).
+Does not belong here: telling people (`notifications.py` does of every failed run), runs of commands
+that a command finds (`upkeep/history.py`).
 
 Where runs are processes of this machine, Dagster's run monitoring knows of one only its time limit:
 after a power loss it counts as running for an hour and takes a place in the queue. Dagster writes
@@ -62,7 +62,9 @@ def end_dead_processes(instance: dg.DagsterInstance, processes: Path = PROCESSES
     dead = [
         run
         for run in instance.get_runs(dg.RunsFilter(statuses=_STATUSES))
-        if run.tags.get(STARTED_BY) != COMMAND_LINE and _is_dead(instance, run.run_id, processes)
+        if run.tags.get(STARTED_BY) != COMMAND_LINE
+        and _is_dead(instance, run.run_id, processes)
+        and _is_unfinished(instance, run.run_id)
     ]
     for run in dead:
         instance.report_run_failed(run, GONE)
@@ -81,6 +83,15 @@ def _is_dead(instance: dg.DagsterInstance, run_id: str, processes: Path) -> bool
         return True
     except OSError:
         return False  # somebody else's, which may not be looked at
+
+
+def _is_unfinished(instance: dg.DagsterInstance, run_id: str) -> bool:
+    """Whether its process ended before it did; asked when the process is gone and writes no more.
+
+    A run may have come to its end since the runs were listed.
+    """
+    run = instance.get_run_by_id(run_id)
+    return run is not None and run.status in _STATUSES
 
 
 def _process_of(instance: dg.DagsterInstance, run_id: str) -> str | None:

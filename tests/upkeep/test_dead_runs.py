@@ -91,6 +91,20 @@ def test_runs_of_dead_processes_are_failed_whoever_started_them(
         assert GONE in str(events[-1].dagster_event)
 
 
+def test_a_run_that_ends_while_it_is_looked_at_keeps_its_end(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process writes the end and goes, after the runs were listed."""
+    (tmp_path / "proc").mkdir()
+    with open_history(home_of(settings)) as instance:
+        run_id = started_as(instance, 300)
+        listed = instance.get_runs()
+        instance.report_run_canceled(listed[0])
+        monkeypatch.setattr(instance, "get_runs", lambda *_: listed)
+        assert end_dead_processes(instance, tmp_path / "proc") == []
+        assert status_of(instance, run_id) == Status.CANCELED
+
+
 SLEEPING = """
 import time
 import dagster as dg
