@@ -17,12 +17,11 @@ from orchestration.build.registers.known import (
     MEASURES,
     READINGS,
     SERIES,
-    Registers,
     known_words,
     words_of,
 )
 from orchestration.build.registers.named import names_lead_somewhere, word_for
-from orchestration.build.registers.reading import Fault, Line
+from orchestration.build.registers.reading import Fault, Line, Registers
 
 Tables = set[tuple[str | None, ...]]
 

@@ -7,13 +7,12 @@ Does not belong here: rules of one row (`trade.py`), the publishers' texts of th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from typing import get_args
 
 from orchestration.build.registers.kinds import LaterHsEdition
-from orchestration.build.registers.reading import Fault, Line
+from orchestration.build.registers.reading import Fault, Line, Registers
 
-Registers = Mapping[str, Sequence[Line]]
 Code = tuple[str | None, str | None]  # HS edition and code
 
 BRIDGE, LEFT_OUT, SPANS = "hs_bridge", "hs_codes_left_out", "hs_code_spans"

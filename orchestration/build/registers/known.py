@@ -6,11 +6,8 @@ Does not belong here: rules that compare rows (`across.py`), names of people's c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from orchestration.build.registers.reading import Registers
 
-from orchestration.build.registers.reading import Line
-
-Registers = Mapping[str, Sequence[Line]]
 Words = frozenset[str]
 
 CLAIMS, READINGS = "claims", "claim_readings"

@@ -6,12 +6,11 @@ Does not belong here: what a name means, the names of a release.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, PRODUCT, Names
-from orchestration.build.registers.reading import Fault, Line
+from orchestration.build.registers.reading import Fault, Registers
 
-Registers = Mapping[str, Sequence[Line]]
 Row = dict[str, str | bool | None]
 
 NAMES, CLDR = "names", "country_cldr_names"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +61,10 @@ class Line:
         position = places[list(self.fields).index(column)] + 1
         text = found if found is not None else self.fields[column]
         return Fault(self.file, self.number, position, column, text, problem, way_out)
+
+
+Registers = Mapping[str, Sequence[Line]]
+"""The rows of each register, by its name."""
 
 
 def read_register(path: Path, file: str, columns: Sequence[str]) -> tuple[list[Line], list[Fault]]:
