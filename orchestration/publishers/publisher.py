@@ -140,6 +140,8 @@ class Shape:
         swings: stocks and prices: a size says nothing about the next edition, only about a
             revision of the same.
         is_score: values are scores on one scale of their own, by country (the first of `place`).
+        amounts: of the values, dollars and kilograms that no model turns into tonnes: a whole table
+            of them does not move by one factor, as a percentage may.
     """
 
     table: tuple[str, ...]
@@ -151,6 +153,7 @@ class Shape:
     year: str | None = None
     swings: bool = False
     is_score: bool = False
+    amounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ from orchestration.landing.rules import amounts, scale, scores
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.understood import WORLD, Place, understood
 from orchestration.landing.types import ReleaseRow, Revision
-from orchestration.publishers import read_edition
+from orchestration.publishers import comtrade, read_edition
+from orchestration.publishers.frames import to_frame
 from orchestration.settings import Settings
 from tests.landing.conftest import NEXT, World, few_chapters, long_name
 from tests.landing.printer import EMBEDDED, Record, changed
 from tests.landing.test_arrival import STATISTIC, VALUE, assert_waits
+from tests.publishers import comtrade_builders
 
 PAIRS = [("usgs_mcs_2024", "usgs_mcs_2025"), ("usgs_mcs_2025", "usgs_mcs_2026")]
 KNOWN = {"usgs_mcs_2026": {"mercury"}}
@@ -199,6 +201,21 @@ def test_trade_by_one_factor_is_questioned_in_dollars_and_in_weight(
     assert reason.count("times") == 1
     clean = Comparison(revision, "baci_2026", before={table: before}, now={table: before})
     assert amounts.judge(clean) == []
+
+
+@pytest.mark.parametrize("column", ["value_as_printed", "net_kg_as_printed"])
+def test_reports_of_trade_by_one_factor_are_questioned(column: str) -> None:
+    given = [comtrade_builders.record(398, partner, 1000.5 + partner) for partner in (4, 8, 152)]
+    parsed = comtrade.parse_file(comtrade_builders.FILE, comtrade_builders.table_of(given))
+    table = "comtrade_reports"
+    before = to_frame(table, parsed.tables[table])
+    now = before.assign(**{column: (pd.to_numeric(before[column]) * 1000).astype("str")})
+    row = ReleaseRow("", "", None, "", "", "")
+    revision = Revision("comtrade_2021", "comtrade", 2, "accepted", datetime.now(UTC), "", (), row)
+    found = Comparison(revision, "comtrade_2021", before={table: before}, now={table: now})
+    (reason,) = amounts.judge(found)
+    assert reason.startswith(f"whole tables of {table} moved in {column}")
+    assert "740311 / X 1000 times" in reason
 
 
 @lru_cache

@@ -7,7 +7,6 @@ Does not belong here: figures that are weighed (`scale.py`), scores (`scores.py`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeGuard
 
 import pandas as pd
 
@@ -17,36 +16,26 @@ from orchestration.landing.rules.wording import first_of
 from orchestration.publishers.publisher import Shape
 from orchestration.publishers.registry import RAW_TABLES
 
-# an amount carries its unit in its name; a percentage as printed may move as a whole
-_AMOUNTS = ("_usd", "_kg")
-
 
 def judge(found: Comparison) -> list[str]:
     """Reasons why the scale of amounts must be looked at."""
     return [
         reason
         for table, now in found.now.items()
-        if table in found.before and _holds_amounts(RAW_TABLES[table].shape)
-        for reason in _scaled(str(found.against), table, found.before[table], now)
+        if table in found.before and (shape := RAW_TABLES[table].shape)
+        for column in shape.amounts
+        for reason in _scaled(
+            f"{table} moved in {column}, each by one factor of what {found.against} prints",
+            _ratios(shape, column, found.before[table], now),
+        )
     ]
 
 
-def _holds_amounts(shape: Shape | None) -> TypeGuard[Shape]:
-    return shape is not None and not (shape.commodity or shape.is_score or shape.swings)
-
-
-def _scaled(against: str, table: str, before: pd.DataFrame, now: pd.DataFrame) -> Iterator[str]:
-    shape = RAW_TABLES[table].shape
-    if shape is None or not shape.table:
-        return
-    for column in (name for name in shape.values if name.endswith(_AMOUNTS)):
-        moved = _moved_by_one_factor(_ratios(shape, column, before, now))
-        told = [f"{' / '.join(map(str, name))} {by:.4g} times" for name, by in moved]
-        if told:
-            yield (
-                f"whole tables of {table} moved in {column}, each by one factor of what {against} "
-                f"prints: {first_of(told)}"
-            )
+def _scaled(what: str, ratios: pd.DataFrame) -> Iterator[str]:
+    moved = _moved_by_one_factor(ratios)
+    told = [f"{' / '.join(map(str, name))} {by:.4g} times" for name, by in moved]
+    if told:
+        yield f"whole tables of {what}: {first_of(told)}"
 
 
 def _ratios(shape: Shape, column: str, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:

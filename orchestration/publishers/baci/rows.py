@@ -73,6 +73,7 @@ class BaciFlow(NamedTuple):
     net_kg: int | None
 
 
+AMOUNTS = ("value_usd", "net_kg")
 TABLES = {
     "baci_rows": RawTable(BaciRows._fields, "baci/rows.csv"),
     "baci_exporters": RawTable(
@@ -81,8 +82,9 @@ TABLES = {
         Shape(
             table=("hs_edition", "hs_code"),
             place=("exporter_code", "year"),
-            values=("value_usd", "net_kg"),
+            values=AMOUNTS,
             year="year",
+            amounts=AMOUNTS,
         ),
     ),
     "baci_importers": RawTable(
@@ -91,8 +93,9 @@ TABLES = {
         Shape(
             table=("hs_edition", "hs_code"),
             place=("importer_code", "year"),
-            values=("value_usd", "net_kg"),
+            values=AMOUNTS,
             year="year",
+            amounts=AMOUNTS,
         ),
     ),
     "baci_flows": RawTable(
@@ -101,8 +104,9 @@ TABLES = {
         Shape(
             table=("hs_edition", "hs_code"),
             place=("exporter_code", "importer_code", "year"),
-            values=("value_usd", "net_kg"),
+            values=AMOUNTS,
             year="year",
+            amounts=AMOUNTS,
         ),
     ),
 }

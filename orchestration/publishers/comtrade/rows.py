@@ -35,6 +35,7 @@ class ComtradeReport(NamedTuple):
     is_net_kg_estimated_as_printed: str | None
 
 
+AMOUNTS = ("value_as_printed", "net_kg_as_printed")
 TABLES = {
     "comtrade_reports": RawTable(
         ComtradeReport._fields,
@@ -42,8 +43,9 @@ TABLES = {
         Shape(
             table=("hs_code", "flow_as_printed"),
             place=("reporter_code", "partner_code", "year"),
-            values=("value_as_printed",),
+            values=AMOUNTS,
             year="year",
+            amounts=AMOUNTS,
         ),
     )
 }
