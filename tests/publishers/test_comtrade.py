@@ -67,6 +67,18 @@ def test_a_record_that_cannot_be_is_refused(column: str) -> None:
         assert f"column {column}" in str(caught.value)
 
 
+@pytest.mark.parametrize("printed", ["1,000.5", "1e", "-0.5"])
+def test_a_figure_that_the_models_cannot_take_for_a_number_is_refused(printed: str) -> None:
+    answer = c.answer_of([c.record(398, 152, 1.0) | {"value": printed}])
+    with pytest.raises(SourceError, match="USD, not negative"):
+        comtrade.parse_file(c.ANSWER, answer)
+
+
+def test_a_figure_with_an_exponent_is_one() -> None:
+    answer = c.answer_of([c.record(398, 152, 1.0) | {"value": "1.5E+10"}])
+    assert [row.value_as_printed for row in reports(c.ANSWER, answer)] == ["1.5E+10"]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

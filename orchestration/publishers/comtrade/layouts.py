@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 
@@ -20,7 +21,7 @@ from orchestration.publishers.comtrade.rows import ComtradeReport
 from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
-from orchestration.publishers.reading.tabular import NUMBER, Table
+from orchestration.publishers.reading.tabular import Table
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, decode, sha256_of
 
 FLOWS = {"M": "import", "X": "export", "RM": "re-import", "RX": "re-export"}
@@ -41,6 +42,8 @@ NAMES = {
 }
 """The service's fields, by the short names that flat tables have."""
 OTHERS = tuple(name for name in NAMES.values() if name not in NEEDED)
+FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+"""As the models take it for a number, so with no comma between thousands."""
 DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error)
 
 _COLUMNS = (
@@ -165,7 +168,10 @@ def _is_sound(fields: Mapping[str, str], year: str, where: str, problems: Proble
     printed = fields.get("year", "")
     wrong = [
         ("year", year, printed, printed not in ("", year)),
-        *((n, "an M49 code", fields[n], not fields[n].isdigit()) for n in ("reporter", "partner")),
+        *(
+            (n, "an M49 code", fields[n], not fields[n].isdecimal())
+            for n in ("reporter", "partner")
+        ),
         ("cmd", "six digits", fields["cmd"], not _is_code(fields["cmd"])),
         ("flow", " or ".join(FLOWS), fields["flow"], fields["flow"] not in FLOWS),
         ("value", "USD, not negative", fields["value"], not _is_figure(fields["value"])),
@@ -184,7 +190,7 @@ def _is_sound(fields: Mapping[str, str], year: str, where: str, problems: Proble
 
 
 def _is_code(text: str) -> bool:
-    return len(text) == 6 and text.isdigit()  # noqa: PLR2004
+    return len(text) == 6 and text.isdecimal()  # noqa: PLR2004
 
 
 def _is_weight(fields: Mapping[str, str]) -> bool:
@@ -193,7 +199,7 @@ def _is_weight(fields: Mapping[str, str]) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return not text.startswith("-") and NUMBER.fullmatch(text) is not None
+    return FIGURE.fullmatch(text) is not None
 
 
 def _report(
