@@ -17,11 +17,9 @@ Does not belong here: what an answer means (`layouts.py`).
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from orchestration.fetching import refusals
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
@@ -30,7 +28,6 @@ from orchestration.fetching.session import host_of
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.comtrade.facts import FACTS
 from orchestration.publishers.comtrade.layouts import answer_records
-from orchestration.publishers.reading.text import sha256_of
 from orchestration.settings import Settings
 
 AVAILABLE, ANSWERS = "/public/v1/getDA/C/A/HS", "/public/v1/preview/C/A/HS"
@@ -91,24 +88,14 @@ class ComtradeConnector:
         return RemoteFile(name, self._base + ANSWERS, params=params)
 
     def _answer(self, http: Http, question: RemoteFile, folder: Path) -> FetchedFile:
-        content = http.get_bytes(question.url, question.params)
-        address = f"{question.url}?{urlencode(question.params)}"
+        got = http.download(question.url, folder / question.file_name, params=question.params)
+        if got.not_modified:
+            return got
         try:
-            count, _ = answer_records(question.file_name, content)
+            count, _ = answer_records(got.file_name, got.path.read_bytes())
         except LayoutError as error:
-            raise refusals.broken_body(address, error.expected, error.found) from error
+            raise refusals.broken_body(got.url, error.expected, error.found) from error
         if count >= MOST_RECORDS:
             expected = f"fewer than {MOST_RECORDS} records, the most that it answers"
-            raise refusals.broken_body(address, expected, f"{count}")
-        path = folder / question.file_name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        return FetchedFile(
-            file_name=path.name,
-            path=path,
-            sha256=sha256_of(content),
-            bytes=len(content),
-            url=address,
-            fetched_at=datetime.now(UTC),
-            not_modified=False,
-        )
+            raise refusals.broken_body(got.url, expected, f"{count}")
+        return got
