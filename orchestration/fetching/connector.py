@@ -47,6 +47,12 @@ class Connector(Protocol):
         """The edition's files in `folder`, with size and MD5 verified."""
 
 
+def clearing_of(connector: Connector) -> frozenset[int]:
+    """Statuses that its publisher answers in passing, beside the usual ones; most have none."""
+    found: frozenset[int] = getattr(connector, "clearing", frozenset())
+    return found
+
+
 class Witness:
     """The `record` of a client, which also turns a connector's stumbles into refusals.
 

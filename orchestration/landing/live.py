@@ -55,7 +55,7 @@ def fetch_source(
         WarehouseError: when the publisher could not be asked; else the first reason why an edition
             could not be fetched or landed, after all the others have been.
     """
-    from orchestration.fetching.connector import Witness
+    from orchestration.fetching.connector import Witness, clearing_of
     from orchestration.fetching.http import Http
 
     connector = _connector(settings, source_id)
@@ -68,7 +68,7 @@ def fetch_source(
         source_id=source_id,
         validators=validators(settings),
         limit=limit,
-        clearing=getattr(connector, "clearing", frozenset()),
+        clearing=clearing_of(connector),
     ) as http:
         with witness.reading():
             announced = connector.discover(http)

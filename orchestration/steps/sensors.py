@@ -67,7 +67,7 @@ def _edition_sensor(
 
 def _announced(settings: Settings, connector: Connector) -> dict[str, str]:
     """Stamps by release, as the publisher gives them now."""
-    from orchestration.fetching.connector import Witness
+    from orchestration.fetching.connector import Witness, clearing_of
     from orchestration.fetching.http import Http
     from orchestration.fetching.patience import TimeLimit
 
@@ -82,6 +82,7 @@ def _announced(settings: Settings, connector: Connector) -> dict[str, str]:
             record=witness,
             source_id=connector.source_id,
             limit=TimeLimit(LOOK_SECONDS),
+            clearing=clearing_of(connector),
         ) as http,
         witness.reading(),
     ):
