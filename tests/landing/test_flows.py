@@ -221,6 +221,17 @@ def test_a_code_that_the_archives_own_list_lacks_is_refused(
     assert "260800" in str(caught.value)
 
 
+def test_a_list_of_codes_that_cannot_be_asked_is_refused(
+    settings: Settings, tmp_path: Path
+) -> None:
+    listed = {PRODUCTS.replace(".", "__"): b"hs,description\n260300,Copper ores\n"}
+    archive = zipped({b.YEAR_TABLE: [b.flow()]}, **listed)
+    with pytest.raises(SourceError, match="has no column of codes") as caught:
+        land(settings, dropped(tmp_path, b.ARCHIVE, archive))
+    assert PRODUCTS in str(caught.value)
+    assert not left_behind(settings)
+
+
 def many(unit: float, year: int = 2023) -> list[b.Flow]:
     """A flow of copper ore from Kazakhstan into every country, its value `unit` times as large."""
     others = sorted(country_codes() - {KAZAKHSTAN})

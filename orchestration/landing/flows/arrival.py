@@ -13,6 +13,7 @@ between two renames is finished by the next `add` or refresh. A refresh leaves a
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from orchestration.ground.connection import literal, open_memory, quoted
 from orchestration.ground.errors import BusyError, LayoutError, SourceError
 from orchestration.ground.files import mend_folder, move, sync_tree, write_whole
 from orchestration.ground.lock import one_writer
@@ -171,13 +171,15 @@ def _known_codes(file: BulkFile, room: Path) -> set[str] | None:
     if listed is None:
         return None
     member, column = listed
-    with on_disk(file, member, room / _EXTRACTED) as path, open_memory() as connection:
-        source = f"read_csv({literal(str(path))}, header = true, all_varchar = true)"
-        columns = [row[0] for row in connection.execute(f"describe from {source}").fetchall()]
-        if column not in columns:
-            return None
-        rows = connection.execute(f"select trim({quoted(column)}) from {source}").fetchall()  # noqa: S608
-    return {str(row[0]).zfill(6) for row in rows if row[0]}
+    with (
+        on_disk(file, member, room / _EXTRACTED) as path,
+        path.open(encoding="utf-8-sig", errors="replace", newline="") as text,
+    ):
+        rows = csv.DictReader(text)
+        if column not in (rows.fieldnames or ()):
+            raise _no_codes(f"{file.path.name}, {member}", column, rows.fieldnames or ())
+        codes = [(row[column] or "").strip() for row in rows]
+    return {code.zfill(6) for code in codes if code}
 
 
 def _drop_unchanged(room: Path, staged: Sequence[Partition], fresh: Sequence[Partition]) -> None:
@@ -256,4 +258,15 @@ def _twice(label: str, first: str, partition: Partition) -> LayoutError:
         expected="one table for each",
         found=f"{partition.label}, also in {first}",
         way_out="remove one of the two",
+    )
+
+
+def _no_codes(where: str, column: str, found: Sequence[str]) -> LayoutError:
+    return LayoutError(
+        "the archive's list of codes has no column of codes",
+        where=where,
+        expected=column,
+        found=", ".join(found)[:300] or "nothing",
+        way_out="restore the archive as the publisher packed it; if the publisher renamed the "
+        "column, change `code_list` in the publisher's bulk.py",
     )
