@@ -45,15 +45,9 @@ def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
     landed = Landed() if settings.input_dir is not None else load(settings)
     if not landed.revisions:
         return {}
-    off = _switched_off(settings)
     chosen = (landed.accepted(edition_id) for edition_id in sorted(landed.revisions))
+    off = settings.switched_off
     return {r.edition_id: pin(settings, r) for r in chosen if r and r.source_id not in off}
-
-
-def _switched_off(settings: Settings) -> set[str]:
-    from orchestration.publishers import PUBLISHERS
-
-    return {each.source_id for each in PUBLISHERS if not each.is_on(settings)}
 
 
 def pin(settings: Settings, revision: Revision) -> PinnedEdition:

@@ -17,7 +17,7 @@ from orchestration.publishers.frames import to_frame
 from orchestration.publishers.reading.problems import SourceProblems
 from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.tabular import NUMBER
-from orchestration.settings import PROJECT_ROOT
+from orchestration.settings import PROJECT_ROOT, SWITCHES, Settings
 from tests.publishers.bgs_builders import Fields, export_bytes, fields, page, page_bytes
 
 PAGE = "bgs_wms_2031_unobtainium_p1.json"
@@ -141,6 +141,14 @@ def test_nothing_of_it_ever_ships(tmp_path: Path) -> None:
     optional = [source for source in PUBLISHERS if source.is_optional]
     tables = [table for source in optional for table in source.tables.values()]
     assert {table.embedded for table in tables} == {None}
+
+
+def test_a_source_that_may_be_off_has_a_switch_in_the_settings_and_no_other_has() -> None:
+    may_be_off = {p.source_id for p in PUBLISHERS if p.is_optional or p.facts.can_be_left_out}
+    assert set(SWITCHES) == may_be_off
+    assert len(may_be_off) == 3
+    settings = Settings()
+    assert settings.switched_off == {p.source_id for p in PUBLISHERS if not p.is_on(settings)}
 
 
 def test_every_commodity_that_is_asked_for_has_a_meaning() -> None:
