@@ -17,14 +17,19 @@ from orchestration.ground.errors import BusyError
 
 
 @contextmanager
-def one_writer(lock_file: Path, wait: float = 0.0) -> Iterator[None]:
+def one_writer(lock_file: Path, wait: float = 0.0, command: str = "refresh") -> Iterator[None]:
     """Hold the warehouse of this lock for the block. A killed holder frees it by dying.
+
+    Args:
+        lock_file: the file that is locked.
+        wait: seconds to wait for whoever holds it.
+        command: what holds this lock, for the message; it has an option `--wait`.
 
     Raises:
         BusyError: when another process still holds it after `wait` seconds.
     """
     lock = writers_lock(lock_file)
-    _acquire(lock, wait)
+    _acquire(lock, wait, command)
     try:
         yield
     finally:
@@ -51,12 +56,12 @@ def writers_lock(lock_file: Path) -> FileLock:
     return FileLock(lock_file, is_singleton=True, thread_local=False)
 
 
-def _acquire(lock: FileLock, wait: float) -> None:
+def _acquire(lock: FileLock, wait: float, command: str = "refresh") -> None:
     try:
         lock.acquire(timeout=wait)
     except Timeout:
         raise BusyError(
-            "Another refresh is running",
+            f"Another {command} is running",
             where=lock.lock_file,
-            way_out="let it finish, or say `minerals refresh --wait 600` to queue behind it",
+            way_out=f"let it finish, or say `minerals {command} --wait 600` to queue behind it",
         ) from None

@@ -81,7 +81,7 @@ def add(
         BusyError: when others are still at work after `wait` seconds.
     """
     settings.trade_dir.mkdir(parents=True, exist_ok=True)
-    with one_writer(settings.trade_dir / LOCK, wait):
+    with one_writer(settings.trade_dir / LOCK, wait, "trade add"):
         _finish(settings, wait)
         for file in find_bulk_files(settings, paths):
             try:
