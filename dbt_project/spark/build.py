@@ -48,8 +48,9 @@ def session(master: str, warehouse: str, more: Sequence[str]) -> Any:
     """
     from pyspark.sql import SparkSession
 
-    # Without it the driver asks the name server who it is, and waits where there is none.
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    if master.startswith("local") or "//127.0.0.1:" in master:
+        # Without it the driver asks the name server who it is, and waits where there is none.
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master(master).config("spark.sql.warehouse.dir", warehouse)
     for name, value in {**SESSION, **dict(item.split("=", 1) for item in more)}.items():
         builder = builder.config(name, value)
