@@ -108,18 +108,15 @@ def _of_other_sources(columns: Sequence[Column], sources: Collection[str]) -> st
     return f"not ({' or '.join(alike)})" if alike else "true"
 
 
-def released_sources(last_release: Path | None) -> set[str]:
-    """Sources that a release has editions of; none without a release."""
+def released_sources(last_release: Path | None, sources: Collection[str]) -> set[str]:
+    """Those of some sources that a release has editions of; none without a release."""
     path = last_release / "dim_edition.parquet" if last_release else None
     if path is None or not path.exists():
         return set()
+    asked = f"select edition_id from read_parquet({literal(str(path))})"  # noqa: S608
     with closing(open_memory()) as connection:
-        rows = f"read_parquet({literal(str(path))})"
-        columns = connection.execute(f"describe from {rows}").fetchall()
-        if "source_id" not in {column[0] for column in columns}:
-            return set()  # a release from before editions named their source
-        asked = f"select distinct source_id from {rows}"  # noqa: S608
-        return {str(row[0]) for row in connection.execute(asked).fetchall()}
+        editions = [str(row[0]) for row in connection.execute(asked).fetchall()]
+    return {name for name in sources if any(each.startswith(f"{name}_") for each in editions)}
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection, layer: str) -> set[str]:

@@ -80,7 +80,7 @@ def judge_layer(
     kept = {suite.name: read_verdict(settings.verdicts_dir, suite.name) for suite in suites}
     forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
     reference = last_release if layer == "marts" else None
-    gone = released_sources(reference) & settings.switched_off
+    gone = released_sources(reference, settings.switched_off)
     with open_for_judging(settings.build_database, reference, gone) as connection:
         present = tables_of(connection, layer)
         reads = [read_for(connection, suite, present, kept[suite.name]) for suite in suites]
