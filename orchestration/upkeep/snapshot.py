@@ -4,8 +4,8 @@ Belongs here: what is kept, the list of digests, telling a whole snapshot from a
 Does not belong here: making one (`backup.py`), putting one back (`restore.py`).
 
 Kept: releases and the served file, the landing with its ledger, dropped files, notifications, and
-Dagster's history where that is SQLite. Not kept: the build (the next refresh makes it again) and
-everything that is in git.
+Dagster's history where that is SQLite. Not kept: the build (the next refresh makes it again), bulk
+trade (`minerals trade add` lands its publisher's files again) and everything that is in git.
 """
 
 from __future__ import annotations
