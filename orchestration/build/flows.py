@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 
 from orchestration.build.raw_tables import raw_connection
-from orchestration.ground.connection import literal, quoted
-from orchestration.landing.flows.partitions import Partition, part_path
+from orchestration.ground.connection import literal, open_memory, quoted
+from orchestration.landing.flows.partitions import Partition, part_path, place_of
 from orchestration.publishers import PUBLISHERS
 from orchestration.publishers.bulk import SCHEMA, Bulk
 from orchestration.settings import Settings
@@ -69,6 +69,22 @@ def show_partitions(settings: Settings, partitions: Sequence[Partition]) -> None
                 view = f"{SCHEMA}.{quoted(source.bulk.relation)}"
                 sql = _flows(settings, source.bulk, own)
                 connection.execute(f"create or replace view {view} as {sql}")
+
+
+def shown_partitions(settings: Settings) -> dict[str, str]:
+    """Digests of the partitions that the build database shows, by their place; none without it."""
+    import duckdb
+
+    if not settings.build_database.exists():
+        return {}
+    names = "source_id, edition_id, hs_edition, year, month, part_sha256"
+    with open_memory() as connection:
+        connection.execute(f"attach {literal(str(settings.build_database))} as build (read_only)")
+        try:
+            rows = connection.execute(f"select {names} from build.raw.{TABLE}").fetchall()  # noqa: S608
+        except duckdb.CatalogException:
+            return {}
+    return {place_of(*row[:5]): row[5] for row in rows}
 
 
 def partitions_frame(partitions: Sequence[Partition]) -> pd.DataFrame:

@@ -41,18 +41,21 @@ class BuildKey:
 
 
 def compute_build_key(
-    settings: Settings, landed: Mapping[str, PinnedEdition] | None = None
+    settings: Settings,
+    landed: Mapping[str, PinnedEdition] | None = None,
+    partitions: Mapping[str, str] | None = None,
 ) -> BuildKey:
     """Digest of inputs, dbt project, suites, code, lock file and engine versions.
 
     Args:
         settings: where all of these are.
         landed: the landed editions that count as input; those that are pinned now when left out.
+        partitions: digests by place of the bulk trade that counts; what is landed when left out.
     """
     root = settings.project_root
     embedded = _digests(_inputs(settings), settings.input_dir or settings.embedded_dir)
     groups = {
-        "input": {**embedded, **_landed(settings, landed), **_partitions(settings)},
+        "input": {**embedded, **_landed(settings, landed), **_partitions(settings, partitions)},
         "dbt_project": _digests(_sources(settings.dbt_project_dir), root),
         "expectations": _digests(_sources(settings.suites_dir.parent), root),
         "orchestration": _digests(_code(root / "orchestration"), root),
@@ -89,11 +92,13 @@ def _landed(settings: Settings, landed: Mapping[str, PinnedEdition] | None) -> d
     }
 
 
-def _partitions(settings: Settings) -> dict[str, str]:
+def _partitions(settings: Settings, partitions: Mapping[str, str] | None) -> dict[str, str]:
     """Digests of what the models read of bulk trade, by partition."""
-    from orchestration.landing.flows.partitions import readable_partitions
+    if partitions is None:
+        from orchestration.landing.flows.partitions import digests_of, readable_partitions
 
-    return {f"trade/{each.place}": each.part_sha256 for each in readable_partitions(settings)}
+        partitions = digests_of(readable_partitions(settings))
+    return {f"trade/{place}": sha256 for place, sha256 in partitions.items()}
 
 
 def _sources(folder: Path) -> Iterable[Path]:

@@ -83,7 +83,6 @@ class _Candidate:
 def publish(
     settings: Settings,
     *,
-    build_key: BuildKey | None = None,
     on_step: OnStep = lambda step: None,
     now: datetime | None = None,
 ) -> Outcome:
@@ -93,7 +92,6 @@ def publish(
 
     Args:
         settings: where build, verdicts and releases are.
-        build_key: the key of this build, if it has been computed.
         on_step: called with the name of each step before it begins.
         now: the moment that the release id carries.
 
@@ -105,14 +103,15 @@ def publish(
         HeldError: when a person holds the release that is served.
     """
     from orchestration.build.built import built_landed
+    from orchestration.build.flows import shown_partitions
     from orchestration.release.tables import open_build
 
     on_step("recover")
     notes = recover(settings)
     refuse_while_held(settings)
     last = current_release(settings)
-    key = build_key or compute_build_key(settings, built_landed(settings))
     with open_build(settings.build_database) as connection:
+        key = compute_build_key(settings, built_landed(settings), shown_partitions(settings))
         on_step("admit")
         candidate = _admitted(settings, connection, last)
         if last and read_manifest(last).content_sha256 == candidate.content:

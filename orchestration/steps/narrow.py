@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import dagster as dg
 
+from orchestration.build.flows import shown_partitions
 from orchestration.build.rereading import reading_key, unchanged_reading
 from orchestration.build.run import prepare, raw_as_built
 from orchestration.gates.kept import stands
 from orchestration.gates.suites import load_suites
+from orchestration.landing.flows.partitions import digests_of, readable_partitions
 from orchestration.publishers import PUBLISHERS
 from orchestration.publishers.publisher import Publisher
 from orchestration.settings import Settings
@@ -27,7 +29,9 @@ def assets_to_run(settings: Settings) -> list[dg.AssetKey] | None:
 
     The caller holds the warehouse's lock, and nobody changes the project until the run has begun.
     """
-    if not (all(_is_read(settings, s) for s in PUBLISHERS) and _raw_holds(settings)):
+    if not all(_is_read(settings, s) for s in PUBLISHERS):
+        return None
+    if not (_flows_are_shown(settings) and _raw_holds(settings)):
         return None
     manifest, plan = prepare(settings)
     built = [manifest["nodes"][unique_id] for unique_id in plan.selected]
@@ -42,6 +46,11 @@ def assets_to_run(settings: Settings) -> list[dg.AssetKey] | None:
 def _is_read(settings: Settings, source: Publisher) -> bool:
     key = reading_key(settings, source.source_id, source.tables, editions_of(settings, source))
     return unchanged_reading(settings, source.source_id, key) is not None
+
+
+def _flows_are_shown(settings: Settings) -> bool:
+    """Whether bulk trade is in the build as it is landed now: a step of the whole job shows it."""
+    return shown_partitions(settings) == digests_of(readable_partitions(settings))
 
 
 def _raw_holds(settings: Settings) -> bool:

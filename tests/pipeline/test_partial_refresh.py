@@ -15,15 +15,21 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.build.flows import show_partitions, shown_partitions
+from orchestration.build.key import compute_build_key
 from orchestration.build.record import (
     read_record,
     record_path,
     relation_digests,
     relation_names,
 )
+from orchestration.landing.flows.arrival import add
+from orchestration.landing.flows.partitions import digests_of
 from orchestration.release import current_release
 from orchestration.settings import Settings
+from orchestration.steps.narrow import assets_to_run
 from tests.conftest import MINERALS, PROJECT_ROOT, environment_of, run_minerals
+from tests.publishers import baci_builders
 
 CLAIMS = "seeds/claims/claims.csv"
 
@@ -86,6 +92,24 @@ def test_a_changed_seed_builds_what_hangs_on_it_and_back_again(project: Project)
     project.replace(CLAIMS, "Qazaqstan", "Kazakhstan")
     assert "proven unchanged" in project.refresh()
     assert project.content() == first
+
+
+@pytest.mark.slow
+def test_bulk_trade_is_read_though_the_project_changed_too(
+    project: Project, tmp_path: Path
+) -> None:
+    table = tmp_path / baci_builders.YEAR_TABLE
+    table.write_bytes(baci_builders.csv_of(baci_builders.flows()[:5]))
+    project.replace(CLAIMS, "Kazakhstan", "Qazaqstan")
+    assert assets_to_run(project.settings), "only what hangs on the seed"
+    (landed,) = add(project.settings, [table])
+    assert shown_partitions(project.settings) == {}
+    assert assets_to_run(project.settings) is None
+    show_partitions(project.settings, landed.partitions)
+    assert shown_partitions(project.settings) == digests_of(landed.partitions)
+    shown = compute_build_key(project.settings, partitions=digests_of(landed.partitions))
+    assert shown == compute_build_key(project.settings)
+    assert shown != compute_build_key(project.settings, partitions={})
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ Does not belong here: making a partition (`staging.py`), letting it in (`arrival
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -95,6 +95,11 @@ def readable_partitions(settings: Settings) -> list[Partition]:
         return []
     on = {source.source_id for source in PUBLISHERS if source.is_on(settings)}
     return [partition for partition in landed_partitions(settings) if partition.source_id in on]
+
+
+def digests_of(partitions: Iterable[Partition]) -> dict[str, str]:
+    """Digests of their records, by their place."""
+    return {each.place: each.part_sha256 for each in partitions}
 
 
 def part_path(settings: WarehouseSettings, partition: Partition) -> Path:
