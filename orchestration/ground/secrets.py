@@ -22,6 +22,7 @@ _PIECES = re.compile(r"[/@?&=#;]")
 _PASSWORD = re.compile(r"password\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:\\.|[^\s'\\])+))", re.IGNORECASE)
 _BEHIND = re.compile(r"[?#;](.*)$", re.DOTALL)
 _VALUES = re.compile(r"[?&#;]")
+_SECRET_OPTION = re.compile("pass|secret|token", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -79,19 +80,24 @@ def parts_of(secret: str) -> set[str]:
 
     Whatever stands between the name and the last `@` of an address is the password, for an address
     with `/` or `@` in its password is one that programs read otherwise and complain about in parts.
-    Where an address has a name alone, that is the token; so is every value behind `?`, `;` or `#`.
-    Each part counts as it is written and as it is meant.
+    Where the address of a web service has a name alone, that is the token; so is every value behind
+    `?`, `;` or `#`. A database has names of users and options there, words that texts need. Each
+    part counts as it is written and as it is meant.
     """
     found = {secret}
     if "://" in secret:
-        authority = secret.partition("://")[2]
+        scheme, _, authority = secret.partition("://")
+        is_web = scheme.lower().startswith("http")
         if "@" in authority:
             name, colon, password = authority.rpartition("@")[0].partition(":")
-            found |= {password if colon else name, *_PIECES.split(password)}
+            found |= {name if is_web and not colon else password, *_PIECES.split(password)}
         found |= {part for part in _PIECES.split(authority) if _is_token(part)}
         behind = _BEHIND.search(authority)
+        options = [each.rpartition("=") for each in _VALUES.split(behind[1] if behind else "")]
         found |= {
-            each.rpartition("=")[2] for each in _VALUES.split(behind[1] if behind else "")
+            value
+            for option, _, value in options
+            if is_web or not option or _SECRET_OPTION.search(option)
         } - _ORDINARY
     for match in _PASSWORD.finditer(secret):
         quoted, bare = match.groups()

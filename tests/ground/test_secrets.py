@@ -68,6 +68,11 @@ CASES = {
         ("wordlike", "other%20word", "other word"),
         ("db.example", "require", "minerals"),
     ),
+    "no password": (
+        {"postgres_dsn": "postgresql://minerals@db.example/figures?application_name=refresh"},
+        (),
+        ("minerals", "db.example", "refresh"),
+    ),
     "password with an escaped blank": (
         {"postgres_dsn": r"host=db.example password=two\ words sslpassword='and a third'"},
         (r"two\ words", "two words", "and a third"),
