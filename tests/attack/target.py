@@ -1,7 +1,7 @@
 """What is attacked: a small warehouse with two releases, a ledger and a backup; what must hold.
 
 Belongs here: making it, its commands, the state that is allowed after any of them was broken off.
-Does not belong here: the faults (`faults.py`).
+Does not belong here: the faults (`kinds.py` lists them).
 """
 
 from __future__ import annotations
@@ -92,8 +92,6 @@ class Target:
         found += [] if list_releases(self.settings) else ["the shelf is empty"]
         read_ledger(self.settings)
         found += [f"left: {name}" for name in self.hidden()]
-        return found
-
         for page in (self.settings.warehouse_dir / "docs").glob("*/index.html"):
             found += [] if "</html>" in page.read_text() else [f"half a page: {page}"]
         return found
