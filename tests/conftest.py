@@ -57,6 +57,20 @@ def publisher_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return linked
 
 
+def tracked() -> list[Path]:
+    """Files that git would commit from this checkout; skips where there is no git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"],  # noqa: S607
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    names = [name for name in listed.stdout.decode().split("\0") if name]
+    return [PROJECT_ROOT / name for name in names if (PROJECT_ROOT / name).is_file()]
+
+
 def environment_of(settings: Settings) -> dict[str, str]:
     """Variables with which the command line works on the warehouse of `settings`."""
     return {

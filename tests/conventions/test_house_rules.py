@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from orchestration.gates.judge import unknown_deviations
 from orchestration.settings import Settings
-from tests.conftest import PROJECT_ROOT
+from tests.conftest import PROJECT_ROOT, tracked
 
 TOP_LEVEL = {
     "pyproject.toml",
@@ -34,19 +33,6 @@ TOP_LEVEL = {
 }
 MODULES = sorted((PROJECT_ROOT / "orchestration").rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
-
-
-def tracked() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607
-        cwd=PROJECT_ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode:
-        pytest.skip("not a git checkout")
-    names = [name for name in listed.stdout.decode().split("\0") if name]
-    return [PROJECT_ROOT / name for name in names if (PROJECT_ROOT / name).is_file()]
 
 
 def text_of(path: Path) -> str:

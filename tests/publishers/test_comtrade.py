@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from orchestration.publishers import comtrade, embedded
 from orchestration.publishers.comtrade.rows import ComtradeReport
 from orchestration.publishers.connectors import connectors
 from orchestration.settings import Settings
-from tests.conftest import PROJECT_ROOT
+from tests.conftest import PROJECT_ROOT, tracked
 from tests.publishers import comtrade_builders as c
 
 
@@ -111,19 +110,6 @@ def test_it_is_off_until_a_person_switches_it_on(tmp_path: Path) -> None:
 
 COLUMNS = ("reporterCode", "partnerCode", "primaryValue")
 PULL = "reporter,partner,cmd,flow,value,netwgt"
-
-
-def tracked() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607
-        cwd=PROJECT_ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode:
-        pytest.skip("not a git checkout")
-    names = [name for name in listed.stdout.decode().split("\0") if name]
-    return [PROJECT_ROOT / name for name in names if (PROJECT_ROOT / name).is_file()]
 
 
 def test_no_record_of_it_is_committed() -> None:
