@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 
+from orchestration.cli.app import app
 from orchestration.gates.judge import unknown_deviations
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT, tracked
@@ -109,10 +111,22 @@ def test_ci_runs_the_readmes_test_command() -> None:
 
 def test_every_make_target_that_the_readme_names_exists() -> None:
     makefile = (PROJECT_ROOT / "Makefile").read_text()
-    named = set(re.findall(r"`make ([a-z]+)", (PROJECT_ROOT / "README.md").read_text()))
+    readme = (PROJECT_ROOT / "README.md").read_text()
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", readme, re.MULTILINE))
     missing = {target for target in named if not re.search(rf"^{target}:", makefile, re.MULTILINE)}
-    assert named
+    assert len(named) > 15
     assert not missing
+
+
+def test_every_command_that_the_pages_name_exists() -> None:
+    pages = [path for path in tracked() if path.suffix == ".md"]
+    named = {
+        command
+        for page in pages
+        for command in re.findall(r"(?:^|`)minerals ([a-z]+)", page.read_text(), re.MULTILINE)
+    }
+    assert len(named) > 25
+    assert named <= set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
 def test_the_lock_is_hash_checked() -> None:
