@@ -1,8 +1,8 @@
 """One question to several engines: who sold what of each code in each year, and with what share.
 
 Each engine runs in a process of its own, with the library as its makers show it, on two threads; it
-writes one Parquet file, so that nobody may leave work out. Polars and DataFusion have the bench's
-environment, Spark its own.
+writes one Parquet file, so that nobody may leave work out. DuckDB has the project's environment,
+Polars and DataFusion the bench's, Spark its own.
 
 Belongs here: the question in each engine's words. Does not belong here: timing.
 """
