@@ -19,7 +19,7 @@ from pytest_socket import SocketBlockedError
 
 HERE = frozenset({None, "", "localhost", "127.0.0.1", "::1", "0.0.0.0", socket.gethostname()})  # noqa: S104
 NOBODY = "http://127.0.0.1:9"
-NAMES = ("USGS", "GOVUK", "WORLDBANK", "BGS", "CEPII")
+NAMES = ("USGS", "GOVUK", "WORLDBANK", "BGS", "CEPII", "COMTRADE")
 BASE_URLS = tuple(f"MINERALS_{name}_BASE_URL" for name in NAMES)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from orchestration.fetching import patience
 from orchestration.ground.lock import writers_lock
 from orchestration.settings import get_settings
 from tests.simulation.daemon import Daemon
-from tests.simulation.world import SWITCHED_OFF
+from tests.simulation.world import SWITCHED_OFF, environment
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -30,8 +31,13 @@ def memory() -> float:
     return int(fields[fields.index("VmRSS:") + 1]) / 1024
 
 
-def main() -> None:
-    """A round for each moment on standard input."""
+def main(warehouse: str, base_url: str) -> None:
+    """A round for each moment on standard input, on a warehouse whose publishers are at an address.
+
+    The settings come last: what this module imports of the tests sends every publisher nowhere.
+    """
+    os.environ.update(environment(Path(warehouse), base_url))
+    get_settings.cache_clear()
     logging.disable(logging.CRITICAL)
     patience.FIRST_PAUSE_SECONDS, patience.LONGEST_PAUSE_SECONDS = 0.01, 0.05
     socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
@@ -46,10 +52,11 @@ def main() -> None:
                 daemon.turn(lambda: clock.shift(A_MINUTE))
             except AssertionError as error:
                 problems.append(str(error)[:300])
+            # a run was in this process: its end frees the warehouse, as its own process would
             writers_lock(settings.lock_file).release(force=True)
         sys.__stdout__.write(json.dumps({"memory": memory(), "problems": problems}) + "\n")  # type: ignore[union-attr]
         sys.__stdout__.flush()  # type: ignore[union-attr]
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[-2:])
