@@ -662,7 +662,7 @@ REFUSED: list[Refused] = [
         found=3,
     ),
     Refused(
-        "Does Kazakhstan produce sand for the UK list?",
+        "Does Kazakhstan produce gypsum for the UK list?",
         "country_evidence",
         {"country": "KAZ", "list_name": "uk_strategy_2025", "mineral": "gypsum"},
         "select count(*) from marts.fct_list_member where list_id = 'uk_strategy_2025'"

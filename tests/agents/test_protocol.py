@@ -14,7 +14,7 @@ import pytest
 from orchestration.copies.agents.server import HOST, new_server
 from orchestration.settings import Settings
 from tests.agents.conftest import called
-from tests.agents.questions import REFUSED
+from tests.agents.questions import ANSWERED, REFUSED
 from tests.agents.test_attacks import ATTACKS
 from tests.conftest import MINERALS, PROJECT_ROOT, environment_of
 
@@ -45,7 +45,8 @@ def test_every_tool_is_described_and_only_reads(released: Settings) -> None:
     found = anyio.run(tools)
     readme = " ".join((PROJECT_ROOT / "README.md").read_text().split())
     assert f"serves {len(found)} tools" in readme
-    assert f"{len(REFUSED)} of which have to be refused, and {len(ATTACKS)} attacks" in readme
+    asked = f"{len(ANSWERED) + len(REFUSED)} questions in three languages, {len(REFUSED)} of which"
+    assert f"{asked} have to be refused, and {len(ATTACKS)} attacks" in readme
     for tool in found:
         assert tool.description, tool.name
         assert tool.annotations.read_only_hint is True

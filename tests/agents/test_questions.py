@@ -11,7 +11,7 @@ import pytest
 from tests.agents.conftest import Answers, Ask
 from tests.agents.questions import ANSWERED, REFUSED, Question, Refused
 
-NAMES_ONLY = {"find_name"}
+WITH_FIGURES = [n for n, each in enumerate(ANSWERED) if each.tool != "find_name"]
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +51,10 @@ def test_the_answer_is_what_the_tables_say(
     assert given == Counter(tuple(plain(row[name]) for name in names) for row in expected)
 
 
-@pytest.mark.parametrize("number", range(len(ANSWERED)), ids=lambda n: ANSWERED[n].text)
+@pytest.mark.parametrize("number", WITH_FIGURES, ids=lambda n: ANSWERED[n].text)
 def test_every_number_has_edition_source_row_and_licence(number: int, answers: Answers) -> None:
     answer = answers[number]
-    if ANSWERED[number].tool in NAMES_ONLY:
-        return
+    assert answer["rows"]
     assert answer["release_id"]
     editions = {source["edition_id"] for source in answer["sources"]}
     sourced = 0
@@ -108,7 +107,7 @@ def test_what_is_not_held_is_refused_with_what_it_would_take(
     question: Refused = REFUSED[number]
     answer = answers[len(ANSWERED) + number]
     ((found,),) = release.execute(question.sql).fetchall()
-    assert found == question.found if question.found == 0 else found >= question.found
+    assert (found >= question.found) if question.found else (found == 0)
     assert answer["is_answered"] is False
     assert answer["rows"] == []
     assert answer["sources"] == []
