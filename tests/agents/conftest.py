@@ -38,7 +38,7 @@ async def called(client: Any, tool: str, args: dict[str, Any]) -> dict[str, Any]
     return answer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def release(released: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_served(released) as connection:
         yield connection

@@ -93,7 +93,7 @@ def test_keys_comments_and_types_are_what_sqlalchemy_reflects(
     folder = current_release(released)
     assert folder is not None
     package = json.loads((folder / "datapackage.json").read_text())
-    with duckdb.connect(str(released.served_database), read_only=True) as connection:
+    with open_served(released) as connection:
         tables = connection.execute(
             "select table_name, comment from duckdb_tables() union all"
             " select view_name, comment from duckdb_views() where not internal"

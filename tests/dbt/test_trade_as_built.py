@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from orchestration.copies.file.hardened import open_served
 from orchestration.publishers import embedded
 from orchestration.release import current_release
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -195,7 +196,7 @@ def test_flows_stay_out_of_the_released_file(released: Settings) -> None:
     assert folder
     (database,) = Path(folder).glob("*.duckdb")
     assert database.stat().st_size < LARGEST_RELEASE
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_served(released) as connection:
         tables = {row[0] for row in connection.execute("show all tables").fetchall()}
     assert tables
     assert not [row for row in tables if "flow" in str(row)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 import pytest
 
+from orchestration.copies.file.hardened import open_served
 from orchestration.copies.site import queries
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
@@ -19,8 +21,9 @@ ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "s
 
 
 @pytest.fixture(scope="module")
-def marts(released: Settings) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(released.served_database), read_only=True)
+def marts(released: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_served(released) as connection:
+        yield connection
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
 
+from orchestration.copies.file.hardened import open_served
 from orchestration.release import current_release, read_manifest, unchanged_release, verify
 from orchestration.settings import Settings
 
@@ -72,9 +72,9 @@ def test_licences_and_credits_are_carried(folder: Path) -> None:
     assert all(source["attribution"] for source in package["sources"])
 
 
-def test_parquet_and_database_say_the_same(folder: Path) -> None:
+def test_parquet_and_database_say_the_same(released: Settings, folder: Path) -> None:
     shares = pd.read_parquet(folder / "fct_country_share.parquet")
-    with duckdb.connect(str(folder / "critical_minerals.duckdb"), read_only=True) as connection:
+    with open_served(released) as connection:
         total = connection.execute("select sum(share_pct) from marts.fct_country_share").fetchone()
     assert total
     assert shares["share_pct"].sum() == pytest.approx(total[0])
