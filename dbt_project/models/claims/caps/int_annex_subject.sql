@@ -41,7 +41,18 @@ with subjects as (
 )
 
 select
-    subjects.*,
+    edition_id,
+    source_id,
+    hs_edition,
+    year,
+    partner_basis,
+    mineral_id,
+    trade_level,
+    counted,
+    annex_code,
+    hs_code,
+    is_held,
+    is_whole,
     concat_ws(
         '/', edition_id, coalesce(mineral_id, 'all'), coalesce(trade_level, 'all'), hs_edition, counted,
         cast(year as {{ dbt.type_string() }})
