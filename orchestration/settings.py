@@ -19,7 +19,12 @@ from orchestration.ground.errors import AskedError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
-SWITCHES = {"bgs_wms": "bgs_enabled", "iea": "iea_enabled", "comtrade": "comtrade_enabled"}
+SWITCHES = {
+    "bgs_wms": "bgs_enabled",
+    "iea": "iea_enabled",
+    "comtrade": "comtrade_enabled",
+    "hmrc_ots": "hmrc_enabled",
+}
 """Sources that can be switched on or off, and the setting that does it."""
 
 
@@ -70,6 +75,12 @@ class WarehouseSettings(_Part):
         False,
         description="read UN Comtrade; its terms forbid passing figures on: whoever sets this "
         "answers for having read them, and what is built of it stays out of pages and copies",
+    )
+    hmrc_enabled: bool = Field(
+        False,
+        description="ask HMRC's service of overseas trade and read what it answered; off because "
+        "nobody has tried it on the real service. Its bulk files need no switch: landing one is "
+        "asking for it",
     )
     trade_memory: str = Field(
         "512MB",
@@ -190,6 +201,9 @@ class FetchingSettings(_Part):
     bgs_base_url: str = Field("https://ogcapi.bgs.ac.uk", description="BGS OGC API")
     comtrade_base_url: str = Field(
         "https://comtradeapi.un.org", description="UN Comtrade's public service"
+    )
+    hmrc_base_url: str = Field(
+        "https://api.uktradeinfo.com", description="HMRC's service of overseas trade (OData)"
     )
     cepii_base_url: str = Field(
         "https://www.cepii.fr", description="CEPII and its archives of BACI"

@@ -31,7 +31,7 @@ SEEN_AS = (
 )
 
 LIMIT_SEEN_AS = (
-    "the strategy measures by country of origin under the codes of its own list; here partners "
+    "the strategy measures by country of origin under the codes of its own list; partners of BACI "
     "are reconciled, and where a code is not held nothing is decided"
 )
 
@@ -129,10 +129,11 @@ def _origins(rows: list[Row]) -> Table:
         "level",
         "importer",
         "year",
+        "by",
         "source",
         "share",
         "codes",
-        texts={"level", "importer", "source"},
+        texts={"level", "importer", "by", "source"},
         pad_edge=False,
     )
     for row in rows:
@@ -141,6 +142,7 @@ def _origins(rows: list[Row]) -> Table:
             plain(row["trade_level"]),
             "EU" if row["importer_id"] == "eu" else plain(row["importer_id"]),
             str(row["year"]),
+            plain(row["partner_basis"]),
             plain(row["country_name"]) + (" (a hub)" if row["is_hub"] else ""),
             bounds if row["share_pct"] is None else f"{row['share_pct']:.1f}%",
             f"{row['codes_held']} of {row['codes_in_list']}",
@@ -153,7 +155,8 @@ def draw_uk_limit(levels: list[Row], bills: Sequence[Row] = ()) -> None:
     if not levels and not bills:
         return
     console = terminal()
-    console.print("\n[bold]The United Kingdom's limit of 60%[/] by its imports: a proxy")
+    is_proxy = "" if any(r["reads_as"] == "as_said" for r in (*levels, *bills)) else ": a proxy"
+    console.print(f"\n[bold]The United Kingdom's limit of 60%[/] by its imports{is_proxy}")
     if levels:
         console.print(uk_caps(levels))
     for row in bills:
@@ -164,13 +167,13 @@ def draw_uk_limit(levels: list[Row], bills: Sequence[Row] = ()) -> None:
 def _bill(row: Row) -> str:
     if row["cap_reading"] == "each_mineral":
         return (
-            f"line by line, {row['year']}: {row['lines_above']} of {row['list_lines']} lines above "
-            f"at some level, any figure for {row['measured_lines']}"
+            f"line by line, {row['basis_of_imports']}, {row['year']}: {row['lines_above']} of "
+            f"{row['list_lines']} lines above at some level, any figure for {row['measured_lines']}"
         )
     partner = row["top_country"] or "an unknown partner"
     largest = f"{partner} has {share_or_bounds(row) or 'an unknown share'}"
     return (
-        f"{row['cap_reading'].replace('_', ' by ')}, {row['year']}: "
+        f"{row['cap_reading'].replace('_', ' by ')}, {row['basis_of_imports']}, {row['year']}: "
         f"{row['cap_verdict'].replace('_', ' ')}; of {row['codes_held']} of "
         f"{row['codes_in_list']} codes {largest}"
     )
@@ -181,11 +184,12 @@ def uk_caps(rows: list[Row]) -> Table:
     table = table_of(
         "level",
         "year",
+        "by",
         "largest partner",
         "share",
         "codes",
         "answer",
-        texts={"level", "largest partner", "answer"},
+        texts={"level", "by", "largest partner", "answer"},
         pad_edge=False,
     )
     answers = {True: "above", False: "not above", None: "not decided"}
@@ -193,6 +197,7 @@ def uk_caps(rows: list[Row]) -> Table:
         table.add_row(
             plain(row["trade_level"]),
             str(row["year"]),
+            plain(row["basis_of_imports"]),
             plain(row["top_country"] or ""),
             share_or_bounds(row),
             f"{row['codes_held']} of {row['codes_in_list']}",

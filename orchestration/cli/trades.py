@@ -95,10 +95,12 @@ def trade_add(
     """Land bulk files as partitioned Parquet below warehouse/trade, whole or not at all.
 
     CEPII's archives BACI_HS92_V202601.zip as they are, tables of single years, or the same columns
-    as Parquet. A file is read within MINERALS_TRADE_MEMORY (512MB), a year at a time; a run that
-    was killed goes on where it was. A record that cannot be, another unit, another edition's codes:
-    the file is refused with its record, and nothing of it is landed. The next refresh reads what is
-    landed in the place of the figures that ship.
+    as Parquet. HMRC's imports by country of origin, BDSImp2401.txt or .zip and its archives of half
+    a year, as months; unproven on real files. A file is read within MINERALS_TRADE_MEMORY (512MB),
+    a table at a time; a run that was killed goes on where it was. A record that cannot be, another
+    unit, another edition's codes: the file is refused with its record, and nothing of it is landed.
+    The next refresh reads CEPII's in the place of the figures that ship, and HMRC's beside them
+    once a year has its twelve months.
 
     Examples: minerals trade add ~/downloads/BACI_HS92_V202601.zip · minerals trade add ~/baci
     """

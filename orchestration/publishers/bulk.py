@@ -92,6 +92,9 @@ class Bulk:
         is_thousands: SQL over `columns`, true for a value that is a whole number of printed units;
             where most are, the unit is a thousandth of what it should be. Empty where that tells
             nothing.
+        compared: columns that name a flow where two years or months are compared; `key` when empty.
+        months_revised: how many months before the newest the publisher revises with it, and so
+            without a person's word; 0 where every revision is announced.
     """
 
     relation: str
@@ -107,6 +110,8 @@ class Bulk:
     code_list: Callable[[str], str | None] = lambda _: None
     shipped: str = ""
     is_thousands: str = ""
+    compared: tuple[str, ...] = ()
+    months_revised: int = 0
 
     def column_names(self) -> list[str]:
         """Names of the columns of a partition, in order."""

@@ -71,7 +71,7 @@ class Facts:
         of_editions: terms of single editions that differ, by edition; each such edition stands
             for itself, it continues no other.
         is_optional: figures that are not open: off unless switched on, never shipped.
-        can_be_left_out: figures that are open and ship, on unless a person switches them off.
+        can_be_left_out: figures that are open, with a switch; the settings say which way it stands.
     """
 
     source_id: str
@@ -212,6 +212,10 @@ class Publisher:
         """Whether it is read: always, or, where the settings have a switch for it, by that."""
         has_switch = self.is_optional or self.facts.can_be_left_out
         return not has_switch or self.source_id in settings.optional_sources
+
+    def takes_bulk(self, settings: Settings) -> bool:
+        """Whether partitions of it are read: landing open figures is asking for them."""
+        return self.bulk is not None and (not self.is_optional or self.is_on(settings))
 
     def has(self, edition_id: str) -> bool:
         """Whether an edition is this publisher's."""

@@ -25,7 +25,7 @@ from orchestration.landing.flows.partitions import landed_partitions
 from orchestration.landing.types import PinnedEdition, ReleaseRow
 from orchestration.publishers import read_raw_tables
 from orchestration.settings import Settings
-from tests.publishers import baci_builders
+from tests.publishers import baci_builders, hmrc_builders
 from tests.publishers.bgs_builders import invented_records
 from tests.publishers.comtrade_builders import invented_reports
 
@@ -63,11 +63,16 @@ def raw_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     settings = Settings(warehouse_dir=tmp_path_factory.mktemp("raw_build"))
     tables = read_raw_tables(settings.embedded_dir)
-    invented = {"bgs_wms_records": invented_records(), "comtrade_reports": invented_reports()}
+    invented = {
+        "bgs_wms_records": invented_records(),
+        "comtrade_reports": invented_reports(),
+        "hmrc_ots_records": hmrc_builders.invented_records(),
+    }
     write_tables(settings, {**tables, **invented})
     write_landed_editions(settings, [LANDED_EDITION])
     files = tmp_path_factory.mktemp("bulk")
     (files / baci_builders.ARCHIVE).write_bytes(baci_builders.archive_of(baci_builders.flows()))
+    (files / hmrc_builders.MONTH).write_bytes(hmrc_builders.text_of(hmrc_builders.lines()))
     list(add(settings, [files]))
     show_partitions(settings, landed_partitions(settings))
     return settings.build_database

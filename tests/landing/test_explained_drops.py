@@ -32,7 +32,9 @@ def rows_of(layout: FileLayout) -> list[list[str]]:
 
 
 def dropped(folder: Path, layout: FileLayout, rows: list[list[str]]) -> Arrival:
-    settings = Settings(warehouse_dir=folder, bgs_enabled=True, comtrade_enabled=True)
+    settings = Settings(
+        warehouse_dir=folder, bgs_enabled=True, comtrade_enabled=True, hmrc_enabled=True
+    )
     path = settings.drop_dir / layout.file_name
     path.parent.mkdir(parents=True)
     path.write_bytes(bytes_of(rows))
@@ -51,7 +53,9 @@ def test_an_explained_example_lands_row_by_row(
     publisher: Publisher, layout: FileLayout, tmp_path: Path
 ) -> None:
     arrival = dropped(tmp_path, layout, rows_of(layout))
-    settings = Settings(warehouse_dir=tmp_path, bgs_enabled=True, comtrade_enabled=True)
+    settings = Settings(
+        warehouse_dir=tmp_path, bgs_enabled=True, comtrade_enabled=True, hmrc_enabled=True
+    )
     assert arrival.edition_id == publisher.edition_of_file_name(layout.file_name)
     assert not [reason for reason in arrival.reasons if "cannot be read" in reason]
     (file,) = find(settings, f"{arrival.edition_id}@{arrival.revision}").files
@@ -114,6 +118,7 @@ def test_the_command_prints_what_the_parser_reads(tmp_path: Path) -> None:
     assert {each["source_id"] for each in listed if not each["is_read_here"]} == {
         "bgs_wms",
         "comtrade",
+        "hmrc_ots",
     }
 
 

@@ -146,7 +146,7 @@ def test_nothing_of_it_ever_ships(tmp_path: Path) -> None:
 def test_a_source_that_may_be_off_has_a_switch_in_the_settings_and_no_other_has() -> None:
     may_be_off = {p.source_id for p in PUBLISHERS if p.is_optional or p.facts.can_be_left_out}
     assert set(SWITCHES) == may_be_off
-    assert len(may_be_off) == 3
+    assert len(may_be_off) == 4
     settings = Settings()
     assert settings.switched_off == {p.source_id for p in PUBLISHERS if not p.is_on(settings)}
 

@@ -19,13 +19,13 @@ from orchestration.publishers import (
 )
 from orchestration.publishers.frames import columns_of, to_frame
 from orchestration.publishers.reading.records import Row
-from orchestration.publishers.registry import PUBLISHERS, RAW_TABLES
+from orchestration.publishers.registry import RAW_TABLES
 from orchestration.publishers.usgs_mcs.rows import UsgsCell
 from orchestration.settings import PROJECT_ROOT
 
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 LONGEST_LABEL = 150
-NEVER_SHIPPED = {table for source in PUBLISHERS if source.is_optional for table in source.tables}
+NEVER_SHIPPED = {table for table, raw in RAW_TABLES.items() if raw.embedded is None}
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
 

@@ -16,6 +16,7 @@ whole_files as (
         ('stg_iea__cells', 'printed_figures'),
         ('stg_wgi__scores', 'governance_scores'),
         ('stg_comtrade__reports', 'trade_reports'),
+        ('stg_hmrc_ots__records', 'trade_reports'),
     ] -%}
     select
         edition_id || '/' || file_name as source_file_id,

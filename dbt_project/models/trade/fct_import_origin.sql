@@ -40,13 +40,55 @@ totals as (
 shares as (
 
     select
-        totals.*,
+        totals.edition_id,
+        totals.importer_id,
+        totals.trade_id,
+        held.subject_kind,
+        totals.hs_edition,
+        totals.hs_code,
+        held.mineral_id,
+        held.trade_level,
+        totals.year,
+        totals.partner_id,
+        totals.value_max_usd,
+        cast(null as bigint) as value_max_gbp,
+        totals.net_kg,
+        'reconciled' as partner_basis,
         totals.all_min_usd = totals.all_max_usd as is_point,
         {{ share_of_least('totals.value_min_usd', 'totals.value_max_usd', 'totals.all_max_usd') }} as share_min_pct,
         {{ share_of_largest('totals.value_min_usd', 'totals.value_max_usd', 'totals.all_min_usd') }} as share_max_pct,
-        coalesce(countries.is_residual, false) as is_residual
+        held.codes_held,
+        held.codes_in_list
     from totals
-    left join {{ ref('countries') }} as countries on totals.partner_id = countries.country_id
+    inner join {{ ref('int_trade_held') }} as held
+        on
+            totals.edition_id = held.edition_id
+            and totals.trade_id = held.trade_id
+            and totals.year = held.year
+
+    union all
+
+    select
+        edition_id,
+        'GBR' as importer_id,
+        trade_id,
+        subject_kind,
+        'CN8' as hs_edition,
+        hs_code,
+        mineral_id,
+        trade_level,
+        year,
+        partner_id,
+        cast(null as bigint) as value_max_usd,
+        value_max_gbp,
+        net_kg,
+        partner_basis,
+        is_point,
+        share_min_pct,
+        share_max_pct,
+        codes_held,
+        codes_in_list
+    from {{ ref('int_customs_origin') }}
 
 )
 
@@ -55,41 +97,41 @@ select
     editions.source_id,
     shares.importer_id,
     shares.trade_id,
-    held.subject_kind,
+    shares.subject_kind,
     shares.hs_edition,
     shares.hs_code,
-    held.mineral_id,
-    held.trade_level,
+    shares.mineral_id,
+    shares.trade_level,
     shares.year,
     shares.partner_id,
     case when shares.is_point then shares.value_max_usd end as value_usd,
     shares.value_max_usd,
+    case when shares.is_point then shares.value_max_gbp end as value_gbp,
+    shares.value_max_gbp,
     shares.net_kg,
     case when shares.is_point then shares.share_min_pct end as share_pct,
     shares.share_min_pct,
     shares.share_max_pct,
     case
-        when shares.is_point and not shares.is_residual then cast(rank() over (
-            partition by shares.edition_id, shares.importer_id, shares.trade_id, shares.year, shares.is_residual
-            order by shares.value_max_usd desc nulls last
+        when shares.is_point and not coalesce(countries.is_residual, false) then cast(rank() over (
+            partition by
+                shares.edition_id, shares.importer_id, shares.trade_id, shares.year,
+                coalesce(countries.is_residual, false)
+            order by coalesce(shares.value_max_usd, shares.value_max_gbp) desc nulls last
         ) as integer)
     end as share_rank,
-    'reconciled' as partner_basis,
+    shares.partner_basis,
     hubs.country_id is not null as is_hub,
     exporters.may_be_reexport,
-    held.codes_held,
-    held.codes_in_list,
+    shares.codes_held,
+    shares.codes_in_list,
     shares.edition_id = first_value(shares.edition_id) over (
-        partition by editions.source_id, shares.importer_id, shares.trade_id, shares.year
+        partition by editions.source_id, shares.partner_basis, shares.importer_id, shares.trade_id, shares.year
         order by editions.known_from desc nulls last, shares.edition_id desc nulls last
     ) as is_latest_vintage
 from shares
 inner join {{ ref('dim_edition') }} as editions on shares.edition_id = editions.edition_id
-inner join {{ ref('int_trade_held') }} as held
-    on
-        shares.edition_id = held.edition_id
-        and shares.trade_id = held.trade_id
-        and shares.year = held.year
+left join {{ ref('countries') }} as countries on shares.partner_id = countries.country_id
 left join {{ ref('trade_hubs') }} as hubs on shares.partner_id = hubs.country_id
 -- a code of its exporter; a mineral is of several codes and has none
 left join {{ ref('fct_trade_exporter') }} as exporters

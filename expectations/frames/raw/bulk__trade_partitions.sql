@@ -1,6 +1,40 @@
 -- One row per partition, beside what its records say now. Flows are counted and added up where they are; repeated ones
 -- are looked for in a sample that a rule draws: the codes whose digest begins with 0, one in sixteen.
-with flows as (
+with records as (
+
+    select
+        edition_id,
+        hs_edition,
+        year,
+        month,
+        hs_code,
+        value_usd as value,
+        net_kg,
+        value_usd is null as has_no_value,
+        concat_ws(' ', exporter_code, importer_code, hs_code) as flow
+    from trade.baci_flows
+
+    union all
+
+    select
+        edition_id,
+        hs_edition,
+        year,
+        month,
+        cn8 as hs_code,
+        value_gbp as value,
+        net_kg,
+        -- a suppressed record may lack its value
+        value_gbp is null and suppression_mark = '0' as has_no_value,
+        concat_ws(
+            '|', trade_type, account_month, cn8, sitc, dispatch_alpha, port_number, port_alpha, origin_number,
+            origin_alpha, transport_mode, suppression_mark, record_kind
+        ) as flow
+    from trade.hmrc_ots_imports
+
+),
+
+flows as (
 
     select
         edition_id,
@@ -8,9 +42,9 @@ with flows as (
         year,
         month,
         count(*) as records,
-        sum(value_usd) as total,
-        count(*) filter (value_usd is null or value_usd < 0 or net_kg < 0) as impossible_records
-    from trade.baci_flows
+        sum(value) as total,
+        count(*) filter (has_no_value or value < 0 or net_kg < 0) as impossible_records
+    from records
     group by all
 
 ),
@@ -22,8 +56,8 @@ sampled as (
         hs_edition,
         year,
         month,
-        count(*) - count(distinct concat_ws(' ', exporter_code, importer_code, hs_code)) as repeated_in_sample
-    from trade.baci_flows
+        count(*) - count(distinct flow) as repeated_in_sample
+    from records
     where md5(hs_code) like '0%'
     group by all
 

@@ -37,9 +37,12 @@ from marts.fct_import_origin as o
 inner join marts.dim_edition as e using (edition_id)
 inner join marts.dim_country as n on o.partner_id = n.country_id
 where o.mineral_id = $mineral and o.is_latest_vintage
-qualify o.year = coalesce($year, max(o.year) over (partition by o.importer_id, o.trade_id))
+qualify o.year = coalesce($year, max(o.year) over (
+    partition by o.importer_id, o.trade_id, o.partner_basis
+))
     and row_number() over (
-        partition by o.importer_id, o.trade_id, o.year order by o.value_max_usd desc, o.partner_id
+        partition by o.importer_id, o.trade_id, o.partner_basis, o.year
+        order by coalesce(o.value_max_usd, o.value_max_gbp) desc, o.partner_id
     ) = 1
 order by o.trade_level, o.importer_id
 """
@@ -77,8 +80,8 @@ from marts.fct_single_country_cap as k
 inner join marts.dim_edition as e using (edition_id)
 left join marts.dim_country as c on k.top_country_id = c.country_id
 where k.measure = 'uk_import' and k.is_latest_vintage and k.mineral_id = $mineral
-qualify k.year = coalesce($year, max(k.year) over ())
-order by k.codes_held = 0, k.stage, k.form
+qualify k.year = coalesce($year, max(k.year) over (partition by k.source_id))
+order by k.codes_held = 0, k.reads_as, k.stage, k.form
 """
 _UK_CAP_OF_LIST = """
 select

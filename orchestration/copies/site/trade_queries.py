@@ -33,12 +33,14 @@ from (
         p.codes_held, p.codes_in_list, p.edition_id,
         row_number() over (
             partition by p.edition_id, p.importer_id, p.trade_id, p.year
-            order by p.value_max_usd desc, p.partner_id
+            order by coalesce(p.value_max_usd, p.value_max_gbp) desc, p.partner_id
         ) as place
     from marts.fct_import_origin as p
     inner join marts.dim_country as n on p.partner_id = n.country_id
     where p.is_latest_vintage and p.mineral_id is not null
-        and p.year = (select max(year) from marts.fct_import_origin)
+        and p.year = (
+            select max(o.year) from marts.fct_import_origin as o where o.source_id = p.source_id
+        )
 ) as p
 where p.place <= 3 and {where}
 order by p.mineral_id, p.trade_level, p.hs_edition, p.importer_id, p.place
@@ -86,7 +88,8 @@ left join marts.dim_country as c on p.top_country_id = c.country_id
 left join marts.dim_source_file as f on p.source_file_id = f.source_file_id
 where p.measure = 'uk_import' and p.is_latest_vintage
     and p.year = (
-        select max(year) from marts.fct_single_country_cap where measure = 'uk_import'
+        select max(o.year) from marts.fct_single_country_cap as o
+        where o.measure = 'uk_import' and o.source_id = p.source_id
     ) and {where}
 order by p.mineral_id, p.stage, p.form
 """
@@ -110,7 +113,10 @@ with leaders as (
         o.partner_id as leader_id, o.value_max_usd as uk_imports_usd
     from marts.fct_import_origin as o
     where o.importer_id = 'GBR' and o.mineral_id is not null and o.is_latest_vintage
-        and o.year = (select max(year) from marts.fct_import_origin)
+        and o.partner_basis = 'reconciled'
+        and o.year = (
+            select max(year) from marts.fct_import_origin where partner_basis = 'reconciled'
+        )
     qualify row_number() over (
         partition by o.edition_id, o.trade_id, o.year order by o.value_max_usd desc, o.partner_id
     ) = 1

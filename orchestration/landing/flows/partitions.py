@@ -93,7 +93,7 @@ def readable_partitions(settings: Settings) -> list[Partition]:
 
     if settings.input_dir is not None:
         return []
-    on = {source.source_id for source in PUBLISHERS if source.is_on(settings)}
+    on = {source.source_id for source in PUBLISHERS if source.takes_bulk(settings)}
     return [partition for partition in landed_partitions(settings) if partition.source_id in on]
 
 

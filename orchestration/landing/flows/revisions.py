@@ -1,6 +1,9 @@
 """What of a staged file is new: figures that are landed already are not, others are a revision.
 
 Belongs here: comparing a staged partition with the landed one of the same edition and year.
+A publisher may revise its newest months as it publishes the next one: these need no word of a
+person, unless what a month adds up to is another size.
+
 Does not belong here: comparison with other editions (`units.py`), letting in (`arrival.py`).
 """
 
@@ -20,6 +23,9 @@ from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
+
+MOST_MOVED = 2.0
+"""A month that its publisher revises in passing adds up to at most twice as much, or half."""
 
 
 def what_is_new(
@@ -51,7 +57,8 @@ def what_is_new(
                 continue
             parts = room / partition.place / partition.part, part_path(settings, before)
             if partition.totals != before.totals or _differ(connection, file.bulk, *parts):
-                yield _revised(partition, before, because)
+                passing = _in_passing(file.bulk, partition, before, [*landed.values(), *staged])
+                yield _revised(partition, before, because or passing)
 
 
 def _differ(connection: duckdb.DuckDBPyConnection, bulk: Bulk, part: Path, other: Path) -> bool:
@@ -65,6 +72,23 @@ def _differ(connection: duckdb.DuckDBPyConnection, bulk: Bulk, part: Path, other
         for path in (part, other)
     )
     return bool(connection.execute(f"from ({now} except {before}) limit 1").fetchall())
+
+
+def _in_passing(
+    bulk: Bulk, partition: Partition, before: Partition, known: Sequence[Partition]
+) -> str:
+    """Why a month is revised without an announcement; empty where that is not so."""
+    newest = max(_months(each) for each in known if each.source_id == partition.source_id)
+    if newest - _months(partition) > bulk.months_revised or not bulk.months_revised:
+        return ""
+    pairs = ((partition.value, before.value), (partition.row_count, before.row_count))
+    if any(not 1 / MOST_MOVED <= now / max(was, 1) <= MOST_MOVED for now, was in pairs):
+        return ""
+    return f"one of the {bulk.months_revised} months that the publisher revises with each new one"
+
+
+def _months(partition: Partition) -> int:
+    return 12 * partition.year + (partition.month or 0)
 
 
 def _revised(staged: Partition, before: Partition, because: str) -> Partition:

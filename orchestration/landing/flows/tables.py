@@ -68,7 +68,7 @@ def find_bulk_files(settings: Settings, paths: Iterable[Path]) -> list[BulkFile]
     asked = list(paths)
     files = sorted({p for path in asked for p in ([path] if path.is_file() else path.rglob("*"))})
     known = [each for path in files if (each := _known(path))]
-    on = [each for each in known if each.publisher.is_on(settings)]
+    on = [each for each in known if each.publisher.takes_bulk(settings)]
     if not on:
         raise _nothing(asked, {each.publisher.source_id for each in known})
     editions: dict[str, list[Found]] = {}

@@ -66,16 +66,24 @@ def check_units(
 def _landed_reference(
     settings: Settings, staged: Partition, landed: Sequence[Partition]
 ) -> Reference | None:
-    """The landed partition that is most alike: of the same codes and the nearest year."""
-    others = [p for p in landed if p.source_id == staged.source_id and p.month == staged.month]
+    """The landed partition that is most alike: of the same codes and the nearest in time."""
+    others = [
+        p
+        for p in landed
+        if p.source_id == staged.source_id and (p.month is None) == (staged.month is None)
+    ]
     if not others:
         return None
     nearest = min(
         others,
-        key=lambda p: (p.hs_edition != staged.hs_edition, abs(p.year - staged.year), p.key),
+        key=lambda p: (p.hs_edition != staged.hs_edition, abs(_months(p) - _months(staged)), p.key),
     )
     path = part_path(settings, nearest)
     return Reference(f"read_parquet({literal(str(path))})", nearest.label)
+
+
+def _months(partition: Partition) -> int:
+    return 12 * partition.year + (partition.month or 0)
 
 
 def _shipped(settings: Settings, file: BulkFile, staged: Partition) -> Reference | None:
@@ -98,13 +106,19 @@ def _factor(
     part: Path,
     reference: Reference,
 ) -> tuple[int, float]:
-    key = ", ".join(quoted(name) for name in file.bulk.key)
+    key = ", ".join(quoted(name) for name in file.bulk.compared or file.bulk.key)
     column = quoted(measure.column)
+    now, before = f"read_parquet({literal(str(part))})", reference.relation
+    if file.bulk.compared:  # a flow has several records
+        now, before = (
+            f"(select {key}, sum({column}) as {column} from {each} group by {key})"  # noqa: S608
+            for each in (now, before)
+        )
     counted = connection.execute(
         f"""
         select count(*), median(cast(now.{column} as double) / before.{column})
-        from read_parquet({literal(str(part))}) as now
-        inner join {reference.relation} as before using ({key})
+        from {now} as now
+        inner join {before} as before using ({key})
         where now.{column} > 0 and before.{column} > 0
         """  # noqa: S608
     ).fetchone()

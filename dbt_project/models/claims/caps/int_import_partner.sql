@@ -23,11 +23,11 @@ sold as (
         imports.partner_id,
         coalesce(countries.is_residual, false) as is_residual,
         case
-            when codes.counted = 'value' then imports.value_usd else coalesce(imports.net_kg, 0)
+            when codes.counted = 'value' then imports.value_in_currency else coalesce(imports.net_kg, 0)
         end as quantity,
         codes.is_whole,
-        imports.value_usd,
-        imports.value_usd_without_kg,
+        imports.value_in_currency,
+        imports.value_without_kg,
         imports.source_file_id,
         imports.source_row
     from codes
@@ -61,8 +61,8 @@ select
     is_residual,
     sum(quantity * is_whole) as quantity_min,
     sum(quantity) as quantity_max,
-    sum(value_usd) as value_usd,
-    sum(value_usd_without_kg) as value_usd_without_kg,
+    sum(value_in_currency) as value_in_currency,
+    sum(value_without_kg) as value_without_kg,
     max(case when place = 1 then source_file_id end) as source_file_id,
     max(case when place = 1 then source_row end) as source_row
 from rows_of_partners

@@ -26,8 +26,8 @@ totals as (
         partners.*,
         sum(quantity_min) over everybody as all_min,
         sum(quantity_max) over everybody as all_max,
-        sum(value_usd) over everybody as all_value_usd,
-        sum(value_usd_without_kg) over everybody as all_value_usd_without_kg,
+        sum(value_in_currency) over everybody as all_value,
+        sum(value_without_kg) over everybody as all_value_without_kg,
         sum(case when is_residual then quantity_min else 0 end) over everybody as rest_min,
         sum(case when is_residual then quantity_max else 0 end) over everybody as rest_max
     from {{ ref('int_import_partner') }} as partners
@@ -60,7 +60,7 @@ leaders as (
         max(case when place = 1 and all_min = all_max then share_min_pct end) as top_share_pct,
         max(share_min_pct) as top_share_min_pct,
         max(share_max_pct) as top_share_max_pct,
-        {{ round_pct('100 * cast(max(all_value_usd_without_kg) as double) / nullif(max(all_value_usd), 0)') }}
+        {{ round_pct('100 * cast(max(all_value_without_kg) as double) / nullif(max(all_value), 0)') }}
             as kg_missing_value_pct,
         max(case when place = 1 and share_min_pct > 0 then source_file_id end) as source_file_id,
         max(case when place = 1 and share_min_pct > 0 then source_row end) as source_row
