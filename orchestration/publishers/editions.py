@@ -161,18 +161,18 @@ def rebuild_embedded(input_dir: Path, embedded_dir: Path) -> list[Path]:
     files = {
         edition_id: paths
         for edition_id, paths in check_input_folder(input_dir).items()
-        if not publisher_of(edition_id).is_optional
+        if publisher_of(edition_id).ships
     }
     return embedded.write(embedded_dir, parse_editions(files))
 
 
 def check_input_folder(input_dir: Path) -> dict[str, list[Path]]:
-    """Files by edition, after making sure that every open publisher has one; reads no file."""
+    """Files by edition, each publisher that ships has one; reads no file."""
     files = find_files(input_dir)
     present = {publisher_of(edition_id).source_id for edition_id in files}
     problems = Problems()
     for publisher in PUBLISHERS:
-        if publisher.source_id not in present and not publisher.is_optional:
+        if publisher.source_id not in present and publisher.ships:
             problems.add(
                 SourceError(
                     f"the input folder holds no file of {publisher.source_id}",

@@ -208,6 +208,11 @@ class Publisher:
         """Whether the figures are not open: off unless a person switches them on."""
         return self.facts.is_optional
 
+    @property
+    def ships(self) -> bool:
+        """Whether any of its tables is among the figures that ship."""
+        return any(table.embedded for table in self.tables.values())
+
     def is_on(self, settings: Settings) -> bool:
         """Whether it is read: always, or, where the settings have a switch for it, by that."""
         has_switch = self.is_optional or self.facts.can_be_left_out

@@ -2,7 +2,7 @@
 select
     edition_id,
     year,
-    month,
+    try_cast(month as integer) as month,
     commodity_as_printed,
     country_number,
     count(*) as records,
