@@ -24,6 +24,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     from orchestration.steps.assets.dbt import build_dbt_assets, mart_keys
     from orchestration.steps.assets.docs import build_docs_asset
     from orchestration.steps.assets.gates import build_mart_gates, build_raw_gates
+    from orchestration.steps.assets.origins import build_publisher_assets
     from orchestration.steps.assets.raw import build_raw_assets
     from orchestration.steps.assets.release import build_release_asset
     from orchestration.steps.assets.serving import build_postgres_asset
@@ -42,7 +43,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     ]
     automation = build_automation(settings, [key for step in (*raw, *release) for key in step.keys])
     return dg.Definitions(
-        assets=[*automation.assets, *raw, dbt, *release, *copies],
+        assets=[*build_publisher_assets(), *automation.assets, *raw, dbt, *release, *copies],
         asset_checks=[build_raw_gates(settings), build_mart_gates(settings, marts)],
         jobs=[*automation.jobs, copies_job],
         sensors=[*automation.sensors, build_copies_sensor(settings)],

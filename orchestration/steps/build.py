@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import dagster as dg
 
-from orchestration.publishers.connectors import connectors
 from orchestration.settings import Settings
-from orchestration.steps.assets.landing import DROP_FOLDER, build_landing_assets, landing_key
+from orchestration.steps.assets.landing import (
+    DROP_FOLDER,
+    asked_connectors,
+    build_landing_assets,
+    landing_key,
+)
 from orchestration.steps.dead import build_dead_runs_sensor
 from orchestration.steps.drop import build_drop_sensor
 from orchestration.steps.due import build_due_sensors
@@ -43,7 +47,7 @@ def build_automation(settings: Settings, watched: Sequence[dg.AssetKey]) -> Auto
         settings: which publishers there are, and whether anything runs by itself.
         watched: assets with a freshness policy that people are notified about.
     """
-    asked = {name: c for name, c in connectors(settings).items() if c.hosts}
+    asked = asked_connectors(settings)
     sources = [*asked, DROP_FOLDER]
     assets = build_landing_assets(settings, sources)
     fetch_jobs = build_fetch_jobs(sources, 2 * settings.live_time_limit_seconds)

@@ -17,6 +17,7 @@ from orchestration.gates.verdicts import VerdictSummary
 from orchestration.ground.errors import ReleaseError
 from orchestration.release import current_release, read_manifest
 from orchestration.settings import Settings, get_settings
+from tests.docs.consumers import released_models
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +122,22 @@ def test_dbt_pages_in_a_browser_ask_nothing(pages: dict[str, Path], visit: Any) 
     page, asked, wrong = visit(address + "#!/model/model.critical_minerals.fct_country_share")
     page.wait_for_selector("text=share_max_pct")
     assert asked == [address]
+    assert wrong == []
+
+
+def test_dbt_pages_open_on_a_page_of_ours_whose_links_lead_to_models(
+    pages: dict[str, Path], visit: Any
+) -> None:
+    page, _, wrong = visit(pages["dbt"].as_uri())
+    page.wait_for_selector("text=from a printed cell to an answer")
+    linked = page.eval_on_selector_all(
+        "td a[href*='#!/model/model.']", "found => found.map(a => a.getAttribute('href'))"
+    )
+    named = {address.rpartition(".")[2] for address in linked}
+    assert len(named) >= 12
+    assert named <= released_models()
+    page.click("td a[href$='model.critical_minerals.fct_concentration']")
+    page.wait_for_selector("text=hhi_all_min")
     assert wrong == []
 
 

@@ -8,10 +8,15 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import build_definitions
+from orchestration.publishers import PUBLISHERS
 from orchestration.settings import Settings
 from orchestration.steps import REFRESH_JOB
+from orchestration.steps.assets.landing import DROP_FOLDER, landing_key
+from orchestration.steps.assets.origins import publisher_key
+from orchestration.steps.assets.raw import table_key
 
 LAYERS = {
+    "publishers",
     "landing",
     "raw",
     "reference",
@@ -23,7 +28,7 @@ LAYERS = {
     "bi",
 }
 DOMAINS = {"staging", "reference", "cells", "figures", "evidence", "claims", "reporting", "trade"}
-GROUPS = {"landing", "raw", "release", "bi"} | DOMAINS
+GROUPS = {"publishers", "landing", "raw", "release", "bi"} | DOMAINS
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +59,50 @@ def test_every_asset_stands_in_a_domain_with_owner_kind_and_description(
     assert not [spec.key for spec in found if not spec.owners]
     assert not [spec.key for spec in found if not spec.kinds]
     assert not [spec.key for spec in found if not spec.description]
+
+
+def test_every_asset_check_says_what_must_hold(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    checks = [graph.get_check_spec(key) for key in graph.asset_check_keys]
+    assert len(checks) > 300
+    assert [check.key for check in checks if not check.description] == []
+    # The first line is what lists of checks show: no two checks of a table share one.
+    firsts = [(c.asset_key, (c.description or "").partition("\n")[0]) for c in checks]
+    assert len(set(firsts)) == len(checks)
+
+
+def test_a_check_says_what_its_test_asks(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    said = {key.name: graph.get_check_spec(key).description for key in graph.asset_check_keys}
+    assert said["fct_concentration__key"] == (
+        "One row per edition_id, mineral_id, stage, form and year: together they are the key."
+    )
+    assert "country_id in dim_country" in str(said["fct_country_share__links"])
+    assert "world_basis (printed, summed)" in str(said["fct_country_share__words"])
+    assert "bounds enclose share" in str(said["fct_country_share__rules"])
+    assert str(said["assert_trade_adds_up"]).startswith("No dollar is lost or counted twice")
+    shares = dg.AssetCheckKey(dg.AssetKey(["marts", "fct_country_share"]), "great_expectations")
+    assert "* The bounds enclose the share." in str(graph.get_check_spec(shares).description)
+
+
+def test_descriptions_are_words_and_no_sql(definitions: dg.Definitions) -> None:
+    assert [spec.key for spec in specs(definitions) if "```sql" in str(spec.description)] == []
+
+
+def test_the_graph_leads_from_the_publishers_files_to_raw_tables(
+    definitions: dg.Definitions,
+) -> None:
+    graph = definitions.resolve_asset_graph()
+    assert len(PUBLISHERS) >= 8
+    for source in PUBLISHERS:
+        files = publisher_key(source)
+        assert not graph.get(files).is_executable
+        for table in source.tables:
+            above = graph.get_ancestor_asset_keys(table_key(source, table))
+            assert files in above, table
+            assert landing_key(DROP_FOLDER) in above, table
+    fetched = graph.get_ancestor_asset_keys(dg.AssetKey(["raw", "usgs_mcs", "cells"]))
+    assert landing_key("usgs_mcs") in fetched
 
 
 def test_every_edition_is_an_asset(definitions: dg.Definitions) -> None:
@@ -102,4 +151,6 @@ def test_columns_of_every_mart_are_described(definitions: dg.Definitions) -> Non
 
 def test_one_job_runs_everything(definitions: dg.Definitions) -> None:
     job = definitions.resolve_job_def(REFRESH_JOB)
-    assert dg.AssetKey(["release", "critical_minerals"]) in job.asset_layer.executable_asset_keys
+    runs = job.asset_layer.executable_asset_keys
+    assert dg.AssetKey(["release", "critical_minerals"]) in runs
+    assert not [key for key in runs if key.path[0] in {"publishers", "landing", "bi"}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,6 +135,19 @@ def test_units_are_understood(unit: Path) -> None:
         assert program.name in {"dagster-daemon", "dagster-webserver", "minerals"}
 
 
+def test_the_code_location_has_one_name() -> None:
+    workspace = yaml.safe_load((DEPLOYMENT / "workspace.yaml").read_text())
+    (module,) = [entry["python_module"] for entry in workspace["load_from"]]
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text())["tool"]["dg"]["project"]
+    assert module["location_name"] == project["code_location_name"] == "critical_minerals"
+    assert module["module_name"] == project["code_location_target_module"]
+    for name in ("minerals-daemon.service", "minerals-webserver.service"):
+        assert (
+            "-w /opt/minerals/warehouse/deployment/workspace.yaml"
+            in (DEPLOYMENT / "systemd" / name).read_text()
+        )
+
+
 def test_the_pages_listen_on_this_machine_only() -> None:
     assert "-h 127.0.0.1" in (DEPLOYMENT / "systemd" / "minerals-webserver.service").read_text()
 
@@ -152,5 +166,6 @@ def test_the_guide_names_commands_and_files_that_exist() -> None:
     guide = (DEPLOYMENT / "README.md").read_text()
     for unit in UNITS:
         assert unit.name in guide
-    for name in ("dagster-postgres.yaml", "minerals.env", "minerals backup", "minerals restore"):
+    names = ["dagster-postgres.yaml", "workspace.yaml", "minerals.env"]
+    for name in (*names, "minerals backup", "minerals restore"):
         assert name in guide

@@ -20,6 +20,7 @@ from orchestration.publishers.publisher import Publisher
 from orchestration.release import refuse_while_held
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
+from orchestration.steps.assets.origins import publisher_key
 from orchestration.steps.assets.raw import PARTITIONS_KEY
 from orchestration.upkeep.housekeeping import begin_writing
 
@@ -33,21 +34,28 @@ def build_bulk_assets(settings: Settings) -> dg.AssetsDefinition:
     """One step for all of them: it reads the records of the partitions, not their rows."""
     sources = [source for source in PUBLISHERS if source.bulk]
     described = {
-        PARTITIONS_KEY: "Every landed partition of trade: file, digest, rows, totals, revision.",
+        PARTITIONS_KEY: (
+            "Every landed partition of trade: file, digest, rows, totals, revision.",
+            [publisher_key(source) for source in sources],
+        ),
         **{
-            flows_key(source): f"Records of {source.facts.terms.source_name} as landed in bulk."
+            flows_key(source): (
+                f"Records of {source.facts.terms.source_name} as landed in bulk.",
+                [publisher_key(source)],
+            )
             for source in sources
         },
     }
     specs = [
         dg.AssetSpec(
             key=key,
+            deps=deps,
             group_name="raw",
             kinds={"parquet"},
             owners=OWNERS,
             description=description,
         )
-        for key, description in described.items()
+        for key, (description, deps) in described.items()
     ]
 
     @dg.multi_asset(specs=specs, name="bulk_trade")

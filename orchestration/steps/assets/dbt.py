@@ -14,6 +14,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 from orchestration.build.events import build
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
+from orchestration.steps.assets.check_words import dbt_test_words
 from orchestration.steps.blame import blaming_arrivals
 
 
@@ -33,6 +34,21 @@ class LayeredTranslator(DagsterDbtTranslator):
         """dagster-dbt's own spec with our owner and, for models and seeds, domain as group."""
         spec = super().get_asset_spec(manifest, unique_id, project)
         return spec.replace_attributes(owners=OWNERS)
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """What the table is, without its SQL: dbt's documentation shows that."""
+        return str(dbt_resource_props.get("description") or "")
+
+    def get_asset_check_spec(
+        self,
+        asset_spec: dg.AssetSpec,
+        manifest: Mapping[str, Any],
+        unique_id: str,
+        project: DbtProject | None,
+    ) -> dg.AssetCheckSpec | None:
+        """dagster-dbt's own spec with what the test asks, in words."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec and spec._replace(description=dbt_test_words(manifest["nodes"][unique_id]))
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         """`[layer, table]` for models and seeds; sources name theirs in `meta.dagster`."""

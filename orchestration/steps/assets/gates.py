@@ -13,12 +13,13 @@ import dagster as dg
 
 from orchestration.build.flows import TABLE as PARTITIONS
 from orchestration.gates.report import gate_error
-from orchestration.gates.suites import Layer
+from orchestration.gates.suites import Layer, load_suites
 from orchestration.gates.verdicts import Verdict
 from orchestration.gates.worker import judge_layer
 from orchestration.ground.progress import report
 from orchestration.release import current_release
 from orchestration.settings import Settings
+from orchestration.steps.assets.check_words import gate_words
 from orchestration.steps.assets.raw import PARTITIONS_KEY, raw_table_keys
 from orchestration.steps.blame import blaming_arrivals
 
@@ -40,14 +41,15 @@ def build_mart_gates(settings: Settings, marts: Iterable[dg.AssetKey]) -> dg.Ass
 def _layer_gates(
     settings: Settings, layer: Layer, keys: Mapping[str, dg.AssetKey]
 ) -> dg.AssetChecksDefinition:
+    suites = {suite.table: suite for suite in load_suites(settings.suites_dir, layer)}
     specs = [
         dg.AssetCheckSpec(
             name=CHECK_NAME,
             asset=key,
             blocking=True,
-            description=f"Suite `{layer}/{key.path[-1]}` of Great Expectations.",
+            description=gate_words(suites.get(table)),
         )
-        for key in keys.values()
+        for table, key in keys.items()
     ]
 
     @dg.multi_asset_check(specs=specs, name=f"gate_{layer}", can_subset=True)

@@ -9,17 +9,22 @@ nothing was new: its age is how long nobody has looked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
 from orchestration.ground.errors import FetchError
 from orchestration.ground.progress import report
+from orchestration.publishers import PUBLISHERS
+from orchestration.publishers.connectors import connectors
+from orchestration.publishers.publisher import Publisher
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
+from orchestration.steps.assets.origins import publisher_key
 
 if TYPE_CHECKING:
+    from orchestration.fetching.connector import Connector
     from orchestration.landing import Arrival
 
 LANDING = "landing"
@@ -31,16 +36,35 @@ def build_landing_assets(settings: Settings, sources: Sequence[str]) -> list[dg.
     return [_landing_asset(settings, source_id) for source_id in sources]
 
 
+def asked_connectors(settings: Settings) -> dict[str, Connector]:
+    """Connectors of the publishers that are asked by script, by source."""
+    return {name: c for name, c in connectors(settings).items() if c.hosts}
+
+
 def landing_key(source_id: str) -> dg.AssetKey:
     """`[landing, source]`."""
     return dg.AssetKey([LANDING, source_id])
 
 
+def edition_origins(source: Publisher, asked: Collection[str]) -> list[dg.AssetKey]:
+    """What the editions of a publisher hang on: what fetches it, and the drop folder.
+
+    Args:
+        source: the publisher.
+        asked: sources that a script asks; another one hangs on the publisher's files themselves.
+    """
+    is_asked = source.source_id in asked
+    own = landing_key(source.source_id) if is_asked else publisher_key(source)
+    return [own, landing_key(DROP_FOLDER)]
+
+
 def _landing_asset(settings: Settings, source_id: str) -> dg.AssetsDefinition:
     from_people = source_id == DROP_FOLDER
+    offered = [s for s in PUBLISHERS if from_people or s.source_id == source_id]
 
     @dg.asset(
         key=landing_key(source_id),
+        deps=[publisher_key(source) for source in offered],
         group_name=LANDING,
         kinds={"file"} if from_people else {"http"},
         owners=OWNERS,

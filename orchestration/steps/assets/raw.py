@@ -40,6 +40,7 @@ from orchestration.publishers.publisher import Publisher
 from orchestration.release import refuse_while_held
 from orchestration.settings import Settings
 from orchestration.steps.assets import OWNERS
+from orchestration.steps.assets.landing import asked_connectors, edition_origins
 from orchestration.steps.blame import blaming_arrivals
 from orchestration.upkeep.housekeeping import begin_writing
 
@@ -54,7 +55,11 @@ def build_raw_assets(settings: Settings) -> list[dg.AssetsDefinition]:
     The editions known now become assets; each run finds out by itself which there are then.
     """
     editions = {source.source_id: list(editions_of(settings, source)) for source in PUBLISHERS}
-    steps = [_source_asset(settings, s, editions[s.source_id]) for s in PUBLISHERS]
+    asked = list(asked_connectors(settings))
+    steps = [
+        _source_asset(settings, s, editions[s.source_id], edition_origins(s, asked))
+        for s in PUBLISHERS
+    ]
     return [*steps, _files_asset(settings)]
 
 
@@ -94,12 +99,16 @@ def raw_table_keys() -> dict[str, dg.AssetKey]:
 
 
 def _source_asset(
-    settings: Settings, source: Publisher, edition_ids: list[str]
+    settings: Settings,
+    source: Publisher,
+    edition_ids: list[str],
+    origins: list[dg.AssetKey],
 ) -> dg.AssetsDefinition:
     editions = {edition_id: edition_key(source, edition_id) for edition_id in edition_ids}
-    specs = [_edition_spec(key, edition_id) for edition_id, key in editions.items()]
-    specs += [_table_spec(source, table, list(editions.values())) for table in source.tables]
-    specs.append(_pins_spec(source, list(editions.values())))
+    above = list(editions.values()) or origins  # a source that is off has no edition yet
+    specs = [_edition_spec(key, edition_id, origins) for edition_id, key in editions.items()]
+    specs += [_table_spec(source, table, above) for table in source.tables]
+    specs.append(_pins_spec(source, above))
 
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
@@ -216,9 +225,10 @@ def _files_asset(settings: Settings) -> dg.AssetsDefinition:
     return source_files
 
 
-def _edition_spec(key: dg.AssetKey, edition_id: str) -> dg.AssetSpec:
+def _edition_spec(key: dg.AssetKey, edition_id: str, origins: list[dg.AssetKey]) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=key,
+        deps=origins,
         skippable=True,
         group_name="raw",
         kinds={"csv"},
@@ -227,10 +237,10 @@ def _edition_spec(key: dg.AssetKey, edition_id: str) -> dg.AssetSpec:
     )
 
 
-def _pins_spec(source: Publisher, editions: list[dg.AssetKey]) -> dg.AssetSpec:
+def _pins_spec(source: Publisher, above: list[dg.AssetKey]) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=pins_key(source),
-        deps=editions,
+        deps=above,
         group_name="raw",
         kinds={"python"},
         owners=OWNERS,
@@ -238,10 +248,10 @@ def _pins_spec(source: Publisher, editions: list[dg.AssetKey]) -> dg.AssetSpec:
     )
 
 
-def _table_spec(source: Publisher, table: str, editions: list[dg.AssetKey]) -> dg.AssetSpec:
+def _table_spec(source: Publisher, table: str, above: list[dg.AssetKey]) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=table_key(source, table),
-        deps=editions,
+        deps=above,
         group_name="raw",
         kinds={"duckdb"},
         owners=OWNERS,
