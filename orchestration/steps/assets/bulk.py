@@ -33,30 +33,7 @@ def flows_key(source: Publisher) -> dg.AssetKey:
 def build_bulk_assets(settings: Settings) -> dg.AssetsDefinition:
     """One step for all of them: it reads the records of the partitions, not their rows."""
     sources = [source for source in PUBLISHERS if source.bulk]
-    described = {
-        PARTITIONS_KEY: (
-            "Every landed partition of trade: file, digest, rows, totals, revision.",
-            [publisher_key(source) for source in sources],
-        ),
-        **{
-            flows_key(source): (
-                f"Records of {source.facts.terms.source_name} as landed in bulk.",
-                [publisher_key(source)],
-            )
-            for source in sources
-        },
-    }
-    specs = [
-        dg.AssetSpec(
-            key=key,
-            deps=deps,
-            group_name="raw",
-            kinds={"parquet"},
-            owners=OWNERS,
-            description=description,
-        )
-        for key, (description, deps) in described.items()
-    ]
+    specs = _specs(sources)
 
     @dg.multi_asset(specs=specs, name="bulk_trade")
     def bulk_trade() -> Iterator[dg.MaterializeResult[Any]]:
@@ -76,3 +53,23 @@ def build_bulk_assets(settings: Settings) -> dg.AssetsDefinition:
             yield dg.MaterializeResult(asset_key=flows_key(source), metadata=metadata)
 
     return bulk_trade
+
+
+def _specs(sources: list[Publisher]) -> list[dg.AssetSpec]:
+    partitions = "Every landed partition of trade: file, digest, rows, totals, revision."
+    records = "Records of {} as landed in bulk."
+    described = [(PARTITIONS_KEY, sources, partitions)] + [
+        (flows_key(source), [source], records.format(source.facts.terms.source_name))
+        for source in sources
+    ]
+    return [
+        dg.AssetSpec(
+            key=key,
+            deps=[publisher_key(source) for source in above],
+            group_name="raw",
+            kinds={"parquet"},
+            owners=OWNERS,
+            description=description,
+        )
+        for key, above, description in described
+    ]

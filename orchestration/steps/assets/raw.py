@@ -105,10 +105,7 @@ def _source_asset(
     origins: list[dg.AssetKey],
 ) -> dg.AssetsDefinition:
     editions = {edition_id: edition_key(source, edition_id) for edition_id in edition_ids}
-    above = list(editions.values()) or origins  # a source that is off has no edition yet
-    specs = [_edition_spec(key, edition_id, origins) for edition_id, key in editions.items()]
-    specs += [_table_spec(source, table, above) for table in source.tables]
-    specs.append(_pins_spec(source, above))
+    specs = _source_specs(source, editions, origins)
 
     @dg.multi_asset(specs=specs, name=f"read_{source.source_id}")
     def read_source() -> Iterator[dg.MaterializeResult[Any]]:
@@ -223,6 +220,17 @@ def _files_asset(settings: Settings) -> dg.AssetsDefinition:
         yield dg.MaterializeResult(asset_key=LANDED_KEY, metadata={"dagster/row_count": landed})
 
     return source_files
+
+
+def _source_specs(
+    source: Publisher, editions: Mapping[str, dg.AssetKey], origins: list[dg.AssetKey]
+) -> list[dg.AssetSpec]:
+    above = list(editions.values()) or origins  # a source that is off has no edition yet
+    return [
+        *(_edition_spec(key, edition_id, origins) for edition_id, key in editions.items()),
+        *(_table_spec(source, table, above) for table in source.tables),
+        _pins_spec(source, above),
+    ]
 
 
 def _edition_spec(key: dg.AssetKey, edition_id: str, origins: list[dg.AssetKey]) -> dg.AssetSpec:
