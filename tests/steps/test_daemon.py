@@ -223,5 +223,8 @@ def test_a_source_that_is_not_open_is_asked_only_when_it_is_switched_on(tmp_path
 
 def test_what_people_read_has_a_freshness_policy(tmp_path: Path) -> None:
     definitions = location.build(Settings(warehouse_dir=tmp_path))
-    for spec in definitions.resolve_all_asset_specs():
+    # the publishers' own files are nothing that this project keeps fresh
+    ours = [s for s in definitions.resolve_all_asset_specs() if s.key.path[0] != "publishers"]
+    assert len(ours) > 10
+    for spec in ours:
         assert spec.freshness_policy is not None, spec.key
