@@ -16,12 +16,20 @@ from orchestration.cli.lookup_markets import draw_outlook
 from orchestration.cli.output import for_programs, plain, table_of, terminal, tonnes
 from orchestration.copies.answers.outlook import outlook
 from orchestration.copies.answers.shares import choose, concentration, counted_in, shares
+from orchestration.copies.answers.steps import steps
 from orchestration.copies.file.served import Row, Served
 from orchestration.settings import get_settings
 
 LONGEST_BAR = 24
 _WITH_ALL = ("everybody",)
 _NEXT = ("next edition",)
+
+_COVERAGE = {
+    "measured": ("green", "measured"),
+    "modelled": ("yellow", "by a model only"),
+    "counted_in_its_group": ("yellow", "counted within its group"),
+    "not_held": ("red", "not held, which is no zero"),
+}
 
 _STANDS_FOR_IT = """
 select edition_id, stage, form, processed_stage, processed_form, summary
@@ -49,6 +57,7 @@ def print_mineral(
         measures = concentration(served, mineral["mineral_id"])
         stands = served.rows(_STANDS_FOR_IT, mineral=mineral["mineral_id"])
         later = outlook(served, mineral["mineral_id"])
+        chain = steps(served, mineral["mineral_id"])
     counted = [row for row in rows if form is None or row["form"] == form]
     chosen = choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
     chosen.sort(key=lambda row: _place(row, stands))
@@ -56,6 +65,7 @@ def print_mineral(
         _draw(mineral["mineral_name"], chosen, measures)
         if later and (year, stage, edition) == (None, None, None):
             draw_outlook(later)
+        _draw_chain(chain)
         if stands and stands[0]["summary"]:
             terminal().print(f"[dim]{plain(stands[0]['summary'])}[/]")
 
@@ -92,6 +102,18 @@ def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
     if any(row["next_min_pct"] is not None for row in rows):
         told += " · next edition: where it is expected to print the share, nine times of ten"
     console.print(f"[dim]{told}[/]")
+
+
+def _draw_chain(chain: list[Row]) -> None:
+    """Every step that exists, and by whom it is measured: one that nobody does is said to be so."""
+    said = []
+    for row in (row for row in chain if row["has_step"]):
+        step = plain(f"{row['stage']}, {row['step']}".replace("_", " "))
+        by = f" ({row['edition_id']})" if row["edition_id"] else ""
+        colour, words = _COVERAGE[row["step_coverage"]]
+        said.append(f"{step}: [{colour}]{words}{plain(by)}[/]")
+    if said:
+        terminal().print("Steps of its chain: " + "; ".join(said))
 
 
 def _same_table(measure: Row, row: Row) -> bool:

@@ -50,6 +50,21 @@ def test_show_draws_shares_with_their_range_and_the_index(released: Settings) ->
     assert max(len(line) for line in finished.stdout.splitlines()) <= 100
 
 
+@pytest.mark.parametrize(
+    ("mineral", "step", "coverage"),
+    [
+        ("gallium", "mine, in ores of other metals", "not held"),
+        ("gallium", "refinery, low purity metal", "measured"),
+        ("cobalt", "refinery, metal and compounds", "by a model only"),
+    ],
+)
+def test_show_names_every_step_and_who_measures_it(
+    released: Settings, mineral: str, step: str, coverage: str
+) -> None:
+    shown = " ".join(run_minerals(released, "show", mineral).stdout.split())
+    assert f"{step}: {coverage}" in shown
+
+
 def test_show_gives_the_same_numbers_to_programs(released: Settings) -> None:
     as_json = json.loads(run_minerals(released, "show", "cobalt", "--json").stdout)
     as_csv = list(

@@ -89,6 +89,8 @@ class TradeException(Register):
     mineral_id: Mineral
     trade_level: TradeLevel
     reason: Text
+    rests_on: Literal["judgement"]
+    settled_by: Text
 
 
 class NamedWithoutFigure(Register):
