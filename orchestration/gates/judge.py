@@ -81,10 +81,11 @@ def judge_layer(
     forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
     reference = last_release if layer == "marts" else None
     gone = released_sources(reference, settings.switched_off)
+    day = today or datetime.now(UTC).date()
     with open_for_judging(settings.build_database, reference, gone) as connection:
         present = tables_of(connection, layer)
-        reads = [read_for(connection, suite, present, kept[suite.name]) for suite in suites]
-    judges = Judge(session, reference.name if reference else None, today, gone)
+        reads = [read_for(connection, suite, present, kept[suite.name], day) for suite in suites]
+    judges = Judge(session, reference.name if reference else None, day, gone)
     verdicts = [judges.judged(read) for read in reads]
     wanted = present if tables is None else set(tables)
     unguarded = sorted(wanted - {suite.table for suite in suites})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -37,7 +38,11 @@ class ReadTable:
 
 
 def read_for(
-    connection: duckdb.DuckDBPyConnection, suite: Suite, present: set[str], kept: Verdict | None
+    connection: duckdb.DuckDBPyConnection,
+    suite: Suite,
+    present: set[str],
+    kept: Verdict | None,
+    today: date,
 ) -> ReadTable:
     """Read the table of a suite, unless its kept verdict follows from exactly this content."""
     import duckdb
@@ -47,15 +52,17 @@ def read_for(
     try:
         digest, fingerprint = seen_by(connection, suite)
         seen = _gate_digest() + digest
-        # An accepted deviation expires on a day: such a suite is judged every time.
-        if kept is not None and kept.passed and kept.seen == seen and not suite.deviations:
+        # An accepted deviation expires on a day: from then on its suite is judged every time.
+        if kept is not None and kept.passed and kept.seen == seen and suite.excuses_on(today):
             return ReadTable(suite, None, seen=seen, holds=kept)
         return ReadTable(suite, read_frame(connection, suite, fingerprint), seen=seen)
     except duckdb.Error as error:
         return ReadTable(suite, None, f"{suite.table} could not be read as its suite asks: {error}")
 
 
-def stands(settings: Settings, suite: Suite, table_fingerprint: str | None) -> bool:
+def stands(
+    settings: Settings, suite: Suite, table_fingerprint: str | None, today: date | None = None
+) -> bool:
     """Whether the kept verdict of a raw suite may be left as it is, without judging again."""
     verdict = read_verdict(settings.verdicts_dir, suite.name)
     return (
@@ -64,7 +71,7 @@ def stands(settings: Settings, suite: Suite, table_fingerprint: str | None) -> b
         and verdict.suite_sha256 == suite.sha256
         and verdict.table_fingerprint == table_fingerprint
         and verdict.seen.startswith(_gate_digest())
-        and not suite.deviations
+        and suite.excuses_on(today or datetime.now(UTC).date())
     )
 
 

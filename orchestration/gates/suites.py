@@ -19,6 +19,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -95,6 +96,10 @@ class Suite:
     may_be_all_null: dict[str, str] = field(default_factory=dict)
     deviations: tuple[Deviation, ...] = ()
     problems: tuple[str, ...] = ()
+
+    def excuses_on(self, day: date) -> bool:
+        """Whether none of its accepted deviations has expired before that day."""
+        return all(entry.expires_on >= day for entry in self.deviations)
 
     @property
     def columns_read(self) -> set[str]:
