@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orchestration.cli.output import command, for_programs, plain, table_of, terminal
 from orchestration.ground.progress import listening
 from orchestration.landing.flows.arrival import Landed, add
 from orchestration.landing.flows.partitions import INCOMING, Partition, landed_partitions
+from orchestration.publishers import publisher_of
 from orchestration.settings import get_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 MEGABYTE = 1e6
 
@@ -29,7 +34,16 @@ def land_bulk(paths: Sequence[Path], *, revised_because: str, wait: float) -> No
     with listening(told):
         for landed in add(settings, paths, revised_because=revised_because, wait=wait):
             console.print(f"[green]✓[/] {plain(_summary(landed))}")
+    warn_of_unproven(console, landed_partitions(settings))
     console.print(f"[dim]the next {plain(command('refresh'))} reads them[/]")
+
+
+def warn_of_unproven(console: Console, partitions: Sequence[Partition]) -> None:
+    """One line for each source of which something is landed and nothing was ever proven."""
+    for source_id in sorted({partition.source_id for partition in partitions}):
+        unproven = publisher_of(f"{source_id}_").facts.unproven
+        if unproven:
+            console.print(f"[yellow]![/] {plain(source_id)} is {plain(unproven)}")
 
 
 def _summary(landed: Landed) -> str:
@@ -66,6 +80,7 @@ def print_bulk(*, as_json: bool, as_csv: bool) -> None:
         ):
             table.add_row(edition_id, codes, *_cells(list(found)))
         console.print(table)
+    warn_of_unproven(console, partitions)
     if unfinished:
         console.print(
             f"{len(unfinished)} files are staged in part: run the same "

@@ -87,6 +87,8 @@ def _explain(publisher: Publisher, settings: Settings, *, as_json: bool) -> None
     if not publisher.is_on(settings):
         switch = switch_of(publisher.source_id)
         console.print(f"[yellow]Not read here[/]: {switch}=true switches it on.")
+    if publisher.facts.unproven:
+        console.print(f"[yellow]![/] {plain(publisher.facts.unproven)}")
     console.print(f"\nfolder  {plain(settings.drop_dir)}", soft_wrap=True)
     console.print(f"files   {plain(publisher.facts.file_names)}")
     for layout in publisher.layouts:

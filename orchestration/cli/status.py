@@ -14,9 +14,11 @@ from typing import Any
 from rich.markdown import Markdown
 from rich.table import Table
 
+from orchestration.cli.bulk import warn_of_unproven
 from orchestration.cli.output import plain, table_of, terminal
 from orchestration.cli.pins import live_state, print_live_state
 from orchestration.ground.errors import ReleaseError
+from orchestration.landing.flows.partitions import landed_partitions
 from orchestration.release import (
     current_hold,
     current_release,
@@ -59,6 +61,7 @@ def print_status(*, as_json: bool) -> None:
         else "input     changed (or never recorded): minerals refresh"
     )
     print_live_state(console, settings, state)
+    warn_of_unproven(console, landed_partitions(settings))
     for line in runs.lines() if runs else []:
         console.print(plain(line), soft_wrap=True)
     console.print(_shelf(state["releases"], folder.name))

@@ -59,13 +59,16 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
             missing = not_held(served, mineral)
             caps = uk_cap(served, mineral, year)
             title, parts = names.name_of(Subject(MINERAL, mineral)), (origins, missing, caps)
-    if not rows:
+    if not rows and not (parts and parts[0]):
         raise _nothing(title, year, parts[1] if parts else [])
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     console = terminal()
     console.print(f"\n[bold]{plain(title)}[/] · exports by code of goods")
-    console.print(exports_of_country(rows) if parts is None else _exporters(rows))
+    if rows:
+        console.print(exports_of_country(rows) if parts is None else _exporters(rows))
+    else:
+        console.print("No export of it is held; what follows is by its importers' customs.")
     if parts is not None:
         _print_rest(*parts)
     console.print(f"[dim]{SEEN_AS}[/]")

@@ -71,6 +71,7 @@ class Facts:
         of_editions: terms of single editions that differ, by edition; each such edition stands
             for itself, it continues no other.
         is_optional: figures that are not open: off unless switched on, never shipped.
+        unproven: what nobody has tried, in words that people see wherever they meet the source.
         can_be_left_out: figures that are open, with a switch; the settings say which way it stands.
     """
 
@@ -82,6 +83,7 @@ class Facts:
     of_editions: Mapping[str, Terms] = field(default_factory=dict)
     is_optional: bool = False
     can_be_left_out: bool = False
+    unproven: str = ""
 
     def terms_of(self, edition_id: str) -> Terms:
         """Name, licence, credit and address of one edition."""

@@ -9,17 +9,21 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from orchestration.build.dbt import invoke
 from orchestration.build.flows import show_partitions
-from orchestration.build.raw_tables import write_landed_editions
+from orchestration.build.raw_tables import write_landed_editions, write_tables
 from orchestration.landing.flows.arrival import add
 from orchestration.landing.flows.editions import bulk_editions
 from orchestration.landing.flows.partitions import landed_partitions
+from orchestration.publishers.frames import to_frame
+from orchestration.publishers.hmrc_ots.layouts import parse_file
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.conftest import new_build
 from tests.publishers import hmrc_builders as h
@@ -27,6 +31,7 @@ from tests.publishers import hmrc_builders as h
 pytestmark = pytest.mark.slow
 
 LIST = PROJECT_ROOT / "dbt_project" / "seeds" / "trade" / "cn8_bridge.csv"
+CONSIGNED = "hmrc_ots_consigned_2025"
 YEAR, COUNTRY = 2025, {"CN": "CHN", "CL": "CHL", "KZ": "KAZ", "ZZ": "OTHER"}
 SUPPRESSED, ABSENT, OF_NOBODY, BACK = "28230000", "26030000", "26060000", "26040000"
 MODELS = [
@@ -34,6 +39,7 @@ MODELS = [
     "core_edition",
     "dim_edition",
     "dim_trade_partition",
+    "stg_hmrc_ots__records",
     "int_customs_import",
     "int_customs_origin",
     "fct_import_origin",
@@ -99,10 +105,24 @@ def built(
         yield connection
 
 
+def consigned() -> list[dict[str, Any]]:
+    """What the service says of a code that no file has: consigned from two countries, no origin."""
+    return [
+        h.record(int(ABSENT), country, value, MonthId=100 * YEAR + month, FlowTypeId=flow)
+        for month in range(1, 13)
+        for country, value, flow in (("NL", 300, 1), ("CL", 100, 3), ("US", 5000, 4))
+    ]
+
+
 def build(settings: Settings) -> None:
     partitions = landed_partitions(settings)
     show_partitions(settings, partitions)
-    write_landed_editions(settings, bulk_editions(partitions))
+    answer = parse_file(f"{CONSIGNED}_1.json", h.answer_of(consigned()))
+    rows = answer.tables["hmrc_ots_records"]
+    write_tables(settings, {"hmrc_ots_records": to_frame("hmrc_ots_records", rows)})
+    editions = bulk_editions(partitions)
+    of_service = [replace(edition, edition_id=CONSIGNED) for edition in editions]
+    write_landed_editions(settings, [*editions, *of_service])
     invoke(settings, ["build", "--quiet", "--no-write-json", "--select", *MODELS])
 
 
@@ -112,7 +132,7 @@ def test_every_share_of_a_code_is_that_of_its_lines(
     sold = sold_by(files, 44, 56)
     rows = built.execute(
         "select hs_code, partner_id, value_gbp, share_pct, value_max_usd, partner_basis, codes_held"
-        " from marts.fct_import_origin where hs_edition = 'CN8' and subject_kind = 'code'"
+        " from marts.fct_import_origin where subject_kind = 'code' and partner_basis = 'origin'"
     ).fetchall()
     found = {(code, partner): (gbp, share) for code, partner, gbp, share, *_ in rows}
     expected = {
@@ -198,6 +218,24 @@ def test_the_list_is_measurable_by_value_and_says_what_is_missing(
         assert told[reading][6] == "undetermined"
     missing = 100 * 5 / sum(sum(p.values()) for p in sold_by(files, 44, 56).values())
     assert told["aggregate_weight"][7] == pytest.approx(missing, abs=1e-6)
+
+
+def test_consignment_is_another_edition_and_no_part_of_the_cap(
+    built: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = built.execute(
+        "select edition_id, partner_id, value_gbp, share_pct, is_latest_vintage"
+        " from marts.fct_import_origin where partner_basis = 'consignment'"
+        " and subject_kind = 'code' order by value_gbp"
+    ).fetchall()
+    assert rows == [
+        (CONSIGNED, "CHL", 1_200, 25.0, True),
+        (CONSIGNED, "NLD", 3_600, 75.0, True),
+    ]
+    caps = built.execute(
+        "select count(*) from marts.fct_single_country_cap where edition_id = ?", [CONSIGNED]
+    ).fetchone()
+    assert caps == (0,)
 
 
 def test_nothing_of_it_changes_what_ships(

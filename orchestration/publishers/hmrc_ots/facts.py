@@ -52,6 +52,7 @@ FACTS = Facts(
         "switched it on.",
     ),
     can_be_left_out=True,
+    unproven="unproven on real files: compare the first month with HMRC's own totals",
 )
 
 

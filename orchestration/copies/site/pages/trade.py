@@ -158,7 +158,7 @@ def _origins(context: Context, rows: list[Row]) -> list[Row]:
                 for importer in IMPORTERS
             ],
         }
-        for same in grouped(rows, "trade_level", "hs_edition").values()
+        for same in grouped(rows, "trade_level", "hs_edition", "partner_basis").values()
     ]
 
 
