@@ -37,8 +37,9 @@ BUILT = ("core", "intermediate", "marts")
 FLOWS = 60_000
 KEPT = "lambda name: name <> 'partition_digest'"
 CHAIN = ("+fct_trade_concentration",)
-# Comtrade's reports are switched off, and nothing is landed in bulk where only the figures ship.
-EMPTY = {"int_trade_report", "fct_trade_mirror", "int_trade_landed_side", "dim_trade_partition"}
+# What must have rows; a table of a source that nobody has landed here is empty on both engines.
+FILLED = PRODUCTION | {"fct_trade_exporter", "fct_trade_concentration", "fct_import_origin"}
+FILLED |= {"fct_export_stage", "fct_unit_value", "core_annex_import", "core_trade_balance"}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def test_every_table_is_duckdbs_own(released: Settings, on_spark: Settings) -> N
     assert len(TRADE) > 10
     found = unequal(released.build_database, tables)
     empty = {name.split(".")[1] for name, compared in found.items() if compared.rows == 0}
-    assert empty == EMPTY
+    assert not empty & FILLED
     assert not {name: compared for name, compared in found.items() if compared.rows}
 
 
