@@ -146,7 +146,8 @@ columns: $(READY) ## write the models' YAML from the registry of columns
 format: $(READY) ## rewrite Python and SQL in house style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/sqlfluff fix --quiet $(SQL)
 
-bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH='quick test' adds these
+WITH ?= quick test
+bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH= leaves out quick and test
 	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
 
 bench-trade: $(READY) ## trade at size: make bench-trade ROWS=1e7; MEMORY=400MB; other engines where set up

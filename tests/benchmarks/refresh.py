@@ -1,8 +1,9 @@
 """What the daily commands cost, as ratios of CPU seconds: prints, judges nothing.
 
 Run with `make bench`. Every command is a process of its own on a temporary warehouse and a copy of
-the project, and counts with its children. CPU seconds, because other work on the machine stretches
-the clock more than the work. `make bench WITH='quick test'` measures these make targets as well.
+the project, and counts with its children; its line is printed as it ends. CPU seconds, because
+other work on the machine stretches the clock more than the work. The make targets come last, the
+longest at the end; `make bench WITH=` leaves them out, `BENCH_ROUNDS=3` adds medians.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "1"))
 BIN = Path(sys.executable).parent
 PROJECT = Path(__file__).resolve().parents[2]
 SEED = "dbt_project/seeds/claims/claims.csv"
 FIRST = "first refresh"
+ANOTHER = "another row of it"
 
 
 class Run(NamedTuple):
@@ -56,8 +58,8 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> Run:
     return Run(cpu, seconds, usage.ru_maxrss / 1024, output)
 
 
-def measure(home: Path) -> dict[str, Run]:
-    """One round, from an empty warehouse."""
+def measure(home: Path) -> Iterator[tuple[str, Run]]:
+    """One round, from an empty warehouse, command by command."""
     project, warehouse = home / "project", home / "warehouse"
     for part in ("dbt_project", "expectations"):
         ignored = shutil.ignore_patterns("target", "logs")
@@ -71,16 +73,15 @@ def measure(home: Path) -> dict[str, Run]:
         "COLUMNS": "100",
     }
     refresh = [str(BIN / "minerals"), "refresh"]
-    runs = {FIRST: run(refresh, environment)}
-    for name in ("a seed row changed", "another row of it"):
+    yield FIRST, run(refresh, environment)
+    for name in ("a seed row changed", ANOTHER):
         _change_a_row(project / SEED)
-        runs[name] = run(refresh, environment)
+        yield name, run(refresh, environment)
     model = [str(BIN / "minerals"), "build", "--select", "dim_claim"]
-    runs["one model"] = run(model, environment)
+    yield "one model", run(model, environment)
     _change_a_row(project / SEED)
     run(refresh, environment)
-    runs["unchanged"] = run(refresh, environment)
-    return runs
+    yield "unchanged", run(refresh, environment)
 
 
 def _change_a_row(path: Path) -> None:
@@ -89,26 +90,38 @@ def _change_a_row(path: Path) -> None:
 
 
 def main(targets: Sequence[str]) -> None:
-    """Print medians of CPU seconds, ratios to the first refresh, and peak memory."""
-    rounds = []
-    for _ in range(ROUNDS):
+    """Print CPU seconds, their ratio to a first refresh, and peak memory of each command."""
+    found: dict[str, list[Run]] = {}
+    for number in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
-            rounds.append(measure(Path(folder)))
-    found = {name: [runs[name] for runs in rounds] for name in rounds[0]}
+            for name, one in measure(Path(folder)):
+                found.setdefault(name, []).append(one)
+                _print(name, [one], found[FIRST][number].cpu)
+    if ROUNDS > 1:
+        print(f"\nmedians of {ROUNDS} rounds:")
+        for name, runs in found.items():
+            _print(name, runs, _cpu(found[FIRST]))
     make = shutil.which("make") or "/usr/bin/make"
-    found |= {f"make {name}": [run([make, "-C", str(PROJECT), name], {})] for name in targets}
-    first = statistics.median(r.cpu for r in found[FIRST])
-    for name, runs in found.items():
-        cpu = statistics.median(r.cpu for r in runs)
-        seconds = statistics.median(r.seconds for r in runs)
-        peak = max(r.peak_mib for r in runs)
-        print(
-            f"{name:<20} {cpu:6.1f} CPU s  {cpu / first:5.2f} of a first refresh"
-            f"  {seconds:6.1f} s  peak {peak:,.0f} MiB"
-        )
-    print("\nwhere the time of the last refresh of a changed row goes:")
-    lines = found["another row of it"][-1].output.splitlines()
+    for name in targets:
+        _print(f"make {name}", [run([make, "-C", str(PROJECT), name], {})], _cpu(found[FIRST]))
+    print("\nwhere the time of the last refresh of a changed row went:")
+    lines = found[ANOTHER][-1].output.splitlines()
     print("\n".join(line for line in lines if line.startswith("✓")))
+
+
+def _cpu(runs: Sequence[Run]) -> float:
+    return statistics.median(one.cpu for one in runs)
+
+
+def _print(name: str, runs: Sequence[Run], first: float) -> None:
+    """One line, at once: whoever interrupts a bench keeps what it has found."""
+    seconds = statistics.median(one.seconds for one in runs)
+    peak = max(one.peak_mib for one in runs)
+    print(
+        f"{name:<20} {_cpu(runs):6.1f} CPU s  {_cpu(runs) / first:5.2f} of a first refresh"
+        f"  {seconds:6.1f} s  peak {peak:,.0f} MiB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
