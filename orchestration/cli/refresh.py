@@ -54,6 +54,7 @@ def run_refresh(
     Raises:
         BusyError: when another refresh holds the warehouse for longer than `wait` seconds.
         HeldError: when a person holds the release that is served; publishers were asked before.
+        RegisterError: when a register is wrong, with every line that is.
         FetchError: when a publisher could not be asked; the others were, and their part is done.
         WarehouseError: the first error that a step raised, as it was raised.
     """
@@ -88,6 +89,7 @@ def _refuse_both(live: bool) -> None:
 
 def _refresh_pinned(settings: Settings, console: Console, *, force: bool) -> None:
     """Build what is pinned, unless that is what is released."""
+    from orchestration.build.registers import refuse_faulty
     from orchestration.cli.pins import print_held_back, print_pins
     from orchestration.cli.report import print_released, print_unchanged
     from orchestration.release import current_release, refuse_while_held, unchanged_release
@@ -100,6 +102,8 @@ def _refresh_pinned(settings: Settings, console: Console, *, force: bool) -> Non
         print_unchanged(console, settings, unchanged)
         return
     refuse_while_held(settings)
+    # A build refuses them too, after half a minute of starting, parsing and reading.
+    refuse_faulty(settings.dbt_project_dir / "seeds")
     started = time.monotonic()
     with print_held_back(console, settings):
         run_job(settings, console)

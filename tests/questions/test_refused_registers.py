@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
 import pytest
 
 from orchestration.build.registers import Fault as Found
+from orchestration.build.run import prepare
+from orchestration.ground.errors import RegisterError
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT, Finished, new_warehouse, run_minerals
 from tests.questions.conftest import claim, reading
@@ -170,16 +171,19 @@ def test_the_command_says_all_of_it(refused: Refusal, tmp_path: Path) -> None:
     assert f"{len(refused.found)} faults in the registers" in finished.stderr
 
 
-@pytest.mark.slow
-def test_a_refresh_stops_before_anything_is_built(refused: Refusal, tmp_path: Path) -> None:
+def test_a_refresh_stops_before_anything_is_read(refused: Refusal, tmp_path: Path) -> None:
     finished = on_the_project(refused, tmp_path, "refresh")
     assert finished.returncode == 3, finished.stderr
     for fault in refused.found:
         assert str(fault) in finished.stderr
-    database = Settings(warehouse_dir=tmp_path / "warehouse").build_database
-    with duckdb.connect(str(database), read_only=True) as connection:
-        schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
-    assert schemas == [("raw",)]
+    assert not Settings(warehouse_dir=tmp_path / "warehouse").build_dir.exists()
+
+
+def test_so_does_a_build_that_dagster_starts(refused: Refusal, tmp_path: Path) -> None:
+    settings = Settings(project_root=refused.project, warehouse_dir=tmp_path / "warehouse")
+    with pytest.raises(RegisterError) as refusal:
+        prepare(settings)
+    assert all(str(fault) in str(refusal.value) for fault in refused.found)
 
 
 def on_the_project(refused: Refusal, folder: Path, command: str) -> Finished:
