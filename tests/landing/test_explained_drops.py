@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.ground.errors import SourceError
+from orchestration.ground.errors import AskedError, SourceError
 from orchestration.landing import Arrival, find
 from orchestration.landing.live import take_drops
 from orchestration.landing.store import object_path
+from orchestration.publishers import embedded
 from orchestration.publishers.layout import FileLayout, written
 from orchestration.publishers.publisher import Publisher
 from orchestration.publishers.registry import PUBLISHERS
 from orchestration.settings import Settings
-from tests.conftest import new_warehouse, run_minerals
+from tests.cli.conftest import Typed, typed  # noqa: F401 - the command line in this process
 
 EXPLAINED = [(publisher, layout) for publisher in PUBLISHERS for layout in publisher.layouts]
 IDS = [publisher.source_id for publisher, _ in EXPLAINED]
@@ -32,8 +33,14 @@ def rows_of(layout: FileLayout) -> list[list[str]]:
 
 
 def dropped(folder: Path, layout: FileLayout, rows: list[list[str]]) -> Arrival:
+    # nothing ships here: an example of a few rows is no revision of an edition of many thousands
+    embedded.write(folder / "embedded", {})
     settings = Settings(
-        warehouse_dir=folder, bgs_enabled=True, comtrade_enabled=True, hmrc_enabled=True
+        warehouse_dir=folder,
+        embedded_dir=folder / "embedded",
+        bgs_enabled=True,
+        comtrade_enabled=True,
+        hmrc_enabled=True,
     )
     path = settings.drop_dir / layout.file_name
     path.parent.mkdir(parents=True)
@@ -107,13 +114,12 @@ def test_the_words_of_the_agency_are_the_only_ones() -> None:
                 iea.parse_file(layout.file_name, bytes_of(rows), None)
 
 
-def test_the_command_prints_what_the_parser_reads(tmp_path: Path) -> None:
-    settings = new_warehouse(tmp_path / "w")
+def test_the_command_prints_what_the_parser_reads(typed: Typed) -> None:  # noqa: F811
     for publisher, layout in EXPLAINED:
-        told = run_minerals(settings, "drop", "--explain", publisher.source_id).stdout
+        told = typed("drop", "--explain", publisher.source_id).stdout
         assert all(line in told for line in layout.lines())
         assert layout.file_name in told
-    listed = json.loads(run_minerals(settings, "drop", "--explain", "--json").stdout)
+    listed = json.loads(typed("drop", "--explain", "--json").stdout)
     assert [each["source_id"] for each in listed] == [p.source_id for p in PUBLISHERS]
     assert {each["source_id"] for each in listed if not each["is_read_here"]} == {
         "bgs_wms",
@@ -122,15 +128,18 @@ def test_the_command_prints_what_the_parser_reads(tmp_path: Path) -> None:
     }
 
 
-def test_the_folder_is_listed_and_a_wrong_question_taught(tmp_path: Path) -> None:
-    settings = new_warehouse(tmp_path / "w")
+def test_the_folder_is_listed_and_a_wrong_question_taught(
+    typed: Typed,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    settings = Settings(warehouse_dir=tmp_path / "w")
     settings.drop_dir.mkdir(parents=True)
     (settings.drop_dir / "iea_2031_supply_by_country.csv").write_text("x")
     (settings.drop_dir / "figures.csv").write_text("x")
-    told = run_minerals(settings, "drop").stdout
+    told = typed("drop").stdout
     assert "iea_2031_supply_by_country.csv: iea_2031" in told
     assert "figures.csv: no publisher" in told
-    assert run_minerals(settings, "drop", "iea").returncode == 2
-    finished = run_minerals(settings, "drop", "--explain", "opec")
-    assert finished.returncode == 2
-    assert "iea" in finished.stderr
+    assert isinstance(typed("drop", "iea").exception, AskedError)
+    refused = typed("drop", "--explain", "opec").exception
+    assert isinstance(refused, AskedError)
+    assert "iea" in str(refused)
