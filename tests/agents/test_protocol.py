@@ -71,14 +71,15 @@ def address(released: Settings) -> Iterator[str]:
     server = subprocess.Popen(
         [str(MINERALS), "mcp", "--http", str(port)], env=environment_of(released)
     )
-    for _ in range(600):
+    for _ in range(3000):
+        assert server.poll() is None, "it ended before it answered"
         with socket.socket() as trying:
             if trying.connect_ex((HOST, port)) == 0:
                 break
         time.sleep(0.1)
     yield f"http://{HOST}:{port}/mcp"
     server.terminate()
-    server.wait(timeout=30)
+    server.wait(timeout=300)
 
 
 @pytest.mark.slow

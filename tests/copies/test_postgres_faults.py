@@ -63,7 +63,7 @@ def test_killed_at_any_step_the_server_has_what_it_had(copies: Copies) -> None:
 def _wait_for_the_dead(copies: Copies) -> None:
     """The server notices a lost client at its next word; nobody may be left in a transaction."""
     dead = "select 1 from pg_stat_activity where application_name = 'minerals'"
-    for _ in range(100):
+    for _ in range(600):
         if not copies.database.ask(dead):
             return
         time.sleep(0.1)

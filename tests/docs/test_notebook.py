@@ -26,7 +26,8 @@ def outputs(released: Settings) -> list[Any]:
     from nbclient import NotebookClient
 
     notebook = as_committed()
-    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": os.sep}})
+    room = {"metadata": {"path": os.sep}}
+    client = NotebookClient(notebook, timeout=600, startup_timeout=600, resources=room)
     client.execute(env={**os.environ, "MINERALS_WAREHOUSE_DIR": str(released.warehouse_dir)})
     return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 

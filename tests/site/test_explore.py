@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -31,9 +31,16 @@ def tab(chromium: Any, site: Path) -> Iterator[Any]:
 
 
 def open_state(tab: Any, site: Path, state: str = "") -> Any:
-    tab.goto(f"{(site / 'explore.html').as_uri()}{'#' + state if state else ''}")
-    tab.wait_for_selector("html[data-explored]")
+    address = f"{(site / 'explore.html').as_uri()}{'#' + state if state else ''}"
+    move(tab, lambda: tab.goto(address))
     return tab
+
+
+def move(tab: Any, go: Callable[[], object]) -> None:
+    """Go to another state and wait until it is drawn: the page hears of its address later."""
+    tab.evaluate("delete document.documentElement.dataset.explored")
+    go()
+    tab.wait_for_selector("html[data-explored]")
 
 
 def state_of(tab: Any) -> dict[str, str]:
@@ -86,8 +93,7 @@ def test_what_is_chosen_by_clicks_stands_in_the_address_and_opens_again(
     assert other.get_by_label("bars").is_checked()
     other.context.close()
 
-    tab.go_back()
-    tab.wait_for_selector("html[data-explored]")
+    move(tab, tab.go_back)
     assert tab.get_by_label("lines").is_checked()
 
 
@@ -112,8 +118,7 @@ def test_a_drawing_that_is_replaced_listens_no_more(tab: Any, site: Path) -> Non
         tab.get_by_label(name).check()
         tab.wait_for_selector("html[data-explored]")
     assert tab.evaluate("listening") == listening
-    tab.go_back()
-    tab.wait_for_selector("html[data-explored]")
+    move(tab, tab.go_back)
     assert tab.get_by_label("bars").is_checked()
     assert tab.locator("#x-charts figure.bars").count() == 2
 
