@@ -8,13 +8,14 @@ Does not belong here: the layout of the file (`tests/publishers/test_iea.py`), h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from orchestration.copies.file.hardened import open_served
 from orchestration.settings import Settings
-from tests.conftest import new_warehouse, run_minerals
+from tests.conftest import new_warehouse, run_minerals, take_over_project
 
 OUTLOOK = "fct_outlook"
 PROJECTED_TABLE = " in (select table_id from marts.fct_outlook)"
@@ -125,8 +126,9 @@ def test_battery_grade_graphite_is_not_natural_graphite(
 
 
 @pytest.mark.slow
-def test_the_source_can_be_left_out_whole(tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings = new_warehouse(tmp_path_factory.mktemp("without") / "warehouse")
+def test_the_source_can_be_left_out_whole(released: Settings, tmp_path: Path) -> None:
+    settings = new_warehouse(tmp_path / "warehouse")
+    take_over_project(released, settings)
     finished = run_minerals(settings, "refresh", MINERALS_IEA_ENABLED="false")
     assert finished.returncode == 0, finished.stdout + finished.stderr
     with duckdb.connect(str(settings.served_database), read_only=True) as connection:

@@ -20,7 +20,8 @@ import pytest
 
 from orchestration.landing import accept, land, quarantined
 from orchestration.publishers import embedded
-from tests.conftest import new_warehouse, run_minerals
+from orchestration.settings import Settings
+from tests.conftest import new_warehouse, run_minerals, take_over_project
 from tests.landing.printer import EMBEDDED, announce, fetched, print_edition
 
 pytestmark = pytest.mark.slow
@@ -95,10 +96,13 @@ def _csv(rows: list[list[object]]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def marts(
+    released: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Released figures after the four editions have landed and were accepted."""
     folder = tmp_path_factory.mktemp("second_editions")
     settings = new_warehouse(folder / "warehouse")
+    take_over_project(released, settings)
     _land_all(settings, folder)
     finished = run_minerals(settings, "refresh")
     assert finished.returncode == 0, finished.stdout + finished.stderr
@@ -106,7 +110,7 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
         yield connection
 
 
-def _land_all(settings: object, folder: Path) -> None:
+def _land_all(settings: Settings, folder: Path) -> None:
     for edition_id, source_id, files in (
         ("usgs_mcs_2027", "usgs_mcs", print_edition(2027)),
         ("wgi_2025", "wgi", print_governance()),
