@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site quick test proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack soak sbom
+.PHONY: help setup refresh site quick test long proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack soak sbom
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -69,21 +69,24 @@ quick: $(READY) ## linters, types, dbt parse, and every test that needs no build
 	@$(BIN)/minerals check
 	@# The tests parse the dbt project themselves, its warnings errors.
 	@$(BIN)/mypy --no-error-summary & others=$$!; \
-	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not bi and not spark'; \
+	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not proof and not long and not bi and not spark'; \
 	wait $$others
 
 test: $(READY) ## linters, types, formats, dbt parse, and all tests
-	@echo 'test: ruff, imports between rooms, mypy, dbt parse with warnings as errors, sqlfluff (one minute)'
+	@echo 'test: ruff, imports between rooms, mypy, sqlfluff'
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/lint-imports --no-cache --no-logo > /dev/null || $(BIN)/lint-imports --no-cache --no-logo
-	@# Python and the dbt project take one core, the SQL linter the other.
-	@{ $(BIN)/mypy --no-error-summary && $(BIN)/dbt --quiet --warn-error parse --no-partial-parse --project-dir dbt_project --profiles-dir dbt_project --target-path ../warehouse/build/dbt_lint --log-path ../warehouse/build/dbt_logs; } & others=$$!; \
-	$(BIN)/sqlfluff lint --disable-progress-bar -n $(SQL) | { grep -vE '^All Finished' || true; }; \
-	wait $$others
-	@$(BIN)/dbt-score lint --manifest warehouse/build/dbt_lint/manifest.json
-	@echo 'test: pytest'
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@# The SQL linter takes one core, and what is left of it runs beside the first tests. These parse
+	@# the dbt project, its warnings errors, and let dbt-score judge what came of it.
+	@( $(BIN)/sqlfluff lint --disable-progress-bar -n $(SQL) | { grep -vE '^All Finished' || true; } ) & sql=$$!; \
+	$(BIN)/mypy --no-error-summary || { wait $$sql; exit 1; }; \
+	echo 'test: pytest'; \
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder; \
+	wait $$sql
+
+long: $(READY) ## tests of what seldom changes: kills while it builds, an attack, weeks of a daemon
+	@$(BIN)/pytest -n 2 --dist load -m 'long and not proof and not bi and not spark'
 
 proof: $(READY) ## tests on the publishers' real files, which must be there
 	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi and not spark'

@@ -15,7 +15,7 @@ SLOW = {"signal to a command"}
 """A command of its own takes as long as ten other faults; `tests/cli` has that one."""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_short_attack_is_held(tmp_path: Path) -> None:
     kinds = [kind for kind in KINDS if kind not in SLOW]
     tried = list(

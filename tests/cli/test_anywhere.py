@@ -33,7 +33,7 @@ def test_reading_needs_no_home(released: Settings, args: tuple[str, ...], home: 
     assert (finished.returncode, finished.stderr) == (0, "")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_refresh_needs_no_home_and_no_settings_of_dagster(tmp_path: Path) -> None:
     settings = Settings(warehouse_dir=tmp_path / "new" / "warehouse")
     finished = run(settings, "refresh", home=NO_HOME)

@@ -20,7 +20,7 @@ IN_THE_BACKGROUND = 'make dev PORT="$1" & echo $!; exec 1>&- 2>&-; wait'
 """A shell that is no terminal's starts such a job with Ctrl-C ignored."""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(
     Path(sys.prefix) != PROJECT_ROOT / ".venv" or not shutil.which("make"),
     reason="make uses the checkout's own environment",

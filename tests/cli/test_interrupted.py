@@ -60,7 +60,7 @@ def started(settings: Settings) -> subprocess.Popen[str]:
 STEPS = {"raw gates": "build/verdicts", "first start": "dagster_home/history"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("number", "step"), [(signal.SIGINT, "raw gates"), (signal.SIGTERM, "first start")]
 )
@@ -85,7 +85,7 @@ def test_an_interrupted_refresh_says_so_and_ends(
     assert "left by" not in run_minerals(settings, "ledger").stdout
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_helper_outlives_a_killed_refresh(tmp_path: Path) -> None:
     settings = new_warehouse(tmp_path)
     running = started(settings)

@@ -112,7 +112,7 @@ def test_bulk_trade_is_read_though_the_project_changed_too(
     assert shown != compute_build_key(project.settings, partitions={})
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_killed_in_the_build_the_next_refresh_is_right(project: Project) -> None:
     project.replace(CLAIMS, "Kazakhstan", "Qazaqstan")
     root = str(project.root)

@@ -20,7 +20,7 @@ from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_six_weeks_of_bad_days_change_nothing_for_readers(
     released_copy: Settings, tmp_path: Path
 ) -> None:
