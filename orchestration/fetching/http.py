@@ -13,7 +13,6 @@ Does not belong here: what a publisher's answers mean (its own module), pauses a
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -35,6 +34,7 @@ from orchestration.fetching.patience import (
 )
 from orchestration.fetching.session import Cutter, check_host, network_failures_as_ours, new_client
 from orchestration.ground.errors import FetchError, RefusedError
+from orchestration.ground.foreign import parse_json
 
 if TYPE_CHECKING:
     import httpx
@@ -286,7 +286,7 @@ class Http:
 
 def _json(body: Body) -> Any:
     try:
-        return json.loads(body.content)
+        return parse_json(body.content)
     except ValueError as error:
         broken = refusals.broken_body(body.address, "JSON", str(error))
         raise TryAgainError(broken) from error

@@ -4,13 +4,15 @@ Belongs here: how many, the seed, the clock, the table.
 Does not belong here: the faults (`kinds.py` lists them).
 
 FAULTS=1000 runs as many as that, however long it takes; otherwise it ends after 15 minutes and at
-least 150. SEED and FIRST repeat one: `SEED=7 FIRST=41 FAULTS=1 make attack`.
+least 150. SEED and FIRST repeat one: `SEED=7 FIRST=41 FAULTS=1 make attack`. Ctrl-C and SIGTERM end
+it with the table of what was tried until then.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -18,14 +20,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
+from types import FrameType
 from typing import NamedTuple
 
+from tests.attack.grammar import KINDS_OF_CHANGE
 from tests.attack.held import Held
 from tests.attack.kinds import KINDS
 from tests.attack.server import SERVER
 from tests.attack.target import Target, make_template
 
-LEAST, LONGEST_SECONDS, TOLD_EVERY = 150, 900.0, 50
+LEAST, LONGEST_SECONDS, TOLD_EVERY = 150, 900.0, 25
 
 
 class Tried(NamedTuple):
@@ -102,12 +106,36 @@ def table(tried: list[Tried], seed: int) -> str:
         told = sum(bool(each.held.told) for each in mine)
         lines.append(f"{kind:28}{len(mine):7}{held:7}{told:7}")
     broken = [each for each in tried if each.held.wrong]
-    lines.append(f"{'all':28}{len(tried):7}{len(tried) - len(broken):7}")
-    lines += places(tried)
-    for each in broken:
-        lines.append(f"SEED={seed} FIRST={each.number}  {each.kind}: {each.held.told}")
-        lines += [f"    {problem}" for problem in each.held.wrong[:3]]
-    return "\n".join(lines)
+    told = sum(bool(each.held.told) for each in tried)
+    lines.append(f"{'all':28}{len(tried):7}{len(tried) - len(broken):7}{told:7}")
+    lines += [*places(tried), *_counted(tried)]
+    return "\n".join([*lines, *(failure(each, seed) for each in broken)])
+
+
+def failure(each: Tried, seed: int) -> str:
+    """What did not hold, and how to have it again."""
+    first = f"SEED={seed} FIRST={each.number} FAULTS=1  {each.kind}: {each.held.told}"
+    return "\n".join([first, *(f"    {problem}" for problem in each.held.wrong[:3])])
+
+
+OF_WHAT = {
+    "wrong or partial releases": ("readers see", "release:", "nothing is released", "the shelf"),
+    "leftovers after the next command": ("left:", "made "),
+    "ends in a stack trace": ("a bug:", "it printed a traceback"),
+    "arrivals that were believed": ("it was accepted", "was accepted", "was believed"),
+}
+"""How what is wrong is worded, by what it is."""
+
+
+def _counted(tried: list[Tried]) -> list[str]:
+    """How many kinds of change were made to files, and how often what is worst came out."""
+    made = {change for each in tried for change in each.held.changes}
+    wrong = [problem for each in tried for problem in each.held.wrong]
+    lines = [f"  mutated files: {len(made)} of {len(KINDS_OF_CHANGE)} kinds of change by grammar"]
+    for name, words in OF_WHAT.items():
+        found = sum(any(word in problem for word in words) for problem in wrong)
+        lines.append(f"  {name}: {found}")
+    return lines
 
 
 def places(tried: list[Tried]) -> list[str]:
@@ -128,22 +156,57 @@ def main() -> int:
     wanted = int(os.environ["FAULTS"]) if os.environ.get("FAULTS") else None
     first = int(os.environ.get("FIRST") or 0)
     until = time.monotonic() + LONGEST_SECONDS
-    tried = []
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="attack-") as folder:
-        for each in attack(Path(folder), seed, numbers(first, wanted, until)):
-            tried.append(each)
-            if each.held.wrong or len(tried) % TOLD_EVERY == 0:
-                _progress(each, len(tried), time.monotonic() - began)
+    tried, ended = list[Tried](), 0
+    try:
+        _run(seed, numbers(first, wanted, until), tried, wanted or LEAST)
+    except BrokenOffError as signalled:
+        ended = 128 + signalled.number
+        sys.stdout.write(f"broken off after {len(tried)} of {wanted or LEAST} faults\n")
     sys.stdout.write(table(tried, seed) + "\n")
-    return int(any(each.held.wrong for each in tried))
+    return ended or int(any(each.held.wrong for each in tried))
 
 
-def _progress(each: Tried, count: int, seconds: float) -> None:
-    """To the other channel, so that the table stands alone."""
-    wrong = f"  {each.kind}: {each.held.told} {each.held.wrong}" if each.held.wrong else ""
-    sys.stderr.write(f"{count} tried in {seconds:.0f} s{wrong}\n")
-    sys.stderr.flush()
+class BrokenOffError(BaseException):
+    """Ctrl-C or SIGTERM: nothing that runs may take it for its own."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _break_off(number: int, _: FrameType | None) -> None:
+    if os.getpid() == _MAIN:
+        for heard in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(heard, signal.SIG_IGN)
+        raise BrokenOffError(number)
+    os._exit(128 + number)
+
+
+_MAIN = os.getpid()
+
+
+def _run(seed: int, wanted: Iterator[int], tried: list[Tried], most: int) -> None:
+    """Try them all, say how far it is on the other channel, and each failure at once."""
+    began = time.monotonic()
+    for heard in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(heard, _break_off)
+    with tempfile.TemporaryDirectory(prefix="attack-") as folder:
+        for each in attack(Path(folder), seed, wanted):
+            tried.append(each)
+            if each.held.wrong:
+                sys.stderr.write(failure(each, seed) + "\n")
+            if len(tried) % TOLD_EVERY == 0:
+                sys.stderr.write(_progress(tried, most, time.monotonic() - began) + "\n")
+            sys.stderr.flush()
+
+
+def _progress(tried: list[Tried], wanted: int, seconds: float) -> str:
+    held = sum(not each.held.wrong for each in tried)
+    told = sum(bool(each.held.told) for each in tried)
+    left = max(0, wanted - len(tried))
+    return (
+        f"{len(tried)} tried, {held} held, {told} told, "
+        f"{len(tried) - held} not held, {left} remaining, {seconds:.0f} s"
+    )
 
 
 if __name__ == "__main__":

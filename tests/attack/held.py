@@ -28,11 +28,13 @@ class Held(NamedTuple):
         told: the fault and its end, one line.
         wrong: everything that was not as it must be; empty if it held.
         place: the command that was broken off, at which of its operations, of how many.
+        changes: the kinds of change that were made to files.
     """
 
     told: str
     wrong: list[str]
     place: tuple[str, int, int] | None = None
+    changes: tuple[str, ...] = ()
 
 
 Fault = Callable[..., Held]

@@ -6,19 +6,28 @@ Does not belong here: faults of the machine (`breaking.py`), the PostgreSQL copy
 
 from __future__ import annotations
 
+import shutil
+from collections import Counter
+from pathlib import Path
 from random import Random
 
 import duckdb
 
 from orchestration.copies.file.hardened import open_served
 from orchestration.ground.errors import SourceError, WarehouseError
+from orchestration.landing import land
 from orchestration.landing.live import take_drops
 from orchestration.publishers.editions import parse_landed
+from orchestration.publishers.registry import publisher_of
+from orchestration.settings import Settings
 from orchestration.upkeep.restore import restore
 from orchestration.upkeep.snapshot import SUMS
+from tests.attack import tables
+from tests.attack.files import Printed, followed, printed, successors
+from tests.attack.grammar import GRAMMAR, KINDS_OF_CHANGE
 from tests.attack.held import Held
 from tests.attack.target import Target
-from tests.landing.conftest import Printed, few_chapters
+from tests.landing.printer import announce, fetched
 
 
 def tampered_backup(target: Target, random: Random) -> Held:
@@ -65,46 +74,58 @@ def tampered_backup(target: Target, random: Random) -> Held:
     return Held(told, [f"{told}: it was restored", *target.wrong()])
 
 
+CHANGES_OF_A_FAULT = 10
+
+
 def mutated_file(target: Target, random: Random) -> Held:
-    """A publisher's file with bytes, fields or lines changed: refused in words, or parsed."""
-    files = few_chapters(2027)
-    name = random.choice(sorted(files))
-    files[name] = mutated(files[name], random)
+    """Publishers' files changed by their grammar, one change each: refused in words, or parsed.
+
+    A table that was changed as a whole, of an edition that follows one that ships, is landed if
+    it parses: it may not be accepted.
+    """
+    changes = random.sample(sorted(KINDS_OF_CHANGE), CHANGES_OF_A_FAULT)
+    wrong, ends = list[str](), Counter[str]()
+    for change in changes:
+        part = KINDS_OF_CHANGE[change]
+        by_edition: dict[str, list[Printed]] = {}
+        for each in printed():
+            if part in each.formats:
+                by_edition.setdefault(each.edition_id, []).append(each)
+        file = random.choice(random.choice(list(by_edition.values())))
+        end, found = _arrived(target, file, change, random)
+        ends[end] += 1
+        wrong += [f"{file.file_name}, {change}: {problem}" for problem in found]
+    told = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
+    return Held(told, wrong + target.wrong(), changes=tuple(changes))
+
+
+def _arrived(target: Target, file: Printed, change: str, random: Random) -> tuple[str, list[str]]:
+    """What became of one changed file, and what of that may not be."""
+    content = GRAMMAR[KINDS_OF_CHANGE[change]][change](file.read(), random)
+    changed = file._replace(read=lambda: content)
     try:
-        parse_landed({"usgs_mcs_2027": [Printed(n, content) for n, content in files.items()]})
-    except SourceError as refused:
-        return Held(f"{name}: {refused.what}", [])
-    return Held(f"{name}: parsed; the arrival rules judge it", [])
+        parse_landed({file.edition_id: [changed]})
+    except SourceError:
+        return "refused", []
+    except Exception as error:  # noqa: BLE001 - whatever else comes out is the finding
+        return "a bug", [f"a bug: {type(error).__name__}: {error}"[:300]]
+    whole = successors().get(file.edition_id, {})
+    if change not in tables.WHOLE or file.file_name not in whole or content == file.read():
+        return "parsed", []
+    verdict = landed(target.folder, file.edition_id, {**whole, file.file_name: content})
+    return verdict, ["it was accepted"] if verdict == "accepted" else []
 
 
-def mutated(content: bytes, random: Random) -> bytes:
-    """One to five changes of a table, by its grammar."""
-    lines = content.split(b"\r\n")
-    for _ in range(random.randrange(1, 6)):
-        at = random.randrange(len(lines))
-        fields = lines[at].split(b",")
-        field = random.randrange(len(fields))
-        way = random.randrange(9)
-        if way == 0:
-            fields[field] = random.choice((b"", b'"', b"\xff\xfe", b"1e308", b"-5", b"=1+1", b"\0"))
-        elif way == 1:
-            fields.insert(field, b"extra")
-        elif way == 2:
-            fields.pop(field)
-        elif way == 3:
-            fields.reverse()
-        lines[at] = b",".join(fields)
-        if way == 4:
-            lines.insert(at, lines[at])
-        elif way == 5:
-            lines.pop(at)
-        elif way == 6:
-            lines[at] = lines[at][: random.randrange(len(lines[at]) + 1)]
-        elif way == 7:
-            lines[at] = lines[at].decode("cp1252", "replace").encode("utf-16")
-        elif way == 8:
-            lines[at], lines[0] = lines[0], lines[at]
-    return b"\r\n".join(lines)
+def landed(room: Path, edition_id: str, files: dict[str, bytes]) -> str:
+    """The verdict of an arrival in a warehouse below a folder; nothing of it stays."""
+    folder = room / "landed"
+    settings = Settings(warehouse_dir=folder, embedded_dir=followed(edition_id))
+    source_id = publisher_of(edition_id).source_id
+    announced = announce(files, edition_id, source_id=source_id)
+    try:
+        return land(settings, announced, fetched(files, folder / "fetched")).verdict
+    finally:
+        shutil.rmtree(folder)
 
 
 ODD_NAMES = ("Thumbs.db", "x (1).csv", "a\nb.csv", "mcs2027-tin_world.csv", "~$x.xlsx", "world.zip")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.attack.__main__ import Tried, attack, table
+from tests.attack.files import printed
+from tests.attack.grammar import GRAMMAR, KINDS_OF_CHANGE
 from tests.attack.held import Held
 from tests.attack.kinds import KINDS
+from tests.cli.test_interrupted import HEARING
+from tests.conftest import PROJECT_ROOT
 
 SEED, FAULTS_OF_A_KIND = 20270201, 2
 SLOW = {"signal to a command"}
@@ -35,6 +44,51 @@ def test_the_table_names_seed_and_number_of_what_did_not_hold() -> None:
         Tried(2, "kill", Held("publish at operation 9 of 59", [], ("publish", 9, 59))),
     ]
     text = table(tried, 5)
-    assert "SEED=5 FIRST=1  kill: publish at operation 7 of 59\n    left: .x.new" in text
+    assert "SEED=5 FIRST=1 FAULTS=1  kill: publish at operation 7 of 59\n    left: .x.new" in text
     assert "publish: killed at 2 of its 59 file operations" in text
-    assert text.splitlines()[3].split() == ["all", "3", "2"]
+    assert "leftovers after the next command: 1" in text
+    assert text.splitlines()[3].split() == ["all", "3", "2", "3"]
+
+
+def test_there_are_at_least_sixty_kinds_of_change_and_each_is_made_of_some_file() -> None:
+    assert len(KINDS_OF_CHANGE) == sum(map(len, GRAMMAR.values())) >= 60
+    formats = {each for file in printed() for each in file.formats}
+    assert formats == set(GRAMMAR)
+    random = Random(SEED)  # noqa: S311 - a fault must come again
+    for change, part in KINDS_OF_CHANGE.items():
+        files = [file.read() for file in printed()[:17] if part in file.formats]
+        changes = [GRAMMAR[part][change](content, random) != content for content in files]
+        assert any(changes), change
+
+
+BROKEN_OFF = """
+import os, signal, sys
+from tests.attack import __main__ as attack
+from tests.attack.held import Held
+
+def tried(*_):
+    yield attack.Tried(0, "full disk", Held("backup: told", []))
+    yield attack.Tried(1, "full disk", Held("publish: told", ["left: .x.new"]))
+    os.kill(os.getpid(), int(sys.argv[1]))
+    yield attack.Tried(2, "full disk", Held("never", []))
+
+attack.attack = tried
+sys.exit(attack.main())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_exercise_that_is_broken_off_prints_its_table(number: signal.Signals) -> None:
+    ended = subprocess.run(
+        [*HEARING, sys.executable, "-c", BROKEN_OFF, str(int(number))],
+        cwd=PROJECT_ROOT,
+        env={**os.environ, "FAULTS": "7", "SEED": "5"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 128 + number, ended.stderr
+    assert ended.stdout.startswith("broken off after 2 of 7 faults\n")
+    assert ["all", "2", "1", "2"] in [line.split() for line in ended.stdout.splitlines()]
+    assert "SEED=5 FIRST=1 FAULTS=1  full disk: publish: told\n    left: .x.new" in ended.stderr
+    assert "never" not in ended.stdout

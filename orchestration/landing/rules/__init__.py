@@ -47,6 +47,7 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
         continuity,
         files,
         names,
+        printed,
         revised,
         scale,
         scores,
@@ -71,6 +72,7 @@ def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
         full: Comparison = known.with_arrival(understood_by(models, tables))
     reasons += revised.judge(full) if known.is_same_edition else continuity.judge(full)
     if known.against:
+        reasons += printed.judge(full)
         reasons += [*scale.judge(full), *scores.judge(full), *amounts.judge(full)]
     if reasons and known.is_same_edition:
         reasons += revised.changes(full)

@@ -19,6 +19,7 @@ from pyarrow import compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from orchestration.fetching.archives import DAMAGED
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.baci.facts import YEAR_TABLE
 from orchestration.publishers.layout import Column
@@ -82,8 +83,8 @@ def _of_archive(file_name: str, content: bytes) -> Iterator[Batch]:
                 with archive.open(name) as table:
                     year = int(match.group("year")) if match else None
                     yield from _of_csv(f"{file_name}, {name}", year, table)
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise cut_off(file_name, str(error)) from error
+    except DAMAGED as error:
+        raise cut_off(file_name, str(error) or type(error).__name__) from error
 
 
 def _of_csv(where: str, year: int | None, table: IO[bytes]) -> Iterator[Batch]:
@@ -97,7 +98,7 @@ def _of_csv(where: str, year: int | None, table: IO[bytes]) -> Iterator[Batch]:
             for batch in reader:
                 yield Batch(record, where, year, _typed(batch))
                 record += batch.num_rows
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         raise cut_off(f"{where}, from record {record}", str(error)) from error
 
 

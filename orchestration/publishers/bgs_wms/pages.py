@@ -7,11 +7,11 @@ fetches, and the raw gate counts again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from orchestration.ground.errors import LayoutError
+from orchestration.ground.foreign import parse_json
 from orchestration.publishers.bgs_wms.record import EXTRA, NEEDED, key_of, read_record
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
@@ -41,7 +41,7 @@ def read_page(content: bytes, where: str) -> Page:
     text = decode(content, where)
     try:
         # numbers stay as printed
-        body = json.loads(text, parse_float=str, parse_int=str)
+        body = parse_json(text, number=str)
     except ValueError as error:
         raise _broken("the page is cut off", where, "JSON to its end", str(error)) from error
     if not isinstance(body, dict) or body.get("type") != "FeatureCollection":

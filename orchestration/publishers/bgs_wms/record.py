@@ -16,7 +16,7 @@ from importlib import resources
 from orchestration.publishers.bgs_wms.rows import BgsRecord
 from orchestration.publishers.layout import Column
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.tabular import NUMBER
+from orchestration.publishers.reading.tabular import is_number
 from orchestration.publishers.reading.text import clean
 
 STATISTICS = ("Production", "Imports", "Exports")
@@ -115,7 +115,7 @@ def _check(fields: Mapping[str, str], where: str, problems: Problems) -> None:
         _refuse(problems, "a record counts something unknown", where, STATISTICS, statistic)
     if not YEAR.fullmatch(fields["year"]):
         _refuse(problems, "a record has no year", where, ["a first of January"], fields["year"])
-    if value and (value.startswith("-") or not NUMBER.fullmatch(value)):
+    if value and (value.startswith("-") or not is_number(value)):
         _refuse(problems, "a quantity is negative or not a number", where, ["a number"], value)
     for name in ("country_trans", "bgs_commodity_trans", "units"):
         if not fields[name]:

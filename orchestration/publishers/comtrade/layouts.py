@@ -10,12 +10,13 @@ A table that names no year is of the year in its file's name.
 from __future__ import annotations
 
 import gzip
-import json
+import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 
 from orchestration.ground.errors import LayoutError
+from orchestration.ground.foreign import parse_json
 from orchestration.publishers.comtrade.facts import FACTS, FILE
 from orchestration.publishers.comtrade.rows import ComtradeReport
 from orchestration.publishers.layout import Column, FileLayout
@@ -134,23 +135,23 @@ def answer_records(file_name: str, content: bytes) -> tuple[int, list[Mapping[st
         LayoutError: when the answer breaks off, is an error, or counts other records than it has.
     """
     try:
-        body = json.loads(decode(content, file_name), parse_float=str, parse_int=str)
+        body = parse_json(decode(content, file_name), number=str)
     except ValueError as error:
         raise _cut_off(file_name, str(error)) from error
     data = body.get("data") if isinstance(body, dict) else None
-    if not isinstance(data, list):
+    if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
         found = str(body)[:200]
         raise LayoutError(
             "the answer is none of UN Comtrade's",
             where=file_name,
-            expected="an object with `data`",
+            expected="an object with `data`, a list of records",
             found=found,
             way_out=DOWNLOAD_AGAIN,
         )
-    count = int(body.get("count") or len(data))
-    if count != len(data):
+    count = body.get("count") or len(data)
+    if str(count) != str(len(data)):
         raise _cut_off(file_name, f"{len(data)} records, and `count` says {count}")
-    return count, data
+    return len(data), data
 
 
 def _answered(file_name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -199,7 +200,7 @@ def _is_weight(fields: Mapping[str, str]) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return FIGURE.fullmatch(text) is not None
+    return FIGURE.fullmatch(text) is not None and math.isfinite(float(text))
 
 
 def _report(

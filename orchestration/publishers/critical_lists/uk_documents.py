@@ -12,12 +12,12 @@ Does not belong here: fetching (`govuk.py`), what a line means in minerals (a se
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from orchestration.ground.errors import LayoutError
+from orchestration.ground.foreign import parse_json
 from orchestration.publishers.critical_lists.facts import UK_ANNEX, UK_STRATEGY
 from orchestration.publishers.critical_lists.rows import ListMember
 from orchestration.publishers.reading.problems import Problems
@@ -161,7 +161,7 @@ def _body(document: Document, content: bytes, file_name: str) -> BeautifulSoup:
     from bs4 import BeautifulSoup
 
     try:
-        answer = json.loads(decode(content, file_name))
+        answer = parse_json(decode(content, file_name))
     except ValueError as error:
         raise _refused("the answer is cut off", file_name, "JSON to its end", str(error)) from error
     told = answer if isinstance(answer, dict) else {}

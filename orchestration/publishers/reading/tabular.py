@@ -6,6 +6,7 @@ Does not belong here: any publisher's column names.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -22,6 +23,11 @@ from orchestration.publishers.reading.text import (
 )
 
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:[eE]-?\d+)?")
+
+
+def is_number(text: str) -> bool:
+    """Whether a figure is one, and small enough for a computer's numbers."""
+    return NUMBER.fullmatch(text) is not None and math.isfinite(float(text.replace(",", "")))
 
 
 class Table:
@@ -96,7 +102,7 @@ class Table:
         self, text: str, row: int, column: str, problems: Problems, *, allow_negative: bool = False
     ) -> str:
         """A figure as printed, after checking that it is one; blank stays blank."""
-        if text and (not NUMBER.fullmatch(text) or (text.startswith("-") and not allow_negative)):
+        if text and (not is_number(text) or (text.startswith("-") and not allow_negative)):
             problems.layout(
                 "a figure is negative or not a number",
                 where=f"{self.file_name}, record {row}, column {column}",

@@ -16,7 +16,6 @@ Belongs here: asking for the six scores, page by page. Does not belong here: par
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -28,6 +27,7 @@ from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
 from orchestration.ground.files import whole_file
+from orchestration.ground.foreign import parse_json
 from orchestration.publishers.wgi.facts import FACTS
 from orchestration.publishers.wgi.pages import DIMENSIONS, INDICATORS
 from orchestration.settings import Settings
@@ -133,7 +133,7 @@ def _query() -> dict[str, str]:
 
 def _page(content: bytes, address: str) -> Page:
     try:
-        answer = json.loads(content)
+        answer = parse_json(content)
     except ValueError as error:
         raise refusals.broken_body(address, "JSON", str(error)) from error
     match answer:

@@ -9,12 +9,12 @@ Does not belong here: fetching (`online.py`), raw rows (`layouts.py`).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from orchestration.ground.errors import LayoutError
+from orchestration.ground.foreign import parse_json
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
 
@@ -55,12 +55,12 @@ def scores_of(file_name: str, content: bytes, problems: Problems) -> Scores:
 
 def _page(line: str, where: str) -> tuple[str, int, list[Any]]:
     try:
-        page = json.loads(line, parse_float=str, parse_int=str)
+        page = parse_json(line, number=str)
     except ValueError as error:
         raise _strange(where, "one page of JSON", str(error)) from error
     match page:
-        case {"dimension": str(dimension), "answer": [{"total": total}, rows]}:
-            if dimension in DIMENSIONS and isinstance(rows, list):
+        case {"dimension": str(dimension), "answer": [{"total": str(total)}, rows]}:
+            if dimension in DIMENSIONS and isinstance(rows, list) and total.isdecimal():
                 return dimension, int(total), rows
     raise _strange(where, "dimension, and an answer with total and rows", line[:100])
 

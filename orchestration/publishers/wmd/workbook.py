@@ -23,10 +23,11 @@ from importlib import resources
 from io import BytesIO
 from typing import NamedTuple
 
+from orchestration.fetching.archives import DAMAGED
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
-from orchestration.publishers.reading.tabular import NUMBER, check_unique
+from orchestration.publishers.reading.tabular import check_unique, is_number
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, clean, sha256_of
 from orchestration.publishers.wmd.rows import WmdCell
 
@@ -110,7 +111,6 @@ def parse_workbook(
 def _sheets(content: bytes, file_name: str) -> dict[str, list[Cells]]:
     """The sheets that are wanted, by lower-case name, as text."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     _check_archive(content, file_name)
     try:
@@ -124,10 +124,9 @@ def _sheets(content: bytes, file_name: str) -> dict[str, list[Cells]]:
             for sheet in chosen
         }
         book.close()
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise _refused(
-            "the workbook cannot be read", file_name, "a workbook", str(error)
-        ) from error
+    except Exception as error:
+        told = str(error) or type(error).__name__
+        raise _refused("the workbook cannot be read", file_name, "a workbook", told) from error
     return found
 
 
@@ -135,7 +134,7 @@ def _check_archive(content: bytes, file_name: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except DAMAGED as error:
         found = content[:40].decode("utf-8", "replace").strip()
         raise _refused(
             "this is no workbook, or it is cut off", file_name, "an .xlsx file", found
@@ -211,7 +210,7 @@ def _check(line: Line, unit: str, where: str, problems: Problems) -> None:
             way_out=WAY_OUT,
         )
     for year, value in line.figures:
-        if value and (value.startswith("-") or not NUMBER.fullmatch(value)):
+        if value and (value.startswith("-") or not is_number(value)):
             problems.layout(
                 "a figure is negative or not a number",
                 where=f"{at}, {year}",
