@@ -16,7 +16,7 @@ from typing import Any
 from orchestration.ground.errors import LayoutError
 from orchestration.ground.foreign import parse_json
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
+from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, decode
 
 DIMENSION_NAMES: Mapping[str, str] = {
     "va": "voice and accountability",
@@ -39,7 +39,7 @@ def scores_of(file_name: str, content: bytes, problems: Problems) -> Scores:
     found: Scores = {}
     seen: dict[str, int] = dict.fromkeys(DIMENSIONS, 0)
     totals: dict[str, int] = {}
-    for number, line in enumerate(content.decode("utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(decode(content, file_name).splitlines(), 1):
         where = f"{file_name}, line {number}"
         dimension, total, rows = _page(line, where)
         seen[dimension] += len(rows)
