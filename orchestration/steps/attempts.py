@@ -61,8 +61,9 @@ def outlook(runs: Sequence[dg.RunRecord], now: datetime, most: int | None = None
         return Outlook("running", attempts)
     if most is not None and attempts >= most:
         return Outlook("waiting", attempts)
-    until = _ended(runs[0]) + PAUSES[min(attempts, len(PAUSES)) - 1]
-    if now < until:
+    ended = _ended(runs[0])
+    until = ended + PAUSES[min(attempts, len(PAUSES)) - 1]
+    if ended <= now < until:  # one that ended in the future was dated by a wrong clock
         return Outlook("waiting", attempts, until)
     return Outlook("due", attempts + 1)
 

@@ -32,6 +32,7 @@ class RunsState:
         is_daemon_alive: whether that was lately.
         watching: sensors that are switched on.
         next_ticks: when each schedule that is switched on comes next.
+        clock: what a wrong clock had left, and what became of it.
     """
 
     last_runs: dict[str, dict[str, str]]
@@ -39,6 +40,7 @@ class RunsState:
     is_daemon_alive: bool
     watching: list[str]
     next_ticks: dict[str, str]
+    clock: list[str]
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""
@@ -47,6 +49,7 @@ class RunsState:
     def lines(self) -> list[str]:
         """For people: a label and a text each, as `minerals status` prints them."""
         lines = [f"run       {job} {run['status']} {run['at']}" for job, run in self._newest()]
+        lines += [f"clock     {note}" for note in self.clock]
         if not self.watching and not self.next_ticks:
             return [*lines, "watching  off: MINERALS_LIVE=true and Dagster's daemon switch it on"]
         last_seen = f"last seen {self.daemon_seen}" if self.daemon_seen else "never seen"
@@ -62,21 +65,27 @@ class RunsState:
 
 
 def runs_state(settings: Settings) -> RunsState | None:
-    """What Dagster's history says; None where it never ran on this warehouse."""
-    home = os.environ.get("DAGSTER_HOME") or str(settings.dagster_home)
-    if not (settings.dagster_home / "history").exists() and "DAGSTER_HOME" not in os.environ:
+    """What Dagster's history says; None where it never ran on this warehouse.
+
+    What a wrong clock left in it is mended first.
+    """
+    home = Path(os.environ.get("DAGSTER_HOME") or settings.dagster_home)
+    if not home.is_dir() or ("DAGSTER_HOME" not in os.environ and not (home / "history").exists()):
         return None
+    from orchestration.upkeep.clock import forget_the_future
     from orchestration.upkeep.history import open_history
 
-    with open_history(Path(home)) as instance:
+    with open_history(home) as instance:
+        mended = forget_the_future(instance)
         seen = _daemon_seen(instance)
         on = _switched_on(instance)
         return RunsState(
             last_runs=_last_runs(instance),
             daemon_seen=_as_text(seen) if seen else "",
-            is_daemon_alive=seen is not None and datetime.now(UTC) - seen < SILENT_AFTER,
+            is_daemon_alive=seen is not None and abs(datetime.now(UTC) - seen) < SILENT_AFTER,
             watching=sorted(on["SENSOR"]),
             next_ticks={name: _as_text(at) for name, at in _next_ticks(on["SCHEDULE"]).items()},
+            clock=mended,
         )
 
 

@@ -39,6 +39,7 @@ def run(status: dg.DagsterRunStatus, ended: datetime | None = None) -> dg.RunRec
         ([run(Status.FAILURE, NOW)], Outlook("waiting", 1, NOW + PAUSES[0])),
         ([run(Status.FAILURE, NOW - PAUSES[0])], Outlook("due", 2)),
         ([run(Status.CANCELED, NOW - PAUSES[0])], Outlook("due", 2)),
+        ([run(Status.FAILURE, NOW + timedelta(days=365))], Outlook("due", 2)),
     ],
 )
 def test_what_is_due(runs: list[dg.RunRecord], expected: Outlook) -> None:

@@ -155,6 +155,35 @@ def test_a_publisher_that_was_not_asked_for_weeks_is_told_and_seen_in_status(sce
     assert any(line.startswith("next ") for line in state.lines())
 
 
+def test_a_wrong_year_keeps_nobody_waiting_once_somebody_looks(scene: Scene) -> None:
+    """Dagster goes on from what was last; `minerals status` forgets what has not come yet."""
+    scene.daemon.sensors()
+    scene.daemon.schedules()
+    scene.clock.shift(timedelta(days=365))
+    scene.daemon.sensors()
+    scene.daemon.schedules()
+    scene.clock.shift(-timedelta(days=365))
+    scene.shelf.edition(2027, {LONG: ODD})
+    wrong = scene.fetches()
+    scene.later(48)
+    scene.daemon.schedules()
+    assert scene.fetches() == wrong
+    state = runs_state(scene.settings)
+    assert state is not None
+    assert "waited for 2028-02-0" in state.clock[0]
+    assert any(line.startswith("clock ") for line in state.lines())
+    again = runs_state(scene.settings)
+    assert again is not None
+    assert again.clock == []
+    scene.daemon.sensors()
+    assert scene.fetches() == [*wrong, "SUCCESS 1"]
+    scene.daemon.restart()
+    scene.daemon.schedules()
+    scene.clock.shift(timedelta(hours=24))
+    scene.daemon.schedules()
+    assert scene.fetches()[-1] == "SUCCESS ", "the calendar asks too"
+
+
 def test_dropped_files_are_asked_for_once(scene: Scene) -> None:
     scene.settings.drop_dir.mkdir(parents=True)
     (scene.settings.drop_dir / LONG).write_bytes(b"MCS chapter,Section\r\n")
