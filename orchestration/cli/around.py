@@ -24,6 +24,7 @@ from orchestration.ground.errors import (
     SiteError,
     SourceError,
     WarehouseError,
+    file_in_the_way,
 )
 
 EXIT_CODES: dict[type[WarehouseError], int] = {
@@ -47,8 +48,9 @@ def begin() -> None:
     """Before a command: what an interrupted one left is finished or removed."""
     from orchestration.cli.output import plain
     from orchestration.settings import get_settings
-    from orchestration.upkeep.housekeeping import tidy
+    from orchestration.upkeep.housekeeping import refuse_files, tidy
 
+    refuse_files(get_settings())
     for note in tidy(get_settings()):
         _print(f"[dim]{plain(note)}[/]")
 
@@ -101,13 +103,7 @@ def _file_for_folder(error: OSError) -> AskedError:
     """Name the file that is in the way, which may be far above what was to be written."""
     path = Path(_where(error))
     in_the_way = next((each for each in (path, *path.parents) if each.is_file()), path)
-    return AskedError(
-        "A file is where a folder belongs",
-        where=str(in_the_way),
-        expected="a folder, or nothing",
-        found="a file",
-        way_out="move the file away, or name another folder (MINERALS_WAREHOUSE_DIR)",
-    )
+    return file_in_the_way(in_the_way)
 
 
 def _is_full_disk(error: BaseException) -> bool:

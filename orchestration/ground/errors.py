@@ -6,6 +6,8 @@ Does not belong here: error codes of the command line (`cli`) or decisions about
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class WarehouseError(Exception):
     """Something that a person has to know about, told in five parts.
@@ -99,3 +101,14 @@ class NotifyError(WarehouseError):
 
 class SiteError(WarehouseError):
     """The pages could not be made; those that stood there before still do."""
+
+
+def file_in_the_way(path: Path) -> AskedError:
+    """The error for a file that stands where a folder belongs."""
+    return AskedError(
+        "A file is where a folder belongs",
+        where=str(path),
+        expected="a folder, or nothing",
+        found="a file",
+        way_out="move the file away, or name another folder (MINERALS_WAREHOUSE_DIR)",
+    )

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orchestration.ground.drafts import is_owned, remove, sweep
-from orchestration.ground.errors import BusyError, WarehouseError
+from orchestration.ground.errors import BusyError, WarehouseError, file_in_the_way
 from orchestration.ground.lock import hold, one_writer
 from orchestration.settings import Settings
 from orchestration.upkeep.restore import finish_switch, is_interrupted
@@ -36,6 +36,11 @@ PLACES = (
     "trade/source=*/edition=*/hs=*/year=*",
 )
 """Where drafts are written, below the warehouse."""
+FOLDERS = (
+    *("", "build", "build/dbt_target", "build/verdicts", "dagster_home", "docs", "drop", "landing"),
+    *("landing/incoming", "landing/objects", "releases", "site", "trade"),
+)
+"""Folders of a warehouse; each may be missing."""
 
 
 def begin_writing(settings: Settings) -> None:
@@ -46,6 +51,18 @@ def begin_writing(settings: Settings) -> None:
     """
     hold(settings.lock_file, settings.writer_wait_seconds)
     tidy(settings)
+
+
+def refuse_files(settings: Settings) -> None:
+    """Begin nothing where a file stands in the place of a folder: it would be taken for none.
+
+    Raises:
+        AskedError: it names the file.
+    """
+    for name in FOLDERS:
+        place = settings.warehouse_dir / name
+        if place.is_file():
+            raise file_in_the_way(place)
 
 
 def tidy(settings: Settings) -> list[str]:

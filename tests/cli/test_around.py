@@ -17,7 +17,9 @@ from orchestration.cli.app import app
 from orchestration.cli.around import as_known
 from orchestration.cli.output import for_programs, plain
 from orchestration.copies.file.served import Row, Served
+from orchestration.ground.errors import AskedError
 from orchestration.settings import Settings, get_settings
+from orchestration.upkeep.housekeeping import FOLDERS, refuse_files
 from tests.conftest import PROJECT_ROOT, run_minerals
 
 ODD = ["[/red]", "[sic]", "[bold]x", "a\\", "[link=x]", "\\[x]", "[[", "]", ":smile:"]
@@ -140,4 +142,39 @@ def test_a_file_where_a_folder_belongs_is_named(tmp_path: Path) -> None:
     assert finished.returncode == 2, finished.stderr
     assert "A file is where a folder belongs" in finished.stderr
     assert f"where: {in_the_way}\n" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_no_file_is_taken_for_a_folder_that_is_not_there(name: str, tmp_path: Path) -> None:
+    """A landing that is a file would otherwise be one in which nothing has landed."""
+    settings = Settings(warehouse_dir=tmp_path / "warehouse")
+    place = settings.warehouse_dir / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("no folder")
+    with pytest.raises(AskedError, match="A file is where a folder belongs") as refused:
+        refuse_files(settings)
+    assert refused.value.where == str(place)
+    place.unlink()
+    refuse_files(settings)
+    place.mkdir()
+    refuse_files(settings)
+
+
+def test_every_folder_of_the_settings_is_among_those() -> None:
+    settings = Settings()
+    found = [getattr(settings, name) for name in dir(Settings) if name.endswith(("_dir", "_home"))]
+    below = {path for path in found if path and path.is_relative_to(settings.warehouse_dir)}
+    named = {settings.warehouse_dir / name for name in FOLDERS}
+    assert below - named <= {settings.embedded_dir}
+
+
+@pytest.mark.parametrize("words", [("ledger",), ("status",), ("drop",)])
+def test_a_command_begins_with_that(words: tuple[str, ...], tmp_path: Path) -> None:
+    settings = Settings(warehouse_dir=tmp_path / "warehouse")
+    settings.warehouse_dir.mkdir()
+    settings.landing_dir.write_text("no folder")
+    finished = run_minerals(settings, *words)
+    assert finished.returncode == 2, finished.stderr
+    assert f"where: {settings.landing_dir}\n" in finished.stderr
     assert "Traceback" not in finished.stderr

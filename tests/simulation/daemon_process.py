@@ -6,6 +6,7 @@ Does not belong here: the day around it (`soak.py`).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -19,6 +20,7 @@ from pytest_socket import socket_allow_hosts
 from orchestration.fetching import patience
 from orchestration.ground.lock import writers_lock
 from orchestration.settings import get_settings
+from orchestration.upkeep.clock import forget_the_future
 from tests.simulation.daemon import Daemon
 from tests.simulation.world import SWITCHED_OFF, environment
 
@@ -46,6 +48,8 @@ def main(warehouse: str, base_url: str) -> None:
         with time_machine.travel(datetime.fromisoformat(line.strip()), tick=True) as clock:
             if daemon is None:
                 daemon = Daemon(settings.dagster_home)
+                # what `minerals status` does before the service starts its daemon
+                forget_the_future(daemon.instance)
                 daemon.switch_off(*SWITCHED_OFF)
             problems = []
             try:
@@ -59,4 +63,5 @@ def main(warehouse: str, base_url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[-2:])
+    with contextlib.suppress(KeyboardInterrupt):  # as Dagster hears SIGTERM
+        main(*sys.argv[-2:])

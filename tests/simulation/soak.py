@@ -6,6 +6,9 @@ publishes meanwhile; two refreshes begin at once; a reader never stops; the cloc
 back by an hour and, for three rounds, to a wrong year. No round begins after fifteen minutes of
 real time; a day that was cut off by that is not as it must be. It prints what it came to.
 
+Dagster's sensors and schedules go on from what was last: after the wrong year somebody starts the
+daemon again, as the guide says.
+
 Belongs here: the day, the reader, what must hold afterwards.
 Does not belong here: the rounds of one daemon (`daemon_process.py`), publishers' days (`year.py`).
 """
@@ -221,6 +224,8 @@ def _rounds(day: Day, until: float) -> float:
         moment = BEGINS + number * ROUND + ahead
         if number in WRONG_YEAR:
             moment = moment.replace(year=YEAR + 1)
+        if number == WRONG_YEAR.stop:
+            day.end("started again by a person, the clock mended", kill=False)
         if number == PUBLISHED:
             day.publish()
         if number == TWO_AT_ONCE:
