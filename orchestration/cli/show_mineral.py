@@ -110,7 +110,8 @@ def _draw_chain(chain: list[Row]) -> None:
     for row in (row for row in chain if row["has_step"]):
         step = plain(f"{row['stage']}, {row['step']}".replace("_", " "))
         by = f" ({row['edition_id']})" if row["edition_id"] else ""
-        colour, words = _COVERAGE[row["step_coverage"]]
+        coverage = row["step_coverage"]
+        colour, words = _COVERAGE.get(coverage, ("yellow", plain(coverage)))
         said.append(f"{step}: [{colour}]{words}{plain(by)}[/]")
     if said:
         terminal().print("Steps of its chain: " + "; ".join(said))
