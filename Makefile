@@ -72,7 +72,7 @@ quick: $(READY) ## linters, types, dbt parse, and every test that needs no build
 	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not build and not slow and not proof and not long and not bi and not spark'; \
 	wait $$others
 
-test: $(READY) ## linters, types, formats, dbt parse, and all tests
+test: $(READY) ## linters, types, formats, dbt parse, and the tests that guard a commit
 	@echo 'test: ruff, imports between rooms, mypy, sqlfluff'
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .

@@ -50,6 +50,13 @@ def test_show_draws_shares_with_their_range_and_the_index(released: Settings) ->
     assert max(len(line) for line in finished.stdout.splitlines()) <= 100
 
 
+def test_status_needs_no_history_of_runs(released: Settings, tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere")
+    finished = run_minerals(released, "status", DAGSTER_HOME=nowhere)
+    assert finished.returncode == 0, finished.stderr
+    assert "release" in finished.stdout
+
+
 @pytest.mark.parametrize(
     ("mineral", "step", "coverage"),
     [

@@ -34,6 +34,7 @@ def package(downloads: Path) -> dict[str, Any]:
     return body
 
 
+@pytest.mark.long
 def test_the_reference_tool_finds_nothing_wrong_in_the_whole_release(downloads: Path) -> None:
     """Types, words, keys, references, sizes and digests of every table."""
     from frictionless import Package

@@ -126,6 +126,7 @@ def test_battery_grade_graphite_is_not_natural_graphite(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_source_can_be_left_out_whole(released: Settings, tmp_path: Path) -> None:
     settings = new_warehouse(tmp_path / "warehouse")
     take_over_project(released, settings)
