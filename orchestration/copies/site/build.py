@@ -103,6 +103,7 @@ def _write(
     on_step: OnStep,
 ) -> int:
     from orchestration.copies.site import assets
+    from orchestration.copies.site.data_files import data_files
     from orchestration.copies.site.findable import sitemap
     from orchestration.copies.site.labels import load_labels
     from orchestration.copies.site.pages.context import Context
@@ -117,6 +118,9 @@ def _write(
         paths.append(page.path)
     on_step("charts")
     for path, text in assets.shared_files(context, world).items():
+        _put(draft / path, text)
+    on_step("data")
+    for path, text in data_files(facts, site_url):
         _put(draft / path, text)
     if site_url:
         _put(draft / "sitemap.xml", sitemap(context, paths))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.copies.file.hardened import HARDENED
-from orchestration.copies.site import queries
+from orchestration.copies.site import data_shapes, queries
 from orchestration.ground.errors import ReleaseError
 
 if TYPE_CHECKING:
@@ -126,20 +126,22 @@ def read_facts(settings: Settings) -> Facts:
             where=str(settings.served_database),
             way_out="run `minerals refresh` (or `make refresh`) first",
         )
+    package = read_package(folder)
     return Facts(
         manifest=read_manifest(folder),
         diff=read_diff(folder),
-        datapackage=read_package(folder),
-        rows=_all_rows(folder / DATABASE),
+        datapackage=package,
+        rows=_all_rows(folder / DATABASE, data_shapes.queries(package)),
     )
 
 
-def _all_rows(database: Path) -> dict[str, list[Row]]:
+def _all_rows(database: Path, further: dict[str, str]) -> dict[str, list[Row]]:
     import duckdb
 
     connection = duckdb.connect(str(database), read_only=True, config=dict(HARDENED))
     try:
-        return {name: _rows(connection, queries.text(name)) for name in queries.ALL}
+        asked = {name: queries.text(name) for name in queries.ALL} | further
+        return {name: _rows(connection, sql) for name, sql in asked.items()}
     finally:
         connection.close()
 
