@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from orchestration.copies.site.data_query import Shape
 from orchestration.copies.site.data_shapes import (
     CHECK,
     CLAIM,
@@ -23,7 +24,6 @@ from orchestration.copies.site.data_shapes import (
     PRODUCED_LINE,
     PRODUCTION,
     RESERVES,
-    Shape,
 )
 
 

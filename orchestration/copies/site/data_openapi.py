@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orchestration.copies.site.data_kinds import KINDS, Kind
-from orchestration.copies.site.data_shapes import EDITION, SHAPES, Shape, column_docs
+from orchestration.copies.site.data_query import Shape, column_docs
+from orchestration.copies.site.data_shapes import EDITION, SHAPES
 from orchestration.release.datapackage import Package
 
 _FORMATS = {"date": {"type": "string", "format": "date"}}
@@ -28,6 +29,7 @@ _ABOUT = (
     "The files are static: there is no query, no key and no limit; `index.json` names them all. "
     "Each edition's `attribution` is the credit that its publisher asks for."
 )
+_TABLES = {"made": "fct_production", "world": "fct_concentration"}
 _RELEASE = {"type": "string", "description": "The release that the file was made from."}
 
 
@@ -100,7 +102,7 @@ def _responses(schema: str) -> dict[str, Any]:
     content = {"application/json": {"schema": _reference(schema)}}
     return {
         "200": {"description": "The file.", "content": content},
-        "404": {"description": "There is no such file in this release."},
+        "404": {"description": "Nothing is held of it in this release, which is not zero."},
     }
 
 
@@ -141,7 +143,7 @@ def _joined(
     table, column = source.split(".")
     if table == "printed":
         return _ROWS_OF_INDEX
-    described = docs["fct_production" if table == "made" else table][column]
+    described = docs[_TABLES.get(table, table)][column]
     return _column(
         {**described, "constraints": {**described.get("constraints", {}), "required": 0}}
     )

@@ -1,8 +1,9 @@
-"""The rows of the static data: which columns of which released table, and their SQL.
+"""The rows of the static data: which columns of which released table, and which of its rows.
 
 Belongs here: one shape per kind of row. A type, a unit and a meaning are never repeated here: the
 dictionary of the release has them by table and column.
-Does not belong here: files (`data_files.py`), their description (`data_openapi.py`).
+Does not belong here: how the SQL is put together (`data_query.py`), files (`data_files.py`), their
+description (`data_openapi.py`).
 
 Each row with a number carries the number's bounds, its edition, the licence, and the file and row
 that it was printed in (of an index, every row that it was made from).
@@ -10,12 +11,8 @@ that it was printed in (of an index, every row that it was made from).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
+from orchestration.copies.site.data_query import Shape, names
 from orchestration.release.datapackage import Package
-from orchestration.release.tables import IS_OPEN
 
 _EDITION = "inner join marts.dim_edition using (edition_id)"
 _MAYBE_EDITION = "left join marts.dim_edition using (edition_id)"
@@ -24,77 +21,22 @@ _MAYBE_FILE = "left join marts.dim_source_file using (source_file_id)"
 _COUNTRY = "inner join marts.dim_country using (country_id)"
 _NEWEST = """p.is_latest_vintage
 qualify p.year = max(p.year) over (partition by p.source_id, p.mineral_id, p.stage, p.form)"""
-_PRINTED_ROWS = """
-left join (
+_PRINTED = """left join (
     select table_id, min(source_file_id) as source_file_id, list(source_row order by source_row) as
         source_rows
     from marts.fct_production group by table_id
-) as printed using (table_id)
+) as printed"""
+_PRINTED_ROWS = f"""{_PRINTED} using (table_id)
 left join marts.dim_source_file on printed.source_file_id = dim_source_file.source_file_id"""
+# why a table has no world, and so no row of it a share
+_WORLD = "left join marts.fct_concentration as world on {}.table_id = world.table_id"
+_NO_SHARE = {"no_world_because": "world.no_world_because"}
 _OF_INDEX = {
     "licence": "dim_edition.licence",
     "file_name": "dim_source_file.file_name",
     "source_rows": "printed.source_rows",
 }
 _OF_ROW = {"licence": "dim_edition.licence", "file_name": "dim_source_file.file_name"}
-
-
-@dataclass(frozen=True)
-class Shape:
-    """One kind of row.
-
-    Args:
-        name: its name in the description, singular.
-        about: what one row is.
-        table: the released table that it is read from, `p` in the SQL.
-        columns: that table's columns, in their order.
-        joined: further fields, each as `table.column`.
-        joins: how those tables come in, each row of `p` staying one row.
-        where: which rows.
-        order: their order; the key of a document comes first by itself.
-    """
-
-    name: str
-    about: str
-    table: str
-    columns: tuple[str, ...]
-    joined: Mapping[str, str] = field(default_factory=dict)
-    joins: tuple[str, ...] = ()
-    where: str = "true"
-    order: str = ""
-
-    @property
-    def released(self) -> str:
-        """The table's name without its schema."""
-        return self.table.removeprefix("marts.")
-
-    def sql(self, package: Package) -> str:
-        """The query; rows that may not be passed on stay out, as in every other copy."""
-        chosen = [*(f"p.{column}" for column in self.columns)]
-        chosen += [f"{source} as {name}" for name, source in self.joined.items()]
-        condition, *rest = self.where.split("\nqualify")
-        is_marked = IS_OPEN in column_docs(package)[self.released]
-        open_only = f" and p.{IS_OPEN}" if is_marked else ""
-        tail = "".join(f"\nqualify{part}" for part in rest)
-        return (
-            f"select {', '.join(chosen)}\nfrom {self.table} as p\n"
-            + "\n".join(self.joins)
-            + f"\nwhere {condition}{open_only}{tail}\norder by {self.order or self.columns[0]}"
-        )
-
-
-def column_docs(package: Package) -> dict[str, dict[str, dict[str, Any]]]:
-    """What the dictionary says of each column, by table and column."""
-    return {
-        table.name: {column["name"]: column for column in table.table_schema.fields}
-        for table in package.resources
-    }
-
-
-def names(text: str) -> tuple[str, ...]:
-    """Names separated by blanks."""
-    return tuple(text.split())
-
 
 PRODUCTION = Shape(
     "Production",
@@ -105,8 +47,8 @@ PRODUCTION = Shape(
         share_all_min_pct share_all_max_pct share_rank world_tonnes world_all_min_tonnes
         world_all_max_tonnes world_basis excludes value_status is_estimated value_as_printed
         unit_as_printed table_id source_file_id source_row source_column"""),
-    {"country_name": "dim_country.country_name", **_OF_ROW},
-    (_COUNTRY, _EDITION, _FILE),
+    {"country_name": "dim_country.country_name", **_NO_SHARE, **_OF_ROW},
+    (_COUNTRY, _EDITION, _FILE, _WORLD.format("p")),
     _NEWEST,
     "p.mineral_id, p.source_id, p.stage, p.form, p.share_rank nulls last, p.country_id, "
     "p.source_row",
@@ -132,8 +74,8 @@ LARGEST = Shape(
         top_share_min_pct top_share_max_pct top_share_all_min_pct top_share_all_max_pct
         top_revision_min_pct top_revision_max_pct cap_pct is_above_cap tonnes_to_cap
         tonnes_to_cap_min tonnes_to_cap_max firmness reads_as excludes table_id"""),
-    _OF_INDEX,
-    (_EDITION, _PRINTED_ROWS),
+    {**_NO_SHARE, **_OF_INDEX},
+    (_EDITION, _PRINTED_ROWS, _WORLD.format("p")),
     "p.measure = 'world_production' and " + _NEWEST,
     "p.mineral_id, p.source_id, p.stage, p.form",
 )
@@ -201,6 +143,7 @@ PRODUCED_LINE = Shape(
         "quantity_max_tonnes": "made.quantity_max_tonnes",
         "share_min_pct": "made.share_min_pct",
         "share_max_pct": "made.share_max_pct",
+        **_NO_SHARE,
         **_OF_ROW,
     },
     (
@@ -209,21 +152,31 @@ PRODUCED_LINE = Shape(
         """left join marts.fct_production as made
     on p.edition_id = made.edition_id and p.mineral_id = made.mineral_id and p.stage = made.stage
     and p.form = made.form and p.year = made.year and p.country_id = made.country_id""",
+        _WORLD.format("made"),
     ),
     "p.is_produced",
     "p.country_id, p.list_id, p.member_no, p.mineral_id",
 )
 CHECK = Shape(
     "ClaimCheck",
-    "One reading of one claim against one table and year, newest edition of each.",
+    "One reading of one claim against one table and year, newest edition of each. A measure "
+    "of one printed figure has its row. One of many has `evidence_key`, which names rows of "
+    "`evidence_table`, and their printed rows in `source_rows` where it is an index.",
     "marts.fct_claim_check",
     names("""check_id claim_id reading_id reading reads_as verb measure edition_id year
         measured_value measured_min measured_max counted_min counted_max revision_min revision_max
         measured_period unit comparison threshold threshold_period verdict revision_verdict why
         would_measure excludes evidence_table evidence_key source_file_id source_row known_from
         known_until"""),
-    _OF_ROW,
-    (_MAYBE_EDITION, _MAYBE_FILE),
+    _OF_INDEX,
+    (
+        _MAYBE_EDITION,
+        f"""{_PRINTED}
+    on p.evidence_table = 'fct_concentration'
+    and replace(p.evidence_key, '|', '/') = printed.table_id
+left join marts.dim_source_file
+    on coalesce(p.source_file_id, printed.source_file_id) = dim_source_file.source_file_id""",
+    ),
     "p.is_latest_vintage",
     "p.claim_id, p.reading_id, p.year nulls first, p.edition_id, p.check_id",
 )
