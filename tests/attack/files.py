@@ -103,6 +103,12 @@ def _kept(edition_id: str, file_name: str, content: bytes) -> Printed:
 @lru_cache(maxsize=1)
 def printed() -> tuple[Printed, ...]:
     """A file in every layout that some publisher has; the real ones too where they are."""
+    return (*invented(), *_real())
+
+
+@lru_cache(maxsize=1)
+def invented() -> tuple[Printed, ...]:
+    """Those files that are on every machine."""
     c, b, a, u = comtrade_builders, bgs_builders, baci_builders, uk_builders
     fields = [b.fields(), b.fields("Atlantis", 2030, None), b.fields(year=2029, quantity=0.5)]
     found = [
@@ -123,7 +129,7 @@ def printed() -> tuple[Printed, ...]:
         _kept("uk_2024", "uk_2024_govuk.json", u.answer_bytes("uk_2024")),
         _kept("wgi_2025", "wgi_2025_api_pages.jsonl", _pages()),
     ]
-    return (*found, *_real())
+    return tuple(found)
 
 
 def _pages() -> bytes:

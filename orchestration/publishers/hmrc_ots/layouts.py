@@ -14,12 +14,12 @@ Unproven on real answers: written from HMRC's documentation and from how other p
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from orchestration.ground.errors import LayoutError
+from orchestration.ground.foreign import parse_json
 from orchestration.publishers.hmrc_ots.facts import ANSWER, CONSIGNED, SOURCE_ID
 from orchestration.publishers.hmrc_ots.rows import HmrcRecord
 from orchestration.publishers.layout import Column, FileLayout
@@ -121,15 +121,15 @@ def page_of(where: str, content: bytes) -> tuple[list[Mapping[str, Any]], str]:
         LayoutError: when it breaks off or is an error.
     """
     try:
-        body = json.loads(decode(content, where), parse_float=str, parse_int=str)
+        body = parse_json(decode(content, where), number=str)
     except ValueError as error:
         raise _cut_off(where, str(error)) from error
     records = body.get(RECORDS) if isinstance(body, dict) else None
-    if not isinstance(records, list):
+    if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
         raise LayoutError(
             "the answer is none of HMRC's",
             where=where,
-            expected=f"an object with `{RECORDS}`",
+            expected=f"an object with `{RECORDS}`, a list of objects",
             found=str(body)[:200],
             way_out=DOWNLOAD_AGAIN,
         )
