@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from orchestration.copies.site import queries
 from tests.conftest import PROJECT_ROOT
 
 _TABLE = re.compile(r"\b(?:dim|fct|rpt)_[a-z0-9_]+\b")
@@ -30,6 +31,12 @@ def _in_superset() -> set[str]:
     return {name for text in texts for name in _TABLE.findall(text)} & released_models()
 
 
+def _in_pages() -> set[str]:
+    """Named in the room of the pages, or in a question that the room shares with others."""
+    asked = {name for sql in queries.ALL.values() for name in _QUALIFIED.findall(sql)}
+    return asked | _in_python("copies/site")
+
+
 def _in_notebook() -> set[str]:
     path = PROJECT_ROOT / "warehouse" / "notebooks" / "kazakhstan_claims.ipynb"
     cells = json.loads(path.read_text())["cells"]
@@ -39,7 +46,7 @@ def _in_notebook() -> set[str]:
 
 CONSUMERS: dict[str, Callable[[], set[str]]] = {
     "superset_dashboard": _in_superset,
-    "static_site": lambda: _in_python("copies/site"),
+    "static_site": _in_pages,
     "notebook_kazakhstan_claims": _in_notebook,
     "postgresql_copy": released_models,
     "minerals_command": lambda: _in_python("cli") | _in_python("copies/answers"),

@@ -1,4 +1,4 @@
-"""The questions about lists, evidence and steps that the pages ask of the released tables.
+"""The questions about lists and evidence that the pages ask of the released tables.
 
 Belongs here: SQL on public tables, each with `{where}`, for `queries.ALL`.
 Does not belong here: running them (`data.py`), conditions (`queries.text`).
@@ -30,16 +30,4 @@ inner join marts.dim_evidence_grade as g on p.supply_grade = g.grade
 inner join marts.dim_evidence_finding as f on p.supply_reason = f.finding
 where {where}
 order by p.country_id, p.list_id, p.member_no, m.mineral_name
-"""
-
-STEPS = """
-select
-    p.mineral_id, p.stage, p.step, p.has_step, p.step_coverage, p.by_source, p.edition_id, p.year,
-    p.counted_in, p.top1_country_id, c.country_name, p.top1_share_pct, p.why_not
-from marts.fct_stage_coverage as p
-left join marts.dim_country as c on p.top1_country_id = c.country_id
-where {where}
-order by
-    p.mineral_id,
-    case p.stage when 'mine' then 0 when 'smelter' then 1 when 'refinery' then 2 else 3 end, p.step
 """

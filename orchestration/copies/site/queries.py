@@ -8,9 +8,9 @@ Does not belong here: running them (`data.py`), measures.
 from __future__ import annotations
 
 from orchestration.build.names import NAMES
-from orchestration.copies.answers import markets, outlook, plants
+from orchestration.copies.answers import markets, outlook, plants, steps
 from orchestration.copies.site import trade_queries
-from orchestration.copies.site.list_queries import COVERAGE, EVIDENCE, STEPS
+from orchestration.copies.site.list_queries import COVERAGE, EVIDENCE
 
 SHARES = """
 select
@@ -230,7 +230,7 @@ ALL = {
     "coverage": COVERAGE,
     "headlines": HEADLINES,
     "evidence": EVIDENCE,
-    "steps": STEPS,
+    "steps": steps.STEPS,
     "claims": CLAIMS,
     "checks": CHECKS,
     "policy": POLICY,

@@ -64,6 +64,11 @@ class Partition(BaseModel):
         return self.source_id, self.edition_id, self.hs_edition, self.year, self.month or 0
 
     @property
+    def months(self) -> int:
+        """Its month, or its year, in months since year 0: how far two partitions are apart."""
+        return 12 * self.year + (self.month or 0)
+
+    @property
     def totals(self) -> tuple[int, int, int, int]:
         """Records, value, weight, and records without a weight."""
         return self.row_count, self.value, self.weight_kg, self.rows_without_weight

@@ -78,17 +78,13 @@ def _in_passing(
     bulk: Bulk, partition: Partition, before: Partition, known: Sequence[Partition]
 ) -> str:
     """Why a month is revised without an announcement; empty where that is not so."""
-    newest = max(_months(each) for each in known if each.source_id == partition.source_id)
-    if newest - _months(partition) > bulk.months_revised or not bulk.months_revised:
+    newest = max(each.months for each in known if each.source_id == partition.source_id)
+    if newest - partition.months > bulk.months_revised or not bulk.months_revised:
         return ""
     pairs = ((partition.value, before.value), (partition.row_count, before.row_count))
     if any(not 1 / MOST_MOVED <= now / max(was, 1) <= MOST_MOVED for now, was in pairs):
         return ""
     return f"one of the {bulk.months_revised} months that the publisher revises with each new one"
-
-
-def _months(partition: Partition) -> int:
-    return 12 * partition.year + (partition.month or 0)
 
 
 def _revised(staged: Partition, before: Partition, because: str) -> Partition:

@@ -76,14 +76,10 @@ def _landed_reference(
         return None
     nearest = min(
         others,
-        key=lambda p: (p.hs_edition != staged.hs_edition, abs(_months(p) - _months(staged)), p.key),
+        key=lambda p: (p.hs_edition != staged.hs_edition, abs(p.months - staged.months), p.key),
     )
     path = part_path(settings, nearest)
     return Reference(f"read_parquet({literal(str(path))})", nearest.label)
-
-
-def _months(partition: Partition) -> int:
-    return 12 * partition.year + (partition.month or 0)
 
 
 def _shipped(settings: Settings, file: BulkFile, staged: Partition) -> Reference | None:

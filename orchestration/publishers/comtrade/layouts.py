@@ -23,7 +23,7 @@ from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
 from orchestration.publishers.reading.tabular import Table
-from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, decode, sha256_of
+from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, cut_off, decode, sha256_of
 
 FLOWS = {"M": "import", "X": "export", "RM": "re-import", "RX": "re-export"}
 NEEDED = ("reporter", "partner", "cmd", "flow", "value", "netwgt")
@@ -117,14 +117,14 @@ def _unpacked(file_name: str, content: bytes) -> bytes:
     try:
         return gzip.decompress(content)
     except DAMAGED as error:
-        raise _cut_off(file_name, str(error)) from error
+        raise cut_off(file_name, str(error)) from error
 
 
 def _tabular(
     file_name: str, content: bytes, problems: Problems
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     if not content.endswith(b"\n"):
-        raise _cut_off(file_name, "the last line has no line break at its end")
+        raise cut_off(file_name, "the last line has no line break at its end")
     yield from Table(file_name, content, NEEDED, OTHERS).rows(problems)
 
 
@@ -137,7 +137,7 @@ def answer_records(file_name: str, content: bytes) -> tuple[int, list[Mapping[st
     try:
         body = parse_json(decode(content, file_name), number=str)
     except ValueError as error:
-        raise _cut_off(file_name, str(error)) from error
+        raise cut_off(file_name, str(error)) from error
     data = body.get("data") if isinstance(body, dict) else None
     if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
         found = str(body)[:200]
@@ -150,7 +150,7 @@ def answer_records(file_name: str, content: bytes) -> tuple[int, list[Mapping[st
         )
     count = body.get("count") or len(data)
     if str(count) != str(len(data)):
-        raise _cut_off(file_name, f"{len(data)} records, and `count` says {count}")
+        raise cut_off(file_name, f"{len(data)} records, and `count` says {count}")
     return len(data), data
 
 
@@ -222,14 +222,4 @@ def _report(
         fields["value"],
         fields.get("netwgt") or None,
         fields.get("netwgtestimated") or None,
-    )
-
-
-def _cut_off(file_name: str, found: str) -> LayoutError:
-    return LayoutError(
-        "the file is cut off or damaged",
-        where=file_name,
-        expected="a whole file",
-        found=found[:300],
-        way_out=DOWNLOAD_AGAIN,
     )

@@ -26,7 +26,7 @@ from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
 from orchestration.publishers.reading.tabular import Table
-from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, decode, sha256_of
+from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, cut_off, decode, sha256_of
 
 FLOWS = ("1", "2", "3", "4")
 MARKS = ("0", "1", "2", "3")
@@ -123,7 +123,7 @@ def page_of(where: str, content: bytes) -> tuple[list[Mapping[str, Any]], str]:
     try:
         body = parse_json(decode(content, where), number=str)
     except ValueError as error:
-        raise _cut_off(where, str(error)) from error
+        raise cut_off(where, str(error)) from error
     records = body.get(RECORDS) if isinstance(body, dict) else None
     if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
         raise LayoutError(
@@ -140,14 +140,14 @@ def _tabular(
     file_name: str, content: bytes, problems: Problems
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     if not content.endswith(b"\n"):
-        raise _cut_off(file_name, "the last line has no line break at its end")
+        raise cut_off(file_name, "the last line has no line break at its end")
     yield from Table(file_name, content, NEEDED, OTHERS).rows(problems)
 
 
 def _answered(file_name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
     records, following = page_of(file_name, content)
     if following:
-        raise _cut_off(file_name, f"one page of several; the next is {following}")
+        raise cut_off(file_name, f"one page of several; the next is {following}")
     for number, record in enumerate(records, 1):
         country = record.get("Country")
         beside = country if isinstance(country, dict) else {}
@@ -206,14 +206,4 @@ def _row(edition_id: str, file_name: str, number: int, fields: Mapping[str, str]
         fields["Value"] or None,
         fields["NetMass"] or None,
         fields.get("SuppUnit") or None,
-    )
-
-
-def _cut_off(where: str, found: str) -> LayoutError:
-    return LayoutError(
-        "the file is cut off or damaged",
-        where=where,
-        expected="a whole file",
-        found=found[:300],
-        way_out=DOWNLOAD_AGAIN,
     )

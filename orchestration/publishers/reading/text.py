@@ -143,3 +143,14 @@ def _no_rows(file_name: str, found: str) -> SourceError:
         found=found,
         way_out=DOWNLOAD_AGAIN,
     )
+
+
+def cut_off(where: str, found: str) -> LayoutError:
+    """The error for a file that is not whole."""
+    return LayoutError(
+        "the file is cut off or damaged",
+        where=where,
+        expected="a whole file",
+        found=found[:300],
+        way_out=DOWNLOAD_AGAIN,
+    )
