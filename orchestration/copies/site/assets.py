@@ -1,4 +1,4 @@
-"""Style, script and map: the files that all pages share.
+"""Style, script and map: the files that all pages share, and the words of one language for them.
 
 Belongs here: putting the one script together, the map's data as a script.
 Does not belong here: the script's own code and the style (`static/`).
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.copies.site import charts
-from orchestration.copies.site.data import Row
+from orchestration.copies.site.data import Facts, Row
 from orchestration.copies.site.pages.context import Context
-from orchestration.copies.site.pages.explore import explore_data
+from orchestration.copies.site.pages.explore import explore_data, explore_words
 from orchestration.copies.site.search import search_index
 
 STATIC = Path(__file__).parent / "static"
@@ -27,16 +27,26 @@ def read_world() -> Row:
     return body
 
 
-def shared_files(context: Context, world: Row) -> dict[str, str]:
-    """Text of every shared file by its path in the site."""
-    settings = {
+def worded_files(context: Context) -> dict[str, str]:
+    """Text of the files that all pages of one language share, by their path in the site."""
+    words = {
         "labels": context.say.group("script"),
-        "specs": charts.specs(),
         "index": search_index(context),
+        "signs": context.say.signs,
+        "units": context.say.group("axis"),
     }
+    language, told = context.say.language, explore_words(context)
+    return {
+        f"assets/words-{language}.js": f"window.WORDS = {_compact(words)};\n",
+        f"assets/explore-{language}.js": f"window.EXPLORE_WORDS = {_compact(told)};\n",
+    }
+
+
+def shared_files(facts: Facts, world: Row) -> dict[str, str]:
+    """Text of every file that the pages of all languages share, by its path in the site."""
     script = [
         charts.script(),
-        f"window.MINERALS = {_compact(settings)};\n",
+        f"window.MINERALS = {{...window.WORDS, specs: {_compact(charts.specs())}}};\n",
         _static("site.js"),
         _static("use.js"),
     ]
@@ -45,7 +55,7 @@ def shared_files(context: Context, world: Row) -> dict[str, str]:
         STYLE: _static("site.css"),
         WORLD: f"window.WORLD = {_compact(world['topology'])};\n",
         EXPLORER: _static("explore.js"),
-        EXPLORED: f"window.EXPLORE = {_compact(explore_data(context))};\n",
+        EXPLORED: f"window.EXPLORE = {_compact(explore_data(facts, world['points']))};\n",
     }
 
 

@@ -39,7 +39,7 @@ class SiteNote(Document):
 
     release_id: str
     pages: int
-    language: str
+    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def build_site(
     settings: Settings,
     folder: Path | None = None,
     *,
-    language: str = "en",
+    language: str | None = None,
     on_step: OnStep = lambda _: None,
 ) -> Built:
     """Make all pages of the current release; the folder is replaced whole, or not at all.
@@ -68,7 +68,8 @@ def build_site(
     Args:
         settings: the warehouse whose release is read.
         folder: where the site goes; default: `site` in the warehouse.
-        language: language file of the labels.
+        language: the only language of the site; default: all that have labels, English at the top
+            of the folder and each other one in a folder of its name.
         on_step: called with what is done now.
 
     Raises:
@@ -76,6 +77,7 @@ def build_site(
         SiteError: when a page cannot be made, or the folder holds something else.
     """
     from orchestration.copies.site.data import read_facts
+    from orchestration.copies.site.labels import languages
 
     target = (folder or settings.warehouse_dir / "site").resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,9 +88,10 @@ def build_site(
         facts = read_facts(settings)
         release_id = facts.manifest.release_id
         with whole_folder(target) as draft:
+            spoken = (language,) if language else languages()
             deeper = _neighbours(settings, target)
-            pages = _write(settings, facts, language, draft, deeper, on_step)
-            note = SiteNote(release_id=release_id, pages=pages, language=language)
+            pages = _write(settings, facts, spoken, draft, deeper, on_step)
+            note = SiteNote(release_id=release_id, pages=pages, languages=spoken)
             write_document(draft / MARKER, note)
             on_step("swap")
     return Built(target, release_id, pages)
@@ -97,7 +100,7 @@ def build_site(
 def _write(
     settings: Settings,
     facts: Facts,
-    language: str,
+    spoken: tuple[str, ...],
     draft: Path,
     deeper: dict[str, str],
     on_step: OnStep,
@@ -107,24 +110,40 @@ def _write(
     from orchestration.copies.site.findable import sitemap
     from orchestration.copies.site.labels import load_labels
     from orchestration.copies.site.pages.context import Context
-    from orchestration.copies.site.render import Renderer
+    from orchestration.copies.site.spoken import spoken_facts
 
     world = assets.read_world()
     site_url = settings.site_url and settings.site_url.rstrip("/") + "/"
-    context = Context(facts, load_labels(language), world["points"], deeper, site_url)
-    renderer, paths = Renderer(context), []
-    for page in all_pages(context, settings.dbt_project_dir / "models", world["notice"], on_step):
-        _put(draft / page.path, renderer.html(page))
-        paths.append(page.path)
+    models, paths = settings.dbt_project_dir / "models", []
+    for language in spoken:
+        say = load_labels(language)
+        told = spoken_facts(facts, say)
+        context = Context(told, say, world["points"], deeper, site_url, spoken)
+        paths = _write_pages(context, models, world["notice"], draft, on_step)
+        for path, text in assets.worded_files(context).items():
+            _put(draft / path, text)
     on_step("charts")
-    for path, text in assets.shared_files(context, world).items():
+    for path, text in assets.shared_files(facts, world).items():
         _put(draft / path, text)
     on_step("data")
     for path, text in data_files(facts, site_url):
         _put(draft / path, text)
     if site_url:
         _put(draft / "sitemap.xml", sitemap(context, paths))
-    return len(paths)
+    return len(paths) * len(spoken)
+
+
+def _write_pages(
+    context: Context, models: Path, borders: str, draft: Path, on_step: OnStep
+) -> list[str]:
+    """All pages in one language; their paths within the folder of the language."""
+    from orchestration.copies.site.render import Renderer
+
+    renderer, paths = Renderer(context), []
+    for page in all_pages(context, models, borders, on_step):
+        _put(draft / context.prefix / page.path, renderer.html(page))
+        paths.append(page.path)
+    return paths
 
 
 def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> Iterator[Page]:

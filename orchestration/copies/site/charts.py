@@ -139,7 +139,7 @@ def _bars() -> Any:
     text = rows.mark_text(align="left", dx=7).encode(y=y, x="end:Q", text="label:N")
     line = scales.reference("x")
     layers = alt.layer(line, bar, whisker, text)
-    return layers.add_params(unit, top, room).properties(height=alt.Step(25))
+    return layers.add_params(unit, top, room, *scales.units()).properties(height=alt.Step(25))
 
 
 def _dots(*, log: bool = False) -> Any:
@@ -172,7 +172,8 @@ def _dots(*, log: bool = False) -> Any:
     )
     layers = [span, bounds, dot] if log else [scales.reference("x"), span, bounds, dot]
     bottom = [alt.param(name="bottom", value=1)] if log else []
-    return alt.layer(*layers).add_params(unit, top, *bottom).properties(height=alt.Step(27))
+    told = [unit, top, *bottom, *scales.units()]
+    return alt.layer(*layers).add_params(*told).properties(height=alt.Step(27))
 
 
 def _area() -> Any:
@@ -190,7 +191,7 @@ def _area() -> Any:
                 stack="zero",
                 title=None,
                 scale=alt.Scale(domain=[0, 100], clamp=True),
-                axis=alt.Axis(labelExpr="datum.value + '%'", values=[0, 25, 50, 75, 100]),
+                axis=alt.Axis(labelExpr="datum.value + percent", values=[0, 25, 50, 75, 100]),
             ),
             fill=alt.Fill(
                 "slot:O",
@@ -202,7 +203,7 @@ def _area() -> Any:
             order="order:Q",
             tooltip="name:N",
         )
-        .add_params(*scales.first_and_last())
+        .add_params(*scales.first_and_last(), *scales.units())
         .properties(height=280)
     )
 

@@ -17,6 +17,7 @@ REST, NOT_ATTRIBUTED = 8, 9
 _LONGEST = 12
 _PER_LETTER, _GAP = 6.8, 12  # pixels of a bar's number, and around it
 _STEPS = (1, 5, 20, 40, 60)
+_CLASSES = ("<1", "1–5", "5–20", "20–40", "40–60", ">60")
 _WHOLE = 100.0
 _CAP = 60
 
@@ -266,6 +267,6 @@ def map_rows(rows: list[Row], points: dict[str, list[float]], say: Labels) -> di
 
 def map_legend(say: Labels) -> list[tuple[str, str]]:
     """Swatches of the map's classes."""
-    bounds = ["<1%", "1–5%", "5–20%", "20–40%", "40–60%", ">60%"]
+    bounds = [f"{text}{say.percent_sign}" for text in _CLASSES]
     classes = [(f"m{shade}", text) for shade, text in enumerate(bounds)]
     return [*classes, ("hatched", say("chart.withheld_or_unknown"))]

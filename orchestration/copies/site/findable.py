@@ -43,18 +43,50 @@ def described(context: Context, page: Page) -> dict[str, Any] | None:
 
 def address_of(context: Context, page: Page) -> str | None:
     """Where a page is read by everybody, if the host's address is set."""
-    return urljoin(context.site_url, page.path) if context.site_url else None
+    return _address(context, context.say.language, page.path) if context.site_url else None
+
+
+def alternates(context: Context, page: Page) -> list[Row]:
+    """The page in each language of the site: its name, its path, its address if that is set."""
+    root = page.root + "../" * context.prefix.count("/")
+    return [
+        {
+            "language": language,
+            "path": f"{root}{context.prefix_of(language)}{page.path}",
+            "address": _address(context, language, page.path) if context.site_url else None,
+        }
+        for language in context.languages
+    ]
 
 
 def sitemap(context: Context, paths: list[str]) -> str:
-    """Every page with its address and the day of the release (sitemaps.org, protocol 0.9)."""
-    day = context.facts.manifest.created_at[:10]
+    """Every page with its address, its other languages and the day of the release.
+
+    Source: sitemaps.org, protocol 0.9; for languages Google's `xhtml:link` in it.
+    """
     pages = "".join(
-        f"<url><loc>{escape(urljoin(context.site_url, path))}</loc><lastmod>{day}</lastmod></url>\n"
-        for path in paths
+        _listed(context, language, path) for language in context.languages for path in paths
     )
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">\n{pages}</urlset>\n'
+    links = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' if len(context.languages) > 1 else ""
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}"{links}>\n'
+    return f"{head}{pages}</urlset>\n"
+
+
+def _listed(context: Context, language: str, path: str) -> str:
+    day = context.facts.manifest.created_at[:10]
+    same = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{other}"'
+        f' href="{escape(_address(context, other, path))}"/>'
+        for other in context.languages
+        if len(context.languages) > 1
+    )
+    address = escape(_address(context, language, path))
+    return f"<url><loc>{address}</loc><lastmod>{day}</lastmod>{same}</url>\n"
+
+
+def _address(context: Context, language: str, path: str) -> str:
+    return urljoin(context.site_url, context.prefix_of(language) + path)
 
 
 def _edition(row: Row) -> dict[str, Any]:

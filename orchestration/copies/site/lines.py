@@ -41,7 +41,9 @@ def series_by_year() -> Any:
         .encode(x=x, y="lo:Q", y2="hi:Q", stroke=_colour(), tooltip="tip:N")
     )
     layers = alt.layer(scales.reference("y"), band, line, dots, only_bounds)
-    return layers.add_params(top, unit, *scales.first_and_last()).properties(height=280)
+    return layers.add_params(top, unit, *scales.first_and_last(), *scales.units()).properties(
+        height=280
+    )
 
 
 def _colour() -> Any:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from orchestration.copies.site.findable import address_of, described
+from orchestration.copies.site.findable import address_of, alternates, described
 from orchestration.copies.site.pages.context import Context, Page
-from orchestration.copies.site.words import number, percent, span
+from orchestration.copies.site.words import span, with_sign
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,6 +46,8 @@ class Renderer:
         return template.render(
             page=page,
             root=page.root,
+            base=page.root + "../" * self._context.prefix.count("/"),
+            others=alternates(self._context, page),
             title=page.title,
             link=links,
             address=address_of(self._context, page),
@@ -98,7 +101,10 @@ def _environment(context: Context) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        number=number, percent=percent, json_script=_json_script, unbroken=_unbroken
+        json_script=_json_script,
+        unbroken=_unbroken,
+        signed=partial(with_sign, say=context.say),
+        day=context.say.day,
     )
     environment.globals.update(
         say=context.say,

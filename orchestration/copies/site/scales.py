@@ -9,6 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 
+def units() -> list[Any]:
+    """The words of axes, which the page sets in its language; numbers follow its `formatLocale`."""
+    import altair as alt
+
+    words = {"percent": "%", "million": "M", "thousand": "k"}
+    return [alt.param(name=name, value=word) for name, word in words.items()]
+
+
+def _written(unit: str) -> str:
+    """A tick of percent or tonnes: d3 would write 1G where the numbers beside bars say 1,000M."""
+    large = "format(datum.value / 1e6, ',.4~r') + million"
+    middle = "format(datum.value / 1e3, ',.4~r') + thousand"
+    small = "format(datum.value, ',.4~r')"
+    tonnes = f"datum.value >= 1e6 ? {large} : datum.value >= 1e3 ? {middle} : {small}"
+    return f"{unit} == '%' ? format(datum.value, '~r') + percent : ({tonnes})"
+
+
 def across(field: str, unit: str, *, log: bool = False) -> Any:
     """A horizontal scale of shares or tonnes, its ticks above the plot."""
     import altair as alt
@@ -20,10 +37,7 @@ def across(field: str, unit: str, *, log: bool = False) -> Any:
         else alt.Scale(domain=[0, top], nice=False)
     )
 
-    # d3 would write 1G where the numbers beside the bars say 1,000M
-    millions = "format(datum.value / 1e6, ',.4~r') + 'M'"
-    tonnes = f"datum.value >= 1e6 ? {millions} : format(datum.value, '~s')"
-    written = f"{unit} == '%' ? datum.value + '%' : ({tonnes})"
+    written = _written(unit)
     # of a logarithmic scale's many ticks those at 1, 2 and 5
     leading = "datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9))"
     round_one = f"indexof([1, 2, 5], round({leading} * 1000) / 1000) >= 0"
@@ -47,12 +61,11 @@ def up(field: str, unit: str) -> Any:
     """A vertical scale from nothing to `top`: percent, tonnes, or points of an index."""
     import altair as alt
 
-    written = f"{unit} == '%' ? datum.value + '%' : format(datum.value, '~s')"
     return alt.Y(
         field,
         title=None,
         scale=alt.Scale(domain=[0, alt.ExprRef(expr="top")], nice=False, clamp=True),
-        axis=alt.Axis(labelExpr=written, tickCount=5),
+        axis=alt.Axis(labelExpr=_written(unit), tickCount=5),
     )
 
 

@@ -53,8 +53,13 @@ def short_number(value: float, say: Labels) -> str:
 def percent(value: float, say: Labels) -> str:
     """A share with one decimal; a small one is said to be small, never zero."""
     if 0 < value < _SMALLEST_SHARE:
-        return f"<{say.decimal(0.1, '0.0')}%"
-    return f"{say.decimal(value, '0.0')}%"
+        return f"<{say.decimal(0.1, '0.0')}{say.percent_sign}"
+    return f"{say.decimal(value, '0.0')}{say.percent_sign}"
+
+
+def with_sign(value: float, say: Labels) -> str:
+    """A change in percent, with its sign."""
+    return f"{say.signed(value, '0.0')}{say.percent_sign}"
 
 
 def span(low: float | None, high: float | None, say: Labels) -> str:
@@ -109,7 +114,7 @@ def share(row: Row, say: Labels, prefix: str = "share") -> Shown:
         kind = ESTIMATED if row.get("is_estimated") else FIRM
         return Shown(percent(value, say), kind, range_told(low, high, say))
     if high:
-        return Shown(f"{span(low, high, say)}%", SOFT, say("share.only_range"))
+        return Shown(f"{span(low, high, say)}{say.percent_sign}", SOFT, say("share.only_range"))
     return Shown(say("share.none"), SOFT, say("share.none_note"))
 
 

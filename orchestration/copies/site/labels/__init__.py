@@ -1,23 +1,29 @@
-"""Every word that the pages say, in one file per language; `en.yml` is the first.
+"""Every word that pages and commands say, in one file per language; `en.yml` is the first.
 
-Belongs here: loading a language's file and looking a text up, strictly.
-Does not belong here: texts in code or templates; texts of measures (they live in `dbt_project`).
+Belongs here: loading a language's file, looking a text up, strictly; numbers and days as the
+language writes them (CLDR, by `babel`).
+Does not belong here: texts in code or templates; texts of measures (they live in `dbt_project`);
+texts that stand in the release (`released`).
 
-Another language is a second file with the same keys: nothing else has to change.
+Another language is a further file with the same keys: nothing else has to change.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from orchestration.ground.errors import SiteError
 
 FOLDER = Path(__file__).parent
+FIRST = "en"
 
 
 class Labels:
@@ -64,6 +70,32 @@ class Labels:
         """A number by a pattern of CLDR, rounded as it is stored and not as it is printed."""
         return format_decimal(Decimal(value), pattern, locale=self._locale)
 
+    def signed(self, value: float, pattern: str) -> str:
+        """A change: with its sign, a true minus."""
+        sign = "+" if value >= 0 else "−"
+        return sign + self.decimal(abs(value), pattern)
+
+    @cached_property
+    def percent_sign(self) -> str:
+        """What stands after a number of percent: the sign, in Russian after a blank (CLDR)."""
+        pattern: str = self._locale.percent_formats[None].pattern
+        return pattern.rpartition("0")[2]
+
+    @cached_property
+    def signs(self) -> dict[str, str]:
+        """How the language separates digits, for the pages' scripts and charts (d3-format)."""
+        symbols = self._locale.number_symbols["latn"]
+        return {"decimal": symbols["decimal"], "thousands": symbols["group"]}
+
+    def day(self, day: date | str | None) -> str:
+        """A day as people write it; what is no whole day (`2024-05`, a word) stays as it is."""
+        if isinstance(day, str):
+            try:
+                day = date.fromisoformat(day[:10])
+            except ValueError:
+                return str(day)
+        return "" if day is None else format_date(day, self("site.day"), locale=self._locale)
+
     def group(self, key: str) -> dict[str, Any]:
         """All texts below a key, for the pages' script."""
         found = self._find(key)
@@ -89,7 +121,13 @@ class Labels:
         )
 
 
-def load_labels(language: str = "en") -> Labels:
+def languages() -> tuple[str, ...]:
+    """Languages that have a file of texts, English first."""
+    found = {file.stem for file in FOLDER.glob("*.yml")}
+    return FIRST, *sorted(found - {FIRST}, reverse=True)
+
+
+def load_labels(language: str = FIRST) -> Labels:
     """The texts of a language.
 
     Raises:
@@ -102,7 +140,7 @@ def load_labels(language: str = "en") -> Labels:
         raise SiteError(
             "There are no texts in this language",
             where=str(path),
-            expected=", ".join(sorted(file.stem for file in FOLDER.glob("*.yml"))),
+            expected=", ".join(languages()),
             found=language,
             way_out="translate en.yml into this file",
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orchestration.copies.site.data import Facts, Row
-from orchestration.copies.site.labels import Labels
+from orchestration.copies.site.labels import FIRST, Labels
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Context:
         points: where countries lie that the map does not draw.
         deeper: addresses of other documents of the release, by the name of their label.
         site_url: where the folder is served, ending with a slash; empty when nobody said.
+        languages: in which the pages are made, the one at the top of the folder first.
     """
 
     facts: Facts
@@ -30,6 +31,16 @@ class Context:
     points: dict[str, list[float]]
     deeper: dict[str, str] = field(default_factory=dict)
     site_url: str = ""
+    languages: tuple[str, ...] = (FIRST,)
+
+    @property
+    def prefix(self) -> str:
+        """Folder of the language's pages within the site, such as `ru/`; empty at the top."""
+        return self.prefix_of(self.say.language)
+
+    def prefix_of(self, language: str) -> str:
+        """Folder of the pages of any language of the site."""
+        return f"{language}/" if language in self.languages[1:] else ""
 
     def has_mineral(self, mineral_id: str | None) -> bool:
         """Whether a mineral has a page."""
@@ -96,5 +107,5 @@ class Page:
 
     @property
     def root(self) -> str:
-        """How to get from this page to the site's folder."""
+        """How to get from this page to the folder of its language."""
         return "../" * self.path.count("/")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from orchestration.copies.site import figures, queries
+from orchestration.copies.site.data import Facts
 from orchestration.copies.site.pages.context import Context, Page
-from orchestration.copies.site.pages.packed import packed
+from orchestration.copies.site.pages.packed import names, packed
 
 
 def explore_page(context: Context) -> Page:
@@ -18,16 +19,26 @@ def explore_page(context: Context) -> Page:
     return Page("explore.html", "explore.html.j2", context.say("explore.title"), {})
 
 
-def explore_data(context: Context) -> dict[str, Any]:
-    """What the explorer's script reads: rows, words, queries, places of small countries."""
-    tables = packed(context)
+def explore_data(facts: Facts, points: dict[str, list[float]]) -> dict[str, Any]:
+    """What the explorer's script reads in every language: rows, queries, small countries."""
+    tables = packed(facts)
     return {
         "data": tables,
         "first": _first([table["id"] for table in tables["tables"]]),
-        "words": context.say.group("explore")["words"],
         "sql": {"shares": queries.SHARES, "indices": queries.CONCENTRATION},
-        "points": context.points,
+        "points": points,
+    }
+
+
+def explore_words(context: Context) -> dict[str, Any]:
+    """What the explorer's script reads in one language: its words, and names by their ids."""
+    return {
+        "words": {
+            **context.say.group("explore")["words"],
+            "percent_sign": context.say.percent_sign,
+        },
         "map_legend": figures.map_legend(context.say),
+        **names(context),
     }
 
 

@@ -29,7 +29,7 @@ def _leader(context: Context, p: Row) -> Told | None:
     return (
         context.say(f"mineral.{known}", country=p["top1_country"]),
         percent(p["top1_share_pct"], context.say),
-        _with_next(context, bounds, f"{expected}%" if expected else ""),
+        _with_next(context, bounds, f"{expected}{context.say.percent_sign}" if expected else ""),
         context.brief(p),
     )
 
@@ -61,7 +61,7 @@ def _world(context: Context, p: Row) -> Told | None:
     if p["world_tonnes"] is None:
         return None
     printed = p["world_printed_tonnes"] or p["world_tonnes"]
-    tonnes = f"{number(printed, context.say)} t"
+    tonnes = context.say("units.tonnes", n=number(printed, context.say))
     note = context.counted(p)
     if printed != p["world_tonnes"]:
         rows = number(p["world_tonnes"], context.say)
@@ -84,7 +84,7 @@ def _reserves(context: Context, p: Row) -> Told | None:
     table = (p["reserves_year"], p["reserves_form"])
     same = [row for row in stocks if (row["year"], row["form"]) == table]
     credit = context.brief(max(same, key=lambda row: row["edition_id"])) if same else ""
-    tonnes = f"{sign}{number(p['reserves_tonnes'], context.say)} t"
+    tonnes = context.say("units.tonnes", n=f"{sign}{number(p['reserves_tonnes'], context.say)}")
     return context.say("mineral.reserves"), tonnes, note, credit
 
 
@@ -94,7 +94,11 @@ def _reliance(context: Context, p: Row) -> Told | None:
     if not printed:
         return None
     counted = any(character.isdigit() for character in printed)
-    value = f"{printed}%" if counted else context.say.word("nir_in_place", printed)
+    value = (
+        f"{printed}{context.say.percent_sign}"
+        if counted
+        else context.say.word("nir_in_place", printed)
+    )
     rows = context.facts.of("reliance", "mineral_id").get(p["mineral_id"], [])
     table = (p["us_nir_year"], p["us_nir_form"])
     same = [row for row in rows if (row["year"], row["form"]) == table]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orchestration.copies.site.data import Row, grouped
+from orchestration.copies.site.data import Facts, Row, grouped
 from orchestration.copies.site.pages.context import Context
 
 SHARES = (
@@ -49,15 +49,15 @@ def table_address(row: Row) -> str:
     return ".".join(row[column] for column in ("mineral_id", "stage", "form", "source_id"))
 
 
-def packed(context: Context) -> dict[str, Any]:
-    """Tables, rows and names of the release, for the script of the explorer."""
+def packed(facts: Facts) -> dict[str, Any]:
+    """Tables and rows of the release, for the script of the explorer in any language."""
     countries, editions, files, statuses = Places(), Places(), Places(), Places()
-    indices = grouped(context.facts.rows["concentration"], *_TABLE)
+    indices = grouped(facts.rows["concentration"], *_TABLE)
     tables = []
-    for key, rows in grouped(context.facts.rows["shares"], *_TABLE).items():
+    for key, rows in grouped(facts.rows["shares"], *_TABLE).items():
         tables.append(
             {
-                **_described(context, rows[0]),
+                "id": table_address(rows[0]),
                 "rows": [
                     [
                         editions.of(row["edition_id"]),
@@ -81,12 +81,27 @@ def packed(context: Context) -> dict[str, Any]:
             }
         )
     return {
-        "release": context.facts.manifest.release_id,
-        "tables": sorted(tables, key=lambda table: (table["mineral"], table["id"])),
-        "countries": [[name, _country(context, name)] for name in countries.values],
-        "editions": [_edition(context, name) for name in editions.values],
+        "release": facts.manifest.release_id,
+        "tables": sorted(tables, key=lambda table: str(table["id"])),
+        "countries": countries.values,
+        "editions": [_edition(facts, name) for name in editions.values],
         "files": files.values,
-        "statuses": [[status, context.say.word("status", status)] for status in statuses.values],
+        "statuses": statuses.values,
+    }
+
+
+def names(context: Context) -> dict[str, Any]:
+    """What the ids of the packed rows are called in one language."""
+    shares = context.facts.rows["shares"]
+    editions = {row["edition_id"] for row in shares}
+    return {
+        "tables": {
+            table_address(rows[0]): _described(context, rows[0])
+            for rows in grouped(shares, *_TABLE).values()
+        },
+        "countries": {row["country_id"]: row["country_name"] for row in shares},
+        "editions": {name: context.short_edition(name) for name in sorted(editions)},
+        "statuses": context.say.group("status"),
     }
 
 
@@ -96,7 +111,6 @@ _TABLE = ("mineral_id", "source_id", "stage", "form")
 def _described(context: Context, row: Row) -> Row:
     source = context.say.word("sources", row["source_id"])
     return {
-        "id": table_address(row),
         "mineral": context.facts.mineral_names.get(row["mineral_id"], row["mineral_id"]),
         "table": context.table_name(row),
         "counted": context.counted(row),
@@ -104,17 +118,11 @@ def _described(context: Context, row: Row) -> Row:
     }
 
 
-def _country(context: Context, country_id: str) -> str:
-    rows = context.facts.of("shares", "country_id")[country_id]
-    return str(rows[0]["country_name"])
-
-
-def _edition(context: Context, edition_id: str) -> Row:
-    edition = context.facts.editions[edition_id]
+def _edition(facts: Facts, edition_id: str) -> Row:
+    edition = facts.editions[edition_id]
     return {
         "id": edition_id,
-        "short": context.short_edition(edition_id),
-        "name": context.facts.edition_name(edition_id),
+        "name": facts.edition_name(edition_id),
         "licence": edition["licence"],
         "credit": edition["attribution"],
     }

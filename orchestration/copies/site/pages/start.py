@@ -252,7 +252,7 @@ def _shift(context: Context, row: Row) -> dict[str, Any]:
     points = row["top1_share_trend_points"]
     return {
         **row,
-        "points": f"{points:+.0f}".replace("-", "−"),
+        "points": context.say.signed(points, "0"),
         "direction": "up" if points > 0 else "down",
         "now": percent(row["top1_share_pct"], context.say),
         "credit": context.short_edition(row["edition_id"]),

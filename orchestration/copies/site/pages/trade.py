@@ -140,7 +140,7 @@ def _stage_share(context: Context, rows: list[Row], level: str) -> str:
         return ""
     if row["share_of_held_pct"] is not None:
         return percent(row["share_of_held_pct"], context.say)
-    return span(row["share_min_pct"], row["share_max_pct"], context.say) + "%"
+    return span(row["share_min_pct"], row["share_max_pct"], context.say) + context.say.percent_sign
 
 
 def _origins(context: Context, rows: list[Row]) -> list[Row]:
@@ -170,7 +170,7 @@ def _share(context: Context, row: Row, of: str) -> str:
     if row[f"{of}_pct"] is not None:
         return percent(row[f"{of}_pct"], context.say)
     bounds = span(row[f"{of}_min_pct"], row[f"{of}_max_pct"], context.say)
-    return f"{bounds}%" if bounds else ""
+    return f"{bounds}{context.say.percent_sign}" if bounds else ""
 
 
 def _cap(context: Context, row: Row) -> Row:

@@ -4,7 +4,12 @@
   "use strict";
   const site = window.MINERALS;
   const { all, fill } = site;
-  const { data, words, sql } = window.EXPLORE;
+  const { data, sql } = window.EXPLORE;
+  const { words, map_legend: mapLegend } = window.EXPLORE_WORDS;
+  data.tables.forEach((table) => Object.assign(table, window.EXPLORE_WORDS.tables[table.id]));
+  data.editions.forEach((edition) => { edition.short = window.EXPLORE_WORDS.editions[edition.id]; });
+  data.countries = data.countries.map((id) => [id, window.EXPLORE_WORDS.countries[id]]);
+  data.statuses = data.statuses.map((status) => [status, window.EXPLORE_WORDS.statuses[status]]);
   const [EDITION, YEAR, COUNTRY, STATUS, FILE, LATEST, TONNES, TONNES_LO, TONNES_HI, SHARE, SHARE_LO, SHARE_HI, PRINTED, UNIT, SOURCE_ROW] = [...Array(15).keys()];
   const [LINES, BARS, MAP, TABLE] = ["lines", "bars", "map", "table"];
   const SERIES = 8;
@@ -17,7 +22,7 @@
   const statusOf = (at) => data.statuses[at];
   const lang = document.documentElement.lang;
   const written = (value, digits = 0) => new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
-  const percent = (value) => (value > 0 && value < 0.05 ? `<${written(0.1, 1)}%` : `${new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)}%`);
+  const percent = (value) => (value > 0 && value < 0.05 ? `<${written(0.1, 1)}${words.percent_sign}` : `${new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)}${words.percent_sign}`);
   const tonnes = (value) => `${written(value, value < 100 ? 2 : 0)} ${words.unit_tonnes}`;
 
   /* what can be measured: where its value and bounds stand in a row, how it is written, where its scale ends */
@@ -152,7 +157,7 @@
     const now = rows.filter((row) => row[YEAR] === year && idOf(row[COUNTRY]) !== REST && row[TONNES] !== 0 && !(row[SHARE] == null && row[SHARE_HI] === 0));
     const shaded = now.map((row) => ({ id: idOf(row[COUNTRY]), shade: row[SHARE] == null ? 9 : steps.filter((step) => row[SHARE] >= step).length, tip: told(row, measures.share), name: nameOf(row[COUNTRY]), v: row[SHARE], year }));
     const dots = shaded.filter((row) => window.EXPLORE.points[row.id]).map((row) => ({ ...row, lon: window.EXPLORE.points[row.id][0], lat: window.EXPLORE.points[row.id][1] }));
-    return { title: `${titleOf(table)}, ${year}`, chart: { kind: "map", data: { rows: shaded, points: dots }, signals: {} }, rows: shaded, source: sourceOf(now, table), legend: window.EXPLORE.map_legend, measure: measures.share };
+    return { title: `${titleOf(table)}, ${year}`, chart: { kind: "map", data: { rows: shaded, points: dots }, signals: {} }, rows: shaded, source: sourceOf(now, table), legend: mapLegend, measure: measures.share };
   });
 
   /* what is shown, as figures with words, sources and tools */

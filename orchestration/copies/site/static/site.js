@@ -2,7 +2,7 @@
    asked of anybody. `window.MINERALS` holds labels, kinds of charts and the search index. */
 (() => {
   "use strict";
-  const { labels, specs, index } = window.MINERALS;
+  const { labels, specs, index, signs, units } = window.MINERALS;
   const root = document.body.dataset.root;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
@@ -90,9 +90,9 @@
     const spec = structuredClone(specs[chart.kind]);
     const data = { ...chart.data, world: window.WORLD };
     spec.data.forEach((set) => { if (set.name in data && !set.source) set.values = data[set.name]; });
-    (spec.signals || []).forEach((signal) => { if (signal.name in chart.signals) signal.value = chart.signals[signal.name]; });
+    (spec.signals || []).forEach((signal) => { const given = { ...units, ...chart.signals }; if (signal.name in given) signal.value = given[signal.name]; });
     const tooltip = { disableDefaultStyle: true, theme: "site", sanitize: (value) => { const safe = document.createElement("i"); safe.textContent = value; return safe.innerHTML; } };
-    return window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast: false })
+    return window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast: false, formatLocale: { ...signs, grouping: [3], currency: ["", ""] } })
       .then((view) => { all("svg", place).forEach((svg) => { svg.setAttribute("aria-hidden", "true"); svg.removeAttribute("role"); }); return view; })
       .catch((error) => { place.textContent = labels.no_chart; throw error; });
   };
@@ -108,7 +108,7 @@
 
   /* tables: sort by a column, filter by words and by a choice, save as CSV */
   const valueOf = (row, column) => { const cell = row.cells[column]; return cell.dataset.v ?? cell.textContent.trim(); };
-  const asNumber = (text) => (text === "" ? NaN : Number(text.replace(/[,%]/g, "").replace("−", "-")));
+  const asNumber = (text) => (text === "" ? NaN : Number(text.replaceAll(signs.thousands, "").replace(signs.decimal, ".").replace(/[%\s]/g, "").replace("−", "-")));
   const compare = (a, b) => {
     const [x, y] = [asNumber(a), asNumber(b)];
     if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y;
@@ -220,6 +220,13 @@
     narrow();
   }));
   if (narrowing.length) { addEventListener("hashchange", asked); addEventListener("popstate", asked); asked(); }
+  /* the same page in another language keeps its state */
+  const here = new URL(location.href);
+  all("a[data-language]").forEach((link) => ["focus", "pointerenter", "click"].forEach((event) => link.addEventListener(event, () => {
+    const there = new URL(link.getAttribute("href"), here);
+    [there.search, there.hash] = [location.search, location.hash];
+    link.href = there;
+  })));
   const dictionary = document.getElementById("dictionary-filter");
   dictionary?.addEventListener("input", () => {
     const text = folded(dictionary.value.trim());
