@@ -33,6 +33,7 @@ from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
+_FEW = 5  # addresses that are printed below a table
 _KINDS = (MINERAL, PRODUCT, COUNTRY)
 
 
@@ -62,10 +63,15 @@ def print_controls(name: str, *, agreements: bool, as_json: bool, as_csv: bool) 
         if agreements
         else lambda row: str(row["control_type"]).replace("_", " "),
         "minerals": lambda row: row["minerals_as_printed"] or row["minerals"] or "",
-        "source": lambda row: f"{row['source_name']} {row['source_url']}",
+        "source": "source_name",
     }
     console = terminal()
     console.print(drawn(rows, columns, texts={*columns}))
+    addresses = dict.fromkeys(row["source_url"] for row in rows)  # whole, or nobody can open them
+    for address in addresses if len(addresses) <= _FEW else ():
+        console.print(plain(address), soft_wrap=True, highlight=False)
+    if len(addresses) > _FEW:
+        console.print("[dim]addresses of the sources: --json, --csv[/]")
     console.print("[dim]a measure that is not registered here may exist all the same[/]")
 
 

@@ -164,6 +164,8 @@ def test_controls_name_the_page_they_are_printed_on(released: Settings) -> None:
     rows = answered(released, "controls", "gallium")
     assert {row["kind"] for row in rows} == {"export_control"}
     assert all(row["source_url"] and row["source_name"] for row in rows)
+    narrow = run_minerals(released, "controls", "gallium", COLUMNS="60").stdout.splitlines()
+    assert {row["source_url"] for row in rows} <= set(narrow), "an address stands whole on a line"
     agreements = answered(released, "controls", "kazakhstan", "--agreements")
     assert len(agreements) > 1
     assert all("KAZ" in (row["party_a"], row["party_b"]) for row in agreements)
