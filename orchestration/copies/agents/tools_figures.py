@@ -223,18 +223,18 @@ def _reserves(asked: Asked, mineral: str, country: str | None, edition: str | No
             expected="not printed, which is not the same as none",
             way_out="a source that prints them" + ("; or leave the edition out" if edition else ""),
         )
-    first = rows[0]
-    amount = first["quantity_tonnes"]
-    told = f"{amount:,.0f} tonnes" if amount is not None else str(first["value_status"])
-    low, high = (
-        "unknown" if first[bound] is None else f"{first[bound]:,.0f}"
-        for bound in ("quantity_min_tonnes", "quantity_max_tonnes")
+    return Told(rows, f"{asked.title(subject)}: {_reserve_sentence(rows[0])}")
+
+
+def _reserve_sentence(row: Row) -> str:
+    amount, low, high = (
+        row[column] for column in ("quantity_tonnes", "quantity_min_tonnes", "quantity_max_tonnes")
     )
-    return Told(
-        rows,
-        f"{asked.title(subject)}: {first['country_name']} {told}, between {low} and {high}"
-        f" ({first['edition_id']}).",
-    )
+    status = str(row["value_status"]).replace("_", " ")
+    told = f"{amount:,.0f} tonnes" if amount is not None else f"not known ({status})"
+    known = low is not None and high is not None
+    between = f"between {low:,.0f} and {high:,.0f}" if known else "bounds not known"
+    return f"{row['country_name']} {told}, {between} ({row['edition_id']})."
 
 
 def _compared(asked: Asked, left: str, right: str) -> Told:

@@ -6,7 +6,7 @@ Does not belong here: queries (`copies/answers`).
 
 from __future__ import annotations
 
-from orchestration.build.names import GROUP
+from orchestration.build.names import GROUP, Subject
 from orchestration.copies.agents.asking import Asked, Asker, Told
 from orchestration.copies.agents.shape import Answer
 from orchestration.copies.agents.tools_figures import Country, Mineral, Year
@@ -76,11 +76,15 @@ def _pct(value: float | None) -> str:
     return "unknown" if value is None else f"{value:.1f}%"
 
 
+def _absent(asked: Asked, subject: Subject) -> list[str]:
+    missing = trade.not_held(asked.served, subject.subject_id)
+    return [f"{row['trade_level']} {row['codes']} is in no file here" for row in missing]
+
+
 def _exporters(asked: Asked, mineral: str, year: int | None) -> Told:
     subject = asked.mineral(mineral)
     rows = trade.exporters(asked.served, subject.subject_id, year)
-    missing = trade.not_held(asked.served, subject.subject_id)
-    absent = [f"{row['trade_level']} {row['codes']} is in no file here" for row in missing]
+    absent = _absent(asked, subject)
     if not rows:
         raise _none_held(
             f"No trade of {asked.title(subject)} is held",
@@ -104,6 +108,7 @@ def _origins(asked: Asked, mineral: str, year: int | None) -> Told:
         raise _none_held(
             f"No imports of {asked.title(subject)} are held",
             year,
+            found="; ".join(_absent(asked, subject)),
             way_out="CEPII's archive BACI with its codes in warehouse/drop, then a refresh",
         )
     told = [
