@@ -20,6 +20,7 @@ from pydantic import SecretStr
 
 from orchestration.copies.postgres import Copied, copy_to_postgres
 from orchestration.settings import Settings
+from tests.copies.foreign import debians_server
 from tests.copies.server import running_server
 from tests.copies.small import SmallWarehouse
 
@@ -54,6 +55,12 @@ class Database:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     with running_server(is_durable=False) as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+def debian() -> Iterator[str]:
+    with debians_server() as dsn:
         yield dsn
 
 

@@ -6,45 +6,25 @@ Part of `make test-bi`, which gets the drivers (`drivers/get.sh`).
 from __future__ import annotations
 
 import json
-import os
-import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy
 
 from orchestration.copies.file.connections import filled_page
 from orchestration.copies.file.hardened import HARDENED
 from orchestration.release import current_release, read_manifest
 from orchestration.settings import Settings
-from tests.conftest import PROJECT_ROOT
-from tests.copies.conftest import Copies, Database, new_database
+from tests.copies.conftest import Copies, new_database
+from tests.copies.foreign import FORBIDDEN, HERE, JDBC, fetched
 from tests.copies.small import FIRST_TOTAL, SECOND_TOTAL, SmallWarehouse
 from tests.copies.test_postgres_readers import WHOLE
 
 pytestmark = pytest.mark.bi
-
-HERE = Path(__file__).parent / "drivers"
-FETCHED = Path(
-    os.environ.get("MINERALS_DRIVERS_DIR", PROJECT_ROOT / "warehouse" / ".drivers")
-).resolve()
-JDBC = Path("/usr/share/java/postgresql.jar")
-FORBIDDEN = ("select * from read_text('/etc/hostname')", "set threads = 1", "create schema x")
-
-
-def fetched(name: str) -> Path:
-    """The folder of programs of an environment that `drivers/get.sh` made."""
-    place = FETCHED / name / "bin"
-    if not place.is_dir():
-        pytest.skip(f"{place} is not there; `make test-bi` makes it")
-    return place
 
 
 @pytest.mark.parametrize("minor", ["1.4", "1.5"])
@@ -85,53 +65,6 @@ def test_the_command_line_as_printed(released: Settings) -> None:
     assert int(ask("select count(*) from marts.rpt_watchlist;").stdout.split()[-1]) > 100
     for sql in FORBIDDEN:
         assert ask(sql + ";").stderr, sql
-
-
-def test_ibis_as_printed(released: Settings) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", filled_page(released, "ibis"), re.DOTALL)
-    finished = subprocess.run(
-        [str(fetched("ibis") / "python"), str(HERE / "ibis_check.py"), *FORBIDDEN],
-        input=code,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert finished.returncode == 0, finished.stderr
-    found = json.loads(finished.stdout)
-    assert found["rows"] > 50
-    assert found["refused"] == dict.fromkeys(FORBIDDEN, True)
-
-
-def _programs() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        pytest.skip("Debian's PostgreSQL is not on this machine")
-    return found[-1].parent
-
-
-@pytest.fixture(scope="module")
-def debian() -> Iterator[str]:
-    """Debian's server in a temporary folder, reached over TCP as drivers do."""
-    programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="debian-pg", dir="/tmp"))
-    folder.chmod(0o777)
-    user = "nobody" if os.geteuid() == 0 else None  # the server refuses to run as root
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), *arguments, "-D", str(folder / "data")]
-        subprocess.run(command, check=True, capture_output=True, user=user, cwd="/")
-
-    run("initdb", "--username=postgres", "--auth=trust", "--encoding=utf8")
-    options = f"-h 127.0.0.1 -p {port} -k {folder} -F"
-    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield f"host=127.0.0.1 port={port} user=postgres dbname=postgres"
-    finally:
-        run("pg_ctl", "-w", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -247,19 +180,3 @@ def test_four_drivers_under_ten_publications(
         assert lines >= ANSWERS[name], name
         (rounds,) = (int(line.split()[1]) for line in lines if line.startswith("rounds "))
         assert rounds > 3, name
-
-
-def test_the_real_release_in_debians_server(released: Settings, debian: str) -> None:
-    from orchestration.copies.postgres import copy_to_postgres
-
-    with new_database(debian) as database:
-        outcome = copy_to_postgres(database.settings(released))
-        assert outcome.tables >= 36
-        host = Database(debian).ask("show server_version")[0][0]
-        assert int(host.split(".")[0]) >= 13
-        found = sqlalchemy.create_engine(
-            "postgresql+psycopg://", creator=lambda: __import__("psycopg").connect(database.dsn)
-        )
-        names = sqlalchemy.inspect(found).get_table_names(schema="marts")
-        found.dispose()
-    assert len(names) == outcome.tables + 1
