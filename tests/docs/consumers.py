@@ -44,10 +44,19 @@ def _in_notebook() -> set[str]:
     return {name for text in code for name in _QUALIFIED.findall(text)}
 
 
+def _in_downloads() -> set[str]:
+    """Read as files, so named without their schema."""
+    path = PROJECT_ROOT / "warehouse" / "notebooks" / "download_to_chart.ipynb"
+    cells = json.loads(path.read_text())["cells"]
+    code = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return {name for text in code for name in _TABLE.findall(text)}
+
+
 CONSUMERS: dict[str, Callable[[], set[str]]] = {
     "superset_dashboard": _in_superset,
     "static_site": _in_pages,
     "notebook_kazakhstan_claims": _in_notebook,
+    "notebook_download_to_chart": _in_downloads,
     "postgresql_copy": released_models,
     "minerals_command": lambda: _in_python("cli") | _in_python("copies/answers"),
 }
