@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site quick test long proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack soak sbom
+.PHONY: help setup refresh site query quick test long proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack soak sbom
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,6 +16,9 @@ SUPERSET_READY := $(SUPERSET_HOME)/.ready
 BENCH_FILES := tests/benchmarks/trade
 BENCH_ROOM := warehouse/.bench
 BENCH_READY := $(BENCH_ROOM)/.ready
+QUERY_FILES := orchestration/copies/site/engine
+QUERY_ROOM := $(or $(MINERALS_WAREHOUSE_DIR),warehouse)/.query
+QUERY_READY := $(QUERY_ROOM)/.ready
 SPARK_FILES := dbt_project/spark
 SPARK_ROOM := warehouse/.spark
 SPARK_READY := $(SPARK_ROOM)/.ready
@@ -63,6 +66,17 @@ site: $(READY) ## refresh, then the pages of the release in warehouse/site
 	@$(BIN)/minerals refresh
 	@$(BIN)/minerals site
 
+query: $(READY) $(QUERY_READY) ## the pages with query.html, SQL in the browser; needs npm
+	@$(BIN)/minerals refresh
+	@$(BIN)/minerals site
+	@echo 'Next: $(BIN)/minerals site --serve --open'
+
+$(QUERY_READY): $(wildcard $(QUERY_FILES)/*.json $(QUERY_FILES)/*.mjs $(QUERY_FILES)/make.sh $(QUERY_FILES)/.npmrc)
+	@command -v npm >/dev/null || { echo 'query: npm is missing (it comes with Node.js 18 or newer). The pages are whole without it, but for query.html.' >&2; exit 1; }
+	@echo 'query: DuckDB-Wasm from its npm package (30 packages, 200 MB, seconds)'
+	@$(QUERY_FILES)/make.sh '$(QUERY_ROOM)'
+	@touch $@
+
 quick: $(READY) ## linters, types, dbt parse, and every test that needs no build
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@$(BIN)/lint-imports --no-cache --no-logo > /dev/null || $(BIN)/lint-imports --no-cache --no-logo
@@ -91,7 +105,7 @@ long: $(READY) ## tests of what seldom changes: kills while it builds, an attack
 proof: $(READY) ## tests on the publishers' real files, which must be there
 	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi and not spark'
 
-test-bi: $(READY) $(SUPERSET_READY) ## a real Superset; older DuckDB; psql, JDBC and ODBC on a real server
+test-bi: $(READY) $(SUPERSET_READY) $(QUERY_READY) ## Superset; SQL in a browser; older DuckDB; psql, JDBC, ODBC on a server
 	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
 	@$(BIN)/pytest -m bi
 

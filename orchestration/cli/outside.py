@@ -85,17 +85,25 @@ def site(
         ),
     ] = None,
     language: Annotated[str, typer.Option(help="Language of the labels.")] = "en",
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Serve them on 127.0.0.1, as the page of queries needs.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="With --serve; 0 takes a free one.")
+    ] = 8090,
 ) -> None:
     """Make the pages of the served release: start, minerals, countries, claims, method.
 
     They are files: no server, no network, copy the folder wherever you like. An earlier site is
-    replaced whole, or stays if something goes wrong.
+    replaced whole, or stays if something goes wrong. The page of queries (make query adds it)
+    alone needs a server: --serve is one, for this machine only.
 
-    Examples: minerals site --open · minerals site --to ~/public/minerals
+    Examples: minerals site --open · minerals site --serve --open · minerals site --to
+    ~/public/minerals
     """
     from orchestration.cli.site import make_site
 
-    make_site(folder=folder, language=language, open_it=open_it)
+    make_site(folder=folder, language=language, open_it=open_it, port=port if serve else None)
 
 
 def download(

@@ -14,11 +14,13 @@ from orchestration.copies.site import charts
 from orchestration.copies.site.data import Facts, Row
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.explore import explore_data, explore_words
+from orchestration.copies.site.pages.query import query_data
 from orchestration.copies.site.search import search_index
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT, STYLE, WORLD = "assets/site.js", "assets/site.css", "assets/world.js"
 EXPLORER, EXPLORED = "assets/explore.js", "assets/explore-data.js"
+QUERIES, QUERY_STYLE = "assets/query.js", "assets/query.css"
 
 
 def read_world() -> Row:
@@ -36,10 +38,14 @@ def worded_files(context: Context) -> dict[str, str]:
         "units": context.say.group("axis"),
     }
     language, told = context.say.language, explore_words(context)
-    return {
+    files = {
         f"assets/words-{language}.js": f"window.WORDS = {_compact(words)};\n",
         f"assets/explore-{language}.js": f"window.EXPLORE_WORDS = {_compact(told)};\n",
     }
+    if context.query is not None:
+        asked = query_data(context, context.query)
+        files[f"assets/query-{language}.js"] = f"window.QUERY = {_compact(asked)};\n"
+    return files
 
 
 def shared_files(facts: Facts, world: Row) -> dict[str, str]:
@@ -55,6 +61,8 @@ def shared_files(facts: Facts, world: Row) -> dict[str, str]:
         STYLE: _static("site.css"),
         WORLD: f"window.WORLD = {_compact(world['topology'])};\n",
         EXPLORER: _static("explore.js"),
+        QUERIES: _static("query.js"),
+        QUERY_STYLE: _static("query.css"),
         EXPLORED: f"window.EXPLORE = {_compact(explore_data(facts, world['points']))};\n",
     }
 

@@ -105,7 +105,7 @@ def _write(
     deeper: dict[str, str],
     on_step: OnStep,
 ) -> int:
-    from orchestration.copies.site import assets
+    from orchestration.copies.site import assets, engine
     from orchestration.copies.site.data_files import data_files
     from orchestration.copies.site.findable import sitemap
     from orchestration.copies.site.labels import load_labels
@@ -114,14 +114,18 @@ def _write(
 
     world = assets.read_world()
     site_url = settings.site_url and settings.site_url.rstrip("/") + "/"
+    asked = engine.engine_folder(settings)
+    sizes = engine.sizes(asked, facts.database) if asked else None
     models, paths = settings.dbt_project_dir / "models", []
     for language in spoken:
         say = load_labels(language)
         told = spoken_facts(facts, say)
-        context = Context(told, say, world["points"], deeper, site_url, spoken)
+        context = Context(told, say, world["points"], deeper, site_url, spoken, sizes)
         paths = _write_pages(context, models, world["notice"], draft, on_step)
         for path, text in assets.worded_files(context).items():
             _put(draft / path, text)
+    if asked:
+        engine.put_engine(asked, facts.database, draft)
     on_step("charts")
     for path, text in assets.shared_files(facts, world).items():
         _put(draft / path, text)
@@ -148,11 +152,21 @@ def _write_pages(
 
 def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> Iterator[Page]:
     """Every page of the site, one after the other."""
-    from orchestration.copies.site.pages import claims, country, explore, mineral, reference, start
+    from orchestration.copies.site.pages import (
+        claims,
+        country,
+        explore,
+        mineral,
+        query,
+        reference,
+        start,
+    )
 
     on_step("pages")
     yield start.start_page(context)
     yield explore.explore_page(context)
+    if context.query:
+        yield query.query_page(context, context.query)
     yield claims.claims_page(context)
     yield from claims.claim_pages(context)
     yield reference.minerals_page(context)

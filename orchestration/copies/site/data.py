@@ -37,6 +37,7 @@ _TABLE = ("source_id", "stage", "form")
 class Facts:
     """Rows of one release by query, with the files that stand beside them."""
 
+    database: Path
     manifest: Manifest
     diff: Diff
     datapackage: Package
@@ -128,6 +129,7 @@ def read_facts(settings: Settings) -> Facts:
         )
     package = read_package(folder)
     return Facts(
+        database=folder / DATABASE,
         manifest=read_manifest(folder),
         diff=read_diff(folder),
         datapackage=package,

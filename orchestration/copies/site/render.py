@@ -6,8 +6,6 @@ Does not belong here: templates (`templates/`), rows (`pages/`).
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from functools import partial
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from orchestration.copies.site import policy
 from orchestration.copies.site.findable import address_of, alternates, described
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.words import span, with_sign
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-# Before anything is drawn: a remembered theme must not flash.
-THEME_SCRIPT = (
-    'try{const t=localStorage.getItem("theme");if(t)document.documentElement.dataset.theme=t}'
-    'catch{}document.documentElement.classList.add("js")'
-)
 
 
 class Renderer:
@@ -111,22 +104,10 @@ def _environment(context: Context) -> Environment:
         facts=context.facts,
         context=context,
         span=span,
-        theme_script=Markup(THEME_SCRIPT),  # noqa: S704 - a constant of this module
-        policy=_content_policy(),
+        theme_script=Markup(policy.THEME_SCRIPT),  # noqa: S704 - a constant of this module
+        policy=policy.ordinary(),
     )
     return environment
-
-
-def _content_policy() -> str:
-    """What a page may load: its own style and script, nothing from anywhere else."""
-    digest = base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
-    own = "'self' file:"
-    return (
-        "default-src 'none'; connect-src 'none'; img-src data:; base-uri 'none'; "
-        f"form-action 'none'; style-src {own} 'unsafe-inline'; "
-        # Vega compiles its expressions
-        f"script-src {own} 'unsafe-eval' 'sha256-{digest}'"
-    )
 
 
 def _json_script(value: Any) -> Markup:

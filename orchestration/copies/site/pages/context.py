@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orchestration.copies.site.data import Facts, Row
+from orchestration.copies.site.engine import Sizes
 from orchestration.copies.site.labels import FIRST, Labels
 
 
@@ -24,6 +25,7 @@ class Context:
         deeper: addresses of other documents of the release, by the name of their label.
         site_url: where the folder is served, ending with a slash; empty when nobody said.
         languages: in which the pages are made, the one at the top of the folder first.
+        query: what the page of queries fetches; None where that page is left out.
     """
 
     facts: Facts
@@ -32,6 +34,7 @@ class Context:
     deeper: dict[str, str] = field(default_factory=dict)
     site_url: str = ""
     languages: tuple[str, ...] = (FIRST,)
+    query: Sizes | None = None
 
     @property
     def prefix(self) -> str:

@@ -86,13 +86,13 @@
   /* charts: drawn when they come near the window */
   const told = document.getElementById("charts");
   const charts = new Map((told ? JSON.parse(told.textContent) : []).map((chart) => [chart.id, chart]));
-  const drawn = (place, chart) => {
+  const drawn = (place, chart, { ast = false } = {}) => { // ast: for a page that may not compile expressions
     const spec = structuredClone(specs[chart.kind]);
     const data = { ...chart.data, world: window.WORLD };
     spec.data.forEach((set) => { if (set.name in data && !set.source) set.values = data[set.name]; });
     (spec.signals || []).forEach((signal) => { const given = { ...units, ...chart.signals }; if (signal.name in given) signal.value = given[signal.name]; });
     const tooltip = { disableDefaultStyle: true, theme: "site", sanitize: (value) => { const safe = document.createElement("i"); safe.textContent = value; return safe.innerHTML; } };
-    return window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast: false, formatLocale: { ...signs, grouping: [3], currency: ["", ""] } })
+    return window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast, formatLocale: { ...signs, grouping: [3], currency: ["", ""] } })
       .then((view) => { all("svg", place).forEach((svg) => { svg.setAttribute("aria-hidden", "true"); svg.removeAttribute("role"); }); return view; })
       .catch((error) => { place.textContent = labels.no_chart; throw error; });
   };
