@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from orchestration.build.dbt import ensure_manifest, invoke, manifest_path
 from orchestration.settings import Settings
 from tests.no_network import kept_inside, publishers_nowhere
 
@@ -117,6 +116,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 @pytest.fixture(scope="session")
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A warehouse for which dbt has parsed the project, its warnings errors; shared, read only."""
+    from orchestration.build.dbt import invoke  # most tests do without it, and it takes a second
 
     def parse(folder: Path) -> None:
         invoke(new_warehouse(folder), ["--warn-error", "parse", "--quiet"])
@@ -178,6 +178,8 @@ def new_build(released: Settings, folder: Path, project_root: Path = PROJECT_ROO
 
 def take_over_project(released: Settings, settings: Settings) -> None:
     """Let a warehouse use the dbt project as `released` parsed it; parsing is slow."""
+    from orchestration.build.dbt import ensure_manifest, manifest_path
+
     shutil.copytree(released.dbt_target_dir, settings.dbt_target_dir)
     manifest_path(settings).touch()
     ensure_manifest(settings)

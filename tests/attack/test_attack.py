@@ -50,6 +50,7 @@ def test_the_table_names_seed_and_number_of_what_did_not_hold() -> None:
     assert text.splitlines()[3].split() == ["all", "3", "2", "3"]
 
 
+@pytest.mark.slow
 def test_there_are_at_least_sixty_kinds_of_change_and_each_is_made_of_some_file() -> None:
     assert len(KINDS_OF_CHANGE) == sum(map(len, GRAMMAR.values())) >= 60
     formats = {each for file in printed() for each in file.formats}
@@ -77,6 +78,7 @@ sys.exit(attack.main())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_exercise_that_is_broken_off_prints_its_table(number: signal.Signals) -> None:
     ended = subprocess.run(

@@ -266,6 +266,8 @@ class Connection(BaseHTTPRequestHandler):
     """One connection of a client."""
 
     protocol_version = "HTTP/1.1"
+    # Head and body are two packets: without this the second waits for the client's delayed answer.
+    disable_nagle_algorithm = True
     server: _Server
 
     def do_GET(self) -> None:

@@ -383,6 +383,6 @@ def test_an_answer_that_drips_for_ever_ends_with_the_time_limit(
     drip: str, new_http: NewHttp
 ) -> None:
     with dripping(DRIPS[drip]) as address:
-        http = new_http(hosts=frozenset({urlsplit(address).netloc}), limit=TimeLimit(1.0))
+        http = new_http(hosts=frozenset({urlsplit(address).netloc}), limit=TimeLimit(0.3))
         with pytest.raises(FetchError, match="took longer than it may"):
             http.get_bytes(address)

@@ -83,6 +83,7 @@ def kills(doing: Callable[[], None], before: Callable[[], None], after: Callable
     raise AssertionError("it does not end")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_a_killed_write_leaves_the_old_file_or_the_new_one(way: str, tmp_path: Path) -> None:
     path, seen = tmp_path / "kept" / "state.json", set[str]()
@@ -179,6 +180,7 @@ def replace_folder(folder: Path) -> None:
         fill(draft, NEW)
 
 
+@pytest.mark.slow
 def test_a_killed_replacement_of_a_folder_is_mended(tmp_path: Path) -> None:
     folder, seen = tmp_path / "site", set[str]()
 

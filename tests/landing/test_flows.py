@@ -401,6 +401,7 @@ def test_a_folder_without_bulk_files_is_told(settings: Settings, tmp_path: Path)
     assert "BACI_HS<edition>_V<yyyymm>.zip" in caught.value.expected
 
 
+@pytest.mark.slow
 def test_a_table_larger_than_the_memory_is_streamed(settings: Settings, tmp_path: Path) -> None:
     """A million records, 56 MB of whole numbers, land within 48 MB."""
     countries = sorted(country_codes())

@@ -116,6 +116,7 @@ def test_an_edition_that_is_not_believed_is_told_once(
     assert "minerals quarantine show usgs_mcs_2027@1" in told[0]["text"]
 
 
+@pytest.mark.slow
 def test_one_edition_that_cannot_be_fetched_keeps_no_other_from_landing(
     settings: Settings, catalogue: ScienceBase, publisher: Publisher, next_edition: Files
 ) -> None:

@@ -106,6 +106,7 @@ def terminal(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal
     get_settings.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_person_looks_decides_and_finds_it_in_the_ledger(
     world: World, terminal: Terminal
 ) -> None:

@@ -39,6 +39,7 @@ def usgs_cell(value: str = "1", country: str = "Chile", unit: str | None = "t") 
     return UsgsCell(*head, "Mine", None, country, unit, 2030, value, True, "estimated", None)
 
 
+@pytest.mark.slow
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
 )

@@ -171,6 +171,7 @@ def test_the_command_says_all_of_it(refused: Refusal, tmp_path: Path) -> None:
     assert f"{len(refused.found)} faults in the registers" in finished.stderr
 
 
+@pytest.mark.slow
 def test_a_refresh_stops_before_anything_is_read(refused: Refusal, tmp_path: Path) -> None:
     finished = on_the_project(refused, tmp_path, "refresh")
     assert finished.returncode == 3, finished.stderr

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from orchestration.build.registers.check import SCHEMAS, check_registers
+from orchestration.build.registers.reading import read_register
 from tests.conftest import PROJECT_ROOT
 from tests.registers.conftest import Registers
 
@@ -56,17 +58,17 @@ FAULTY: dict[str, tuple[Change, int, int, str]] = {
 
 
 @pytest.mark.parametrize("name", FAULTY)
-def test_form_is_judged_with_its_place(name: str, registers: Registers) -> None:
+def test_form_is_judged_with_its_place(name: str, tmp_path: Path) -> None:
     change, line, position, words = FAULTY[name]
-    path = registers.path(REGISTER)
-    spoilt = change(path.read_bytes())
-    assert spoilt != path.read_bytes()
+    (shipped,) = (PROJECT_ROOT / "dbt_project" / "seeds").rglob(f"{REGISTER}.csv")
+    spoilt = change(shipped.read_bytes())
+    assert spoilt != shipped.read_bytes()
+    path = tmp_path / shipped.name
     path.write_bytes(spoilt)
-    found = [f for f in registers.faults() if words in f.problem]
-    assert [(f.file, f.line, f.position) for f in found] == [
-        (registers.file(REGISTER), line, position)
-    ]
-    assert str(found[0]).startswith(f"{registers.file(REGISTER)}:{line}:{position}: ")
+    _, faults = read_register(path, shipped.name, tuple(SCHEMAS[REGISTER].model_fields))
+    found = [f for f in faults if words in f.problem]
+    assert [(f.file, f.line, f.position) for f in found] == [(shipped.name, line, position)]
+    assert str(found[0]).startswith(f"{shipped.name}:{line}:{position}: ")
     assert found[0].way_out
 
 

@@ -31,6 +31,7 @@ def two(world: World) -> list[str]:
     return [first, world.publish().release_id]
 
 
+@pytest.mark.slow
 def test_nothing_is_published_until_the_hold_is_lifted(two: list[str], world: World) -> None:
     rollback(world.settings)
     hold_release(world.settings, "cobalt looks wrong", "a person")

@@ -73,6 +73,7 @@ def test_after_a_rollback_the_build_counts_as_changed(three: list[str], world: W
     assert republished.previous == three[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hours", [(9, 9, 9), (9, 8, 7)], ids=["same second", "clock set back"])
 def test_order_of_releases_is_the_order_of_publication(
     hours: tuple[int, ...], world: World

@@ -386,6 +386,7 @@ def test_a_damaged_journal_stops_no_command_and_is_given_up_by_force(
     assert not list(small.warehouse_dir.glob(".restor*"))
 
 
+@pytest.mark.slow
 def test_a_restore_that_is_killed_is_finished_or_never_began(
     small: Settings, tmp_path: Path
 ) -> None:

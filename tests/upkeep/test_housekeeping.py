@@ -43,6 +43,7 @@ def left(settings: Settings) -> list[str]:
     return [name for name in LEFT if (settings.warehouse_dir / name).exists()]
 
 
+@pytest.mark.slow
 def test_the_next_command_removes_what_a_killed_one_left(tmp_path: Path) -> None:
     settings = new_warehouse(tmp_path)
     leave(settings)

@@ -91,6 +91,7 @@ def test_a_new_warehouse_gets_the_settings_that_ship_and_keeps_its_own(
     assert home_of(settings) == tmp_path / "elsewhere"
 
 
+@pytest.mark.slow
 def test_history_in_postgres_is_found_again_after_a_restart(
     home: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,9 +99,10 @@ def _corrected(printed: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame
 def _figures(cells: pd.DataFrame) -> dict[Place, float]:
     counted = cells[(cells["quantity_tonnes"] > 0) & cells["mineral_id"].notna()]
     columns = ("statistic", "mineral_id", "stage", "form")
+    read = [*columns, "is_world", "country_id", "year", "quantity_tonnes"]
     found: dict[Place, float] = {}
     twice: set[Place] = set()
-    for row in counted.to_dict("records"):
+    for row in counted[read].to_dict("records"):
         country = WORLD if row["is_world"] else str(row["country_id"])
         # reserves and capacity are of the edition's own day: their year moves with it
         year = int(row["year"]) if row["statistic"] == "production" and row["year"] > 0 else 0
