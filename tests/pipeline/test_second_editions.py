@@ -24,7 +24,7 @@ from orchestration.settings import Settings
 from tests.conftest import new_warehouse, run_minerals, take_over_project
 from tests.landing.printer import EMBEDDED, announce, fetched, print_edition
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 WGI = ("va", "pv", "ge", "rq", "rl", "cc")
 WMD = {
