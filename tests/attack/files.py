@@ -23,7 +23,13 @@ from tests.conftest import PUBLISHER_FOLDERS
 from tests.fetching.replays import scores_answer
 from tests.landing.conftest import few_chapters
 from tests.landing.printer import EMBEDDED
-from tests.publishers import baci_builders, bgs_builders, comtrade_builders, uk_builders
+from tests.publishers import (
+    baci_builders,
+    bgs_builders,
+    comtrade_builders,
+    hmrc_builders,
+    uk_builders,
+)
 from tests.publishers.test_wmd_workbook import workbook
 
 LARGEST = 800_000
@@ -110,6 +116,7 @@ def printed() -> tuple[Printed, ...]:
 def invented() -> tuple[Printed, ...]:
     """Those files that are on every machine."""
     c, b, a, u = comtrade_builders, bgs_builders, baci_builders, uk_builders
+    h = hmrc_builders
     fields = [b.fields(), b.fields("Atlantis", 2030, None), b.fields(year=2029, quantity=0.5)]
     found = [
         _kept(edition_id, name, content)
@@ -119,6 +126,8 @@ def invented() -> tuple[Printed, ...]:
     found += [
         _kept("comtrade_2021", c.FILE, c.table_of(c.records())),
         _kept("comtrade_2021", c.ANSWER, c.answer_of(c.records())),
+        _kept("hmrc_ots_consigned_2024", h.ANSWER, h.answer_of([h.record(), h.record(value=7)])),
+        _kept("hmrc_ots_consigned_2024", h.TABLE, h.table_of([h.record(), h.record(value=7)])),
         _kept("bgs_wms_2031", "bgs_wms_2031_unobtainium_p1.json", b.page_bytes(fields)),
         _kept("bgs_wms_2031", "bgs_wms_2031_unobtainium.csv", b.export_bytes(fields)),
         _kept("baci_2026", a.YEAR_TABLE, a.csv_of(a.flows()[:5])),

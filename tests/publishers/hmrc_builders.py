@@ -16,7 +16,7 @@ import pandas as pd
 
 from orchestration.publishers.frames import to_frame
 from orchestration.publishers.hmrc_ots.bulk import FIELDS, LENGTH
-from orchestration.publishers.hmrc_ots.layouts import parse_file
+from orchestration.publishers.hmrc_ots.layouts import NEEDED, parse_file
 
 MONTH = "BDSImp2401.txt"
 ANSWER = "hmrc_ots_consigned_2024_01.json"
@@ -133,6 +133,13 @@ def record(
 def answer_of(records: Iterable[Mapping[str, Any]], **more: Any) -> bytes:
     """An answer of the service."""
     return json.dumps({"@odata.context": "x", "value": list(records), **more}).encode()
+
+
+def table_of(records: Iterable[Mapping[str, Any]]) -> bytes:
+    """The same as a flat table."""
+    rows = [{**given["Country"], **given} for given in records]
+    lines = [NEEDED, *([str("" if r[n] is None else r[n]) for n in NEEDED] for r in rows)]
+    return "".join(",".join(cells) + "\n" for cells in lines).encode()
 
 
 def invented_records() -> pd.DataFrame:

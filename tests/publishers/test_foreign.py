@@ -44,7 +44,7 @@ def refused(file: Printed, content: bytes) -> bool:
 def test_bytes_that_are_no_such_file(way: str) -> None:
     spoil: Callable[[bytes], bytes] = BYTES[way]
     ends = {file.file_name: refused(file, spoil(file.read())) for file in of_layouts()}
-    assert len(ends) == 13
+    assert len(ends) == 15
     assert any(ends.values())
 
 

@@ -20,10 +20,10 @@ from orchestration.ground.foreign import parse_json
 from orchestration.publishers.comtrade.facts import FACTS, FILE
 from orchestration.publishers.comtrade.rows import ComtradeReport
 from orchestration.publishers.layout import Column, FileLayout
+from orchestration.publishers.reading.answers import Records, as_text
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
-from orchestration.publishers.reading.tabular import Table
-from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, cut_off, decode, sha256_of
+from orchestration.publishers.reading.records import ParsedFile
+from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, cut_off, decode
 
 FLOWS = {"M": "import", "X": "export", "RM": "re-import", "RX": "re-export"}
 NEEDED = ("reporter", "partner", "cmd", "flow", "value", "netwgt")
@@ -90,25 +90,8 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
     Raises:
         SourceError: for another layout, a file that is cut off, a record that cannot be.
     """
-    collected = Problems() if problems is None else problems
-    match = FILE.fullmatch(file_name)
-    year = match.group("year") if match else ""
-    edition_id = f"{FACTS.source_id}_{year}"
-    text = _unpacked(file_name, content)
-    is_json = file_name.lower().removesuffix(".gz").endswith(".json")
-    found = _answered(file_name, text) if is_json else _tabular(file_name, text, collected)
-    reports: list[Row] = []
-    count = 0
-    for number, fields in found:
-        count += 1
-        if _is_sound(fields, year, f"{file_name}, record {number}", collected):
-            reports.append(_report(edition_id, file_name, number, year, fields))
-    if problems is None:
-        collected.raise_if_any()
-    told = SourceFile(
-        f"{edition_id}/{file_name}", edition_id, file_name, sha256_of(content), len(content), count
-    )
-    return ParsedFile(told, {"comtrade_reports": reports})
+    edition_id = edition_of_file_name(file_name) or ""
+    return _RECORDS.parse(edition_id, file_name, content, problems, _unpacked(file_name, content))
 
 
 def _unpacked(file_name: str, content: bytes) -> bytes:
@@ -118,14 +101,6 @@ def _unpacked(file_name: str, content: bytes) -> bytes:
         return gzip.decompress(content)
     except DAMAGED as error:
         raise cut_off(file_name, str(error)) from error
-
-
-def _tabular(
-    file_name: str, content: bytes, problems: Problems
-) -> Iterator[tuple[int, Mapping[str, str]]]:
-    if not content.endswith(b"\n"):
-        raise cut_off(file_name, "the last line has no line break at its end")
-    yield from Table(file_name, content, NEEDED, OTHERS).rows(problems)
 
 
 def answer_records(file_name: str, content: bytes) -> tuple[int, list[Mapping[str, object]]]:
@@ -157,37 +132,18 @@ def answer_records(file_name: str, content: bytes) -> tuple[int, list[Mapping[st
 def _answered(file_name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
     _, data = answer_records(file_name, content)
     for number, record in enumerate(data, 1):
-        yield number, {ours: _text(record.get(theirs)) for theirs, ours in NAMES.items()}
+        yield number, {ours: as_text(record.get(theirs)) for theirs, ours in NAMES.items()}
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
-
-
-def _is_sound(fields: Mapping[str, str], year: str, where: str, problems: Problems) -> bool:
-    """Whether a record is one; otherwise a problem."""
-    printed = fields.get("year", "")
-    wrong = [
-        ("year", year, printed, printed not in ("", year)),
-        *(
-            (n, "an M49 code", fields[n], not fields[n].isdecimal())
-            for n in ("reporter", "partner")
-        ),
-        ("cmd", "six digits", fields["cmd"], not _is_code(fields["cmd"])),
-        ("flow", " or ".join(FLOWS), fields["flow"], fields["flow"] not in FLOWS),
-        ("value", "USD, not negative", fields["value"], not _is_figure(fields["value"])),
-        ("netwgt", "kg, not negative", fields.get("netwgt", ""), not _is_weight(fields)),
+def _wrong(fields: Mapping[str, str], year: str) -> list[tuple[str, str, bool]]:
+    return [
+        ("year", year, fields.get("year", "") not in ("", year)),
+        *((n, "an M49 code", not fields[n].isdecimal()) for n in ("reporter", "partner")),
+        ("cmd", "six digits", not _is_code(fields["cmd"])),
+        ("flow", " or ".join(FLOWS), fields["flow"] not in FLOWS),
+        ("value", "USD, not negative", not _is_figure(fields["value"])),
+        ("netwgt", "kg, not negative", not _is_weight(fields)),
     ]
-    for column, expected, found, is_wrong in wrong:
-        if is_wrong:
-            problems.layout(
-                "a record cannot be",
-                where=f"{where}, column {column}",
-                expected=expected,
-                found=found or "nothing",
-                way_out=DOWNLOAD_AGAIN,
-            )
-    return not any(is_wrong for *_, is_wrong in wrong)
 
 
 def _is_code(text: str) -> bool:
@@ -204,13 +160,13 @@ def _is_figure(text: str) -> bool:
 
 
 def _report(
-    edition_id: str, file_name: str, number: int, year: str, fields: Mapping[str, str]
+    edition_id: str, file_name: str, number: int, fields: Mapping[str, str]
 ) -> ComtradeReport:
     return ComtradeReport(
         edition_id,
         file_name,
         number,
-        int(fields.get("year") or year),
+        int(fields.get("year") or edition_id.rsplit("_", 1)[-1]),
         int(fields["reporter"]),
         int(fields["partner"]),
         fields["flow"],
@@ -223,3 +179,6 @@ def _report(
         fields.get("netwgt") or None,
         fields.get("netwgtestimated") or None,
     )
+
+
+_RECORDS = Records("comtrade_reports", NEEDED, OTHERS, _answered, _wrong, _report)

@@ -23,10 +23,10 @@ from orchestration.ground.foreign import parse_json
 from orchestration.publishers.hmrc_ots.facts import ANSWER, CONSIGNED, SOURCE_ID
 from orchestration.publishers.hmrc_ots.rows import HmrcRecord
 from orchestration.publishers.layout import Column, FileLayout
+from orchestration.publishers.reading.answers import Records, as_text
 from orchestration.publishers.reading.problems import Problems
-from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
-from orchestration.publishers.reading.tabular import Table
-from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, cut_off, decode, sha256_of
+from orchestration.publishers.reading.records import ParsedFile
+from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, cut_off, decode
 
 FLOWS = ("1", "2", "3", "4")
 MARKS = ("0", "1", "2", "3")
@@ -90,28 +90,7 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
     Raises:
         SourceError: for another layout, a file that is cut off, a record that cannot be.
     """
-    collected = Problems() if problems is None else problems
-    match = ANSWER.fullmatch(file_name)
-    year = match.group("year") if match else ""
-    edition_id = f"{SOURCE_ID}_{CONSIGNED}_{year}"
-    found = (
-        _answered(file_name, content)
-        if file_name.lower().endswith(".json")
-        else _tabular(file_name, content, collected)
-    )
-    rows: list[Row] = []
-    count = 0
-    for number, fields in found:
-        count += 1
-        if _is_sound(fields, year, f"{file_name}, record {number}", collected):
-            rows.append(_row(edition_id, file_name, number, fields))
-    if problems is None:
-        collected.raise_if_any()
-    source_file_id = f"{edition_id}/{file_name}"
-    told = SourceFile(
-        source_file_id, edition_id, file_name, sha256_of(content), len(content), count
-    )
-    return ParsedFile(told, {"hmrc_ots_records": rows})
+    return _RECORDS.parse(edition_of_file_name(file_name) or "", file_name, content, problems)
 
 
 def page_of(where: str, content: bytes) -> tuple[list[Mapping[str, Any]], str]:
@@ -136,14 +115,6 @@ def page_of(where: str, content: bytes) -> tuple[list[Mapping[str, Any]], str]:
     return records, str(body.get(NEXT) or "")
 
 
-def _tabular(
-    file_name: str, content: bytes, problems: Problems
-) -> Iterator[tuple[int, Mapping[str, str]]]:
-    if not content.endswith(b"\n"):
-        raise cut_off(file_name, "the last line has no line break at its end")
-    yield from Table(file_name, content, NEEDED, OTHERS).rows(problems)
-
-
 def _answered(file_name: str, content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
     records, following = page_of(file_name, content)
     if following:
@@ -152,18 +123,13 @@ def _answered(file_name: str, content: bytes) -> Iterator[tuple[int, Mapping[str
         country = record.get("Country")
         beside = country if isinstance(country, dict) else {}
         fields = {**beside, **record}
-        yield number, {name: _text(fields.get(name)) for name in (*NEEDED, *OTHERS)}
+        yield number, {name: as_text(fields.get(name)) for name in (*NEEDED, *OTHERS)}
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
-
-
-def _is_sound(fields: Mapping[str, str], year: str, where: str, problems: Problems) -> bool:
-    """Whether a record is one; otherwise a problem."""
+def _wrong(fields: Mapping[str, str], year: str) -> list[tuple[str, str, bool]]:
     is_plain = fields["SuppressionIndex"] == "0"
     months = {f"{year}{month:02d}" for month in range(1, 13)}
-    wrong = [
+    return [
         ("MonthId", f"a month of {year}", fields["MonthId"] not in months),
         ("FlowTypeId", " or ".join(FLOWS), fields["FlowTypeId"] not in FLOWS),
         ("SuppressionIndex", " or ".join(MARKS), fields["SuppressionIndex"] not in MARKS),
@@ -172,16 +138,6 @@ def _is_sound(fields: Mapping[str, str], year: str, where: str, problems: Proble
         ("Value", "GBP, not negative", not _is_figure(fields["Value"], may_lack=not is_plain)),
         ("NetMass", "kg, not negative", not _is_figure(fields["NetMass"], may_lack=True)),
     ]
-    for column, expected, is_wrong in wrong:
-        if is_wrong:
-            problems.layout(
-                "a record cannot be",
-                where=f"{where}, column {column}",
-                expected=expected,
-                found=fields[column] or "nothing",
-                way_out=DOWNLOAD_AGAIN,
-            )
-    return not any(is_wrong for *_, is_wrong in wrong)
 
 
 def _is_figure(text: str, *, may_lack: bool) -> bool:
@@ -207,3 +163,6 @@ def _row(edition_id: str, file_name: str, number: int, fields: Mapping[str, str]
         fields["NetMass"] or None,
         fields.get("SuppUnit") or None,
     )
+
+
+_RECORDS = Records("hmrc_ots_records", NEEDED, OTHERS, _answered, _wrong, _row)
