@@ -1,57 +1,6 @@
 -- Where the United Kingdom buys by its own customs, code by code and by mineral and level of its list: the share of
 -- each partner. A code of which anything is suppressed is not held.
-with bridge as (
-
-    select
-        cn8 as hs_code,
-        mineral_id,
-        trade_level,
-        is_shared_cn8 as is_bundle,
-        cast(count(*) over (partition by mineral_id, trade_level) as integer) as codes_in_list
-    from {{ ref('cn8_bridge') }}
-
-),
-
-codes as (
-
-    select
-        hs_code,
-        case when min(trade_level) = max(trade_level) then min(trade_level) end as trade_level,
-        min(case when codes_in_list = 1 and not is_bundle then mineral_id end) as mineral_id
-    from bridge
-    group by hs_code
-
-),
-
-subjects as (
-
-    select
-        'CN8/' || hs_code as trade_id,
-        'code' as subject_kind,
-        hs_code,
-        mineral_id,
-        trade_level,
-        false as is_bundle,
-        1 as codes_in_list
-    from codes
-
-    union all
-
-    select
-        'CN8/' || bridge.mineral_id || '/' || bridge.trade_level as trade_id,
-        'mineral' as subject_kind,
-        bridge.hs_code,
-        bridge.mineral_id,
-        bridge.trade_level,
-        bridge.is_bundle,
-        bridge.codes_in_list
-    from bridge
-    inner join codes on bridge.hs_code = codes.hs_code
-    where bridge.mineral_id is not null and bridge.mineral_id is distinct from codes.mineral_id
-
-),
-
-flows as (
+with flows as (
 
     select
         imports.*,
@@ -63,7 +12,8 @@ flows as (
         subjects.codes_in_list
     from {{ ref('int_customs_import') }} as imports
     -- many rows: one code, many subjects
-    inner join subjects on imports.hs_code = subjects.hs_code
+    inner join {{ ref('int_trade_subject') }} as subjects
+        on imports.hs_edition = subjects.hs_edition and imports.hs_code = subjects.hs_code
     -- what comes back to where it was made is nobody else's; nothing sold has no share
     where not imports.is_suppressed and imports.partner_id <> 'GBR' and imports.value_gbp > 0
 
