@@ -167,8 +167,8 @@ WITH ?= quick test
 bench: $(READY) ## what the daily commands cost, as ratios of CPU seconds; WITH= leaves out quick and test
 	@$(BIN)/python -m tests.benchmarks.refresh $(WITH)
 
-bench-trade: $(READY) ## trade at size: make bench-trade ROWS=1e7; MEMORY=400MB; other engines where set up
-	@ROWS='$(or $(ROWS),1e6)' MEMORY='$(or $(MEMORY),400MB)' $(BIN)/python -m tests.benchmarks.trade
+bench-trade: $(READY) ## trade at size: make bench-trade ROWS=1e7; MEMORY=220MB; other engines where set up
+	@ROWS='$(or $(ROWS),1e6)' MEMORY='$(or $(MEMORY),220MB)' $(BIN)/python -m tests.benchmarks.trade
 
 bench-setup: $(READY) $(BENCH_READY) ## polars and DataFusion in an environment of the bench's own
 	@echo 'bench: ready. Next: make bench-trade ROWS=1e7'

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.slow
 ROWS = 60_000
 SIDES = """
     select
-        edition_id, hs_edition, hs_code, year, side, country_code,
+        edition_id, hs_edition, hs_code, year, side, country_id,
+        min(country_code) as country_code,
         sum(value_usd)::bigint as value_usd, sum(net_kg)::bigint as net_kg,
         sum(case when net_kg is null then value_usd else 0 end)::bigint as value_usd_without_kg,
         count(*)::integer as flow_count
@@ -33,7 +34,7 @@ SIDES = """
         union all
         select *, 'importer' as side, importer_code as country_code from trade.baci_flows
         where year >= 2015
-    )
+    ) left join reference.baci_country_codes using (country_code)
     group by all
 """
 

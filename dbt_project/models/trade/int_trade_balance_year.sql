@@ -35,19 +35,17 @@ flows as (
     union all
 
     select
-        importers.edition_id,
-        importers.hs_edition,
-        importers.hs_code,
-        importers.year,
-        countries.country_id,
+        edition_id,
+        hs_edition,
+        hs_code,
+        year,
+        country_id,
         cast(null as bigint) as export_usd,
-        importers.value_usd as import_usd,
+        value_usd as import_usd,
         cast(null as bigint) as export_kg,
         cast(null as bigint) as weighed_usd
-    from {{ ref('int_trade_side') }} as importers
-    -- many to one
-    inner join {{ ref('baci_country_codes') }} as countries on importers.country_code = countries.country_code
-    where importers.side = 'importer'
+    from {{ ref('int_trade_side') }}
+    where side = 'importer' and country_id is not null
 
 )
 

@@ -1,37 +1,44 @@
--- two codes of CEPII may be one country (Belgium with and without Luxembourg), so sums are by country of ours
-with sold as (
+with items as (
 
     select
-        exporters.edition_id,
-        exporters.hs_edition,
-        exporters.hs_code,
-        exporters.year,
-        codes.country_id,
-        cast(sum(exporters.value_usd) as bigint) as value_usd,
-        cast(sum(exporters.net_kg) as bigint) as net_kg,
-        cast(sum(exporters.value_usd_without_kg) as bigint) as value_usd_without_kg,
-        cast(sum(exporters.flow_count) as integer) as flow_count
-    from {{ ref('int_trade_side') }} as exporters
-    -- many to one; a code that leads nowhere keeps its row, and fails a test
-    left join {{ ref('baci_country_codes') }} as codes on exporters.country_code = codes.country_code
-    where exporters.side = 'exporter'
-    group by exporters.edition_id, exporters.hs_edition, exporters.hs_code, exporters.year, codes.country_id
+        edition_id,
+        hs_edition,
+        hs_code,
+        year
+    from {{ ref('int_trade_side') }}
+    where side = 'exporter'
+    group by edition_id, hs_edition, hs_code, year
+
+),
+
+vintages as (
+
+    select
+        items.edition_id,
+        editions.source_id,
+        items.hs_edition,
+        items.hs_code,
+        items.year,
+        items.edition_id = first_value(items.edition_id) over (
+            partition by editions.source_id, items.hs_edition, items.hs_code, items.year
+            order by editions.known_from desc nulls last, items.edition_id desc nulls last
+        ) as is_latest_vintage
+    from items
+    inner join {{ ref('dim_edition') }} as editions on items.edition_id = editions.edition_id
 
 ),
 
 bought as (
 
     select
-        importers.edition_id,
-        importers.hs_edition,
-        importers.hs_code,
-        importers.year,
-        codes.country_id,
-        cast(sum(importers.value_usd) as bigint) as value_usd
-    from {{ ref('int_trade_side') }} as importers
-    left join {{ ref('baci_country_codes') }} as codes on importers.country_code = codes.country_code
-    where importers.side = 'importer'
-    group by importers.edition_id, importers.hs_edition, importers.hs_code, importers.year, codes.country_id
+        edition_id,
+        hs_edition,
+        hs_code,
+        year,
+        country_id,
+        value_usd
+    from {{ ref('int_trade_side') }}
+    where side = 'importer'
 
 ),
 
@@ -48,7 +55,7 @@ known_imports as (
 
 select
     sold.edition_id,
-    editions.source_id,
+    vintages.source_id,
     sold.hs_edition,
     sold.hs_code,
     sold.year,
@@ -59,12 +66,14 @@ select
     sold.value_usd_without_kg,
     sold.flow_count,
     case when known_imports.year is not null then coalesce(bought.value_usd, 0) end as import_value_usd,
-    sold.edition_id = first_value(sold.edition_id) over (
-        partition by editions.source_id, sold.hs_edition, sold.hs_code, sold.year
-        order by editions.known_from desc nulls last, sold.edition_id desc nulls last
-    ) as is_latest_vintage
-from sold
-inner join {{ ref('dim_edition') }} as editions on sold.edition_id = editions.edition_id
+    vintages.is_latest_vintage
+from {{ ref('int_trade_side') }} as sold
+inner join vintages
+    on
+        sold.edition_id = vintages.edition_id
+        and sold.hs_edition = vintages.hs_edition
+        and sold.hs_code = vintages.hs_code
+        and sold.year = vintages.year
 left join {{ ref('countries') }} as countries on sold.country_id = countries.country_id
 left join known_imports
     on
@@ -79,3 +88,4 @@ left join bought
         and sold.hs_code = bought.hs_code
         and sold.year = bought.year
         and sold.country_id = bought.country_id
+where sold.side = 'exporter'
