@@ -239,6 +239,21 @@ def test_a_query_that_takes_too_long_is_stopped_and_the_next_one_is_answered(
 
 
 @pytest.mark.bi
+@pytest.mark.parametrize("page", ["minerals/cobalt.html", "explore.html"])
+def test_the_query_of_a_page_is_asked_with_one_click(tab: Any, address: str, page: str) -> None:
+    tab.goto(f"{address}{page}")
+    tab.wait_for_selector("html[data-ready]")
+    tab.wait_for_function("document.querySelector('details.sql code').textContent")
+    shown = tab.locator("details.sql").first
+    shown.locator("summary").click()
+    query = shown.locator("code").text_content().strip()
+    shown.locator("[data-ask]").click()
+    tab.wait_for_selector("html[data-answered]")
+    assert tab.get_by_label("SQL (DuckDB)").input_value() == query
+    assert tab.locator("#q-rows tbody tr").count() > 0
+
+
+@pytest.mark.bi
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_telephone(chromium: Any, address: str, scheme: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)

@@ -177,6 +177,9 @@
   };
   all("[data-copy]").forEach((button) => button.addEventListener("click", () => copy(button.parentElement.querySelector("code").textContent, button)));
 
+  /* a query of a page, asked anew on the page of queries */
+  all("[data-ask]").forEach((link) => ["pointerdown", "click"].forEach((kind) => link.addEventListener(kind, () => { link.hash = `sql=${encodeURIComponent(link.closest("details").querySelector("code").textContent.trim())}`; })));
+
   /* one of several: tables of a mineral, lists of the watchlist, claims by verdict */
   const only = (places, id) => places.forEach((place) => { place.hidden = place.id !== id; });
   const panels = all("section.panel");
