@@ -65,10 +65,12 @@ class Answer:
     Args:
         found: subjects that are called so, in the order of their names.
         alike: where none is, subjects with a name that is spelt like it.
+        is_by_part: the text is no whole name of theirs, its words only begin words of one.
     """
 
     found: tuple[Subject, ...] = ()
     alike: tuple[Subject, ...] = ()
+    is_by_part: bool = False
 
     @property
     def subject(self) -> Subject | None:
@@ -98,7 +100,9 @@ class Names:
             if subjects:
                 return Answer(found=subjects)
         parts = self._sorted(self._with_part(wanted), kinds)
-        return Answer(found=parts) if parts else Answer(alike=self._alike(wanted, kinds))
+        if parts:
+            return Answer(found=parts, is_by_part=True)
+        return Answer(alike=self._alike(wanted, kinds))
 
     def name_of(self, subject: Subject, language: str = "en") -> str:
         """The name that people read first."""

@@ -115,3 +115,20 @@ def test_what_is_not_held_is_refused_with_what_it_would_take(
     assert question.says in " ".join(refusal.values()), refusal
     assert refusal["reason"]
     assert refusal["needed"]
+
+
+def test_a_name_that_is_not_whole_is_said_to_be_read_as_another(ask: Ask) -> None:
+    """Who asks about Mars has to hear of the Marshall Islands, whatever the answer is."""
+    mars, gallium, whole = ask(
+        [
+            ("production_shares", {"mineral": "lithium", "country": "Mars"}),
+            ("concentration", {"mineral": "galliu"}),
+            ("concentration", {"mineral": "gallium"}),
+        ]
+    )
+    assert not mars["is_answered"]
+    assert mars["notes"] == ["'Mars' is no whole name; it was read as Marshall Islands"]
+    assert gallium["is_answered"]
+    assert gallium["notes"][0] == "'galliu' is no whole name; it was read as Gallium"
+    assert whole["rows"] == gallium["rows"]
+    assert not [note for note in whole["notes"] if "whole name" in note]

@@ -44,15 +44,20 @@ class Told:
 
 @dataclass(frozen=True)
 class Asked:
-    """The release that is asked, and its names."""
+    """The release that is asked, its names, and how names were read that are not whole."""
 
     settings: Settings
     served: Served
     names: Names
+    readings: list[str] = field(default_factory=list)
 
     def subject(self, name: str, kinds: Collection[str] = ()) -> Subject:
         """The one subject of a name; refused where there is none or several."""
-        return one_subject(self.names, name, "ask again with", kinds)
+        subject = one_subject(self.names, name, "ask again with", kinds)
+        if self.names.resolve(name, kinds).is_by_part:
+            # an agent passes on what somebody else meant: Mars is not the Marshall Islands
+            self.readings.append(f"{name!r} is no whole name; it was read as {self.title(subject)}")
+        return subject
 
     def mineral(self, name: str) -> Subject:
         """A mineral or a product of one."""
@@ -96,8 +101,9 @@ class Asker:
             try:
                 told = question(asked)
             except AskedError as error:
-                return refused(release_id, refusal_of(error))
-            return answered(served, release_id, told.rows, told.summary, told.notes)
+                return refused(release_id, refusal_of(error), asked.readings)
+            notes = (*asked.readings, *told.notes)
+            return answered(served, release_id, told.rows, told.summary, notes)
 
     def _names_of(self, release_id: str, served: Served) -> Names:
         """The names of a release, read once for as long as it is served."""

@@ -94,7 +94,7 @@ def answered(
     )
 
 
-def refused(release_id: str, refusal: Refusal) -> Answer:
+def refused(release_id: str, refusal: Refusal, notes: Sequence[str] = ()) -> Answer:
     """No answer: no rows, and never a number."""
     return Answer(
         is_answered=False,
@@ -103,7 +103,7 @@ def refused(release_id: str, refusal: Refusal) -> Answer:
         units={},
         excludes=[],
         sources=[],
-        notes=[],
+        notes=list(notes),
         refusal=refusal,
         release_id=release_id,
     )
