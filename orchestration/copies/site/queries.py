@@ -171,7 +171,8 @@ order by p.claim_id
 CHECKS = """
 select
     p.claim_id, p.reading_id, p.reading, p.reads_as, p.edition_id, p.year,
-    p.measured_value, p.measured_min, p.measured_max, p.measured_period, p.unit,
+    p.measured_value, p.measured_min, p.measured_max, p.measured_period, p.unit, p.counted_min,
+    p.counted_max, p.excludes, p.revision_min, p.revision_max,
     p.comparison, p.threshold, p.threshold_period, p.verdict, p.why, p.would_measure,
     p.evidence_table, p.evidence_key, p.known_from, p.known_until, p.is_latest_vintage, f.file_name,
     p.source_row

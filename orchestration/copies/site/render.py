@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from orchestration.copies.site import policy
 from orchestration.copies.site.findable import address_of, alternates, described
+from orchestration.copies.site.labels import FIRST
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.words import span, with_sign
 
@@ -106,6 +107,8 @@ def _environment(context: Context) -> Environment:
         span=span,
         theme_script=Markup(policy.THEME_SCRIPT),  # noqa: S704 - a constant of this module
         policy=policy.ordinary(),
+        # what a publisher prints stays in its language
+        as_printed=Markup("" if context.say.language == FIRST else ' lang="en"'),
     )
     return environment
 

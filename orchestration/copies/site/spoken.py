@@ -1,7 +1,8 @@
 """The rows of a release in the language of the pages: names, and texts that stand in the release.
 
 Belongs here: which columns of the pages' queries hold names or texts, and saying them.
-Does not belong here: the texts (`labels`), the names themselves (`marts.dim_name`), pages.
+Does not belong here: the texts (`labels`), names themselves (`marts.dim_name`), sentences
+(`sentences.py`), pages.
 
 Rows are read once and told in each language; what is a code, a number or printed by a publisher
 stays as it is.
@@ -9,14 +10,153 @@ stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
-from orchestration.copies.site.data import Facts
+from orchestration.build.names import COUNTRY, MINERAL
+from orchestration.copies.site import sentences
+from orchestration.copies.site.data import Facts, Row
 from orchestration.copies.site.labels import FIRST, Labels
+
+Told = Callable[[str | None], str | None]
+
+_COUNTRIES = (
+    "country_name",
+    "top1_country",
+    "second_country",
+    "third_country",
+    "processed_top1_country",
+    "top_share_country",
+    "largest_share_country",
+    "reserves_top1_country",
+    "us_leading_source",
+    "leader_name",
+)
+_MINERALS = ("mineral_name", "counted_within", "figures_of")
+# columns whose text is told by one kind of the released texts, in every query
+_TEXTS = {
+    "mineral_group": "mineral_group",
+    "subregion": "place",
+    "region": "place",
+    "jurisdiction": "jurisdiction",
+    "list_name": "list_name",
+    "grade_name": "grade_name",
+    "supply_why": "finding",
+    "why_not": "why_not",
+    "speaker": "speaker",
+    "claim": "claim",
+    "scope_note": "scope_note",
+    "reading": "reading",
+    "would_measure": "would_measure",
+    "step": "step",
+}
+_OF_QUERY = {"agreement": {"reason": "agreement"}}
+_WITH_STEPS_AS_PRINTED = ("account",)
+
+
+class Names:
+    """Names of countries and minerals by the English name that rows carry."""
+
+    def __init__(self, rows: Iterable[Row], say: Labels) -> None:
+        english: dict[tuple[str, str], str] = {}
+        told: dict[tuple[str, str], str] = {}
+        for row in rows:
+            if row["is_preferred"] and row["kind"] in (COUNTRY, MINERAL):
+                subject = (row["kind"], row["subject_id"])
+                if row["language"] == FIRST:
+                    english[subject] = row["name"]
+                elif row["language"] == say.language:
+                    told[subject] = row["name"]
+        self._say, self._own = say, say.names
+        self._names: dict[str, dict[str, str]] = {COUNTRY: {}, MINERAL: {}}
+        for subject, name in english.items():
+            if subject in told:
+                self._names[subject[0]][name] = told[subject]
+
+    def country(self, name: str | None) -> str | None:
+        """The name of a country; a residual has its own words."""
+        found = self._own.get(name or "") or self._names[COUNTRY].get(name or "")
+        return found or self._say.released("country", name)
+
+    def mineral(self, name: str | None) -> str | None:
+        """The name of a mineral."""
+        return self._names[MINERAL].get(name or "", name)
+
+    def party(self, name: str | None) -> str | None:
+        """A party to an agreement: a country or a group of countries."""
+        return self._names[COUNTRY].get(name or "") or self._say.released("place", name)
 
 
 def spoken_facts(facts: Facts, say: Labels) -> Facts:
     """The same facts with names and texts in a language; in English they are as released."""
     if say.language == FIRST:
         return facts
-    return replace(facts, rows=dict(facts.rows))
+    names = Names(facts.rows["names"], say)
+    rows = {query: _spoken(query, same, names, say) for query, same in facts.rows.items()}
+    rows["minerals"].sort(key=lambda row: sorting(row["mineral_name"], say))
+    rows["countries"].sort(key=lambda row: sorting(row["country_name"], say))
+    return replace(facts, rows=rows)
+
+
+def sorting(name: str, say: Labels) -> list[int]:
+    """A key that puts names in the order of the language's alphabet."""
+    alphabet = say("site.alphabet")
+    return [
+        alphabet.index(letter) if letter in alphabet else ord(letter) for letter in name.lower()
+    ]
+
+
+def _spoken(query: str, rows: list[Row], names: Names, say: Labels) -> list[Row]:
+    if not rows:
+        return []
+    told = _tellers(query, rows[0], names, say)
+    known: dict[tuple[str, Any], Any] = {}
+    spoken = []
+    for row in rows:
+        changed = dict(row)
+        for column, tell in told.items():
+            key = (column, row[column])
+            if key not in known:
+                known[key] = tell(row[column])
+            changed[column] = known[key]
+        spoken.append(changed)
+    return _with_sentences(query, rows, spoken, say)
+
+
+def _tellers(query: str, row: Row, names: Names, say: Labels) -> dict[str, Told]:
+    """How each column of a query is told; columns that are not named here stay."""
+
+    def text(kind: str) -> Told:
+        return lambda value: say.released(kind, value)
+
+    told: dict[str, Told] = dict.fromkeys(_COUNTRIES, names.country)
+    told |= dict.fromkeys(_MINERALS, names.mineral)
+    told |= {column: text(kind) for column, kind in _TEXTS.items()}
+    told |= {column: text(kind) for column, kind in _OF_QUERY.get(query, {}).items()}
+    told |= {"party_a_name": names.party, "party_b_name": names.party}
+    told["country_groups"] = lambda value: _each(value, text("place"))
+    for column in ("excludes", "world_excludes"):
+        told[column] = lambda value: sentences.left_out(value, say)
+    told["reported_by"] = lambda value: sentences.reported_by(value, say)
+    if query == "evidence":
+        told["why"] = lambda value: sentences.evidence(value, say)
+        told["looked_in"] = lambda value: sentences.looked_in(value, say)
+    if query in _WITH_STEPS_AS_PRINTED:
+        told.pop("step")
+    return {column: tell for column, tell in told.items() if column in row}
+
+
+def _each(value: str | None, tell: Told) -> str | None:
+    return value and ", ".join(str(tell(part)) for part in value.split(", "))
+
+
+def _with_sentences(query: str, rows: list[Row], spoken: list[Row], say: Labels) -> list[Row]:
+    """Sentences are made of the columns of their row, in the words of the language."""
+    if query == "minerals":
+        for row, told in zip(rows, spoken, strict=True):
+            told["summary"] = sentences.summary(told, row["summary"], say)
+    if query == "checks":
+        for row, told in zip(rows, spoken, strict=True):
+            told["why"] = sentences.check(told, row["why"], say)
+    return spoken

@@ -10,6 +10,7 @@ Another language is a further file with the same keys: nothing else has to chang
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +25,7 @@ from orchestration.ground.errors import SiteError
 
 FOLDER = Path(__file__).parent
 FIRST = "en"
+_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 class Labels:
@@ -88,13 +90,42 @@ class Labels:
         return {"decimal": symbols["decimal"], "thousands": symbols["group"]}
 
     def day(self, day: date | str | None) -> str:
-        """A day as people write it; what is no whole day (`2024-05`, a word) stays as it is."""
+        """A day, or the month of `2024-05`, as people write it; any other text stays as it is."""
+        pattern = "site.day"
         if isinstance(day, str):
+            if _MONTH.fullmatch(day):
+                day, pattern = f"{day}-01", "site.month"
             try:
                 day = date.fromisoformat(day[:10])
             except ValueError:
                 return str(day)
-        return "" if day is None else format_date(day, self("site.day"), locale=self._locale)
+        return "" if day is None else format_date(day, self(pattern), locale=self._locale)
+
+    def released(self, kind: str, text: str | None) -> str | None:
+        """A text that stands in the release in English, in this language; in English as it is.
+
+        Raises:
+            SiteError: when the language has no words for it.
+        """
+        if text is None or self.language == FIRST:
+            return text
+        found: str | None = self._released.get(kind, {}).get(text)
+        if found is None:
+            raise self._missing(f"{kind}: {text} (in released/{self.language}.yml)")
+        return found
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Countries that the language names otherwise than CLDR does, by their English name."""
+        return self._released["country"]
+
+    @cached_property
+    def _released(self) -> dict[str, dict[str, str]]:
+        import yaml
+
+        path = FOLDER / "released" / f"{self.language}.yml"
+        texts: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return texts
 
     def group(self, key: str) -> dict[str, Any]:
         """All texts below a key, for the pages' script."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from orchestration.copies.site.data import Facts, Row
 from orchestration.copies.site.engine import Sizes
 from orchestration.copies.site.labels import FIRST, Labels
@@ -58,6 +60,17 @@ class Context:
         form = "" if row["form"] == "all" else self.say.word("forms", row["form"])
         stage = self.say.word("stages", row["stage"])
         return f"{stage}, {form}" if form else stage
+
+    def marked(self, printed: str) -> Markup:
+        """What a publisher prints, marked as English on pages in another language."""
+        if self.say.language == FIRST:
+            return Markup.escape(printed)
+        return Markup('<span lang="en">{}</span>').format(printed)
+
+    def as_spelt(self, group: str, name: str) -> str:
+        """The word for an id; one without a word is the publisher's own name and marked so."""
+        word = self.say.word(group, name)
+        return word if name in self.say.group(group) else self.marked(word)
 
     def counted(self, row: Row) -> str:
         """What a tonne of the table is a tonne of."""

@@ -6,6 +6,8 @@ Does not belong here: queries (`copies/answers`), shares and stocks (`panel.py`,
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.words import number, percent, quantity, span
@@ -96,13 +98,14 @@ def plants_told(context: Context, mineral: str) -> list[Row]:
 
 
 def _words(text: str, context: Context) -> str:
-    return context.say.word("forms", text) if text != "all" else context.say("markets.whole")
+    return context.as_spelt("forms", text) if text != "all" else context.say("markets.whole")
 
 
 def _line(context: Context, row: Row) -> str:
     parts = [context.say.word("salient", row["statistic"])]
-    parts += [row[name].replace("_", " ") for name in ("step", "form") if row[name] != "all"]
-    return ", ".join(parts)
+    parts += [context.say.word("salient_step", row["step"])] if row["step"] != "all" else []
+    parts += [context.as_spelt("forms", row["form"])] if row["form"] != "all" else []
+    return Markup(", ").join(parts)
 
 
 def _amount(context: Context, row: Row) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from orchestration.copies.site import figures, queries
 from orchestration.copies.site.data import Row, tables_of
 from orchestration.copies.site.figures import Figure
@@ -239,7 +241,14 @@ def _fullest(rows: list[Row]) -> str:
 
 
 def _lists(context: Context, mineral: str) -> list[Row]:
-    return list(context.facts.of("list_members", "mineral_id").get(mineral, []))
+    line = Markup(context.say("lists.line"))
+    return [
+        {
+            **row,
+            "told": line.format(no=row["member_no"], text=context.marked(row["member_as_printed"])),
+        }
+        for row in context.facts.of("list_members", "mineral_id").get(mineral, [])
+    ]
 
 
 def _signs(context: Context, rows: list[Row]) -> list[tuple[str, tuple[str, str]]]:

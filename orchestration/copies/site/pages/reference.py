@@ -80,7 +80,7 @@ def _tried(context: Context, row: Row) -> Row:
     width = row["median_width"]
     return {
         **row,
-        "kind": row["revision_class"].replace("_", " "),
+        "kind": context.say.word("backtest.classes", row["revision_class"]),
         "pair": " → ".join(context.short_edition(edition) for edition in editions),
         "covered": percent(row["covered_pct"], context.say),
         "error": span(row["covered_min_pct"], row["covered_max_pct"], context.say),

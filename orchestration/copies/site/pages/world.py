@@ -5,6 +5,8 @@ Belongs here: sentences about a table's world. Does not belong here: its figures
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.words import number, percent, span
@@ -40,11 +42,19 @@ def world_told(context: Context, key: dict[str, str], year: int, newest: list[Ro
         "tonnes": None if tonnes is None else number(tonnes, context.say),
         "basis": context.say.word("world_basis", "printed" if is_more else row["world_basis"]),
         "rows": _more_than_printed(context, leader, row) if is_more and leader else None,
-        "printed": printed["value_as_printed"] if printed else None,
-        "unit": printed["unit_as_printed"] if printed else None,
+        "printed": _printed(context, printed) if printed else None,
         "excludes": row["excludes"],
         "everybody": _everybody(context, key, year) if row["excludes"] else None,
     }
+
+
+def _printed(context: Context, total: Row) -> Markup:
+    """The total as its publisher prints it, with the printed unit."""
+    value = total["value_as_printed"]
+    return Markup(context.say("world.printed")).format(
+        value=context.marked(value) if value else context.say("status.blank_unexplained"),
+        unit=context.marked(total["unit_as_printed"]),
+    )
 
 
 def _everybody(context: Context, key: dict[str, str], year: int) -> str | None:
