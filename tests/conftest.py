@@ -22,6 +22,7 @@ from orchestration.settings import Settings
 from tests.no_network import kept_inside, publishers_nowhere
 
 publishers_nowhere()
+os.environ["MINERALS_LANGUAGE"] = "en"  # whatever the locale of who runs the tests
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT_ROOT.parent / "shared"
 PUBLISHER_FOLDERS = (SHARED / "data", SHARED / "incoming")

@@ -10,6 +10,9 @@ from __future__ import annotations
 import errno
 import sys
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from orchestration.cli.interrupted import Signals
 from orchestration.ground.errors import (
@@ -44,8 +47,18 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_TEXTS = ("No space left on device", "Disk quota exceeded", "File too large", "disk is full")
 
 
-def begin() -> None:
+def begin(
+    language: Annotated[
+        str | None,
+        typer.Option(
+            help="Language of answers: en, ru or kk. Default: MINERALS_LANGUAGE, else the locale."
+        ),
+    ] = None,
+) -> None:
     """Before a command: what an interrupted one left is finished or removed."""
+    from orchestration.cli import spoken
+
+    spoken.choose(language)
     from orchestration.cli.output import plain
     from orchestration.settings import get_settings
     from orchestration.upkeep.housekeeping import refuse_files, tidy

@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
+from markupsafe import Markup
 from rich.table import Table
 
+from orchestration.cli import spoken
 from orchestration.cli.output import command, for_programs, plain, terminal
 from orchestration.copies.answers.claims import checks, one_claim, register
 from orchestration.copies.file.served import Row, Served
@@ -28,23 +30,38 @@ def print_claims(*, as_json: bool, as_csv: bool) -> None:
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
-    table.add_column("id", no_wrap=True)
-    table.add_column("claim", ratio=1)
-    table.add_column("verdicts, as said", no_wrap=True)
-    for row in rows:
+    table.add_column(spoken.heading("id"), no_wrap=True)
+    table.add_column(spoken.heading("claim"), ratio=1)
+    table.add_column(spoken.heading("verdicts, as said"), no_wrap=True)
+    for row in spoken.told(rows):
         table.add_row(plain(row["claim_id"]), plain(row["claim"]), _tally(row))
     console = terminal()
     console.print(table)
-    console.print(
-        f"[dim]one verdict per reading, source and year · next: {plain(command('claim C03'))}[/]"
-    )
+    console.print(f"[dim]{spoken.say('claims.one_each')} {plain(command('claim C03'))}[/]")
+
+
+def _word(verdict: str) -> str:
+    """A verdict in a word."""
+    if spoken.is_english():
+        return _SHORT.get(verdict, plain(verdict).replace("_", " "))
+    return plain(spoken.word("verdict", verdict)).lower()
+
+
+def _reason(row: Row) -> str:
+    why = row["why"] or ""
+    return why if spoken.is_english() else Markup(why).striptags()  # noqa: S704 - for a terminal
+
+
+def _reported(claim: Row) -> str:
+    day = str(claim["reported_on"] or spoken.say("claims.no_day"))
+    return spoken.say("claims.reported", who=claim["reported_by"], day=day)
 
 
 def _tally(row: Row) -> str:
     if not row["is_in_scope"]:
-        return "[dim]out of scope[/]"
+        return f"[dim]{_word('out_of_scope')}[/]"
     parts = [
-        f"[{_COLOURS.get(verdict, 'dim')}]{row[verdict]} {_SHORT.get(verdict, verdict)}[/]"
+        f"[{_COLOURS.get(verdict, 'dim')}]{row[verdict]} {_word(verdict)}[/]"
         for verdict in ("supported", "refuted", "undetermined", "not_measurable")
         if row[verdict]
     ]
@@ -71,7 +88,8 @@ def print_claim(
             )
         verdicts = checks(served, found["claim_id"], day, all_editions=all_editions)
     if not for_programs(verdicts, as_json=as_json, as_csv=as_csv):
-        _draw(found, verdicts, day)
+        (claim,) = spoken.told([found])
+        _draw(claim, spoken.told(verdicts, "checks"), day)
 
 
 def _day(text: str | None) -> date | None:
@@ -87,22 +105,21 @@ def _draw(claim: Row, verdicts: list[Row], day: date | None) -> None:
     console = terminal()
     console.print(f"\n[bold]{plain(claim['claim_id'])}[/]  {plain(claim['claim'])}")
     console.print(
-        f"[dim]{plain(claim['speaker'])} · reported by {plain(claim['reported_by'])},"
-        f" {plain(str(claim['reported_on'] or 'no day given'))}"
-        f"{f' · as known on {day}' if day else ''}[/]"
+        f"[dim]{plain(claim['speaker'])} · {plain(_reported(claim))}"
+        f"{' · ' + spoken.say('claims.known_on', day=day) if day else ''}[/]"
     )
     if claim["scope_note"]:
         console.print(f"[dim]{plain(claim['scope_note'])}[/]")
     for _, block in groupby(verdicts, key=lambda row: (row["reads_as"], row["reading_id"])):
         lines = list(block)
-        reads_as = plain(lines[0]["reads_as"].replace("_", " "))
+        reads_as = plain(spoken.word("reads_as", lines[0]["reads_as"]).replace("_", " "))
         console.print(f"\n{plain(lines[0]['reading'])}  [dim]({reads_as})[/]")
         console.print(_verdicts(lines))
 
 
 def _verdicts(lines: list[Row]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 1))
-    table.add_column(width=14, no_wrap=True)
+    table.add_column(width=max(14, *(len(_word(name)) for name in _COLOURS)), no_wrap=True)
     table.add_column(width=4, no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
@@ -110,9 +127,9 @@ def _verdicts(lines: list[Row]) -> Table:
         verdict = str(row["verdict"])
         colour = _COLOURS.get(verdict, "dim")
         table.add_row(
-            f"[{colour}]{_SHORT.get(verdict, plain(verdict))}[/]",
+            f"[{colour}]{_word(verdict)}[/]",
             str(row["year"] or ""),
             plain(row["edition_id"] or ""),
-            plain(row["why"] or ""),
+            plain(_reason(row)),
         )
     return table

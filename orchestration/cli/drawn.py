@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from rich.table import Table
 
+from orchestration.cli import spoken
 from orchestration.cli.output import plain, table_of, terminal, tonnes
 from orchestration.copies.file.served import Row
 
@@ -25,10 +26,10 @@ def drawn(rows: Sequence[Row], columns: Mapping[str, Shown], texts: Collection[s
         columns: header to the name of a value, or to what makes its text.
         texts: headers of columns that fold; the others hold figures and never do.
     """
-    lines = [[_shown(row, shown) for shown in columns.values()] for row in rows]
+    lines = [[_shown(row, shown) for shown in columns.values()] for row in spoken.told(rows)]
     table = table_of(*columns, texts=texts, pad_edge=False, padding=(0, 1, 0, 0))
     words = {
-        header: _longest(header, cells, between_blanks=header in texts)
+        header: _longest(spoken.heading(header), cells, between_blanks=header in texts)
         for header, *cells in zip(columns, *lines, strict=True)
     }
     figures = sum(width + 1 for header, width in words.items() if header not in texts)
@@ -58,12 +59,12 @@ def _shown(row: Row, shown: Shown) -> str:
 
 def share(name: str) -> Callable[[Row], str]:
     """A percentage with one digit; a value that is not known is left blank."""
-    return lambda row: "" if row[name] is None else f"{row[name]:.1f}%"
+    return lambda row: "" if row[name] is None else spoken.percent(row[name])
 
 
 def percent(value: float) -> str:
     """A percentage as a bound: one digit, no sign."""
-    return f"{value:.1f}"
+    return spoken.number(value, "0.0")
 
 
 def between(low: str, high: str, written: Callable[[float], str] = percent) -> Callable[[Row], str]:
@@ -72,7 +73,7 @@ def between(low: str, high: str, written: Callable[[float], str] = percent) -> C
     def text(row: Row) -> str:
         if row[low] is None or row[high] is None:
             return ""
-        return f"{written(row[low])} to {written(row[high])}"
+        return spoken.between(written(row[low]), written(row[high]))
 
     return text
 
@@ -83,7 +84,10 @@ def amount(name: str, status: str = "value_status") -> Callable[[Row], str]:
     def text(row: Row) -> str:
         if row[name] is not None:
             return tonnes(row[name])
-        return str(row.get(status) or "unknown").replace("_", " ")
+        known = row.get(status)
+        if known is None or spoken.is_english():
+            return spoken.heading(str(known or "unknown").replace("_", " "))
+        return spoken.word("status", known)
 
     return text
 
@@ -91,12 +95,13 @@ def amount(name: str, status: str = "value_status") -> Callable[[Row], str]:
 def answer(name: str, yes: str, no: str) -> Callable[[Row], str]:
     """Yes, no, or that nobody knows."""
     words = {True: yes, False: no, None: "undecided"}
-    return lambda row: words[row[name]]
+    return lambda row: spoken.heading(words[row[name]])
 
 
 def step(stage: str, form: str) -> str:
     """What a table counts: its stage and, where there are several, the form."""
-    return stage if form == "all" else f"{stage}, {form.replace('_', ' ')}"
+    told = spoken.word("stage_short", stage)
+    return told if form == "all" else f"{told}, {spoken.word('forms', form).replace('_', ' ')}"
 
 
 def place(row: Row) -> str:

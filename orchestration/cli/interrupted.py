@@ -25,6 +25,7 @@ from typer.core import TyperGroup
 PATIENCE_SECONDS = 5.0
 _AS_SHELLS_SAY = 128
 _A_MOMENT_SECONDS = 1.0
+_LANGUAGE = "--language"
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -81,8 +82,23 @@ def _no_stack_traces() -> None:
     sys.unraisablehook = lambda _: None
 
 
+def _language_first(args: list[str]) -> list[str]:
+    """The option of all commands before the command, also where it was typed after it."""
+    end = args.index("--") if "--" in args else len(args)
+    for at, arg in enumerate(args[:end]):
+        if arg == _LANGUAGE and at + 1 < end:
+            return [*args[at : at + 2], *args[:at], *args[at + 2 :]]
+        if arg.startswith(f"{_LANGUAGE}="):
+            return [arg, *args[:at], *args[at + 1 :]]
+    return args
+
+
 class Interruptible(TyperGroup):
     """The application's commands; an interrupted one ends without a word of the library's own."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Take `--language` from wherever it stands: `minerals show cobalt --language ru` too."""
+        return super().parse_args(ctx, _language_first(args))
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command."""

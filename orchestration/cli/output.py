@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from orchestration.cli.spoken import heading, is_english, number
 from orchestration.copies.file.served import Row
 
 WIDTH = 100
@@ -55,9 +56,9 @@ def table_of(*headers: str, texts: Collection[str], **options: Any) -> Table:
     table = Table(**{"box": None, "header_style": "dim", **options})
     for header in headers:
         if header in texts:
-            table.add_column(plain(header), overflow="fold")
+            table.add_column(plain(heading(header)), overflow="fold")
         else:
-            table.add_column(plain(header), justify="right", no_wrap=True)
+            table.add_column(plain(heading(header)), justify="right", no_wrap=True)
     return table
 
 
@@ -76,7 +77,9 @@ def command(words: str) -> str:
 
 def tonnes(quantity: float) -> str:
     """A quantity as people read it: whole tonnes, and three digits where there are fewer."""
-    return f"{quantity:,.0f}" if quantity >= _THREE_DIGITS else f"{quantity:.3g}"
+    if is_english():
+        return f"{quantity:,.0f}" if quantity >= _THREE_DIGITS else f"{quantity:.3g}"
+    return number(quantity, "#,##0" if quantity >= _THREE_DIGITS else "#,##0.###")
 
 
 def for_programs(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> bool:

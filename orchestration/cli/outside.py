@@ -84,7 +84,6 @@ def site(
             "--to", help="Another folder. Default: site in the warehouse.", file_okay=False
         ),
     ] = None,
-    language: Annotated[str, typer.Option(help="Language of the labels.")] = "en",
     serve: Annotated[
         bool, typer.Option("--serve", help="Serve them on 127.0.0.1, as the page of queries needs.")
     ] = False,
@@ -98,12 +97,15 @@ def site(
     replaced whole, or stays if something goes wrong. The page of queries (make query adds it)
     alone needs a server: --serve is one, for this machine only.
 
+    The pages are in English, Russian and Kazakh; with minerals --language ru site in that
+    language alone.
+
     Examples: minerals site --open · minerals site --serve --open · minerals site --to
     ~/public/minerals
     """
     from orchestration.cli.site import make_site
 
-    make_site(folder=folder, language=language, open_it=open_it, port=port if serve else None)
+    make_site(folder=folder, open_it=open_it, port=port if serve else None)
 
 
 def download(

@@ -8,6 +8,7 @@ Does not belong here: what a name means (`named.py`), what is printed (`show_min
 from __future__ import annotations
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
+from orchestration.cli import spoken
 from orchestration.cli.show_country import print_country
 from orchestration.cli.show_mineral import print_mineral
 from orchestration.copies.answers.named import one_subject, read_names
@@ -42,7 +43,7 @@ def print_named(
         if subject.kind == GROUP:
             raise _a_group(served, names.name_of(subject), subject)
     if subject.kind != COUNTRY:
-        mineral = names.name_of(Subject(MINERAL, subject.subject_id))
+        mineral = names.name_of(Subject(MINERAL, subject.subject_id), spoken.language())
         print_mineral(
             {"mineral_id": subject.subject_id, "mineral_name": mineral},
             year=year,
@@ -59,7 +60,12 @@ def print_named(
             found=f"year={year}, stage={stage}, edition={edition}",
             way_out=f"leave those options out: minerals show {name}",
         )
-    print_country(subject.subject_id, names.name_of(subject), as_json=as_json, as_csv=as_csv)
+    print_country(
+        subject.subject_id,
+        names.name_of(subject, spoken.language()),
+        as_json=as_json,
+        as_csv=as_csv,
+    )
 
 
 def _a_group(served: Served, name: str, subject: Subject) -> AskedError:

@@ -10,6 +10,7 @@ import shlex
 
 from rich.table import Table
 
+from orchestration.cli import spoken
 from orchestration.cli.output import command, for_programs, plain, table_of, terminal, tonnes
 from orchestration.cli.trade import exports_of_country
 from orchestration.copies.answers.trade import exports
@@ -81,21 +82,21 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     if for_programs(produces, as_json=as_json, as_csv=as_csv):
         return
     console = terminal()
-    console.print(f"\n[bold]{plain(name)}[/] · newest figures of each source")
-    console.print(_production(produces, console.width))
+    console.print(f"\n[bold]{plain(name)}[/] · {spoken.say('country.newest')}")
+    console.print(_production(spoken.told(produces), console.width))
     if leading := [row for row in exported if row["rank_value"] <= AMONG_THE_FIRST]:
-        words = f"among the first {AMONG_THE_FIRST} exporters, by value"
-        console.print(f"\n[bold]Exports[/] of which it is {words}")
+        console.print(f"\n{spoken.say('country.exports', n=AMONG_THE_FIRST)}")
         console.print(exports_of_country(leading))
-        console.print(f"[dim]all: {plain(command(f'trade {shlex.quote(name.lower())}'))}[/]")
-    console.print("\n[bold]Lines of the lists[/] that it produces, at any stage")
+        more = plain(command(f"trade {shlex.quote(name.lower())}"))
+        console.print(f"[dim]{spoken.say('country.all')} {more}[/]")
+    console.print(f"\n{spoken.say('country.lines')}")
     console.print(_coverage(lists))
     windows = sorted({row["evidence_window"].replace("+", " + ") for row in lists})
-    console.print(f"[dim]from {plain(', '.join(windows))}[/]")
-    console.print("[dim]unknown: withheld, left open by tables, or at a step that none counts[/]")
-    console.print("[dim]can supply: by any kind of evidence; said: named or claimed, no figure[/]")
-    console.print("\n[bold]Lines without printed output[/], newest lists, by the best evidence")
-    console.print(_evidence(open_lines))
+    console.print(f"[dim]{spoken.say('country.window', windows=plain(', '.join(windows)))}[/]")
+    console.print(f"[dim]{spoken.say('country.unknown')}[/]")
+    console.print(f"[dim]{spoken.say('country.supply')}[/]")
+    console.print(f"\n{spoken.say('country.open')}")
+    console.print(_evidence(spoken.told(open_lines)))
 
 
 def _production(rows: list[Row], width: int) -> Table:
@@ -114,24 +115,33 @@ def _production(rows: list[Row], width: int) -> Table:
     )
     table.columns[-1].no_wrap = width >= ROOM_FOR_SOURCES
     for row in rows:
-        form = "" if row["form"] == "all" else f", {row['form'].replace('_', ' ')}"
+        form = spoken.word("forms", row["form"]).replace("_", " ")
         low, high = row["share_min_pct"], row["share_max_pct"]
         table.add_row(
             str(row["share_rank"] or ""),
             plain(row["mineral_name"]),
-            plain(row["stage"] + form),
+            plain(_counted(row, form)),
             str(row["year"]),
             _tonnes(row),
-            "" if row["share_pct"] is None else f"{row['share_pct']:.1f}%",
-            "" if low is None or high is None else f"{low:.1f} to {high:.1f}",
+            "" if row["share_pct"] is None else spoken.percent(row["share_pct"]),
+            "" if low is None or high is None else _range(low, high),
             plain(row["edition_id"]),
         )
     return table
 
 
+def _counted(row: Row, form: str) -> str:
+    stage = spoken.word("stage_short", row["stage"])
+    return stage if row["form"] == "all" else f"{stage}, {form}"
+
+
+def _range(low: float, high: float) -> str:
+    return spoken.between(spoken.number(low, "0.0"), spoken.number(high, "0.0"))
+
+
 def _tonnes(row: Row) -> str:
     if row["quantity_tonnes"] is None:
-        return plain(row["value_status"]).replace("_", " ")
+        return plain(spoken.word("status", row["value_status"])).replace("_", " ")
     mark = " e" if row["is_estimated"] else "  "
     return tonnes(row["quantity_tonnes"]) + mark
 

@@ -12,6 +12,7 @@ from typing import Any
 from rich.bar import Bar
 from rich.table import Table
 
+from orchestration.cli import spoken
 from orchestration.cli.lookup_markets import draw_outlook
 from orchestration.cli.output import for_programs, plain, table_of, terminal, tonnes
 from orchestration.copies.answers.outlook import outlook
@@ -31,10 +32,12 @@ _COVERAGE = {
     "not_held": ("red", "not held, which is no zero"),
 }
 
-_STANDS_FOR_IT = """
-select edition_id, stage, form, processed_stage, processed_form, summary
-from marts.rpt_mineral_profile where mineral_id = $mineral
-"""
+_ANSWERS = {
+    True: ("red", "above"),
+    False: ("default", "not above"),
+    None: ("yellow", "not decided"),
+}
+_STANDS_FOR_IT = "select * from marts.rpt_mineral_profile where mineral_id = $mineral"
 
 
 def print_mineral(
@@ -62,12 +65,13 @@ def print_mineral(
     chosen = choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
     chosen.sort(key=lambda row: _place(row, stands))
     if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
-        _draw(mineral["mineral_name"], chosen, measures)
+        _draw(mineral["mineral_name"], spoken.told(chosen), spoken.told(measures))
         if later and (year, stage, edition) == (None, None, None):
             draw_outlook(later)
-        _draw_chain(chain)
+        _draw_chain(spoken.told(chain))
         if stands and stands[0]["summary"]:
-            terminal().print(f"[dim]{plain(stands[0]['summary'])}[/]")
+            (summed,) = spoken.told(stands, "minerals")
+            terminal().print(f"[dim]{plain(summed['summary'])}[/]")
 
 
 def _place(row: Row, stands: list[Row]) -> tuple[bool, int, bool, str]:
@@ -87,20 +91,22 @@ def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
     for _, block in groupby(rows, key=counted_in):
         lines = list(block)
         first = lines[0]
-        gone = " · [yellow]no longer printed[/]" if first["year"] < newest - 1 else ""
-        form = "" if first["form"] == "all" else f", {first['form']}"
+        gone = f" · [yellow]{spoken.say('gone')}[/]" if first["year"] < newest - 1 else ""
+        form = "" if first["form"] == "all" else f", {spoken.word('forms', first['form'])}"
+        stage = spoken.word("stage_short", first["stage"])
+        basis = spoken.say("counted", basis=spoken.word("basis", first["basis"]))
         console.print(
-            f"\n[bold]{plain(mineral)}[/] · {plain(first['stage'] + form)} · {first['year']}"
-            f" · {plain(first['edition_id'])} · tonnes, {plain(first['basis'])}{gone}"
+            f"\n[bold]{plain(mineral)}[/] · {plain(stage + form)} · {first['year']}"
+            f" · {plain(first['edition_id'])} · {plain(basis)}{gone}"
         )
         console.print(_share_table(lines))
         for measure in measures:
             if _same_table(measure, first):
                 console.print(_sentence(measure))
                 console.print(_cap_sentence(measure))
-    told = "e estimated by the source · range: what the printed figures allow"
+    told = spoken.say("estimated")
     if any(row["next_min_pct"] is not None for row in rows):
-        told += " · next edition: where it is expected to print the share, nine times of ten"
+        told += spoken.say("expected")
     console.print(f"[dim]{told}[/]")
 
 
@@ -108,13 +114,14 @@ def _draw_chain(chain: list[Row]) -> None:
     """Every step that exists, and by whom it is measured: one that nobody does is said to be so."""
     said = []
     for row in (row for row in chain if row["has_step"]):
-        step = plain(f"{row['stage']}, {row['step']}".replace("_", " "))
+        stage = spoken.word("stage_short", row["stage"])
+        step = plain(f"{stage}, {row['step']}".replace("_", " "))
         by = f" ({row['edition_id']})" if row["edition_id"] else ""
         coverage = row["step_coverage"]
         colour, words = _COVERAGE.get(coverage, ("yellow", plain(coverage)))
-        said.append(f"{step}: [{colour}]{words}{plain(by)}[/]")
+        said.append(f"{step}: [{colour}]{spoken.heading(words)}{plain(by)}[/]")
     if said:
-        terminal().print("Steps of its chain: " + "; ".join(said))
+        terminal().print(spoken.say("steps") + " " + "; ".join(said))
 
 
 def _same_table(measure: Row, row: Row) -> bool:
@@ -146,20 +153,21 @@ def _share_table(lines: list[Row]) -> Table:
 
 def _quantity(row: Row) -> str:
     if row["quantity_tonnes"] is None:
-        return plain(
-            f"{row['value_as_printed'] or '(blank)'} {row['value_status']}".replace("_", " ")
-        )
+        printed = row["value_as_printed"] or spoken.heading("(blank)")
+        return plain(f"{printed} {spoken.word('status', row['value_status'])}".replace("_", " "))
     mark = " e" if row["is_estimated"] else "  "
     return tonnes(row["quantity_tonnes"]) + mark
 
 
 def _percent(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}%"
+    return "" if value is None else spoken.percent(value)
 
 
 def _range(row: Row, stem: str) -> str:
     low, high = row[f"{stem}_min_pct"], row[f"{stem}_max_pct"]
-    return "" if low is None or high is None else f"{low:.1f} to {high:.1f}"
+    if low is None or high is None:
+        return ""
+    return spoken.between(spoken.number(low, "0.0"), spoken.number(high, "0.0"))
 
 
 def _bar(share: float | None) -> Bar | str:
@@ -168,39 +176,48 @@ def _bar(share: float | None) -> Bar | str:
 
 def _sentence(m: Row) -> str:
     if m["hhi"] is None:
-        return "HHI cannot be computed: the source gives no comparable world."
+        return spoken.say("no_hhi")
     firmness: dict[str, Any] = {"firm": "green", "soft": "yellow", "weak": "red"}
     colour = firmness.get(m["firmness"], "white")
-    return (
-        f"HHI [bold]{m['hhi']:,.0f}[/] ({m['hhi_min']:,.0f} to {m['hhi_max']:,.0f}),"
-        f" like {m['effective_producers']:.1f} equal producers;"
-        f" top three {m['top3_share_pct']:.1f}%;"
-        f" not attributed {m['residual_share_pct']:.1f}%;"
-        f" [{colour}]{m['firmness']}[/]{_revision_words(m)}"
+    told = spoken.say(
+        "hhi",
+        hhi=spoken.number(m["hhi"]),
+        low=spoken.number(m["hhi_min"]),
+        high=spoken.number(m["hhi_max"]),
+        equal=spoken.number(m["effective_producers"], "0.0"),
+        top=spoken.percent(m["top3_share_pct"]),
+        rest=spoken.percent(m["residual_share_pct"]),
     )
+    firm = spoken.word("firmness", m["firmness"])
+    return f"{told} [{colour}]{firm}[/]{_revision_words(m)}"
 
 
 def _revision_words(m: Row) -> str:
     """Where the next edition is expected to print the index, and what keeps it from firm."""
-    why = plain(str(m["firmness_reasons"] or "").replace(";", ", ").replace("_", " "))
+    codes = [code for code in str(m["firmness_reasons"] or "").split(";") if code]
+    reasons = [spoken.word("cli.firmness_reasons", code).replace("_", " ") for code in codes]
+    why = plain(", ".join(reasons))
     because = f" ({why})" if why else ""
     if m["hhi_revision_min"] is None:
         return because
-    low, high = m["hhi_revision_min"], m["hhi_revision_max"]
-    return f"{because}; next edition {low:,.0f} to {high:,.0f}, nine times of ten"
+    low, high = (spoken.number(m[f"hhi_revision_{end}"]) for end in ("min", "max"))
+    return f"{because}; {spoken.say('next', bounds=spoken.between(low, high))}"
 
 
 def _cap_sentence(m: Row) -> str:
     """Whether one country makes more than the cap, and whom the total leaves out."""
     if m["top_share_all_max_pct"] is None:
         return ""
-    answer = {True: "[red]above[/]", False: "not above", None: "[yellow]not decided[/]"}
-    left_out = (
-        f"; the printed total leaves out {plain(m['excludes'])}, with everybody one country makes"
-        f" {m['top_share_all_min_pct']:.1f} to {m['top_share_all_max_pct']:.1f}%"
+    colour, word = _ANSWERS[m["is_above_cap"]]
+    left_out = spoken.say(
+        "left_out",
+        who=plain(m["excludes"]),
+        low=spoken.number(m["top_share_all_min_pct"], "0.0"),
+        high=spoken.percent(m["top_share_all_max_pct"]),
     )
+    cap = spoken.say("cap", cap=f"{m['cap_pct']:.0f}")
     return (
-        f"{m['cap_pct']:.0f}% of output from one country: {answer[m['is_above_cap']]}"
+        f"{cap} [{colour}]{spoken.heading(word)}[/]"
         f"{left_out if m['excludes'] else ''}{_cap_revision(m)}"
     )
 
@@ -209,5 +226,7 @@ def _cap_revision(m: Row) -> str:
     """What revisions make likely, beside what the printed text allows."""
     if m["top_revision_min_pct"] is None:
         return ""
-    low, high = m["top_revision_min_pct"], m["top_revision_max_pct"]
-    return f", {m['cap_firmness']}; next edition {low:.1f} to {high:.1f}%, nine times of ten"
+    low = spoken.number(m["top_revision_min_pct"], "0.0")
+    bounds = spoken.between(low, spoken.percent(m["top_revision_max_pct"]))
+    firm = spoken.word("firmness", m["cap_firmness"])
+    return f", {firm}; {spoken.say('next', bounds=bounds)}"

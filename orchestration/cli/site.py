@@ -10,10 +10,11 @@ import contextlib
 from pathlib import Path
 
 from orchestration.cli.output import plain, terminal
+from orchestration.cli.spoken import chosen
 from orchestration.settings import Settings, get_settings
 
 
-def make_site(*, folder: Path | None, language: str, open_it: bool, port: int | None) -> None:
+def make_site(*, folder: Path | None, open_it: bool, port: int | None) -> None:
     """Make the site of the current release and say where it is; serve it where a port is named.
 
     Raises:
@@ -27,7 +28,7 @@ def make_site(*, folder: Path | None, language: str, open_it: bool, port: int | 
         built = build_site(
             get_settings(),
             folder,
-            language=language,
+            language=chosen(),
             on_step=lambda step: status.update(f"site: {step}"),
         )
     if not (built.folder / "query.html").exists():

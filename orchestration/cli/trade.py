@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
+from orchestration.cli import spoken
 from orchestration.cli.output import for_programs, plain, table_of, terminal
 from orchestration.copies.answers.named import one_subject, read_names
 from orchestration.copies.answers.trade import (
@@ -236,12 +237,12 @@ def exports_of_country(rows: list[Row]) -> Table:
     for row in rows:
         table.add_row(
             str(row["rank_value"]),
-            str(row["rank_weight"] or "unknown"),
+            str(row["rank_weight"] or spoken.heading("unknown")),
             plain(row["goods"]) + (" ~" if row["may_be_reexport"] else ""),
             plain(f"{row['hs_edition']} {row['hs_code']}"),
-            plain(row["trade_level"]),
+            plain(spoken.word("trade_level", row["trade_level"])),
             str(row["year"]),
-            f"{row['value_usd'] / MILLION:,.1f}",
-            f"{row['share_pct']:.1f}%",
+            spoken.number(row["value_usd"] / MILLION, "#,##0.0"),
+            spoken.percent(row["share_pct"]),
         )
     return table

@@ -22,6 +22,7 @@ from orchestration.copies.site.words import span, with_sign
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_PRINTED = (Markup(' lang="en"'), Markup())
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -108,7 +109,7 @@ def _environment(context: Context) -> Environment:
         theme_script=Markup(policy.THEME_SCRIPT),  # noqa: S704 - a constant of this module
         policy=policy.ordinary(),
         # what a publisher prints stays in its language
-        as_printed=Markup("" if context.say.language == FIRST else ' lang="en"'),
+        as_printed=_PRINTED[context.say.language == FIRST],
     )
     return environment
 

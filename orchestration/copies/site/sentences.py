@@ -135,7 +135,7 @@ def check(row: Row, released: str, say: Labels) -> str:
         what = row["would_measure"] or say("sentence.check.an_edition")
         return say("sentence.check.nothing", what=what)
     found = _NOTE.search(released)
-    return Markup(say("sentence.check.measured")).format(
+    return say.frame("sentence.check.measured").format(
         value=_value(row, say),
         bounds=_bounds(row, say),
         asked=_asked(row, say),
@@ -228,7 +228,7 @@ def _part(value: str, say: Labels) -> str:
 
 
 def evidence(text: str | None, say: Labels) -> str | None:
-    """Why a line counts as produced or not: one reason, or one for mines and one for later steps."""
+    """Why a line counts as produced or not: one reason, or one for mines and one for the rest."""
     found = _BOTH.fullmatch(text or "")
     if not found:
         return say.released("reason", text)

@@ -93,7 +93,7 @@ def spoken_facts(facts: Facts, say: Labels) -> Facts:
     if say.language == FIRST:
         return facts
     names = Names(facts.rows["names"], say)
-    rows = {query: _spoken(query, same, names, say) for query, same in facts.rows.items()}
+    rows = {query: spoken_rows(query, same, names, say) for query, same in facts.rows.items()}
     rows["minerals"].sort(key=lambda row: sorting(row["mineral_name"], say))
     rows["countries"].sort(key=lambda row: sorting(row["country_name"], say))
     return replace(facts, rows=rows)
@@ -107,7 +107,8 @@ def sorting(name: str, say: Labels) -> list[int]:
     ]
 
 
-def _spoken(query: str, rows: list[Row], names: Names, say: Labels) -> list[Row]:
+def spoken_rows(query: str, rows: list[Row], names: Names, say: Labels) -> list[Row]:
+    """Rows of one query in the language of the names; a query of another name has no sentences."""
     if not rows:
         return []
     told = _tellers(query, rows[0], names, say)

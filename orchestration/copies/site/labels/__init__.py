@@ -20,6 +20,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from orchestration.ground.errors import SiteError
 
@@ -55,6 +56,10 @@ class Labels:
             return found.format(**parts) if parts else found
         except KeyError as lacking:
             raise self._missing(f"{key}: part {lacking}") from lacking
+
+    def frame(self, key: str) -> Markup:
+        """A text whose parts are still to be filled in, with marks of their own."""
+        return Markup(self(key))  # noqa: S704 - the text is ours
 
     def word(self, group: str, name: str | None) -> str:
         """The word for an id of an open set (a form, a basis): new ids read as they are spelt."""
@@ -117,7 +122,7 @@ class Labels:
     @property
     def names(self) -> dict[str, str]:
         """Countries that the language names otherwise than CLDR does, by their English name."""
-        return self._released["country"]
+        return {} if self.language == FIRST else self._released["country"]
 
     @cached_property
     def _released(self) -> dict[str, dict[str, str]]:

@@ -137,8 +137,8 @@ def _check(context: Context, row: Row) -> Row:
     if row["measured_min"] != row["measured_max"]:
         low, high = (value_of(row[side], unit, say) for side in ("measured_min", "measured_max"))
         bounds = say("claims.between", low=low, high=high)
-    measured = row["measured_period"] or value_of(row["measured_value"], unit, say)
-    threshold = row["threshold_period"] or value_of(row["threshold"], unit, say)
+    measured = say.day(row["measured_period"]) or value_of(row["measured_value"], unit, say)
+    threshold = say.day(row["threshold_period"]) or value_of(row["threshold"], unit, say)
     is_measured = row["verdict"] != "not_measurable"
     asked = f"{say.word('comparison', row['comparison'])} {threshold}".strip()
     return {

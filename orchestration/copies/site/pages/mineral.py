@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
 from orchestration.copies.site import figures, queries
 from orchestration.copies.site.data import Row, tables_of
 from orchestration.copies.site.figures import Figure
@@ -241,7 +239,7 @@ def _fullest(rows: list[Row]) -> str:
 
 
 def _lists(context: Context, mineral: str) -> list[Row]:
-    line = Markup(context.say("lists.line"))
+    line = context.say.frame("lists.line")
     return [
         {
             **row,

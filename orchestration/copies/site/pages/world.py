@@ -51,7 +51,7 @@ def world_told(context: Context, key: dict[str, str], year: int, newest: list[Ro
 def _printed(context: Context, total: Row) -> Markup:
     """The total as its publisher prints it, with the printed unit."""
     value = total["value_as_printed"]
-    return Markup(context.say("world.printed")).format(
+    return context.say.frame("world.printed").format(
         value=context.marked(value) if value else context.say("status.blank_unexplained"),
         unit=context.marked(total["unit_as_printed"]),
     )

@@ -1,0 +1,149 @@
+"""In which language a command answers people, and its words in it.
+
+Belongs here: the choice of a language, headings, words, names and numbers of what is printed.
+Does not belong here: the texts (`copies/site/labels`), help and errors, which are English;
+`--json` and `--csv`, which are for programs and have no language.
+
+The first of these that is set decides: `--language`, MINERALS_LANGUAGE, then the locale by
+LC_ALL, LC_MESSAGES or LANG. A locale without texts here is answered in English.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from orchestration.copies.file.served import Row
+
+if TYPE_CHECKING:
+    from orchestration.copies.site.labels import Labels
+    from orchestration.copies.site.spoken import Names
+
+ENGLISH = "en"
+VARIABLE = "MINERALS_LANGUAGE"
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_chosen: list[str] = []
+
+
+def choose(language: str | None) -> None:
+    """What `--language` says, for the rest of this process.
+
+    Raises:
+        SiteError: when there are no texts in it.
+    """
+    _chosen[:] = [language] if language else []
+    if language:
+        words(language)
+
+
+def chosen() -> str | None:
+    """The language that was asked for by the option, if any."""
+    return _chosen[0] if _chosen else None
+
+
+def language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of answers; an unknown one of the environment is English."""
+    if _chosen:
+        return _chosen[0]
+    asked = environment.get(VARIABLE) or next(
+        (environment[name] for name in _LOCALE if environment.get(name)), ENGLISH
+    )
+    short = asked[:2].lower()
+    return short if short == ENGLISH or short in _known() else ENGLISH
+
+
+def _known() -> tuple[str, ...]:
+    from orchestration.copies.site.labels import languages
+
+    return languages()
+
+
+def is_english() -> bool:
+    """Whether answers are in English, the language of the release."""
+    return language() == ENGLISH
+
+
+@lru_cache
+def words(of: str) -> Labels:
+    """The texts of a language, read once."""
+    from orchestration.copies.site.labels import load_labels
+
+    return load_labels(of)
+
+
+def say(key: str, **parts: object) -> str:
+    """A phrase of the commands."""
+    return words(language())(f"cli.{key}", **parts)
+
+
+def heading(text: str) -> str:
+    """A heading, or a word in a cell; commands name both in English."""
+    if is_english():
+        return text
+    told: str = words(language()).group("cli")["headings"].get(text, text)
+    return told
+
+
+def word(group: str, name: str) -> str:
+    """The word for an id of the release; in English the id itself."""
+    return name if is_english() else words(language()).word(group, name)
+
+
+def number(value: float, pattern: str = "#,##0") -> str:
+    """A number by a pattern of CLDR."""
+    return words(language()).decimal(value, pattern)
+
+
+def percent(value: float) -> str:
+    """A share with one digit."""
+    if is_english():
+        return f"{value:.1f}%"
+    return number(value, "0.0") + words(language()).percent_sign
+
+
+def between(low: str, high: str) -> str:
+    """Two bounds that are written already."""
+    return say("range", low=low, high=high)
+
+
+@lru_cache
+def _names(of: str) -> Names:
+    from orchestration.build.names import NAMES
+    from orchestration.copies.file.served import Served
+    from orchestration.copies.site.spoken import Names
+    from orchestration.settings import get_settings
+
+    with Served(get_settings()) as served:
+        return Names(served.rows(NAMES), words(of))
+
+
+def country(name: str | None) -> str:
+    """The name of a country."""
+    return str(name or "") if is_english() else str(_names(language()).country(name) or "")
+
+
+def mineral(name: str | None) -> str:
+    """The name of a mineral."""
+    return str(name or "") if is_english() else str(_names(language()).mineral(name) or "")
+
+
+def released(kind: str, text: str | None) -> str:
+    """A text that stands in the release."""
+    return str(words(language()).released(kind, text) or "")
+
+
+def told(rows: Sequence[Row], query: str = "") -> list[Row]:
+    """Rows with names and texts in the language of answers; in English as they are.
+
+    Args:
+        rows: of one query.
+        query: `minerals`, `checks` or `evidence` for rows whose sentences are told too.
+    """
+    if is_english() or not rows:
+        return list(rows)
+    from orchestration.copies.site.spoken import spoken_rows
+
+    of = language()
+    return spoken_rows(query, list(rows), _names(of), words(of))

@@ -1,0 +1,66 @@
+"""What commands say in each language; what programs read has none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from orchestration.cli import spoken
+from orchestration.settings import Settings
+from tests.conftest import run_minerals
+
+SAID = {
+    "en": ("Cobalt · mine", "Congo (Kinshasa)", "73.1%", "next edition"),
+    "ru": ("Кобальт · добыча", "Конго (Киншаса)", "73,1\N{NO-BREAK SPACE}%", "следующее издание"),
+    "kk": ("Кобальт · өндіру", "Конго (Киншаса)", "73,1%", "келесі басылым"),
+}
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "kk_KZ.UTF-8"}, "kk"),
+        ({"LC_MESSAGES": "kk_KZ.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "ru_RU.UTF-8", "MINERALS_LANGUAGE": "kk"}, "kk"),
+        ({"LANG": "ru_RU.UTF-8", "MINERALS_LANGUAGE": "en"}, "en"),
+    ],
+)
+def test_the_environment_names_a_language(environment: dict[str, str], language: str) -> None:
+    assert spoken.language(environment) == language
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_a_mineral_is_shown_in_every_language(released: Settings, language: str) -> None:
+    shown = run_minerals(released, "show", "cobalt", MINERALS_LANGUAGE=language)
+    assert shown.returncode == 0, shown.stderr
+    for part in SAID[language]:
+        assert part in shown.stdout
+
+
+def test_the_option_decides_wherever_it_stands(released: Settings) -> None:
+    after = run_minerals(released, "claim", "C03", "--language", "ru", MINERALS_LANGUAGE="kk")
+    before = run_minerals(released, "--language=ru", "claim", "C03", MINERALS_LANGUAGE="kk")
+    assert after.returncode == 0, after.stderr
+    assert after.stdout == before.stdout
+    assert "Казахстан поставляет более 40" in after.stdout
+    assert "опровергается" in after.stdout
+
+
+def test_programs_get_the_same_in_every_language(released: Settings) -> None:
+    told = [
+        run_minerals(released, "show", "kazakhstan", "--json", MINERALS_LANGUAGE=language).stdout
+        for language in SAID
+    ]
+    assert json.loads(told[0])
+    assert told[1:] == told[:1] * 2
+
+
+def test_a_language_without_texts_is_refused(released: Settings) -> None:
+    refused = run_minerals(released, "headlines", "--language", "tlh")
+    assert refused.returncode == 9
+    assert "no texts in this language" in refused.stderr
