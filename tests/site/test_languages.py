@@ -83,6 +83,17 @@ def test_released_texts_are_the_same_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_the_method_is_translated_whole(site: Path, language: str) -> None:
+    """A text whose English has changed is shown in English until it is translated again.
+
+    To say that a translation follows the change, write the digest of the English text beside its
+    name in `labels/method`.
+    """
+    told = (site / language / "method.html").read_text(encoding="utf-8")
+    assert '<div lang="en">' not in told
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_every_text_of_the_release_has_words(facts: Facts, language: str) -> None:
     """A text without words is an error; names of countries are never left in English."""
     told = spoken_facts(facts, load_labels(language))
@@ -168,14 +179,14 @@ PROPER = re.compile(
     "|University of Washington Interactive Data Lab|BSD 3-Clause"
 )
 RUN = re.compile(r"[A-Za-z][a-z’'-]+(?:[ ,;:]+[A-Za-z][a-z’'-]+){2,}")
-KINDS = ("*.html", "claims/*.html", "minerals/[c-g]*.html", "countries/[k-m]*.html")
+KINDS = ("*.html", "*/index.html", "claims/*.html", "minerals/[c-g]*.html", "countries/[kl]*.html")
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_is_english(site: Path, language: str) -> None:
     english = []
     pages = [page for kind in KINDS for page in (site / language).glob(kind)]
-    assert len(pages) > 100
+    assert len(pages) > 60
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert f'<html lang="{language}">' in text[:60]

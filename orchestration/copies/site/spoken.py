@@ -136,7 +136,8 @@ def _tellers(query: str, row: Row, names: Names, say: Labels) -> dict[str, Told]
     told |= {column: text(kind) for column, kind in _TEXTS.items()}
     told |= {column: text(kind) for column, kind in _OF_QUERY.get(query, {}).items()}
     told |= {"party_a_name": names.party, "party_b_name": names.party}
-    told["country_groups"] = lambda value: _each(value, text("place"))
+    told["country_groups"] = lambda value: _each(value, ", ", text("place"))
+    told["minerals_led"] = lambda value: _each(value, "; ", names.mineral)
     for column in ("excludes", "world_excludes"):
         told[column] = lambda value: sentences.left_out(value, say)
     told["reported_by"] = lambda value: sentences.reported_by(value, say)
@@ -148,8 +149,8 @@ def _tellers(query: str, row: Row, names: Names, say: Labels) -> dict[str, Told]
     return {column: tell for column, tell in told.items() if column in row}
 
 
-def _each(value: str | None, tell: Told) -> str | None:
-    return value and ", ".join(str(tell(part)) for part in value.split(", "))
+def _each(value: str | None, between: str, tell: Told) -> str | None:
+    return value and between.join(str(tell(part)) for part in value.split(between))
 
 
 def _with_sentences(query: str, rows: list[Row], spoken: list[Row], say: Labels) -> list[Row]:

@@ -7,6 +7,7 @@ rendered here.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from orchestration.copies.site import queries
 from orchestration.copies.site.data import Row
+from orchestration.copies.site.labels import FIRST, FOLDER
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.words import number, percent, span
 from orchestration.ground.errors import SiteError
@@ -28,6 +30,9 @@ _MEASURES = (
     "backtest",
     "firmness_rule",
 )
+_TRANSLATED = re.compile(
+    r"{%\s*docs\s+(\w+)\s+(\w+)\s*%}(.*?){%\s*enddocs\s*%}", re.DOTALL
+)  # a text's name, and of which English text it is the translation
 _METHOD = (
     ("figures/measures.md", _MEASURES),
     ("claims/questions.md", ("verdicts", "evidence_rule", "evidence_ladder", "single_country_cap")),
@@ -70,7 +75,7 @@ def method_page(context: Context, models: Path) -> Page:
     """Measures, statuses and limits, in the words that stand beside the models."""
     rows = [_tried(context, row) for row in context.facts.rows["backtest"]]
     backtest = {"rows": rows, "sql": queries.text("backtest")}
-    body = {"sections": _method_texts(models), "backtest": backtest}
+    body = {"sections": _method_texts(context, models), "backtest": backtest}
     return Page("method.html", "method.html.j2", context.say("method.title"), body)
 
 
@@ -91,8 +96,10 @@ def _tried(context: Context, row: Row) -> Row:
     }
 
 
-def _method_texts(models: Path) -> list[tuple[str, Markup]]:
+def _method_texts(context: Context, models: Path) -> list[tuple[str, Markup]]:
     from markdown_it import MarkdownIt
+
+    translated = _translated(context.say.language)
 
     # html off: what is written there is shown, never run
     renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -108,9 +115,27 @@ def _method_texts(models: Path) -> list[tuple[str, Markup]]:
                     found=", ".join(sorted(blocks)),
                     way_out="put it back, or take it out of the method page",
                 )
-            shown = Markup(renderer.render(blocks[name].strip()))  # noqa: S704
+            english = blocks[name].strip()
+            told = translated.get((name, digest_of(english)), english)
+            shown = Markup(renderer.render(told))  # noqa: S704
+            if told == english and context.say.language != FIRST:
+                shown = Markup('<div lang="en">{}</div>').format(shown)
             texts.append((name.removesuffix("_rule"), shown))
     return texts
+
+
+def digest_of(text: str) -> str:
+    """By what a translation names the English text that it is of."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _translated(language: str) -> dict[tuple[str, str], str]:
+    """Texts of the method by name and digest; one whose English has changed is not shown."""
+    path = FOLDER / "method" / f"{language}.md"
+    if not path.exists():
+        return {}
+    found = _TRANSLATED.findall(path.read_text(encoding="utf-8"))
+    return {(name, digest): text.strip() for name, digest, text in found}
 
 
 def dictionary_page(context: Context) -> Page:
