@@ -37,6 +37,7 @@ class Labels:
         self._where = where
         self._found: dict[str, Any] = {}
         self._locale = Locale.parse(self.language)
+        self.lacking: set[tuple[str, str]] = set()
 
     @property
     def language(self) -> str:
@@ -107,16 +108,17 @@ class Labels:
         return "" if day is None else format_date(day, self(pattern), locale=self._locale)
 
     def released(self, kind: str, text: str | None) -> str | None:
-        """A text that stands in the release in English, in this language; in English as it is.
+        """A text that stands in the release in English, in this language.
 
-        Raises:
-            SiteError: when the language has no words for it.
+        One without words here, as of a claim that is new in a register, stays in English and is
+        kept in `lacking`.
         """
         if text is None or self.language == FIRST:
             return text
         found: str | None = self._released.get(kind, {}).get(text)
         if found is None:
-            raise self._missing(f"{kind}: {text} (in released/{self.language}.yml)")
+            self.lacking.add((kind, text))
+            return text
         return found
 
     @property
