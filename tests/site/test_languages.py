@@ -52,7 +52,7 @@ def places(text: str) -> set[str]:
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_every_phrase_with_the_same_places(language: str) -> None:
     english, told = (phrases(texts(FOLDER / f"{name}.yml")) for name in (FIRST, language))
-    assert told.keys() == english.keys()
+    assert not english.keys() - told.keys()
     other = {
         key: (english[key], told[key])
         for key in english
