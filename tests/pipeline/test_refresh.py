@@ -76,10 +76,10 @@ def test_two_refreshes_cannot_collide(released_copy: Settings) -> None:
     assert "--wait" in finished.stderr
 
 
-def with_cells(folder: Path, edition: int, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Path:
-    """A copy of the embedded figures with one edition's cells changed."""
+def with_cells(folder: Path, file: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Path:
+    """A copy of the embedded figures with one file's cells changed."""
     shutil.copytree(EMBEDDED, folder)
-    path = folder / "usgs_mcs" / f"cells_{edition}.csv"
+    path = folder / "usgs_mcs" / file
     cells = pd.read_csv(path, dtype=str, keep_default_na=False)
     change(cells).to_csv(path, index=False, lineterminator="\n")
     return folder
@@ -90,15 +90,33 @@ def cobalt_in_thousands(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.assign(unit_as_printed=cells["unit_as_printed"].mask(mine, "thousand metric tons"))
 
 
+def import_shares_in_tonnes(cells: pd.DataFrame) -> pd.DataFrame:
+    cobalt = cells["commodity_as_printed"] == "Cobalt"
+    return cells.assign(unit_as_printed=cells["unit_as_printed"].mask(cobalt, "metric tons"))
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "named"),
+    [
+        # A gate of the raw tables: nothing is built.
+        ("import_sources.csv", import_shares_in_tonnes, "metric tons"),
+        # A gate of the marts: all tables are built first, and none is published.
+        pytest.param("cells_2026.csv", cobalt_in_thousands, "cobalt", marks=pytest.mark.long),
+    ],
+)
 @pytest.mark.slow
 def test_a_figure_that_nobody_would_believe_is_told_and_not_published(
-    released_copy: Settings, tmp_path: Path
+    released_copy: Settings,
+    tmp_path: Path,
+    file: str,
+    change: Callable[[pd.DataFrame], pd.DataFrame],
+    named: str,
 ) -> None:
     before = released_copy.served_database.read_bytes()
-    embedded = with_cells(tmp_path / "embedded", 2026, cobalt_in_thousands)
+    embedded = with_cells(tmp_path / "embedded", file, change)
     finished = run_minerals(released_copy, "refresh", MINERALS_EMBEDDED_DIR=str(embedded))
     assert finished.returncode == 5, finished.stdout + finished.stderr
-    assert "cobalt" in finished.stderr
+    assert named in finished.stderr
     assert "what to do" in finished.stderr
     assert released_copy.served_database.read_bytes() == before
 
