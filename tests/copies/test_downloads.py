@@ -114,6 +114,7 @@ def test_addresses_of_older_releases_stay(downloads: Path, released: Settings) -
     assert own.read_bytes() == (downloads / CURRENT / "fct_production.csv.gz").read_bytes()
 
 
+@pytest.mark.long
 def test_the_dictionary_of_the_pages_links_every_file(released_copy: Settings) -> None:
     write_downloads(released_copy)
     site = build_site(released_copy).folder

@@ -58,6 +58,7 @@ def parsed(site: Path) -> dict[Path, Links]:
     return {path: Links(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
 
 
+@pytest.mark.long
 def test_the_command_makes_the_same_bytes_again(
     released: Settings, site: Path, tmp_path: Path
 ) -> None:
