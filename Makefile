@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site query quick test long proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack soak sbom
+.PHONY: help setup refresh site query query-engine quick test long proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack soak sbom
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -66,6 +66,8 @@ site: $(READY) ## refresh, then the pages of the release in warehouse/site
 	@$(BIN)/minerals refresh
 	@$(BIN)/minerals site
 
+query-engine: $(QUERY_READY)
+
 query: $(READY) $(QUERY_READY) ## the pages with query.html, SQL in the browser; needs npm
 	@$(BIN)/minerals refresh
 	@$(BIN)/minerals site
@@ -105,8 +107,9 @@ long: $(READY) ## tests of what seldom changes: kills while it builds, an attack
 proof: $(READY) ## tests on the publishers' real files, which must be there
 	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi and not spark'
 
-test-bi: $(READY) $(SUPERSET_READY) $(QUERY_READY) ## Superset; SQL in a browser; older DuckDB; psql, JDBC, ODBC on a server
+test-bi: $(READY) $(SUPERSET_READY) ## Superset; SQL in a browser; older DuckDB; psql, JDBC, ODBC on a server
 	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory query-engine; else echo 'test-bi: npm is missing, tests of SQL in the browser are skipped' >&2; fi
 	@$(BIN)/pytest -m bi
 
 superset: $(READY) $(SUPERSET_READY) ## the dashboard on http://127.0.0.1:8088, in a local Superset
