@@ -6,6 +6,9 @@ Does not belong here: queries (`copies/answers`), how a share or a range looks (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from orchestration.cli import spoken
 from orchestration.cli.drawn import (
     Shown,
     amount,
@@ -48,13 +51,18 @@ def print_watchlist(name: str, *, as_json: bool, as_csv: bool) -> None:
         "counted": _counted,
     }
     console = terminal()
-    console.print(f"\n[bold]{plain(rows[0]['list_name'])}[/] · {list_id}")
+    console.print(f"\n[bold]{_title(rows)}[/] · {list_id}")
     console.print(drawn(rows, columns, texts={"mineral", "largest", "counted"}))
     others = ", ".join(row["list_id"] for row in known if row["list_id"] != list_id)
     console.print(
         "[dim]share of the largest producer at its most concentrated step · signs that could not be"
         f" measured are unknown, not safe · other lists: {others}[/]"
     )
+
+
+def _title(rows: Sequence[Row]) -> str:
+    """The name of the list that rows are of."""
+    return plain(spoken.released("list_name", rows[0]["list_name"]))
 
 
 def _counted(row: Row) -> str:
@@ -92,7 +100,7 @@ def print_list(name: str, *, as_json: bool, as_csv: bool) -> None:
         "largest share": share("top_share_pct"),
         **_OF_60,
     }
-    console.print(f"\n[bold]{plain(rows[0]['list_name'])}[/] · {plain(rows[0]['list_id'])}")
+    console.print(f"\n[bold]{_title(rows)}[/] · {plain(rows[0]['list_id'])}")
     console.print(drawn(rows, columns, texts={"as printed", "mineral", "above 60%"}))
 
 

@@ -32,7 +32,10 @@ _COUNTRIES = (
     "reserves_top1_country",
     "us_leading_source",
     "leader_name",
+    "top_country",
 )
+# a country, a mineral, or another word: what has a name is told
+_EITHER = ("partner", "top", "subject", "detail")
 _MINERALS = ("mineral_name", "counted_within", "figures_of")
 # columns whose text is told by one kind of the released texts, in every query
 _TEXTS = {
@@ -82,6 +85,10 @@ class Names:
     def mineral(self, name: str | None) -> str | None:
         """The name of a mineral."""
         return self._names[MINERAL].get(name or "", name)
+
+    def either(self, name: str | None) -> str | None:
+        """The name of a country or a mineral; what is neither stays."""
+        return next((names[name] for names in self._names.values() if name in names), name)
 
     def party(self, name: str | None) -> str | None:
         """A party to an agreement: a country or a group of countries."""
@@ -133,6 +140,7 @@ def _tellers(query: str, row: Row, names: Names, say: Labels) -> dict[str, Told]
 
     told: dict[str, Told] = dict.fromkeys(_COUNTRIES, names.country)
     told |= dict.fromkeys(_MINERALS, names.mineral)
+    told |= dict.fromkeys(_EITHER, names.either)
     told |= {column: text(kind) for column, kind in _TEXTS.items()}
     told |= {column: text(kind) for column, kind in _OF_QUERY.get(query, {}).items()}
     told |= {"party_a_name": names.party, "party_b_name": names.party}
