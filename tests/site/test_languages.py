@@ -14,7 +14,11 @@ from babel import Locale
 
 from orchestration.copies.site import sentences
 from orchestration.copies.site.data import Facts, read_facts
+from orchestration.copies.site.findable import sitemap
 from orchestration.copies.site.labels import FIRST, FOLDER, languages, load_labels
+from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.explore import explore_page
+from orchestration.copies.site.render import Renderer
 from orchestration.copies.site.spoken import spoken_facts
 from orchestration.copies.site.words import percent
 from orchestration.settings import Settings
@@ -207,6 +211,25 @@ def test_every_page_is_there_in_every_language_and_data_once(site: Path) -> None
     first = {page for page in pages(site) if page.partition("/")[0] not in OTHERS}
     assert all(told == first for told in others.values())
     assert not [path for language in OTHERS for path in (site / language).rglob("*.js*")]
+
+
+def test_with_an_address_a_page_names_its_other_languages(facts: Facts) -> None:
+    host = "https://minerals.example.org/"
+    say = load_labels("kk")
+    hosted = Context(
+        spoken_facts(facts, say), say, {}, site_url=host, languages=(FIRST, "ru", "kk")
+    )
+    text = Renderer(hosted).html(explore_page(hosted))
+    assert f'<link rel="canonical" href="{host}kk/explore.html">' in text
+    told = re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', text)
+    first, russian, kazakh = (f"{host}{part}explore.html" for part in ("", "ru/", "kk/"))
+    wanted = {"en": first, "ru": russian, "kk": kazakh, "x-default": first}
+    assert dict(told) == wanted
+    listed = sitemap(hosted, ["explore.html"])
+    assert [listed.count(f"<loc>{address}</loc>") for address in (first, russian, kazakh)] == [
+        1
+    ] * 3
+    assert listed.count('hreflang="ru"') == 3
 
 
 @pytest.mark.parametrize(
