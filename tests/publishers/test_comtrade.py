@@ -47,7 +47,7 @@ def test_a_packed_table_without_years_is_of_its_names_year() -> None:
 WRONG = {
     "year": c.record(398, 156, 1.0, year=2020),
     "reporter": c.record(398, 156, 1.0) | {"reporter": "KAZ"},
-    "partner": c.record(398, 156, 1.0) | {"partner": ""},
+    "partner": c.record(398, 1560, 1.0),
     "cmd": c.record(398, 156, 1.0, cmd="TOTAL"),
     "flow": c.record(398, 156, 1.0, flow="E"),
     "value": c.record(398, 156, -1.0),

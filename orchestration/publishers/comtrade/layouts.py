@@ -43,6 +43,7 @@ NAMES = {
 }
 """The service's fields, by the short names that flat tables have."""
 OTHERS = tuple(name for name in NAMES.values() if name not in NEEDED)
+AREA = re.compile(r"\d{1,3}")
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 """As the models take it for a number, so with no comma between thousands."""
 DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error)
@@ -138,7 +139,7 @@ def _answered(file_name: str, content: bytes) -> Iterator[tuple[int, Mapping[str
 def _wrong(fields: Mapping[str, str], year: str) -> list[tuple[str, str, bool]]:
     return [
         ("year", year, fields.get("year", "") not in ("", year)),
-        *((n, "an M49 code", not fields[n].isdecimal()) for n in ("reporter", "partner")),
+        *((n, "an M49 code", not AREA.fullmatch(fields[n])) for n in ("reporter", "partner")),
         ("cmd", "six digits", not _is_code(fields["cmd"])),
         ("flow", " or ".join(FLOWS), fields["flow"] not in FLOWS),
         ("value", "USD, not negative", not _is_figure(fields["value"])),
