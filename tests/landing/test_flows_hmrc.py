@@ -154,6 +154,35 @@ def test_the_last_months_are_revised_in_passing_and_older_ones_need_a_word(
     assert [p.value for p in landed_partitions(settings)][:3] == [1100, 1100, 1000]
 
 
+def test_a_month_that_two_files_of_one_run_revise_is_refused(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Nothing says which of them is the later one."""
+    archive = h.archive_of({h.MONTH: [h.line(value=1100)]})
+    dropped(tmp_path, "bdsimp_jan-jun24archive.zip", archive)
+    dropped(tmp_path, h.MONTH, month_of(2024, 1))
+    with pytest.raises(SourceError, match="no revision was announced") as caught:
+        land(settings, tmp_path)
+    assert h.MONTH in str(caught.value)
+    assert "bdsimp_jan-jun24archive.zip" in str(caught.value)
+    (partition,) = landed_partitions(settings)
+    assert partition.revision == 1
+
+
+def test_a_print_that_was_revised_does_not_come_back_in_passing(
+    settings: Settings, tmp_path: Path
+) -> None:
+    first = dropped(tmp_path, h.MONTH, month_of(2024, 1))
+    land(settings, first)
+    archive = h.archive_of({h.MONTH: [h.line(value=1100)]})
+    land(settings, dropped(tmp_path, "bdsimp_jan-jun24archive.zip", archive))
+    with pytest.raises(SourceError, match="no revision was announced"):
+        land(settings, first)
+    assert [p.value for p in landed_partitions(settings)] == [1100]
+    land(settings, first, because="HMRC took the revision back")
+    assert [p.value for p in landed_partitions(settings)] == [1000]
+
+
 @pytest.mark.parametrize(("value", "copies"), [(2100, 1), (490, 1), (300, 4)])
 def test_a_month_of_another_size_needs_a_word_however_new_it_is(
     value: int, copies: int, settings: Settings, tmp_path: Path

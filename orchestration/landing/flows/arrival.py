@@ -34,7 +34,7 @@ from orchestration.landing.flows.partitions import (
     read_record,
     write_record,
 )
-from orchestration.landing.flows.revisions import what_is_new
+from orchestration.landing.flows.revisions import Known, what_is_new
 from orchestration.landing.flows.staging import STEP, engine, stage
 from orchestration.landing.flows.tables import (
     BulkFile,
@@ -45,7 +45,7 @@ from orchestration.landing.flows.tables import (
     tables_of,
 )
 from orchestration.landing.flows.units import check_units
-from orchestration.landing.ledger import append
+from orchestration.landing.ledger import append, read_ledger
 from orchestration.landing.types import LedgerEntry
 from orchestration.settings import Settings
 
@@ -83,13 +83,16 @@ def add(
     settings.trade_dir.mkdir(parents=True, exist_ok=True)
     with one_writer(settings.trade_dir / LOCK, wait, "trade add"):
         _finish(settings, wait)
+        prints, this_run = _prints(settings), set[str]()
         for file in find_bulk_files(settings, paths):
+            known = Known(revised_because, prints, this_run)
             try:
-                landed = _land(settings, file, revised_because, wait)
+                landed = _land(settings, file, known, wait)
             except SourceError as error:
                 shutil.rmtree(_room(settings, file.sha256), ignore_errors=True)
                 append(settings, _refusal(file, error))
                 raise
+            this_run |= {partition.part_sha256 for partition in landed.partitions}
             yield landed
 
 
@@ -120,7 +123,17 @@ def _room(settings: Settings, sha256: str) -> Path:
     return settings.trade_dir / INCOMING / sha256[:16]
 
 
-def _land(settings: Settings, file: BulkFile, revised_because: str, wait: float) -> Landed:
+def _prints(settings: Settings) -> set[str]:
+    return {
+        entry.sha256
+        for entry in read_ledger(settings)
+        if entry.sha256
+        and entry.address.startswith("trade/")
+        and entry.verdict in ("accepted", "revised")
+    }
+
+
+def _land(settings: Settings, file: BulkFile, known: Known, wait: float) -> Landed:
     landed = {partition.key: partition for partition in landed_partitions(settings)}
     same = tuple(p for p in landed.values() if p.file_sha256 == file.sha256)
     tables, room = tables_of(file), _room(settings, file.sha256)
@@ -128,7 +141,7 @@ def _land(settings: Settings, file: BulkFile, revised_because: str, wait: float)
         shutil.rmtree(room, ignore_errors=True)  # what a kill left of a room that was emptied
         return Landed(file.path.name, "unchanged", same)
     staged = list(_staged(settings, file, tables, room, landed))
-    fresh = tuple(what_is_new(settings, file, room, staged, landed, revised_because))
+    fresh = tuple(what_is_new(settings, file, room, staged, landed, known))
     if not fresh:
         shutil.rmtree(room)
         return Landed(file.path.name, "unchanged", tuple(landed[p.key] for p in staged))

@@ -2,14 +2,16 @@
 
 Belongs here: comparing a staged partition with the landed one of the same edition and year.
 A publisher may revise its newest months as it publishes the next one: these need no word of a
-person, unless what a month adds up to is another size.
+person, unless what a month adds up to is another size, two files of one run print it differently
+(nothing says which is the later one), or the print was revised before and comes back.
 
 Does not belong here: comparison with other editions (`units.py`), letting in (`arrival.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +30,25 @@ MOST_MOVED = 2.0
 """A month that its publisher revises in passing adds up to at most twice as much, or half."""
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of prints that came before."""
+
+    because: str
+    """Why figures that are landed are revised; empty where nobody announced it."""
+    prints: Collection[str]
+    """Digests of every partition that was ever landed, as the ledger has them."""
+    this_run: Collection[str]
+    """Digests of those that another file of the same run gave."""
+
+
 def what_is_new(
     settings: Settings,
     file: BulkFile,
     room: Path,
     staged: Sequence[Partition],
     landed: Mapping[Key, Partition],
-    because: str,
+    known: Known,
 ) -> Iterator[Partition]:
     """The staged partitions that will be landed, each as it will be.
 
@@ -44,7 +58,7 @@ def what_is_new(
         room: where its partitions lie.
         staged: all of them.
         landed: what is landed, by key.
-        because: why figures that are landed are revised; empty where nobody announced it.
+        known: prints that came before, and what a person said.
 
     Raises:
         LayoutError: when other figures are landed and nobody announced that they are revised.
@@ -57,8 +71,12 @@ def what_is_new(
                 continue
             parts = room / partition.place / partition.part, part_path(settings, before)
             if partition.totals != before.totals or _differ(connection, file.bulk, *parts):
-                passing = _in_passing(file.bulk, partition, before, [*landed.values(), *staged])
-                yield _revised(partition, before, because or passing)
+                passing = ""
+                if partition.part_sha256 not in known.prints and (
+                    before.part_sha256 not in known.this_run
+                ):
+                    passing = _in_passing(file.bulk, partition, before, [*landed.values(), *staged])
+                yield _revised(partition, before, known.because or passing)
 
 
 def _differ(connection: duckdb.DuckDBPyConnection, bulk: Bulk, part: Path, other: Path) -> bool:
