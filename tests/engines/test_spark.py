@@ -30,7 +30,13 @@ from tests.engines.equal import Difference, difference
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 
-TRADE = {path.stem for path in (PROJECT_ROOT / "dbt_project/models/trade").glob("*.sql")}
+MODELS = PROJECT_ROOT / "dbt_project/models/trade"
+# A view has no files; it is compared in the tables that are made of it.
+TRADE = {
+    path.stem
+    for path in MODELS.glob("*.sql")
+    if "materialized: view" not in path.with_suffix(".yml").read_text()
+}
 PRODUCTION = {"fct_production", "fct_concentration"}
 # Seeds are read by each engine with the integers that its adapter chooses; nobody reads them here.
 BUILT = ("core", "intermediate", "marts")
