@@ -254,6 +254,16 @@ def test_the_query_of_a_page_is_asked_with_one_click(tab: Any, address: str, pag
 
 
 @pytest.mark.bi
+@pytest.mark.parametrize(("language", "run"), [("ru", "Выполнить"), ("kk", "Орындау")])
+def test_it_answers_in_every_language(tab: Any, address: str, language: str, run: str) -> None:
+    tab.goto(f"{address}{language}/query.html")
+    tab.get_by_role("button", name=run, exact=True).click()
+    tab.wait_for_selector("html[data-answered]")
+    assert tab.locator("#q-rows tbody tr").count() > 10
+    assert tab.locator("#q-error").is_hidden()
+
+
+@pytest.mark.bi
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_telephone(chromium: Any, address: str, scheme: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
