@@ -121,7 +121,7 @@ def test_ids_are_unique_and_headings_do_not_jump(parsed: dict[Path, Links]) -> N
 def test_the_start_page_is_light(site: Path) -> None:
     names = ("site.js", "words-en.js", "site.css")
     shared = sum((site / "assets" / name).stat().st_size for name in names)
-    assert shared + (site / "index.html").stat().st_size < 1_500_000
+    assert shared + (site / "index.html").stat().st_size < 500_000
 
 
 def test_templates_say_nothing_themselves() -> None:

@@ -77,8 +77,12 @@ def test_every_query_gives_what_its_chart_shows(
             assert {(bar["name"], bar["b"]) for bar in hard} <= mart
         elif chart["kind"] == "area":
             mart = {(row["year"], row["country_name"], row["share_pct"]) for row in rows}
-            named = [r for r in chart["data"]["rows"] if r["slot"] < 8 and r["share"]]
+            named = [r for r in chart["data"]["rows"] if r["colour"].startswith("c") and r["share"]]
             assert {(r["year"], r["name"], r["share"]) for r in named} <= mart
+        elif chart["kind"] == "tonnes":
+            mart = {(row["year"], row["country_name"], row["quantity_tonnes"]) for row in rows}
+            named = [r for r in chart["data"]["rows"] if r["colour"].startswith("c")]
+            assert {(r["year"], r["name"], r["tonnes"]) for r in named if r["tonnes"]} <= mart
         elif chart["kind"] == "map":
             known = {row["country_id"] for row in rows}
             assert {row["id"] for row in chart["data"]["rows"]} <= known
@@ -91,6 +95,26 @@ def test_stacked_shares_add_up_to_the_world(site: Path) -> None:
     rows = charts_of(text_of(site, "minerals/cobalt.html"))["t1-area"]["data"]["rows"]
     for year in {row["year"] for row in rows}:
         assert sum(r["share"] for r in rows if r["year"] == year) == pytest.approx(100, abs=0.01)
+
+
+def test_a_country_has_one_colour_on_every_page_and_a_chart_has_none_twice(site: Path) -> None:
+    colours: dict[str, set[str]] = {}
+    charts = 0
+    for page in (site / "minerals").glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if 'id="charts"' not in text:
+            continue
+        for chart in charts_of(text).values():
+            if chart["kind"] not in ("area", "tonnes"):
+                continue
+            charts += 1
+            named = {r["name"]: r["colour"] for r in chart["data"]["rows"] if r["colour"][0] == "c"}
+            assert len(set(named.values())) == len(named), page.name
+            for country, colour in named.items():
+                colours.setdefault(country, set()).add(colour)
+    assert charts > 150
+    assert len(colours) > 60
+    assert {country for country, has in colours.items() if len(has) > 1} == set()
 
 
 def test_withheld_looks_withheld(site: Path, served: duckdb.DuckDBPyConnection) -> None:

@@ -41,9 +41,16 @@ class Reader:
     def draw_all(self) -> None:
         self.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
         self.tab.wait_for_function(
-            "document.querySelectorAll('.vis svg').length"
-            " === document.querySelectorAll('[data-chart]').length"
+            "document.querySelector('[data-chart]:not([data-drawn=yes])') === null"
         )
+
+    def find(self, text: str) -> Any:
+        """Type into the search once its names are there."""
+        field = self.tab.locator("#find")
+        field.focus()
+        self.tab.wait_for_function("window.MINERALS.index")
+        field.fill(text)
+        return field
 
 
 @pytest.fixture
@@ -170,15 +177,14 @@ def test_evidence_opens_in_the_dictionary(reader: Reader) -> None:
 
 def test_search_by_keyboard_leads_to_a_page(reader: Reader) -> None:
     tab = reader.open("index.html")
-    tab.get_by_role("combobox", name="Find a mineral or a country").fill("kaza")
+    reader.find("kaza")
     assert tab.locator("#found [role=option]").all_text_contents() == ["Kazakhstancountry"]
     tab.keyboard.press("ArrowDown")
     assert tab.locator("#find").get_attribute("aria-activedescendant") == "found-0"
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/countries/kaz.html")
     assert tab.locator("h1").inner_text().startswith("Kazakhstan")
-    find = tab.get_by_role("combobox", name="Find a mineral or a country")
-    find.fill("no such thing")
+    find = reader.find("no such thing")
     assert tab.locator("#found").inner_text() == "nothing found"
     find.press("Escape")
     assert tab.locator("#found").is_hidden()
@@ -205,11 +211,11 @@ def test_search_finds_every_sort_of_name(reader: Reader) -> None:
     tab = reader.open("index.html")
     options = tab.locator("#found [role=option]")
     for typed, first in FOUND:
-        tab.locator("#find").fill(typed)
+        reader.find(typed)
         assert options.first.text_content() == first, typed
         exact = tab.locator("#found [data-exact]").all_text_contents()
         assert exact == [first], typed
-    tab.locator("#find").fill("REE")
+    reader.find("REE")
     assert not [text for text in options.all_text_contents() if "Greece" in text]
 
 
@@ -218,6 +224,7 @@ def test_search_compares_names_as_the_command_line_does(
 ) -> None:
     """Every name that leads to a page is found by the script as it is written, and by its rule."""
     tab = reader.open("index.html")
+    reader.find("")
     rows = served.execute(NAMES).fetchall()
     leads = {entry[2].split("#")[0] for entry in tab.evaluate("window.MINERALS.index")}
     kinds = {"mineral": "minerals", "product": "minerals", "country": "countries"}
@@ -244,12 +251,12 @@ def test_search_leads_from_a_product_to_its_table(reader: Reader) -> None:
     from playwright.sync_api import expect
 
     tab = reader.open("index.html")
-    tab.locator("#find").fill("alumina")
+    reader.find("alumina")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/minerals/aluminium.html#refinery-alumina")
     heading = tab.locator("section.panel:visible h2").first
     expect(heading).to_have_text(re.compile("^Refinery"))
-    tab.locator("#find").fill("bauxite")
+    reader.find("bauxite")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/minerals/aluminium.html#mine-bauxite")
     # the address changes at once, the panel when the page hears of it
@@ -258,7 +265,7 @@ def test_search_leads_from_a_product_to_its_table(reader: Reader) -> None:
 
 def test_search_asks_which_one_is_meant(reader: Reader) -> None:
     tab = reader.open("index.html")
-    tab.locator("#find").fill("Korea")
+    reader.find("Korea")
     assert set(tab.locator("#found [data-exact]").all_text_contents()) == {
         "North Koreacountry",
         "South Koreacountry",
@@ -361,6 +368,40 @@ def test_charts_draw_what_is_soft_with_the_hatched_pattern(reader: Reader) -> No
     assert "var(--bar)" in fills
     hatched = tab.locator("#t1-map .vis path[fill='url(#hatch)']")
     assert hatched.count() >= 1, "the United States on the map"
+
+
+def test_a_page_is_read_and_its_first_charts_are_seen_before_any_script_draws(
+    reader: Reader,
+) -> None:
+    """Vega is asked for by nobody until somebody points at a chart, which then answers."""
+    asked: list[str] = []
+    reader.tab.on("request", lambda request: asked.append(request.url))
+    tab = reader.open("minerals/cobalt.html")
+    tab.locator("#t1-bars .still.wide svg").wait_for(state="visible")
+    assert tab.locator("#t1-bars .still.wide text").all_text_contents().count("Indonesia") == 1
+    tab.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith(("vega.js", "world.js", "find.js"))]
+    tab.locator("#t1-bars .vis").hover()
+    tab.wait_for_selector("#t1-bars [data-drawn=yes]")
+    assert tab.locator("#t1-bars .still").count() == 0
+    assert tab.locator("#t1-bars .vis text").all_text_contents().count("Indonesia") == 1
+
+
+@pytest.mark.parametrize("page", ["minerals/cobalt.html", "countries/kaz.html"])
+def test_without_scripts_a_page_still_has_its_charts_tables_and_verdicts(
+    chromium: Any, site: Path, page: str
+) -> None:
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    tab = context.new_page()
+    tab.goto((site / page).as_uri())
+    first = tab.locator(".still.narrow svg").first
+    box = first.bounding_box()
+    assert box["width"] <= 390
+    assert first.locator("text").count() > 5
+    assert tab.locator("table.data:visible").count() > 2
+    context.close()
 
 
 def test_claims_are_narrowed_and_the_choice_is_in_the_address(reader: Reader) -> None:

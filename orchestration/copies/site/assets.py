@@ -19,6 +19,7 @@ from orchestration.copies.site.search import search_index
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT, STYLE, WORLD = "assets/site.js", "assets/site.css", "assets/world.js"
+DRAWING = "assets/vega.js"  # read when somebody wants a chart drawn
 EXPLORER, EXPLORED = "assets/explore.js", "assets/explore-data.js"
 QUERIES, QUERY_STYLE = "assets/query.js", "assets/query.css"
 
@@ -33,13 +34,15 @@ def worded_files(context: Context) -> dict[str, str]:
     """Text of the files that all pages of one language share, by their path in the site."""
     words = {
         "labels": context.say.group("script"),
-        "index": search_index(context),
         "signs": context.say.signs,
         "units": context.say.group("axis"),
     }
     language, told = context.say.language, explore_words(context)
+    index = _compact(search_index(context))
     files = {
-        f"assets/words-{language}.js": f"window.WORDS = {_compact(words)};\n",
+        f"assets/words-{language}.js": f"window.MINERALS = {_compact(words)};\n",
+        # read when somebody looks for a name
+        f"assets/find-{language}.js": f"window.MINERALS.index = {index};\n",
         f"assets/explore-{language}.js": f"window.EXPLORE_WORDS = {_compact(told)};\n",
     }
     if context.query is not None:
@@ -48,16 +51,17 @@ def worded_files(context: Context) -> dict[str, str]:
     return files
 
 
-def shared_files(facts: Facts, world: Row) -> dict[str, str]:
-    """Text of every file that the pages of all languages share, by its path in the site."""
-    script = [
-        charts.script(),
-        f"window.MINERALS = {{...window.WORDS, specs: {_compact(charts.specs())}}};\n",
-        _static("site.js"),
-        _static("use.js"),
-    ]
+def shared_files(facts: Facts, world: Row, kinds: dict[str, Row]) -> dict[str, str]:
+    """Text of every file that the pages of all languages share, by its path in the site.
+
+    Args:
+        facts: rows of the release.
+        world: the map.
+        kinds: the kinds of charts as Vega.
+    """
     return {
-        SCRIPT: "".join(script),
+        SCRIPT: f"{_static('site.js')}{_static('use.js')}",
+        DRAWING: f"{charts.script()}window.MINERALS.specs = {_compact(kinds)};\n",
         STYLE: _static("site.css"),
         WORLD: f"window.WORLD = {_compact(world['topology'])};\n",
         EXPLORER: _static("explore.js"),

@@ -20,6 +20,7 @@ from orchestration.ground.files import mend_folder, whole_folder
 if TYPE_CHECKING:
     from orchestration.copies.site.data import Facts
     from orchestration.copies.site.pages.context import Context, Page
+    from orchestration.copies.site.stills import Stills
     from orchestration.settings import Settings
 
 MARKER = "site.json"
@@ -105,29 +106,33 @@ def _write(
     deeper: dict[str, str],
     on_step: OnStep,
 ) -> int:
-    from orchestration.copies.site import assets, engine
+    from orchestration.copies.site import assets, charts, engine
     from orchestration.copies.site.data_files import data_files
     from orchestration.copies.site.findable import sitemap
     from orchestration.copies.site.labels import load_labels
     from orchestration.copies.site.pages.context import Context
     from orchestration.copies.site.spoken import spoken_facts
+    from orchestration.copies.site.stills import Stills
 
     world = assets.read_world()
     site_url = settings.site_url and settings.site_url.rstrip("/") + "/"
     asked = engine.engine_folder(settings)
     sizes = engine.sizes(asked, facts.database) if asked else None
     models, paths = settings.dbt_project_dir / "models", []
+    kinds, kept = charts.specs(), settings.build_dir / "stills"
     for language in spoken:
         say = load_labels(language)
         told = spoken_facts(facts, say)
         context = Context(told, say, world["points"], deeper, site_url, spoken, sizes)
-        paths = _write_pages(context, models, world["notice"], draft, on_step)
+        stills = Stills(kinds, kept, say)
+        paths = _write_pages(context, stills, models, world["notice"], draft, on_step)
         for path, text in assets.worded_files(context).items():
             _put(draft / path, text)
+    stills.forget()
     if asked:
         engine.put_engine(asked, facts.database, draft)
     on_step("charts")
-    for path, text in assets.shared_files(facts, world).items():
+    for path, text in assets.shared_files(facts, world, kinds).items():
         _put(draft / path, text)
     on_step("data")
     for path, text in data_files(facts, site_url):
@@ -138,12 +143,12 @@ def _write(
 
 
 def _write_pages(
-    context: Context, models: Path, borders: str, draft: Path, on_step: OnStep
+    context: Context, stills: Stills, models: Path, borders: str, draft: Path, on_step: OnStep
 ) -> list[str]:
     """All pages in one language; their paths within the folder of the language."""
     from orchestration.copies.site.render import Renderer
 
-    renderer, paths = Renderer(context), []
+    renderer, paths = Renderer(context, stills), []
     for page in all_pages(context, models, borders, on_step):
         _put(draft / context.prefix / page.path, renderer.html(page))
         paths.append(page.path)

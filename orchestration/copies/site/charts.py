@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import Any
 
 from orchestration.copies.site import lines, scales
+from orchestration.copies.site.colours import COLOURS
 
 Spec = dict[str, Any]
 
-SERIES = 8
 _SHADES = 6
 _LETTER = 6.4  # pixels of a letter or digit in the size of charts
 _FONT = (
@@ -31,6 +31,7 @@ def specs() -> dict[str, Spec]:
     kinds = {
         "bars": _bars(),
         "area": _area(),
+        "tonnes": _area(whole=False),
         "trend": _trend(),
         "dots": _dots(),
         "editions": _dots(log=True),
@@ -176,34 +177,39 @@ def _dots(*, log: bool = False) -> Any:
     return alt.layer(*layers).add_params(*told).properties(height=alt.Step(27))
 
 
-def _area() -> Any:
-    """Shares of the world, stacked to 100, by year."""
+def _area(*, whole: bool = True) -> Any:
+    """What countries make, stacked by year: shares to 100, or tonnes to `top`.
+
+    A row's `colour` is a country's, the one of the other countries, or what is not attributed.
+    """
     import altair as alt
 
-    colours = [f"var(--c{slot})" for slot in range(SERIES)]
+    places = [f"c{place}" for place in range(COLOURS)]
+    fills = [*(f"var(--{place})" for place in places), "var(--rest)", "url(#hatch)"]
+    shares = alt.Y(
+        "share:Q",
+        stack="zero",
+        title=None,
+        scale=alt.Scale(domain=[0, 100], clamp=True),
+        axis=alt.Axis(labelExpr="datum.value + percent", values=[0, 25, 50, 75, 100]),
+    )
+    top = [] if whole else [alt.param(name="top", value=100)]
     return (
         alt.Chart(alt.NamedData(name="rows"))
         .mark_area(stroke="var(--paper)", strokeWidth=0.8)
         .encode(
             x=scales.years(),
-            y=alt.Y(
-                "share:Q",
-                stack="zero",
-                title=None,
-                scale=alt.Scale(domain=[0, 100], clamp=True),
-                axis=alt.Axis(labelExpr="datum.value + percent", values=[0, 25, 50, 75, 100]),
-            ),
+            y=shares if whole else scales.up("tonnes:Q", "'t'").stack("zero"),
             fill=alt.Fill(
-                "slot:O",
+                "colour:N",
                 legend=None,
-                scale=alt.Scale(
-                    domain=[*range(SERIES), 8, 9], range=[*colours, "var(--rest)", "url(#hatch)"]
-                ),
+                scale=alt.Scale(domain=[*places, "rest", "hatched"], range=fills),
             ),
+            detail="name:N",
             order="order:Q",
             tooltip="name:N",
         )
-        .add_params(*scales.first_and_last(), *scales.units())
+        .add_params(*top, *scales.first_and_last(), *scales.units())
         .properties(height=280)
     )
 

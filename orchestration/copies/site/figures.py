@@ -12,8 +12,7 @@ from typing import Any
 from orchestration.copies.site.labels import Labels
 from orchestration.copies.site.words import Row, number, percent, share, short_number, span
 
-SLOTS = 8
-REST, NOT_ATTRIBUTED = 8, 9
+NOT_ATTRIBUTED = 9  # class of the map
 _LONGEST = 12
 _PER_LETTER, _GAP = 6.8, 12  # pixels of a bar's number, and around it
 _STEPS = (1, 5, 20, 40, 60)
@@ -36,6 +35,7 @@ class Figure:
         data: rows by the name of the chart's data set.
         signals: settings of the chart.
         legend: swatch class and name.
+        still: pixels of its picture in the page, where it is among the first; else 0.
     """
 
     id: str
@@ -47,13 +47,7 @@ class Figure:
     data: dict[str, Any]
     signals: dict[str, Any] = field(default_factory=dict)
     legend: list[tuple[str, str]] = field(default_factory=list)
-
-
-def slots_of(rows: list[Row]) -> dict[str, int]:
-    """A colour for each of the largest countries of a table's newest year."""
-    named = [row for row in rows if row["country_id"] != "OTHER" and row["share_pct"]]
-    largest = sorted(named, key=lambda row: (-row["share_pct"], row["country_name"]))
-    return {row["country_id"]: slot for slot, row in enumerate(largest[:SLOTS])}
+    still: int = 0
 
 
 def share_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
@@ -140,33 +134,6 @@ def country_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     """Bars of one country's shares, by mineral."""
     bars = [_share_bar(row, say, row["what"]) for row in rows]
     return _bars(bars)
-
-
-def share_area(rows: list[Row], slots: dict[str, int], say: Labels) -> list[Row]:
-    """Shares by year, stacked to 100; what no named country is known to make on top."""
-    names = {r["country_id"]: r["country_name"] for r in rows if r["country_id"] in slots}
-    stacked = []
-    for year in sorted({row["year"] for row in rows if row["share_pct"] is not None}):
-        named = [r for r in rows if r["year"] == year and r["country_id"] != "OTHER"]
-        shares = {r["country_id"]: r["share_pct"] or 0.0 for r in named}
-        for country, slot in slots.items():
-            stacked.append(_slice(year, names[country], slot, shares.get(country, 0.0)))
-        rest = sum(value for country, value in shares.items() if country not in slots)
-        stacked.append(_slice(year, say("chart.rest"), REST, rest))
-        unknown = max(0.0, _WHOLE - sum(shares.values()))
-        stacked.append(_slice(year, say("chart.not_attributed"), NOT_ATTRIBUTED, unknown))
-    return stacked
-
-
-def _slice(year: int, name: str, slot: int, value: float) -> Row:
-    return {"year": year, "name": name, "slot": slot, "share": value, "order": slot}
-
-
-def area_legend(slots: dict[str, int], rows: list[Row], say: Labels) -> list[tuple[str, str]]:
-    """Swatches of a stacked area, largest first."""
-    names = {row["country_id"]: row["country_name"] for row in rows}
-    series = [(f"c{slot}", names[country]) for country, slot in slots.items()]
-    return [*series, ("rest", say("chart.rest")), ("hatched", say("chart.not_attributed"))]
 
 
 def trend_rows(rows: list[Row], edition_name: Any, say: Labels) -> dict[str, Any]:
@@ -265,8 +232,10 @@ def map_rows(rows: list[Row], points: dict[str, list[float]], say: Labels) -> di
     return {"rows": shaded, "points": small}
 
 
-def map_legend(say: Labels) -> list[tuple[str, str]]:
-    """Swatches of the map's classes."""
+def map_legend(say: Labels, rows: list[Row] | None = None) -> list[tuple[str, str]]:
+    """Swatches of the map's classes; of those alone that rows are in, where rows are given."""
     bounds = [f"{text}{say.percent_sign}" for text in _CLASSES]
     classes = [(f"m{shade}", text) for shade, text in enumerate(bounds)]
-    return [*classes, ("hatched", say("chart.withheld_or_unknown"))]
+    every = [*enumerate(classes), (NOT_ATTRIBUTED, ("hatched", say("chart.withheld_or_unknown")))]
+    shown = None if rows is None else {row["shade"] for row in rows}
+    return [swatch for shade, swatch in every if shown is None or shade in shown]

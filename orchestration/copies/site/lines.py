@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from orchestration.copies.site import scales
-
-SERIES = 8
+from orchestration.copies.site.colours import COLOURS
 
 
 def series_by_year() -> Any:
@@ -28,7 +27,10 @@ def series_by_year() -> Any:
     band = rows.mark_area(opacity=0.16).encode(
         x=x, y=scales.up("lo:Q", "unit"), y2="hi:Q", fill=_colour(), detail=whole
     )
-    line = rows.mark_line(strokeWidth=2.2).encode(x=x, y=y, stroke=_colour(), detail=whole)
+    dashed = alt.condition("datum.twin", alt.value([6, 4]), alt.value([1, 0]))
+    line = rows.mark_line(strokeWidth=2.2).encode(
+        x=x, y=y, stroke=_colour(), detail=whole, strokeDash=dashed
+    )
     known = "isValid(datum.v)"
     dots = (
         rows.transform_filter(known)
@@ -50,6 +52,6 @@ def _colour() -> Any:
     """The colour of a series: one of the palette's by its slot."""
     import altair as alt
 
-    colours = [f"var(--c{slot})" for slot in range(SERIES)]
-    scale = alt.Scale(domain=[*range(SERIES)], range=colours)
+    colours = [f"var(--c{slot})" for slot in range(COLOURS)]
+    scale = alt.Scale(domain=[*range(COLOURS)], range=colours)
     return {"field": "slot", "type": "ordinal", "legend": None, "scale": scale.to_dict()}

@@ -17,6 +17,7 @@ from orchestration.copies.site import policy
 from orchestration.copies.site.findable import address_of, alternates, described
 from orchestration.copies.site.labels import FIRST
 from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.stills import Stills
 from orchestration.copies.site.words import span, with_sign
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Renderer:
     """Renders pages of one site."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, stills: Stills) -> None:
         self._environment = _environment(context)
+        self._environment.globals["stills"] = stills
         self._context = context
         self._links: dict[str, Links] = {}
 

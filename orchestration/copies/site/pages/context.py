@@ -7,10 +7,12 @@ Does not belong here: any one page.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
+from orchestration.copies.site.colours import colours_of
 from orchestration.copies.site.data import Facts, Row
 from orchestration.copies.site.engine import Sizes
 from orchestration.copies.site.labels import FIRST, Labels
@@ -46,6 +48,11 @@ class Context:
     def prefix_of(self, language: str) -> str:
         """Folder of the pages of any language of the site."""
         return f"{language}/" if language in self.languages[1:] else ""
+
+    @cached_property
+    def colours(self) -> dict[str, int]:
+        """The colour of each country, on every page."""
+        return colours_of(self.facts.rows["shares"])
 
     def has_mineral(self, mineral_id: str | None) -> bool:
         """Whether a mineral has a page."""

@@ -17,6 +17,7 @@ from orchestration.copies.site.pages.trade import exports_of_country
 from orchestration.copies.site.words import percent, quantity, share, span
 
 _MOST_BARS = 18
+_STILL = 800  # pixels of the figure's column
 
 
 def country_page(context: Context, profile: Row, newest: list[Row]) -> Page:
@@ -97,10 +98,16 @@ def _bars(context: Context, country: str, rows: list[Row]) -> Figure | None:
     return Figure(
         id="shares",
         kind="bars",
-        title=context.say.count("figure.country", len(told)),
+        title=context.say.count(
+            "figure.country",
+            len(told),
+            what=first["what"],
+            share=percent(first["share_pct"], context.say),
+        ),
         alternative=alternative,
         source=context.say("country.bars_source"),
         sql=queries.text("shares", country_id=country, is_latest_vintage=True),
+        still=_STILL,
         **chart,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from orchestration.copies.site import figures, queries
+from orchestration.copies.site.colours import colours_of
 from orchestration.copies.site.data import Facts
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.packed import names, packed
@@ -26,6 +27,7 @@ def explore_data(facts: Facts, points: dict[str, list[float]]) -> dict[str, Any]
         "data": tables,
         "first": _first([table["id"] for table in tables["tables"]]),
         "sql": {"shares": queries.SHARES, "indices": queries.CONCENTRATION},
+        "colours": colours_of(facts.rows["shares"]),
         "points": points,
     }
 

@@ -156,7 +156,7 @@ def _chain(context: Context, profile: Row, tables: dict[Any, list[Row]]) -> Figu
     return Figure(
         id="chain",
         kind="dots",
-        title=context.say("figure.chain"),
+        title=context.say("figure.chain", first=first, second=second),
         alternative=told,
         source="; ".join(context.credit(rows[0]) for rows in series),
         sql=queries.text("shares", mineral_id=profile["mineral_id"], is_latest_vintage=True),
@@ -198,7 +198,7 @@ def _reserves(context: Context, mineral: str) -> Row | None:
     figure = Figure(
         id="reserves",
         kind="bars",
-        title=context.say("figure.reserves", year=newest[0]),
+        title=_most_reserves(context, ours, newest[0]),
         alternative=told,
         source=context.credit(ours[0]),
         sql=queries.text("reserves", **conditions),
@@ -206,6 +206,16 @@ def _reserves(context: Context, mineral: str) -> Row | None:
     )
     cells = [{**row, "shown": quantity(row, context.say)} for row in ours]
     return {"figure": figure if chart["data"]["rows"] else None, "cells": cells}
+
+
+def _most_reserves(context: Context, rows: list[Row], year: int) -> str:
+    """Who holds most, unless a row without a number could hold more."""
+    named = [row for row in rows if row["country_id"] != "OTHER" and row["quantity_tonnes"]]
+    unknown = any(row["quantity_tonnes"] is None for row in rows)
+    if not named or unknown:
+        return context.say("figure.reserves_none", year=year)
+    most = max(named, key=lambda row: row["quantity_tonnes"])
+    return context.say("figure.reserves", country=most["country_name"], year=year)
 
 
 def _agreement(context: Context, mineral: str) -> list[Row]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from orchestration.copies.site import figures, queries
+from orchestration.copies.site import figures, layers, queries
+from orchestration.copies.site.colours import largest_of
 from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.figures import Figure
+from orchestration.copies.site.pages import findings
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.packed import table_address
 from orchestration.copies.site.pages.world import world_told
@@ -19,6 +21,7 @@ from orchestration.copies.site.words import number, percent, quantity, share, sp
 _TWO = 2
 _MOST_REVISED = 12
 _A_TENTH = 0.1
+_STILL = 560  # pixels of one of two columns
 
 
 def build_panel(context: Context, number_of: int, rows: list[Row], indices: list[Row]) -> Row:
@@ -39,6 +42,7 @@ def build_panel(context: Context, number_of: int, rows: list[Row], indices: list
     charts = [
         maker.bars(index),
         maker.area(),
+        maker.tonnes(),
         maker.map(),
         maker.trend(indices),
         maker.editions(rows),
@@ -77,7 +81,9 @@ class _Maker:
         self.context, self.panel, self.key = context, panel, key
         self.latest, self.newest, self.year = latest, newest, year
         self.say = context.say
-        self.slots = figures.slots_of(newest)
+        # the first table's first charts are in the page as pictures
+        self.still = _STILL if panel == "t1" else 0
+        self.largest = {c: context.colours[c] for c in largest_of(newest)}
         self.credit = context.credit(newest[0])
         self.leaders = sorted(
             (r for r in newest if r["share_rank"]), key=lambda r: (r["share_rank"], r["country_id"])
@@ -89,7 +95,7 @@ class _Maker:
         return Figure(
             id=f"{self.panel}-{name}",
             kind=kind,
-            title=self.say(f"figure.{name}", year=self.year, **parts),
+            title=more.pop("title", None) or self.say(f"figure.{name}", year=self.year, **parts),
             alternative=alternative,
             source=more.pop("source", self.credit),
             sql=sql,
@@ -108,37 +114,70 @@ class _Maker:
                 "alternative.rest", rest=percent(index["residual_share_pct"], self.say)
             )
         sql = queries.text("shares", **self.key, is_latest_vintage=True, year=self.year)
-        return self._figure("bars", told, sql, **chart)
+        title = findings.of_bars(self.context, self.leaders, self.year)
+        return self._figure("bars", told, sql, title=title, still=self.still, **chart)
 
     def area(self) -> Figure | None:
-        rows = figures.share_area(self.latest, self.slots, self.say)
+        rows = layers.share_area(self.latest, self.largest, self.say)
         years = sorted({row["year"] for row in rows})
-        if len(years) < _TWO or not self.slots:
+        if len(years) < _TWO or not self.largest:
             return None
         leader = self.leaders[0]
-        then = [
-            r
-            for r in self.latest
-            if r["country_id"] == leader["country_id"] and r["year"] == years[0]
-        ]
+        then = self._then(leader, years[0])
         told = self.say(
             "alternative.area",
             country=leader["country_name"],
             first=years[0],
-            then=share(then[0], self.say).text if then else self.say("share.none"),
+            then=share(then, self.say).text if then else self.say("share.none"),
             last=years[-1],
             now=share(leader, self.say).text,
         )
-        sql = queries.text("shares", **self.key, is_latest_vintage=True)
-        legend = figures.area_legend(self.slots, self.newest, self.say)
+        title = findings.of_area(self.context, leader, then)
+        return self._stacked("area", title, told, rows, still=self.still)
+
+    def tonnes(self) -> Figure | None:
+        """Output in tonnes, of what the table counts."""
+        rows = layers.tonnes_area(self.latest, self.largest, self.say)
+        years = sorted({row["year"] for row in rows})
+        if len(years) < _TWO or not self.largest:
+            return None
+        world = {y: sum(row["tonnes"] for row in rows if row["year"] == y) for y in years}
+        told = self.say(
+            "alternative.tonnes",
+            first=years[0],
+            then=number(world[years[0]], self.say),
+            last=years[-1],
+            now=number(world[years[-1]], self.say),
+            counted=self.context.counted(self.newest[0]),
+        )
+        signals = {"top": max(world.values()) * 1.04}
+        title = findings.of_tonnes(self.context, world)
+        return self._stacked("tonnes", title, told, rows, signals)
+
+    def _then(self, leader: Row, year: int) -> Row | None:
+        same = (r for r in self.latest if r["country_id"] == leader["country_id"])
+        return next((r for r in same if r["year"] == year), None)
+
+    def _stacked(
+        self,
+        name: str,
+        title: str,
+        told: str,
+        rows: list[Row],
+        signals: Row | None = None,
+        *,
+        still: int = 0,
+    ) -> Figure:
         return self._figure(
-            "area",
+            name,
             told,
-            sql,
+            queries.text("shares", **self.key, is_latest_vintage=True),
+            title=title,
             data={"rows": rows},
-            signals=figures.years_of(rows),
-            legend=legend,
+            signals={**figures.years_of(rows), **(signals or {})},
+            legend=layers.area_legend(rows, "share" if name == "area" else name),
             source=self._all_editions(),
+            still=still,
         )
 
     def map(self) -> Figure | None:
@@ -150,7 +189,9 @@ class _Maker:
         if soft:
             told += " " + self.say("alternative.map_soft", countries=", ".join(soft))
         sql = queries.text("shares", **self.key, is_latest_vintage=True, year=self.year)
-        return self._figure("map", told, sql, data=data, legend=figures.map_legend(self.say))
+        return self._figure(
+            "map", told, sql, data=data, legend=figures.map_legend(self.say, data["rows"])
+        )
 
     def trend(self, indices: list[Row]) -> Figure | None:
         chart = figures.trend_rows(indices, self.context.short_edition, self.say)
@@ -169,7 +210,8 @@ class _Maker:
         if chart["data"]["earlier"]:
             told += " " + self.say("alternative.hollow")
         sql = queries.text("concentration", **self.key)
-        return self._figure("trend", told, sql, source=self._all_editions(), **chart)
+        title = findings.of_trend(self.context, points)
+        return self._figure("trend", told, sql, title=title, source=self._all_editions(), **chart)
 
     def editions(self, rows: list[Row]) -> Figure | None:
         """The newest year that two editions print, side by side."""

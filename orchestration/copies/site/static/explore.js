@@ -13,6 +13,7 @@
   const [EDITION, YEAR, COUNTRY, STATUS, FILE, LATEST, TONNES, TONNES_LO, TONNES_HI, SHARE, SHARE_LO, SHARE_HI, PRINTED, UNIT, SOURCE_ROW] = [...Array(15).keys()];
   const [LINES, BARS, MAP, TABLE] = ["lines", "bars", "map", "table"];
   const SERIES = 8;
+  const COLOURS = 14; // of the style sheet
   const LARGEST = 6;
   const REST = "OTHER";
   const tables = new Map(data.tables.map((table) => [table.id, table]));
@@ -96,19 +97,25 @@
     const now = rows.filter((row) => row.year === year && row.v != null).sort((a, b) => b.v - a.v).slice(0, 4).map((row) => `${row.name} ${measure.text(row.v)}`);
     return [now.length ? fill(words.newest, { year, values: now.join("; ") }) : fill(words.newest_unknown, { year }), soft(rows) ? fill(words.gaps, { n: soft(rows) }) : ""].filter(Boolean).join(" ");
   };
-  const legendOf = (rows) => { const seen = new Map(); rows.forEach((row) => { if (!seen.has(row.slot)) seen.set(row.slot, row.name); }); return [...seen].map(([slot, name]) => [`c${slot}`, name]); };
+  const legendOf = (rows) => [...new Map(rows.map((row) => [row.name, `c${row.slot}${row.twin ? " twin" : ""}`]))].map(([name, swatch]) => [swatch, name]);
 
   const absentFrom = (state, rows) => state.countries.map((id) => places.get(id)).filter((country) => !rows.some((row) => row[COUNTRY] === country)).map(nameOf);
 
-  /* one chart per table, its countries as lines; the colour of a country is the same in all of them */
-  const byTable = (state, measure, colours) => state.tables.map((id) => {
+  /* one chart per table, its countries as lines; a country has the colour that it has on every page, and where two
+     that were chosen have the same, the second is dashed */
+  const ownColour = (country) => window.EXPLORE.colours[idOf(country)] ?? country % COLOURS;
+  const byTable = (state, measure) => state.tables.map((id) => {
     const table = tables.get(id);
     const rows = rowsOf(state, table);
     if (!rows.length) return { title: titleOf(table), empty: words.empty };
     const years = span(rows);
+    const taken = new Set();
     const lines = shownCountries(state, rows).flatMap((country) => {
+      const slot = ownColour(country);
+      const twin = taken.has(slot);
+      taken.add(slot);
       const mine = new Map(rows.filter((row) => row[COUNTRY] === country).map((row) => [row[YEAR], point(row, measure)]));
-      return mine.size ? points(nameOf(country), colours(country), mine, years) : [];
+      return mine.size ? points(nameOf(country), slot, mine, years).map((row) => ({ ...row, twin })) : [];
     });
     return { title: titleOf(table), chart: lineChart(lines, measure, years), rows: lines, source: sourceOf(rows, table), absent: absentFrom(state, rows) };
   });
@@ -163,13 +170,13 @@
   /* what is shown, as figures with words, sources and tools */
   const views = (state) => {
     const given = new Map();
-    const colours = (key) => { if (!given.has(key)) given.set(key, given.size % SERIES); return given.get(key); };
+    const colours = (key) => { if (!given.has(key)) given.set(key, given.size % COLOURS); return given.get(key); };
     const measure = measures[state.show];
     if (state.as === TABLE) return [];
     if (state.as === MAP) return asMaps(state, measure);
     if (state.show === "hhi") return ofIndices(state, measure, colours);
     if (state.as === BARS) return asBars(state, measure);
-    return state.by === "country" ? byCountry(state, measure, colours) : byTable(state, measure, colours);
+    return state.by === "country" ? byCountry(state, measure, colours) : byTable(state, measure);
   };
   const made = (tag, attributes = {}, ...inside) => { const part = document.createElement(tag); Object.entries(attributes).forEach(([name, value]) => part.setAttribute(name, value)); part.append(...inside); return part; };
   const asFigure = (state, view, at) => {

@@ -1,12 +1,21 @@
-/* What the pages do: theme, search, charts, tables. Everything they need stands in them; nothing is
-   asked of anybody. `window.MINERALS` holds labels, kinds of charts and the search index. */
+/* What the pages do: theme, search, charts, tables. Everything they need stands in their folder; nothing is
+   asked of anybody. `window.MINERALS` holds the labels; the names that can be found and the kinds of charts
+   come with the files that are read once somebody looks for a name or wants a chart drawn. */
 (() => {
   "use strict";
-  const { labels, specs, index, signs, units } = window.MINERALS;
+  const site = window.MINERALS;
+  const { labels, signs, units } = site;
   const root = document.body.dataset.root;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+  /* a file of the site, read when it is first needed */
+  const files = new Map();
+  const load = (name) => {
+    if (!files.has(name)) files.set(name, new Promise((done, failed) => { const script = document.createElement("script"); script.src = `${document.body.dataset.base}assets/${name}.js`; script.onload = done; script.onerror = () => failed(new Error(name)); document.head.append(script); }));
+    return files.get(name);
+  };
 
   /* theme: the reader's choice is remembered, where the browser lets a page remember */
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -37,12 +46,13 @@
     const words = text.split(" ");
     const begins = (name) => { const has = name.split(" "); return words.every((word) => has.some((one) => one.startsWith(word))); };
     const rank = ([, , , names]) => (names.includes(text) ? 0 : names.some((name) => name.startsWith(text)) ? 1 : names.some(begins) ? 2 : 9);
-    return index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).slice(0, 12);
+    return site.index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).slice(0, 12);
   };
   const suggest = () => {
+    if (!site.index) { load(`find-${html.lang}`).then(suggest); return; }
     const text = plain(find.value);
     found.replaceChildren();
-    if (!text) return close();
+    if (!text) { close(); return; }
     const hits = matches(text);
     hits.forEach(([rank, [name, kind, page]], at) => {
       const option = document.createElement("li");
@@ -74,6 +84,7 @@
     return list[chosen] || (exact.length === 1 ? exact[0] : list.length === 1 ? list[0] : null);
   };
   const go = (option) => { if (option && option.dataset.page) location.href = root + option.dataset.page; };
+  find.addEventListener("focus", () => load(`find-${html.lang}`));
   find.addEventListener("input", suggest);
   find.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); choose(chosen + (event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1)); }
@@ -83,28 +94,39 @@
   found.addEventListener("mousedown", (event) => { event.preventDefault(); go(event.target.closest("li")); });
   find.addEventListener("blur", close);
 
-  /* charts: drawn when they come near the window */
+  /* charts: the first of a page stand in it as pictures; one without is drawn when it is seen, and once somebody
+     scrolls when it comes near; a picture is drawn anew, to be asked and taken along, by who points at it */
   const told = document.getElementById("charts");
   const charts = new Map((told ? JSON.parse(told.textContent) : []).map((chart) => [chart.id, chart]));
-  const drawn = (place, chart, { ast = false } = {}) => { // ast: for a page that may not compile expressions
-    const spec = structuredClone(specs[chart.kind]);
-    const data = { ...chart.data, world: window.WORLD };
-    spec.data.forEach((set) => { if (set.name in data && !set.source) set.values = data[set.name]; });
-    (spec.signals || []).forEach((signal) => { const given = { ...units, ...chart.signals }; if (signal.name in given) signal.value = given[signal.name]; });
-    const tooltip = { disableDefaultStyle: true, theme: "site", sanitize: (value) => { const safe = document.createElement("i"); safe.textContent = value; return safe.innerHTML; } };
-    return window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast, formatLocale: { ...signs, grouping: [3], currency: ["", ""] } })
-      .then((view) => { all("svg", place).forEach((svg) => { svg.setAttribute("aria-hidden", "true"); svg.removeAttribute("role"); }); return view; })
-      .catch((error) => { place.textContent = labels.no_chart; throw error; });
+  const drawn = async (place, chart, { ast = false } = {}) => { // ast: for a page that may not compile expressions
+    try {
+      await Promise.all([load("vega"), chart.kind === "map" && load("world")]);
+      const spec = structuredClone(site.specs[chart.kind]);
+      const data = { ...chart.data, world: window.WORLD };
+      spec.data.forEach((set) => { if (set.name in data && !set.source) set.values = data[set.name]; });
+      const given = { ...units, ...chart.signals };
+      (spec.signals || []).forEach((signal) => { if (signal.name in given) signal.value = given[signal.name]; });
+      const tooltip = { disableDefaultStyle: true, theme: "site", sanitize: (value) => { const safe = document.createElement("i"); safe.textContent = value; return safe.innerHTML; } };
+      const view = await window.vegaEmbed(place, spec, { mode: "vega", renderer: "svg", actions: false, defaultStyle: false, tooltip, ast, formatLocale: { ...signs, grouping: [3], currency: ["", ""] } });
+      all("svg", place).forEach((svg) => { svg.setAttribute("aria-hidden", "true"); svg.removeAttribute("role"); });
+      return view;
+    } catch (error) { place.textContent = labels.no_chart; throw error; }
   };
+  const drawings = new Map();
   const draw = (place) => {
     const chart = charts.get(place.dataset.chart);
-    if (!chart || place.dataset.drawn) return undefined;
-    place.dataset.drawn = "yes";
-    return drawn(place, chart);
+    if (chart && !drawings.has(place)) drawings.set(place, drawn(place, chart).then(() => { place.dataset.drawn = "yes"; }));
+    return drawings.get(place);
   };
-  const near = new IntersectionObserver((seen) => seen.forEach((entry) => { if (entry.isIntersecting) { near.unobserve(entry.target); draw(entry.target); } }), { rootMargin: "500px" });
-  all("[data-chart]").forEach((place) => near.observe(place));
-  addEventListener("beforeprint", () => all("[data-chart]").forEach(draw));
+  const places = all("[data-chart]");
+  const watch = (rootMargin) => {
+    const near = new IntersectionObserver((seen) => seen.forEach((entry) => { if (entry.isIntersecting) { near.unobserve(entry.target); draw(entry.target); } }), { rootMargin });
+    places.filter((place) => !place.querySelector(".still") && !drawings.has(place)).forEach((place) => near.observe(place));
+  };
+  watch("0px");
+  addEventListener("scroll", () => watch("500px"), { once: true, passive: true });
+  places.forEach((place) => place.addEventListener("pointerenter", () => draw(place), { once: true }));
+  addEventListener("beforeprint", () => places.forEach(draw));
 
   /* tables: sort by a column, filter by words and by a choice, save as CSV */
   const valueOf = (row, column) => { const cell = row.cells[column]; return cell.dataset.v ?? cell.textContent.trim(); };
@@ -241,6 +263,6 @@
   const unfold = () => { const place = document.getElementById(location.hash.slice(1)); if (place?.matches("details.dictionary")) place.open = true; };
   addEventListener("hashchange", unfold);
   unfold();
-  Object.assign(window.MINERALS, { all, fill, charts, draw, drawn, sortable, save, saveCsv, copy });
+  Object.assign(site, { all, fill, load, charts, draw, drawn, sortable, save, saveCsv, copy });
   html.dataset.ready = "yes";
 })();

@@ -13,6 +13,7 @@
     bars: [["name", "name"], ["value", (row) => (row.soft ? "" : row.b)], ["low", "lo"], ["high", "hi"], ["shown", "label"]],
     dots: [["name", "name"], ["value", "x"], ["low", "lo"], ["high", "hi"], ["told", "tip"]],
     area: [["year", "year"], ["name", "name"], ["share_pct", "share"]],
+    tonnes: [["year", "year"], ["name", "name"], ["tonnes", "tonnes"]],
     trend: [["year", "year"], ["hhi", "hhi"], ["low", "lo"], ["high", "hi"], ["told", "tip"]],
     lines: [["name", "name"], ["year", "year"], ["value", "v"], ["low", "lo"], ["high", "hi"], ["told", "tip"]],
     map: [["country_id", "id"], ["told", "tip"]],
