@@ -20,6 +20,7 @@ from orchestration.copies.site.labels import load_labels
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.explore import explore_page
 from orchestration.copies.site.render import Renderer
+from orchestration.copies.site.stills import Stills
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
 
@@ -55,11 +56,14 @@ def test_every_page_has_a_title_and_a_description_of_its_own_kind(site: Path) ->
     assert len(set(told.values())) == len(told)
 
 
-def test_with_an_address_pages_say_it_and_a_sitemap_lists_them(context: Context) -> None:
-    hosted = replace(context, site_url=HOST)
+def test_with_an_address_pages_say_it_and_a_sitemap_lists_them(
+    context: Context, tmp_path: Path
+) -> None:
+    hosted, stills = replace(context, site_url=HOST), Stills({}, tmp_path, context.say)
     page = explore_page(hosted)
-    assert f'<link rel="canonical" href="{HOST}explore.html">' in Renderer(hosted).html(page)
-    assert "canonical" not in Renderer(context).html(page)
+    said = f'<link rel="canonical" href="{HOST}explore.html">'
+    assert said in Renderer(hosted, stills).html(page)
+    assert "canonical" not in Renderer(context, stills).html(page)
     tree = ElementTree.fromstring(sitemap(hosted, ["index.html", "minerals/r&d.html"]))  # noqa: S314 - our own text
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     assert [place.text for place in tree.findall("s:url/s:loc", space)] == [
