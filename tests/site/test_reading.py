@@ -219,6 +219,56 @@ def test_search_finds_every_sort_of_name(reader: Reader) -> None:
     assert not [text for text in options.all_text_contents() if "Greece" in text]
 
 
+MEANT = {
+    "HHI": "method.html#concentration", "herfindahl": "method.html#concentration",
+    "ИХХ": "method.html#concentration", "шоғырлану": "method.html#concentration",
+    "share": "method.html#shares", "доля": "method.html#shares",
+    "reserves": "dictionary.html#fct_reserves", "запасы": "dictionary.html#fct_reserves",
+    "import reliance": "dictionary.html#fct_net_import_reliance",
+    "NIR": "dictionary.html#fct_net_import_reliance", "price": "dictionary.html#fct_price",
+    "цена": "dictionary.html#fct_price", "баға": "dictionary.html#fct_price",
+    "what if": "method.html#what_if", "Nb": "minerals/niobium.html", "Li": "minerals/lithium.html",
+    "W": "minerals/tungsten.html", "tungsten": "minerals/tungsten.html",
+    "кобальт": "minerals/cobalt.html", "литий": "minerals/lithium.html",
+    "редкоземельные металлы": "minerals/rare_earths.html", "алюминий": "minerals/aluminium.html",
+    "sulphur": "minerals/sulfur.html", "cesium": "minerals/caesium.html",
+    "columbium": "minerals/niobium.html", "PGMs": "minerals/platinum_group_metals.html",
+    "Burma": "countries/mmr.html", "Zaire": "countries/cod.html", "ДРК": "countries/cod.html",
+    "Россия": "countries/rus.html", "Китай": "countries/chn.html", "UK": "countries/gbr.html",
+    "USA": "countries/usa.html", "south africa": "countries/zaf.html",
+    "ree": "minerals/rare_earths.html",
+}  # fmt: skip
+MISTYPED = {"colbat": "cobalt", "lithuim": "lithium", "galium": "gallium", "Kazahkstan": "kaz"}
+NO_NAME = ("qwertyuiop", "xx", "??", "blockchain")
+
+
+def test_search_knows_measures_symbols_languages_and_is_never_sure_of_a_guess(
+    reader: Reader,
+) -> None:
+    tab = reader.open("index.html")
+    wrong = []
+    for typed, page in MEANT.items():
+        reader.find(typed)
+        exact = tab.locator("#found [data-exact]").evaluate_all(
+            "all => all.map(o => o.dataset.page)"
+        )
+        if exact != [page]:
+            wrong.append((typed, exact))
+    assert wrong == [], wrong
+    for typed, page in MISTYPED.items():
+        find = reader.find(typed)
+        guessed = tab.locator("#found [data-guess]")
+        assert page in guessed.first.get_attribute("data-page"), typed
+        assert tab.locator("#found [data-exact]").count() == 0
+        find.press("Enter")
+        assert tab.url.endswith("index.html"), "a guess is chosen first, never opened"
+    for typed in NO_NAME:
+        reader.find(typed)
+        assert tab.locator("#found [data-page]").count() == 0, typed
+    reader.find("HHI").press("Enter")
+    tab.wait_for_url("**/method.html#concentration")
+
+
 def test_search_compares_names_as_the_command_line_does(
     reader: Reader, served: duckdb.DuckDBPyConnection
 ) -> None:

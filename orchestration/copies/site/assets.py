@@ -20,6 +20,7 @@ from orchestration.copies.site.search import search_index
 STATIC = Path(__file__).parent / "static"
 SCRIPT, STYLE, WORLD = "assets/site.js", "assets/site.css", "assets/world.js"
 DRAWING = "assets/vega.js"  # read when somebody wants a chart drawn
+PLAYED = "assets/what-if.js"
 EXPLORER, EXPLORED = "assets/explore.js", "assets/explore-data.js"
 QUERIES, QUERY_STYLE = "assets/query.js", "assets/query.css"
 
@@ -67,6 +68,7 @@ def shared_files(facts: Facts, world: Row, kinds: dict[str, Row]) -> dict[str, s
         EXPLORER: _static("explore.js"),
         QUERIES: _static("query.js"),
         QUERY_STYLE: _static("query.css"),
+        PLAYED: _static("what-if.js"),
         EXPLORED: f"window.EXPLORE = {_compact(explore_data(facts, world['points']))};\n",
     }
 

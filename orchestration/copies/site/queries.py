@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from orchestration.build.names import NAMES
 from orchestration.copies.answers import markets, outlook, plants, steps
-from orchestration.copies.site import trade_queries
+from orchestration.copies.site import supply_queries, trade_queries
 from orchestration.copies.site.list_queries import COVERAGE, EVIDENCE
 
 SHARES = """
 select
-    p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year,
+    p.table_id, p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year,
     p.country_id, c.country_name, p.quantity_tonnes, p.quantity_min_tonnes,
     p.quantity_max_tonnes, p.value_status, p.is_estimated, p.value_as_printed,
     p.unit_as_printed, p.country_as_printed, p.correction_id, p.is_latest_vintage,
@@ -244,6 +244,7 @@ ALL = {
     "files": FILES,
     "names": NAMES,
     **trade_queries.ALL,
+    **supply_queries.ALL,
 }
 
 

@@ -12,6 +12,7 @@ from orchestration.copies.site import figures, queries
 from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.pages.lineage import lineage_of
 from orchestration.copies.site.pages.mineral import policy_of
 from orchestration.copies.site.pages.trade import exports_of_country
 from orchestration.copies.site.words import percent, quantity, share, span
@@ -37,6 +38,7 @@ def country_page(context: Context, profile: Row, newest: list[Row]) -> Page:
         "rows": [_row(context, row) for row in _ranked(made)],
         "sql": queries.text("shares", country_id=country, is_latest_vintage=True),
         "coverage": _coverage(context, country),
+        "lineage": lineage_of(context, country),
         "claims": facts.of("claims", "subject_country_id").get(country, []),
         "policy_told": policy_of(context, _party(context, country)),
         "reserves": _reserves(context, country),

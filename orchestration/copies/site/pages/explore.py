@@ -26,7 +26,12 @@ def explore_data(facts: Facts, points: dict[str, list[float]]) -> dict[str, Any]
     return {
         "data": tables,
         "first": _first([table["id"] for table in tables["tables"]]),
-        "sql": {"shares": queries.SHARES, "indices": queries.CONCENTRATION},
+        "sql": {
+            "shares": queries.SHARES,
+            "indices": queries.CONCENTRATION,
+            "price": queries.ALL["prices"],
+            "trade": queries.ALL["export_worth"],
+        },
         "colours": colours_of(facts.rows["shares"]),
         "points": points,
     }

@@ -21,7 +21,9 @@ from orchestration.copies.site.pages.markets import (
 )
 from orchestration.copies.site.pages.outlook import outlook_told
 from orchestration.copies.site.pages.panel import build_panel
+from orchestration.copies.site.pages.supply import buys_of, groups_of
 from orchestration.copies.site.pages.trade import trade_of_mineral
+from orchestration.copies.site.pages.what_if import gap_of
 from orchestration.copies.site.words import number, percent, quantity
 
 _PAIR = 2
@@ -46,6 +48,9 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "steps": [_step(context, row) for row in context.facts.of("steps", "mineral_id")[mineral]],
         "steps_sql": queries.text("steps", mineral_id=mineral),
         "stages": sorted({context.say.word("stages", table[1]) for table in tables}),
+        "gap": gap_of(context, mineral, [tables[table] for table in order]),
+        "group_shares": groups_of(context, mineral),
+        "buys": buys_of(context, mineral),
         "trade": trade_of_mineral(context, mineral),
         "reserves": _reserves(context, mineral),
         "agreement": _agreement(context, mineral),

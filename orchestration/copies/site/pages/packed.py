@@ -13,6 +13,7 @@ from typing import Any
 
 from orchestration.copies.site.data import Facts, Row, grouped
 from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.series import series, series_names
 
 SHARES = (
     "quantity_tonnes",
@@ -80,8 +81,10 @@ def packed(facts: Facts) -> dict[str, Any]:
                 ],
             }
         )
+    further = series(facts, editions.of)
     return {
         "release": facts.manifest.release_id,
+        "series": further,
         "tables": sorted(tables, key=lambda table: str(table["id"])),
         "countries": countries.values,
         "editions": [_edition(facts, name) for name in editions.values],
@@ -93,14 +96,14 @@ def packed(facts: Facts) -> dict[str, Any]:
 def names(context: Context) -> dict[str, Any]:
     """What the ids of the packed rows are called in one language."""
     shares = context.facts.rows["shares"]
-    editions = {row["edition_id"] for row in shares}
     return {
         "tables": {
             table_address(rows[0]): _described(context, rows[0])
             for rows in grouped(shares, *_TABLE).values()
         },
         "countries": {row["country_id"]: row["country_name"] for row in shares},
-        "editions": {name: context.short_edition(name) for name in sorted(editions)},
+        "editions": {name: context.short_edition(name) for name in context.facts.editions},
+        "series": series_names(context),
         "statuses": context.say.group("status"),
     }
 

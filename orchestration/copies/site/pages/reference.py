@@ -35,7 +35,10 @@ _TRANSLATED = re.compile(
 )  # a text's name, and of which English text it is the translation
 _METHOD = (
     ("figures/measures.md", _MEASURES),
-    ("claims/questions.md", ("verdicts", "evidence_rule", "evidence_ladder", "single_country_cap")),
+    (
+        "claims/questions.md",
+        ("verdicts", "evidence_rule", "evidence_ladder", "single_country_cap", "what_if"),
+    ),
     ("reporting/reporting.md", ("profile_tables", "watchlist")),
 )
 

@@ -31,7 +31,14 @@
     tonnes: { at: [TONNES, TONNES_LO, TONNES_HI], text: tonnes, unit: "t", most: Infinity },
     share: { at: [SHARE, SHARE_LO, SHARE_HI], text: percent, unit: "%", most: 100 },
     hhi: { text: (value) => written(value), unit: "", most: 10000 },
+    price: { text: (value) => written(value, value < 100 ? 2 : 0), unit: "", most: Infinity },
+    trade: { text: (value) => written(value), unit: "", most: Infinity },
   };
+
+  /* prices and exports are series of a mineral, not of a table and its countries; so is an index: lines alone */
+  const onlyLines = (show) => !["tonnes", "share"].includes(show);
+  const isSeries = (show) => Boolean(data.series[show]);
+  const [OF, KEY, IN, WHEN, V, LO, HI, AS_PRINTED, UNIT_PRINTED, OF_EDITION, IS_LATEST, IN_FILE, AT_ROW] = [...Array(13).keys()];
 
   /* state: read from the address, written into it; what the release does not hold is named, never dropped in silence */
   const first = () => window.EXPLORE.first;
@@ -139,6 +146,23 @@
     const lines = chosen.flatMap(([table, rows]) => points(titleOf(table), colours(table.id), new Map(rows.map(([edition, , year, hhi, lo, hi]) => [year, { v: hhi, lo, hi, tip: fill(words.tip, { country: titleOf(table), year, value: hhi == null ? words.not_known : written(hhi), bounds: bounds(lo, hi, (value) => written(value)), edition: data.editions[edition].short }) }])), years));
     return [{ title: words.hhi, chart: lineChart(lines, measure, years), rows: lines, source: chosen.map(([table, rows]) => fill(words.source, { editions: `${titleOf(table)}, ${[...new Set(rows.map(([edition]) => data.editions[edition].name))].join(", ")}`, counted: table.counted })).join("; ") }];
   };
+  const seriesOf = (state) => { const minerals = new Set(state.tables.map((id) => id.split(".")[0])); return data.series[state.show].filter((row) => minerals.has(row[OF]) && isOf(state, row[OF_EDITION], row[IS_LATEST]) && within(state, row[WHEN])); };
+  const namesOf = (show) => window.EXPLORE_WORDS.series[show];
+  const mineralOf = (id) => data.tables.find((table) => table.id.split(".")[0] === id).mineral;
+  const ofSeries = (state, measure) => {
+    const groups = new Map();
+    seriesOf(state).forEach((row) => { const key = `${row[OF]} ${row[IN]}`; groups.set(key, [...(groups.get(key) || []), row]); });
+    if (!groups.size) return [{ title: words[state.show], empty: words.none_of_mineral }];
+    const { names, units } = namesOf(state.show);
+    return [...groups.values()].map((rows) => {
+      const [from, to] = [Math.min(...rows.map((row) => row[WHEN])), Math.max(...rows.map((row) => row[WHEN]))];
+      const years = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+      const toldOf = (row) => fill(words.tip, { country: names[row[KEY]], year: row[WHEN], value: row[V] == null ? words.not_known : measure.text(row[V]), bounds: bounds(row[LO], row[HI], measure.text), edition: data.editions[row[OF_EDITION]].short });
+      const lines = [...new Set(rows.map((row) => row[KEY]))].flatMap((key, at) => points(names[key], at % COLOURS, new Map(rows.filter((row) => row[KEY] === key).map((row) => [row[WHEN], { v: row[V], lo: row[LO], hi: row[HI], tip: toldOf(row) }])), years));
+      const unit = units[rows[0][IN]];
+      return { title: `${mineralOf(rows[0][OF])}: ${words[state.show]}${unit ? `, ${unit}` : ""}`, chart: lineChart(lines, measure, years), rows: lines, source: [...new Set(rows.map((row) => data.editions[row[OF_EDITION]].name))].join(", ") };
+    });
+  };
   const asBars = (state, measure) => state.tables.map((id) => {
     const table = tables.get(id);
     const rows = rowsOf(state, table);
@@ -173,7 +197,8 @@
     const colours = (key) => { if (!given.has(key)) given.set(key, given.size % COLOURS); return given.get(key); };
     const measure = measures[state.show];
     if (state.as === TABLE) return [];
-    if (state.as === MAP) return asMaps(state, measure);
+    if (state.as === MAP && !onlyLines(state.show)) return asMaps(state, measure);
+    if (isSeries(state.show)) return ofSeries(state, measure);
     if (state.show === "hhi") return ofIndices(state, measure, colours);
     if (state.as === BARS) return asBars(state, measure);
     return state.by === "country" ? byCountry(state, measure, colours) : byTable(state, measure);
@@ -195,10 +220,15 @@
     figure.draw = () => site.drawn(place, view.chart);
     return figure;
   };
-  const usedEditions = (state) => [...new Set(state.tables.flatMap((id) => rowsOf(state, tables.get(id)).map((row) => row[EDITION])))].map((at) => data.editions[at]);
+  const usedEditions = (state) => [...new Set(isSeries(state.show) ? seriesOf(state).map((row) => row[OF_EDITION]) : state.tables.flatMap((id) => rowsOf(state, tables.get(id)).map((row) => row[EDITION])))].map((at) => data.editions[at]);
   const licencesOf = (state) => usedEditions(state).map((edition) => ({ edition: edition.id, name: edition.name, licence: edition.licence, credit: edition.credit }));
   const literal = (text) => `'${text.replaceAll("'", "''")}'`;
   const queryOf = (state) => {
+    if (isSeries(state.show)) {
+      const minerals = [...new Set(state.tables.map((id) => literal(id.split(".")[0])))];
+      const parts = [minerals.length ? `p.mineral_id in (${minerals.join(", ")})` : "false", state.edition ? `p.edition_id = ${literal(state.edition)}` : "p.is_latest_vintage", state.from && `p.year >= ${state.from}`, state.to && `p.year <= ${state.to}`];
+      return sql[state.show].replace("{where}", parts.filter(Boolean).join("\n    and ")).trim() + ";";
+    }
     const asked = state.tables.map((id) => { const [mineral, stage, form, source] = id.split("."); return `(p.mineral_id = ${literal(mineral)} and p.stage = ${literal(stage)} and p.form = ${literal(form)} and p.source_id = ${literal(source)})`; });
     const also = [state.edition ? `p.edition_id = ${literal(state.edition)}` : "p.is_latest_vintage", state.from && `p.year >= ${state.from}`, state.to && `p.year <= ${state.to}`, state.show !== "hhi" && state.countries.length && `p.country_id in (${state.countries.map(literal).join(", ")})`].filter(Boolean);
     return sql[state.show === "hhi" ? "indices" : "shares"].replace("{where}", [`(${asked.join(" or ") || "false"})`, ...also].join("\n    and ")).trim() + ";";
@@ -216,10 +246,12 @@
   });
   const SHARES = ["mineral", "table", "country", "year", "value_as_printed", "unit_as_printed", "quantity_tonnes", "quantity_min_tonnes", "quantity_max_tonnes", "share_pct", "share_min_pct", "share_max_pct", "value_status", "edition_id", "file_name", "source_row"];
   const INDICES = ["mineral", "table", "year", "hhi", "hhi_min", "hhi_max", "edition_id"];
-  const WORDS = new Set(["mineral", "table", "country", "unit_as_printed", "value_status", "edition_id", "file_name"]);
+  const SERIES_COLUMNS = ["mineral", "series", "counted_in", "year", "value", "value_min", "value_max", "value_as_printed", "unit_as_printed", "edition_id", "file_name", "source_row"];
+  const seriesTold = (state) => { const { names, units } = namesOf(state.show); return seriesOf(state).map((row) => [mineralOf(row[OF]), names[row[KEY]], units[row[IN]], row[WHEN], row[V], row[LO], row[HI], row[AS_PRINTED], row[UNIT_PRINTED], data.editions[row[OF_EDITION]].id, row[IN_FILE], row[AT_ROW]]); };
+  const WORDS = new Set(["series", "counted_in", "mineral", "table", "country", "unit_as_printed", "value_status", "edition_id", "file_name"]);
   const AS_THEY_ARE = new Set(["year", "value_as_printed", "source_row"]);
-  const columnsOf = (state) => (state.show === "hhi" ? INDICES : SHARES);
-  const rowsTold = (state) => (state.show === "hhi" ? indicesTold(state) : sharesTold(state));
+  const columnsOf = (state) => (isSeries(state.show) ? SERIES_COLUMNS : state.show === "hhi" ? INDICES : SHARES);
+  const rowsTold = (state) => (isSeries(state.show) ? seriesTold(state) : state.show === "hhi" ? indicesTold(state) : sharesTold(state));
   const cell = (name, value) => {
     const part = made("td", WORDS.has(name) ? {} : { class: "num" }, value == null ? "" : WORDS.has(name) || AS_THEY_ARE.has(name) ? String(value) : written(value, 2));
     part.dataset.v = value ?? "";
@@ -246,17 +278,18 @@
   const minerals = [...new Map(data.tables.map((table) => [table.id.split(".")[0], table.mineral]))].sort((a, b) => a[1].localeCompare(b[1], lang));
   const tablesOf = (mineral) => data.tables.filter((table) => table.id.split(".")[0] === mineral);
   const fillTables = () => part("table").replaceChildren(...tablesOf(part("mineral").value).map((table) => option(table.id, `${table.table} (${table.source})`)));
-  const yearsHeld = () => [...new Set(state.tables.flatMap((id) => tables.get(id).rows.map((row) => row[YEAR])))].sort();
+  const yearsHeld = () => [...new Set(isSeries(state.show) ? data.series[state.show].filter((row) => state.tables.some((id) => id.split(".")[0] === row[OF])).map((row) => row[WHEN]) : state.tables.flatMap((id) => tables.get(id).rows.map((row) => row[YEAR])))].sort();
   const writeControls = () => {
     all("[name=show]", form).forEach((radio) => { radio.checked = radio.value === state.show; });
-    all("[name=as]", form).forEach((radio) => { radio.checked = radio.value === state.as; radio.disabled = state.show === "hhi" && radio.value !== LINES && radio.value !== TABLE; });
-    all("[name=by]", form).forEach((radio) => { radio.checked = radio.value === state.by; radio.disabled = state.as !== LINES || state.show === "hhi"; });
+    all("[name=as]", form).forEach((radio) => { radio.checked = radio.value === state.as; radio.disabled = onlyLines(state.show) && radio.value !== LINES && radio.value !== TABLE; });
+    all("[name=by]", form).forEach((radio) => { radio.checked = radio.value === state.by; radio.disabled = state.as !== LINES || onlyLines(state.show); });
     part("tables").replaceChildren(...state.tables.map((id) => chip(id, titleOf(tables.get(id)), () => change({ tables: state.tables.filter((one) => one !== id) }))));
     part("countries").replaceChildren(...state.countries.map((id) => chip(id, nameOf(places.get(id)), () => change({ countries: state.countries.filter((one) => one !== id) }))));
     const years = yearsHeld().map(String);
     part("from").replaceChildren(option("", words.first_year, ""), ...years.map((year) => option(year, year, String(state.from || ""))));
     part("to").replaceChildren(option("", words.last_year, ""), ...years.map((year) => option(year, year, String(state.to || ""))));
-    const editions = [...new Set(state.tables.flatMap((id) => tables.get(id).rows.map((row) => row[EDITION])))].map((at) => data.editions[at]).sort((a, b) => b.id.localeCompare(a.id));
+    const held = isSeries(state.show) ? seriesOf({ ...state, edition: "" }).map((row) => row[OF_EDITION]) : state.tables.flatMap((id) => tables.get(id).rows.map((row) => row[EDITION]));
+    const editions = [...new Set(held)].map((at) => data.editions[at]).sort((a, b) => b.id.localeCompare(a.id));
     if (state.edition && !editions.some((edition) => edition.id === state.edition)) editions.push(data.editions.find((edition) => edition.id === state.edition));
     part("edition").replaceChildren(option("", words.newest_editions, state.edition), ...editions.map((edition) => option(edition.id, edition.name, state.edition)));
   };
@@ -264,7 +297,7 @@
   let drawings = [];
   const write = () => {
     drawings.forEach((drawing) => drawing.then((view) => view.finalize(), () => {}));
-    if (state.show === "hhi" && ![LINES, TABLE].includes(state.as)) state.as = LINES;
+    if (onlyLines(state.show) && ![LINES, TABLE].includes(state.as)) state.as = LINES;
     writeControls();
     const figures = views(state).map((view, at) => asFigure(state, view, at));
     part("charts").replaceChildren(...figures);

@@ -48,12 +48,34 @@
     const rank = ([, , , names]) => (names.includes(text) ? 0 : names.some((name) => name.startsWith(text)) ? 1 : names.some(begins) ? 2 : 9);
     return site.index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).slice(0, 12);
   };
+  /* letters to change, leave out, add or swap until one word is the other; of no interest above `most` */
+  const apart = (a, b, most) => {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= a.length; i += 1) {
+      const now = [i];
+      for (let j = 1; j <= b.length; j += 1) {
+        now[j] = Math.min(last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) now[j] = Math.min(now[j], before[j - 2] + 1);
+      }
+      [before, last] = [last, now];
+    }
+    return last[b.length];
+  };
+  /* what may have been mistyped: a guess, which nothing opens by itself */
+  const guesses = (text) => {
+    if (text.length < 4) return [];
+    const most = text.length < 6 ? 1 : 2;
+    const close = site.index.map((entry) => [Math.min(...entry[3].map((name) => apart(text, name, most))), entry]);
+    return close.filter(([far]) => far <= most).sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, entry]) => [3, entry]);
+  };
   const suggest = () => {
     if (!site.index) { load(`find-${html.lang}`).then(suggest); return; }
     const text = plain(find.value);
     found.replaceChildren();
     if (!text) { close(); return; }
-    const hits = matches(text);
+    const sure = matches(text);
+    const hits = sure.length ? sure : guesses(text);
     hits.forEach(([rank, [name, kind, page]], at) => {
       const option = document.createElement("li");
       option.id = `found-${at}`;
@@ -61,8 +83,9 @@
       option.setAttribute("aria-selected", "false");
       option.dataset.page = page;
       if (rank === 0) option.dataset.exact = "yes";
+      if (rank === 3) option.dataset.guess = "yes";
       const what = document.createElement("small");
-      what.textContent = kind;
+      what.textContent = rank === 3 ? fill(labels.perhaps, { kind }) : kind;
       option.append(name, what);
       found.append(option);
     });
@@ -81,7 +104,7 @@
   const meant = () => {
     const list = options();
     const exact = list.filter((option) => option.dataset.exact);
-    return list[chosen] || (exact.length === 1 ? exact[0] : list.length === 1 ? list[0] : null);
+    return list[chosen] || (exact.length === 1 ? exact[0] : list.length === 1 && !list[0].dataset.guess ? list[0] : null);
   };
   const go = (option) => { if (option && option.dataset.page) location.href = root + option.dataset.page; };
   find.addEventListener("focus", () => load(`find-${html.lang}`));

@@ -1,0 +1,93 @@
+"""What if a country made less and another one more: the shares of a table after that.
+
+Belongs here: that query, which the pages compute by the same formula (`docs block what_if`).
+Does not belong here: who could make more (`caps.py`), how much is wanted or bought.
+"""
+
+from __future__ import annotations
+
+from orchestration.copies.file.served import Row, Served
+
+CAP_PCT = 60
+
+# {stops} and {grows} are countries, {stop_pct} and {grow_pct} percent of their own output
+WHAT_IF = """
+with shares as (
+    select
+        s.country_id, c.country_name, s.share_pct as p,
+        least(
+            coalesce(s.share_min_pct, s.share_all_min_pct, 0),
+            coalesce(s.share_all_min_pct, s.share_min_pct, 0)
+        ) as lo,
+        greatest(
+            coalesce(s.share_max_pct, s.share_all_max_pct, 100),
+            coalesce(s.share_all_max_pct, s.share_max_pct, 100)
+        ) as hi,
+        case s.country_id
+            when {stops} then -{stop_pct} / 100.0 when {grows} then {grow_pct} / 100.0 else 0.0
+        end as change
+    from marts.fct_country_share as s
+    inner join marts.dim_country as c using (country_id)
+    where s.table_id = {table_id} and not c.is_residual
+),
+
+world as (
+    select
+        shares.*,
+        change * p as moved,
+        change * case when change < 0 then hi else lo end as moved_least,
+        change * case when change < 0 then lo else hi end as moved_most,
+        bool_or(change <> 0 and p is null) over () as is_moved_unknown
+    from shares
+),
+
+after as (
+    select
+        country_id, country_name, p, lo, hi,
+        case when not is_moved_unknown then
+            100 * (1 + change) * p / nullif(100 + sum(moved) over (), 0)
+        end as share_after_pct,
+        100 * (1 + change) * lo
+        / nullif(100 + change * lo + sum(moved_most) over () - moved_most, 0) as after_min,
+        100 * (1 + change) * hi
+        / nullif(100 + change * hi + sum(moved_least) over () - moved_least, 0) as after_max
+    from world
+),
+
+bounded as (
+    select
+        country_id, country_name, p as share_pct, lo as share_min_pct, hi as share_max_pct,
+        share_after_pct,
+        greatest(0, coalesce(after_min, 0)) as share_after_min_pct,
+        least(100, case when after_max >= 0 then after_max else 100 end) as share_after_max_pct
+    from after
+)
+
+select
+    bounded.*,
+    case
+        when max(share_after_min_pct) over () > {cap_pct} then true
+        when
+            greatest(
+                max(share_after_max_pct) over (), 100 - sum(share_after_min_pct) over ()
+            ) <= {cap_pct}
+            then false
+    end as is_above_cap
+from bounded
+order by share_after_pct desc nulls last, share_after_max_pct desc, country_name
+"""
+
+
+def what_if(
+    served: Served, table_id: str, stops: str, stop_pct: float, grows: str, grow_pct: float
+) -> list[Row]:
+    """Shares after one country stops by a part and another one grows by a part, in percent."""
+    given = {
+        "stops": stops,
+        "stop_pct": stop_pct,
+        "grows": grows,
+        "grow_pct": grow_pct,
+        "table_id": table_id,
+    }
+    asked = WHAT_IF.format(**{name: f"${name}" for name in given}, cap_pct=CAP_PCT)
+    return served.rows(asked, **given)
