@@ -269,3 +269,34 @@ def test_on_a_phone_the_explorer_scrolls_one_way_only(tab: Any, site: Path) -> N
     tab.set_viewport_size({"width": 390, "height": 844})
     open_state(tab, site)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("show", ["price", "trade"])
+def test_prices_and_exports_are_the_rows_of_their_query_and_open_again(
+    tab: Any, site: Path, chromium: Any, served: duckdb.DuckDBPyConnection, show: str
+) -> None:
+    state = f"show={show}&as=lines&tables={COBALT},lithium.mine.all.usgs_mcs"
+    open_state(tab, site, state)
+    press = tab.locator("#x-take [data-take=csv]").click
+    saved = downloaded(tab, press, 2)
+    told = list(csv.DictReader(io.StringIO(saved["explore.csv"])))
+    rows = served.execute(tab.locator("#x-query").text_content()).df().to_dict("records")
+    assert len(told) == len(rows) > 20
+    value, low, high = (
+        ("value", "value_min", "value_max")
+        if show == "price"
+        else ("value_min_usd", "value_min_usd", "value_max_usd")
+    )
+    wanted = sorted((str(row["year"]), float(row[low]), float(row[high])) for row in rows)
+    assert sorted((r["year"], float(r["value_min"]), float(r["value_max"])) for r in told) == wanted
+    points = [float(r["value"]) for r in told if r["value"]]
+    assert sorted(points) == sorted(float(row[value]) for row in rows if row[low] == row[low])
+    assert json.loads(saved["explore.json"])["licences"]
+    assert tab.get_by_label("bars").is_disabled()
+    titles = tab.locator("#x-charts h3").all_text_contents()
+    elsewhere = chromium.new_context()
+    page = elsewhere.new_page()
+    page.goto(tab.url)
+    page.wait_for_selector("html[data-explored]")
+    assert page.locator("#x-charts h3").all_text_contents() == titles
+    elsewhere.close()
