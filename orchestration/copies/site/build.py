@@ -7,7 +7,7 @@ Does not belong here: what a page says.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,24 +119,21 @@ def _write(
     asked = engine.engine_folder(settings)
     sizes = engine.sizes(asked, facts.database) if asked else None
     models, paths = settings.dbt_project_dir / "models", []
-    kinds, kept = charts.specs(), settings.build_dir / "stills"
+    kinds = charts.specs()
     for language in spoken:
         say = load_labels(language)
         told = spoken_facts(facts, say)
         context = Context(told, say, world["points"], deeper, site_url, spoken, sizes)
-        stills = Stills(kinds, kept, say)
+        stills = Stills(kinds, settings.build_dir / "stills", say)
         paths = _write_pages(context, stills, models, world["notice"], draft, on_step)
-        for path, text in assets.worded_files(context).items():
-            _put(draft / path, text)
+        _put_all(draft, assets.worded_files(context).items())
     stills.forget()
     if asked:
         engine.put_engine(asked, facts.database, draft)
     on_step("charts")
-    for path, text in assets.shared_files(facts, world, kinds).items():
-        _put(draft / path, text)
+    _put_all(draft, assets.shared_files(facts, world, kinds).items())
     on_step("data")
-    for path, text in data_files(facts, site_url):
-        _put(draft / path, text)
+    _put_all(draft, data_files(facts, site_url))
     if site_url:
         _put(draft / "sitemap.xml", sitemap(context, paths))
     return len(paths) * len(spoken)
@@ -197,6 +194,11 @@ def _neighbours(settings: Settings, target: Path) -> dict[str, str]:
         for name, path in found.items()
         if path.is_file()
     }
+
+
+def _put_all(draft: Path, files: Iterable[tuple[str, str]]) -> None:
+    for path, text in files:
+        _put(draft / path, text)
 
 
 def _put(path: Path, text: str) -> None:
