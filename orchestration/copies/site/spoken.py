@@ -41,6 +41,7 @@ _MINERALS = ("mineral_name", "counted_within", "figures_of")
 _TEXTS = {
     "mineral_group": "mineral_group",
     "subregion": "place",
+    "group_name": "place",
     "region": "place",
     "jurisdiction": "jurisdiction",
     "list_name": "list_name",

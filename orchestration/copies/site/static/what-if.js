@@ -8,7 +8,8 @@
   const [ID, NAME, SHARE, LOW, HIGH] = [0, 1, 2, 3, 4];
   const part = (name) => document.getElementById(`if-${name}`);
   const lang = document.documentElement.lang;
-  const bare = (value) => new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+  const form = new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const bare = (value) => form.format(value);
   const written = (value) => `${bare(value)}${words.sign}`;
   const over = (above, below) => (below === 0 ? NaN : above / below);
 
