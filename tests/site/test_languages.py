@@ -20,6 +20,7 @@ from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.explore import explore_page
 from orchestration.copies.site.render import Renderer
 from orchestration.copies.site.spoken import spoken_facts
+from orchestration.copies.site.stills import Stills
 from orchestration.copies.site.words import percent
 from orchestration.settings import Settings
 
@@ -213,13 +214,13 @@ def test_every_page_is_there_in_every_language_and_data_once(site: Path) -> None
     assert not [path for language in OTHERS for path in (site / language).rglob("*.js*")]
 
 
-def test_with_an_address_a_page_names_its_other_languages(facts: Facts) -> None:
+def test_with_an_address_a_page_names_its_other_languages(facts: Facts, tmp_path: Path) -> None:
     host = "https://minerals.example.org/"
     say = load_labels("kk")
     hosted = Context(
         spoken_facts(facts, say), say, {}, site_url=host, languages=(FIRST, "ru", "kk")
     )
-    text = Renderer(hosted).html(explore_page(hosted))
+    text = Renderer(hosted, Stills({}, tmp_path, say)).html(explore_page(hosted))
     assert f'<link rel="canonical" href="{host}kk/explore.html">' in text
     told = re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', text)
     first, russian, kazakh = (f"{host}{part}explore.html" for part in ("", "ru/", "kk/"))
