@@ -293,10 +293,10 @@ def test_prices_and_exports_are_the_rows_of_their_query_and_open_again(
     assert sorted(points) == sorted(float(row[value]) for row in rows if row[low] == row[low])
     assert json.loads(saved["explore.json"])["licences"]
     assert tab.get_by_label("bars").is_disabled()
-    titles = tab.locator("#x-charts h3").all_text_contents()
+    titles = tab.locator("#x-charts h2").all_text_contents()
     elsewhere = chromium.new_context()
     page = elsewhere.new_page()
     page.goto(tab.url)
     page.wait_for_selector("html[data-explored]")
-    assert page.locator("#x-charts h3").all_text_contents() == titles
+    assert page.locator("#x-charts h2").all_text_contents() == titles
     elsewhere.close()

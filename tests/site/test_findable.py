@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from orchestration.copies.site.assets import read_world
 from orchestration.copies.site.data import read_facts
-from orchestration.copies.site.findable import sitemap
+from orchestration.copies.site.findable import robots, sitemap
 from orchestration.copies.site.labels import load_labels
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.explore import explore_page
@@ -70,6 +70,11 @@ def test_with_an_address_pages_say_it_and_a_sitemap_lists_them(
         f"{HOST}index.html",
         f"{HOST}minerals/r&d.html",
     ]
+
+
+def test_everybody_may_read_all_of_it(site: Path) -> None:
+    assert (site / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
+    assert robots(HOST).endswith(f"\nSitemap: {HOST}sitemap.xml\n")
 
 
 @pytest.mark.parametrize("address", ["minerals.example.org", "ftp://x.org/", "https://x.org/?a=1"])

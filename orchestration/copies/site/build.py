@@ -108,7 +108,7 @@ def _write(
 ) -> int:
     from orchestration.copies.site import assets, charts, engine
     from orchestration.copies.site.data_files import data_files
-    from orchestration.copies.site.findable import sitemap
+    from orchestration.copies.site.findable import robots, sitemap
     from orchestration.copies.site.labels import load_labels
     from orchestration.copies.site.pages.context import Context
     from orchestration.copies.site.spoken import spoken_facts
@@ -134,6 +134,7 @@ def _write(
     _put_all(draft, assets.shared_files(facts, world, kinds).items())
     on_step("data")
     _put_all(draft, data_files(facts, site_url))
+    _put(draft / "robots.txt", robots(site_url))
     if site_url:
         _put(draft / "sitemap.xml", sitemap(context, paths))
     return len(paths) * len(spoken)

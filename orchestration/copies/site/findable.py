@@ -73,6 +73,15 @@ def sitemap(context: Context, paths: list[str]) -> str:
     return f"{head}{pages}</urlset>\n"
 
 
+def robots(site_url: str) -> str:
+    """That everybody may read all of it, and where the sitemap is if the host is known.
+
+    Source: RFC 9309; read only where the pages are the whole host.
+    """
+    listed = f"Sitemap: {urljoin(site_url, 'sitemap.xml')}\n" if site_url else ""
+    return f"User-agent: *\nAllow: /\n{listed}"
+
+
 def _listed(context: Context, language: str, path: str) -> str:
     day = context.facts.manifest.created_at[:10]
     same = "".join(

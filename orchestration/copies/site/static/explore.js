@@ -206,7 +206,7 @@
   const made = (tag, attributes = {}, ...inside) => { const part = document.createElement(tag); Object.entries(attributes).forEach(([name, value]) => part.setAttribute(name, value)); part.append(...inside); return part; };
   const asFigure = (state, view, at) => {
     const id = `x${at}`;
-    const heading = made("h3", { id: `${id}-title` }, view.title);
+    const heading = made("h2", { id: `${id}-title` }, view.title);
     if (view.empty) return made("figure", { class: "chart" }, heading, made("p", { class: "none" }, view.empty));
     const measure = view.measure || measures[state.show];
     const alternative = [alternativeOf(view.rows, measure), view.absent?.length ? fill(words.absent, { names: view.absent.join(", ") }) : ""].filter(Boolean).join(" ");
