@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -13,12 +14,15 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from orchestration.copies.site import charts
 from orchestration.copies.site.assets import read_world
 from orchestration.copies.site.data import read_facts
 from orchestration.copies.site.findable import robots, sitemap
 from orchestration.copies.site.labels import load_labels
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.explore import explore_page
+from orchestration.copies.site.pages.mineral import mineral_page
+from orchestration.copies.site.previews import HEIGHT, WIDTH, card, path_of, shown
 from orchestration.copies.site.render import Renderer
 from orchestration.copies.site.stills import Stills
 from orchestration.settings import Settings
@@ -70,6 +74,23 @@ def test_with_an_address_pages_say_it_and_a_sitemap_lists_them(
         f"{HOST}index.html",
         f"{HOST}minerals/r&d.html",
     ]
+
+
+def test_where_a_page_is_shared_its_first_chart_is_shown(context: Context, tmp_path: Path) -> None:
+    hosted = replace(context, site_url=HOST)
+    stills = Stills(charts.specs(), tmp_path, context.say)
+    (profile,) = (r for r in hosted.facts.rows["minerals"] if r["mineral_id"] == "cobalt")
+    for page in (mineral_page(hosted, profile), explore_page(hosted)):
+        (told,) = re.findall(
+            r'<meta property="og:image" content="(.*?)">', Renderer(hosted, stills).html(page)
+        )
+        assert told == HOST + path_of(hosted, page)
+        picture = card(hosted, page, stills)
+        assert picture.startswith(b"\x89PNG")
+        assert struct.unpack(">II", picture[16:24]) == (WIDTH, HEIGHT)
+        assert "og:image" not in Renderer(context, stills).html(page)
+    assert shown(explore_page(hosted)) is None
+    assert shown(mineral_page(hosted, profile)) is not None
 
 
 def test_everybody_may_read_all_of_it(site: Path) -> None:

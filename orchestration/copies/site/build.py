@@ -144,11 +144,16 @@ def _write_pages(
     context: Context, stills: Stills, models: Path, borders: str, draft: Path, on_step: OnStep
 ) -> list[str]:
     """All pages in one language; their paths within the folder of the language."""
+    from orchestration.copies.site import previews
     from orchestration.copies.site.render import Renderer
 
     renderer, paths = Renderer(context, stills), []
     for page in all_pages(context, models, borders, on_step):
         _put(draft / context.prefix / page.path, renderer.html(page))
+        if context.site_url:
+            path = draft / previews.path_of(context, page)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(previews.card(context, page, stills))
         paths.append(page.path)
     return paths
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.previews import HEIGHT, WIDTH, path_of, shown
 
 
 def described(context: Context, page: Page) -> dict[str, Any] | None:
@@ -44,6 +45,16 @@ def described(context: Context, page: Page) -> dict[str, Any] | None:
 def address_of(context: Context, page: Page) -> str | None:
     """Where a page is read by everybody, if the host's address is set."""
     return _address(context, context.say.language, page.path) if context.site_url else None
+
+
+def preview(context: Context, page: Page) -> Row | None:
+    """The page's preview picture for those who show links: its address and what it shows."""
+    if not context.site_url:
+        return None
+    figure = shown(page)
+    address = urljoin(context.site_url, path_of(context, page))
+    shows = figure.title if figure else page.title
+    return {"address": address, "width": WIDTH, "height": HEIGHT, "shows": shows}
 
 
 def alternates(context: Context, page: Page) -> list[Row]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from orchestration.copies.site import policy
-from orchestration.copies.site.findable import address_of, alternates, described
+from orchestration.copies.site.findable import address_of, alternates, described, preview
 from orchestration.copies.site.labels import FIRST
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.stills import Stills
@@ -49,6 +49,7 @@ class Renderer:
             link=links,
             address=address_of(self._context, page),
             dataset=described(self._context, page),
+            preview=preview(self._context, page),
             **page.body,
         )
 

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import time
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -61,28 +62,38 @@ class Stills:
             return []
         widths = (("wide", figure.still), ("narrow", NARROW))
         # cleaned by this module from what Vega drew; Vega escapes the words
-        return [(window, Markup(self._picture(figure, width))) for window, width in widths]  # noqa: S704
+        return [(window, Markup(self.picture(figure, width))) for window, width in widths]  # noqa: S704
+
+    def picture(self, figure: Figure, width: int) -> str:
+        """A figure as SVG, its colours variables of the style sheet.
+
+        Args:
+            figure: what is drawn.
+            width: pixels.
+        """
+        spec = filled(self._specs[figure.kind], figure, width, self._units)
+        made_from = json.dumps([_VERSION, self._signs, spec], sort_keys=True, default=str)
+        return self.kept(made_from, "svg", lambda: _drawn(spec, self._signs).encode()).decode()
+
+    def kept(self, made_from: str, kind: str, draw: Callable[[], bytes]) -> bytes:
+        """What was drawn from this before, or is drawn now."""
+        path = self._kept / f"{hashlib.sha256(made_from.encode()).hexdigest()}.{kind}"
+        if path.exists() and (kept := path.read_bytes()):
+            os.utime(path)
+            return kept
+        drawn = draw()
+        # whole or not at all; it need not outlive a power cut
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(drawn)
+        draft.replace(path)
+        return drawn
 
     def forget(self) -> None:
         """Remove what no build has used for a month."""
         oldest = time.time() - _KEPT_DAYS * _DAY
-        for path in self._kept.glob("*.svg"):
+        for path in self._kept.iterdir():
             if path.stat().st_mtime < oldest:
                 path.unlink(missing_ok=True)
-
-    def _picture(self, figure: Figure, width: int) -> str:
-        spec = filled(self._specs[figure.kind], figure, width, self._units)
-        made_from = json.dumps([_VERSION, self._signs, spec], sort_keys=True, default=str)
-        path = self._kept / f"{hashlib.sha256(made_from.encode()).hexdigest()}.svg"
-        if path.exists() and (kept := path.read_text(encoding="utf-8")):
-            os.utime(path)
-            return kept
-        picture = _drawn(spec, self._signs)
-        # whole or not at all; it need not outlive a power cut
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.write_text(picture, encoding="utf-8")
-        draft.replace(path)
-        return picture
 
 
 def filled(kind: Spec, figure: Figure, width: int, units: dict[str, str]) -> Spec:
