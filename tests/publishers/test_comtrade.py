@@ -47,7 +47,7 @@ def test_a_packed_table_without_years_is_of_its_names_year() -> None:
 WRONG = {
     "year": c.record(398, 156, 1.0, year=2020),
     "reporter": c.record(398, 156, 1.0) | {"reporter": "KAZ"},
-    "partner": c.record(398, 1560, 1.0),
+    "partner": c.record(398, 156, 1.0) | {"partner": ""},
     "cmd": c.record(398, 156, 1.0, cmd="TOTAL"),
     "flow": c.record(398, 156, 1.0, flow="E"),
     "value": c.record(398, 156, -1.0),
@@ -64,6 +64,13 @@ def test_a_record_that_cannot_be_is_refused(column: str) -> None:
         with pytest.raises(SourceError, match="a record cannot be") as caught:
             comtrade.parse_file(name, content)
         assert f"column {column}" in str(caught.value)
+
+
+@pytest.mark.parametrize("column", ["reporter", "partner"])
+def test_an_area_has_at_most_three_digits(column: str) -> None:
+    answer = c.answer_of([c.record(398, 156, 1.0) | {column: 1560}])
+    with pytest.raises(SourceError, match="an M49 code"):
+        comtrade.parse_file(c.ANSWER, answer)
 
 
 @pytest.mark.parametrize("printed", ["1,000.5", "1e", "-0.5"])
