@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from orchestration.cli.spoken import heading, is_english, number
+from orchestration.cli.spoken import amount, heading, is_english
 from orchestration.copies.file.served import Row
 
 WIDTH = 100
@@ -79,7 +79,7 @@ def tonnes(quantity: float) -> str:
     """A quantity as people read it: whole tonnes, and three digits where there are fewer."""
     if is_english():
         return f"{quantity:,.0f}" if quantity >= _THREE_DIGITS else f"{quantity:.3g}"
-    return number(quantity, "#,##0" if quantity >= _THREE_DIGITS else "#,##0.###")
+    return amount(quantity)
 
 
 def for_programs(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> bool:

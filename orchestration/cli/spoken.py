@@ -96,6 +96,13 @@ def number(value: float, pattern: str = "#,##0") -> str:
     return words(language()).decimal(value, pattern)
 
 
+def amount(value: float) -> str:
+    """A quantity as the pages write it: a small one keeps its digits and is never zero."""
+    from orchestration.copies.site.words import number as written
+
+    return written(value, words(language()))
+
+
 def percent(value: float) -> str:
     """A share with one digit."""
     if is_english():

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from orchestration.cli import spoken
+from orchestration.cli.output import tonnes
 from orchestration.settings import Settings
 from tests.conftest import run_minerals
 
@@ -32,6 +33,16 @@ SAID = {
 )
 def test_the_environment_names_a_language(environment: dict[str, str], language: str) -> None:
     assert spoken.language(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("quantity", "told"), [(0.0002, "0,0002"), (0, "0"), (12.34, "12,3"), (1234.0, "1 234")]
+)
+def test_a_small_quantity_is_never_zero(
+    quantity: float, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(spoken.VARIABLE, "ru")
+    assert tonnes(quantity).replace("\N{NO-BREAK SPACE}", " ") == told
 
 
 @pytest.mark.parametrize("language", SAID)
