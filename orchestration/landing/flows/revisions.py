@@ -121,7 +121,7 @@ def _revised(staged: Partition, before: Partition, because: str) -> Partition:
             expected=f"what came in {before.file_name} on {before.landed_at:%Y-%m-%d}: "
             f"{before.row_count:,} rows, {before.value:,} in value",
             found=f"{staged.row_count:,} rows, {staged.value:,} in value",
-            way_out='if the publisher revised them: minerals trade add … --revision "why"; the '
-            "ledger keeps both",
+            way_out="leave the older of the two files out; or, if the publisher revised them: "
+            'minerals trade add … --revision "why"; the ledger keeps both',
         )
     return staged.model_copy(update={"revision": before.revision + 1, "revised_because": reason})
