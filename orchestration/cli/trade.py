@@ -97,6 +97,10 @@ def _print_rest(origins: list[Row], missing: list[Row], caps: list[Row]) -> None
         console.print(f"[dim]in no file here: {plain(row['trade_level'])} {plain(row['codes'])}[/]")
 
 
+def _level(row: Row) -> str:
+    return spoken.word("trade_level", row["trade_level"])
+
+
 def _exporters(rows: list[Row]) -> Table:
     table = table_of(
         "code",
@@ -111,18 +115,18 @@ def _exporters(rows: list[Row]) -> Table:
         pad_edge=False,
     )
     last = ""
-    for row in rows:
+    for row in spoken.told(rows):
         code = plain(f"{row['hs_edition']} {row['hs_code']}")
         bundle = " +" if row["code_kind"] == "bundle" else ""
         table.add_row(
             "" if code == last else code,
-            "" if code == last else plain(row["trade_level"]) + bundle,
+            "" if code == last else plain(_level(row)) + bundle,
             str(row["year"]),
             str(row["rank_value"]),
             plain(row["country_name"]) + (" ~" if row["may_be_reexport"] else ""),
-            f"{row['value_usd'] / MILLION:,.1f}",
-            f"{row['share_pct']:.1f}%",
-            str(row["rank_weight"] or "unknown"),
+            spoken.number(row["value_usd"] / MILLION, "#,##0.0"),
+            spoken.percent(row["share_pct"]),
+            str(row["rank_weight"] or spoken.heading("unknown")),
         )
         last = code
     return table
@@ -140,15 +144,16 @@ def _origins(rows: list[Row]) -> Table:
         texts={"level", "importer", "by", "source"},
         pad_edge=False,
     )
-    for row in rows:
-        bounds = f"{row['share_min_pct'] or 0:.0f} to {row['share_max_pct'] or 100:.0f}%"
+    for row in spoken.told(rows):
+        low, high = row["share_min_pct"] or 0, row["share_max_pct"] or 100
+        bounds = spoken.between(f"{low:.0f}", f"{high:.0f}%")
         table.add_row(
-            plain(row["trade_level"]),
+            plain(_level(row)),
             "EU" if row["importer_id"] == "eu" else plain(row["importer_id"]),
             str(row["year"]),
             plain(row["partner_basis"]),
             plain(row["country_name"]) + (" (a hub)" if row["is_hub"] else ""),
-            bounds if row["share_pct"] is None else f"{row['share_pct']:.1f}%",
+            bounds if row["share_pct"] is None else spoken.percent(row["share_pct"]),
             f"{row['codes_held']} of {row['codes_in_list']}",
         )
     return table
@@ -240,7 +245,7 @@ def exports_of_country(rows: list[Row]) -> Table:
             str(row["rank_weight"] or spoken.heading("unknown")),
             plain(row["goods"]) + (" ~" if row["may_be_reexport"] else ""),
             plain(f"{row['hs_edition']} {row['hs_code']}"),
-            plain(spoken.word("trade_level", row["trade_level"])),
+            plain(_level(row)),
             str(row["year"]),
             spoken.number(row["value_usd"] / MILLION, "#,##0.0"),
             spoken.percent(row["share_pct"]),
