@@ -202,15 +202,16 @@ def uk_caps(rows: list[Row]) -> Table:
         pad_edge=False,
     )
     answers = {True: "above", False: "not above", None: "not decided"}
-    for row in rows:
+    for row in spoken.told(rows):
+        answer = answers[row["is_above_cap"]] if row["codes_held"] else "not measurable"
         table.add_row(
-            plain(row["trade_level"]),
+            plain(_level(row)),
             str(row["year"]),
             plain(row["basis_of_imports"]),
             plain(row["top_country"] or ""),
             share_or_bounds(row),
             f"{row['codes_held']} of {row['codes_in_list']}",
-            answers[row["is_above_cap"]] if row["codes_held"] else "not measurable",
+            spoken.heading(answer),
         )
     return table
 
