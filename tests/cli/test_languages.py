@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from orchestration.cli import spoken
@@ -62,12 +60,14 @@ def test_the_option_decides_wherever_it_stands(released: Settings) -> None:
     assert "опровергается" in after.stdout
 
 
-def test_programs_get_the_same_in_every_language(released: Settings) -> None:
-    told = [
-        run_minerals(released, "show", "kazakhstan", "--json", MINERALS_LANGUAGE=language).stdout
-        for language in SAID
+@pytest.mark.parametrize("asked", ["show kazakhstan --json", "claim C03 --csv"])
+def test_programs_get_the_same_in_every_language(released: Settings, asked: str) -> None:
+    answers = [
+        run_minerals(released, *asked.split(), MINERALS_LANGUAGE=language) for language in SAID
     ]
-    assert json.loads(told[0])
+    assert [answer.returncode for answer in answers] == [0, 0, 0]
+    told = [answer.stdout for answer in answers]
+    assert len(told[0].splitlines()) > 5
     assert told[1:] == told[:1] * 2
 
 
