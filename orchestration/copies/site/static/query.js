@@ -56,7 +56,7 @@
       const opened = await database.connect();
       for (const setting of ["autoinstall_known_extensions = false", "autoload_known_extensions = false", "enable_external_access = false", "lock_configuration = true"]) await opened.query(`set ${setting}`);
       return opened;
-    })()]);
+    })()]).catch((error) => { worker.terminate(); throw error; });
     URL.revokeObjectURL(source);
     return { connection, stop: () => worker.terminate() };
   };
@@ -73,6 +73,7 @@
     const rows = listOf(await connection.query(`select columns(*)::varchar from ${inner} limit ${MOST + 1}`));
     return { sql, columns, rows: rows.slice(0, MOST), more: rows.length > MOST };
   };
+  const answers = (one) => one.then(({ connection }) => connection.query("select 1")).then(() => true, () => false);
   const plain = (sql) => sql.trim().replace(/(;\s*)+$/, "");
 
   let running = 0;
@@ -90,14 +91,15 @@
       engine = engine || started();
       const answered = (async () => { const ready = await engine; say("asking"); return asked(ready, plain(sql)); })();
       answered.catch(() => {}); // said below, unless it was stopped
-      result = await Promise.race([answered, interrupted]);
+      const answer = await Promise.race([answered, interrupted]);
       if (turn !== running) return;
+      result = answer;
       say("answered", { seconds: written((performance.now() - since) / 1000) });
       write();
     } catch (error) {
+      const broken = engine && !(await answers(engine));
       if (turn !== running) return;
-      const ready = await Promise.race([Promise.resolve(engine).then(() => true, () => false), Promise.resolve(null)]);
-      if (!ready) engine = null; // an engine that did not start is tried anew
+      if (broken) stop(); // one that did not start, or broke, is started anew; a mistake in a question costs no engine
       part("status").textContent = "";
       part("result").hidden = true;
       part("error").textContent = String(error.message || error);
