@@ -57,6 +57,7 @@ _TEXTS = {
 }
 _OF_QUERY = {"agreement": {"reason": "agreement"}}
 _WITH_STEPS_AS_PRINTED = ("account",)
+_BETWEEN = " -()"  # signs between words, which sort before letters
 
 
 class Names:
@@ -109,9 +110,10 @@ def spoken_facts(facts: Facts, say: Labels) -> Facts:
 
 def sorting(name: str, say: Labels) -> list[int]:
     """A key that puts names in the order of the language's alphabet."""
-    alphabet = say("site.alphabet")
+    alphabet = _BETWEEN + say("site.alphabet")
     return [
-        alphabet.index(letter) if letter in alphabet else ord(letter) for letter in name.lower()
+        alphabet.index(letter) if letter in alphabet else len(alphabet) + ord(letter)
+        for letter in name.lower()
     ]
 
 
