@@ -430,7 +430,7 @@ def test_a_page_is_read_and_its_first_charts_are_seen_before_any_script_draws(
     tab.locator("#t1-bars .still.wide svg").wait_for(state="visible")
     assert tab.locator("#t1-bars .still.wide text").all_text_contents().count("Indonesia") == 1
     tab.wait_for_load_state("networkidle")
-    assert not [url for url in asked if url.endswith(("vega.js", "world.js", "find.js"))]
+    assert not [url for url in asked if url.endswith(("vega.js", "world.js", "find-en.js"))]
     tab.locator("#t1-bars .vis").hover()
     tab.wait_for_selector("#t1-bars [data-drawn=yes]")
     assert tab.locator("#t1-bars .still").count() == 0
