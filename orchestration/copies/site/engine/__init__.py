@@ -61,8 +61,8 @@ def sizes(engine: Path, released: Path) -> Sizes:
 
 def put_engine(engine: Path, released: Path, site: Path) -> None:
     """Copy engine and released file to where the page asks for them."""
+    (site / _PLACE).mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        (site / _PLACE).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(engine / name, site / _PLACE / name)
     (site / RELEASED).parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(released, site / RELEASED)
