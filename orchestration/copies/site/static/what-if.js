@@ -61,7 +61,7 @@
     [part("by").value, part("with").value] = [state.by, state.with];
     part("by-told").textContent = fill(words.less, { n: state.by, sign: words.sign });
     part("with-told").textContent = fill(words.more, { n: state.with, sign: words.sign });
-    if (state.stops === state.grows) { part("told").textContent = words.same; part("rows").tBodies[0].replaceChildren(); return; }
+    if (state.stops === state.grows && state.with > 0) { [part("told").textContent, part("told").dataset.above, sql_.textContent] = [words.same, "", ""]; part("rows").tBodies[0].replaceChildren(); return; }
     const after = moved(state.table.rows, state);
     const shown = after.rows.filter((row) => row.before[HIGH] > 0).sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || b.max - a.max);
     part("rows").tBodies[0].replaceChildren(...shown.map(line));
