@@ -156,11 +156,12 @@
   const lineChart = (of, by) => {
     const [values, year] = [valuesOf(of), indexOf(by)];
     const series = result.columns.findIndex(({ name, number }) => !number && name !== by && !/edition|status|firmness/.test(name));
-    const names = [...new Set(result.rows.map((row) => (series < 0 ? of : row[series] ?? "null")))].slice(0, 8);
+    const every = [...new Set(result.rows.map((row) => (series < 0 ? of : row[series] ?? "null")))];
+    const names = every.slice(0, 8);
     const rows = names.flatMap((name, slot) => result.rows.filter((row) => series < 0 || (row[series] ?? "null") === name).map((row) => { const point = values(row); return { name, slot, year: Number(row[year]), ...point, tip: told(`${name}, ${row[year]}`, of, point.v, point.lo, point.hi) }; })).sort((a, b) => a.slot - b.slot || a.year - b.year);
     const years = rows.map((row) => row.year);
     const top = Math.max(...rows.map((row) => Math.max(row.v ?? 0, row.hi ?? 0)), 0) * 1.06 || 1;
-    return { kind: "lines", legend: names, data: { rows, lines: [] }, signals: { top, unit: "", first: Math.min(...years), last: Math.max(...years) } };
+    return { kind: "lines", legend: names, every: every.length, data: { rows, lines: [] }, signals: { top, unit: "", first: Math.min(...years), last: Math.max(...years) } };
   };
   let drawing = null;
   const writeChart = () => {
@@ -174,7 +175,7 @@
     part("legend").hidden = !chart.legend;
     part("legend").replaceChildren(...(chart.legend || []).map((name, slot) => made("li", {}, made("span", { class: `swatch c${slot}`, "aria-hidden": "true" }), name)));
     const shown = chart.kind === "bars" ? chart.data.rows.length : chart.legend.length;
-    part("told").textContent = fill(words[chart.kind === "bars" ? "caption_bars" : "caption_lines"], { of, by, n: written(shown) });
+    part("told").textContent = fill(words[chart.kind === "bars" ? "caption_bars" : "caption_lines"], { of, by, n: written(shown), total: written(chart.every ?? shown) });
     drawing = site.drawn(part("vis"), chart, { ast: true });
   };
   const options = (select, columns, chosen) => select.replaceChildren(...columns.map(({ name }) => { const one = made("option", { value: name }, name); one.selected = name === chosen; return one; }));
