@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.world import both_worlds
 from orchestration.copies.site.words import number, share
 
 
@@ -29,8 +30,7 @@ def of_area(context: Context, leader: Row, then: Row | None) -> str:
     """How the leader's share moved since the first year."""
     if then is None or then["share_pct"] is None or leader["share_pct"] is None:
         return context.say("figure.area")
-    before = (then["share_min_pct"], then["share_max_pct"])
-    moved = _moved(before, (leader["share_min_pct"], leader["share_max_pct"]))
+    moved = _moved(both_worlds(then), both_worlds(leader))
     return context.say(
         f"figure.area_{moved}",
         country=leader["country_name"],

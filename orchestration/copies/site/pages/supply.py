@@ -9,6 +9,7 @@ from __future__ import annotations
 from orchestration.copies.site import queries
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.world import both_worlds
 from orchestration.copies.site.words import percent, span
 
 
@@ -66,13 +67,11 @@ def _reliance(context: Context, row: Row) -> Row:
 
 
 def _group(context: Context, row: Row) -> Row:
-    low = [row[name] for name in ("share_min_pct", "share_all_min_pct") if row[name] is not None]
-    high = [row[name] for name in ("share_max_pct", "share_all_max_pct") if row[name] is not None]
     return {
         **row,
         "table": context.brief(row),
         "shown": _share(context, row["share_pct"]),
-        "range": span(min(low, default=None), max(high, default=None), context.say),
+        "range": span(*both_worlds(row), context.say),
     }
 
 

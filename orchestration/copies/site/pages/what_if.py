@@ -14,11 +14,11 @@ from orchestration.copies.site import queries
 from orchestration.copies.site.colours import RESIDUALS
 from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.pages.context import Context
+from orchestration.copies.site.pages.world import both_worlds
 from orchestration.copies.site.words import number, percent
 
 _MOST = 12
 _TABLE = ("source_id", "stage", "form")
-_BOUNDS = ("share_min_pct", "share_all_min_pct", "share_max_pct", "share_all_max_pct")
 
 
 def gap_of(context: Context, mineral: str, tables: list[list[Row]]) -> Row | None:
@@ -63,14 +63,13 @@ def _table(context: Context, rows: list[Row]) -> Row | None:
 
 
 def _country(row: Row) -> list[Any]:
-    low = [row[name] for name in _BOUNDS[:2] if row[name] is not None]
-    high = [row[name] for name in _BOUNDS[2:] if row[name] is not None]
+    low, high = both_worlds(row)
     return [
         row["country_id"],
         row["country_name"],
         row["share_pct"],
-        min(low, default=0),
-        max(high, default=100),
+        0 if low is None else low,
+        100 if high is None else high,
     ]
 
 

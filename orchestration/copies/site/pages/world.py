@@ -1,6 +1,7 @@
 """The world of one table in words: what was printed, what the rows add up to, whom it leaves out.
 
-Belongs here: sentences about a table's world. Does not belong here: its figures (`panel.py`).
+Belongs here: sentences about a table's world, bounds over both of its worlds. Does not belong
+here: its figures (`panel.py`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,13 @@ from markupsafe import Markup
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.words import number, percent, span
+
+
+def both_worlds(row: Row) -> tuple[float | None, float | None]:
+    """Bounds of a share, in percent, that hold as the publisher counts and with everybody."""
+    low = [row[name] for name in ("share_min_pct", "share_all_min_pct") if row[name] is not None]
+    high = [row[name] for name in ("share_max_pct", "share_all_max_pct") if row[name] is not None]
+    return min(low, default=None), max(high, default=None)
 
 
 def _more_than_printed(context: Context, leader: Row, row: Row) -> str:
