@@ -88,19 +88,26 @@ def _partners(context: Context, mineral: str, tables: list[list[Row]]) -> list[l
 
 def _gap(context: Context, rows: list[Row]) -> Row:
     first, say = rows[0], context.say
-    bounds = (first["tonnes_to_cap_min"], first["tonnes_to_cap_max"])
-    low, high = (None if end is None else number(end, say) for end in bounds)
     return {
         "credit": context.brief(first),
         "leader_id": first["top_country_id"],
         "leader": first["top_country"],
         "tonnes": number(first["tonnes_to_cap"], say),
-        "range": say("markets.range", low=low, high=high) if low and high and low != high else "",
+        "range": _allowed(context, first["tonnes_to_cap_min"], first["tonnes_to_cap_max"]),
         "partners": [_partner(context, row) for row in rows[:_MOST]],
         "has_plants": any(row["spare_tonnes"] is not None for row in rows),
         "has_reserves": any(row["reserves_tonnes"] is not None for row in rows),
         "more": max(0, len(rows) - _MOST),
     }
+
+
+def _allowed(context: Context, least: float, most: float | None) -> str:
+    """Tonnes that the printed figures allow, where that is not one number."""
+    low = number(least, context.say)
+    if most is None:
+        return f"≥ {low}"
+    high = number(most, context.say)
+    return "" if low == high else context.say("markets.range", low=low, high=high)
 
 
 def _partner(context: Context, row: Row) -> Row:
