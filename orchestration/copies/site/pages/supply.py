@@ -77,7 +77,7 @@ def _group(context: Context, row: Row) -> Row:
 
 def _goods(context: Context, row: Row) -> str:
     whole = row["form"] == "all"
-    return context.say("buys.whole") if whole else context.say.word("forms", row["form"])
+    return context.say("buys.whole") if whole else context.as_spelt("forms", row["form"])
 
 
 def _share(context: Context, value: float | None) -> str:
