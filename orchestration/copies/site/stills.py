@@ -16,6 +16,7 @@ import re
 import time
 from collections.abc import Callable
 from copy import deepcopy
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -53,6 +54,7 @@ class Stills:
     def __init__(self, specs: dict[str, Spec], kept: Path, say: Labels) -> None:
         self._specs, self._kept = specs, kept
         self._units = say.group("axis")
+        self._drawer = version("vl-convert-python")
         self._signs = {**say.signs, "grouping": [3], "currency": ["", ""]}
         kept.mkdir(parents=True, exist_ok=True)
 
@@ -72,7 +74,8 @@ class Stills:
             width: pixels.
         """
         spec = filled(self._specs[figure.kind], figure, width, self._units)
-        made_from = json.dumps([_VERSION, self._signs, spec], sort_keys=True, default=str)
+        parts = [_VERSION, self._drawer, self._signs, spec]
+        made_from = json.dumps(parts, sort_keys=True, default=str)
         return self.kept(made_from, "svg", lambda: _drawn(spec, self._signs).encode()).decode()
 
     def kept(self, made_from: str, kind: str, draw: Callable[[], bytes]) -> bytes:
