@@ -48,10 +48,18 @@ def of_tonnes(context: Context, world: dict[int, float]) -> str:
     return context.say("figure.tonnes", then=then, first=first, now=now, last=last)
 
 
-def of_trend(context: Context, points: list[Row]) -> str:
-    """How the index moved."""
+def of_trend(context: Context, points: list[Row], rows: list[Row]) -> str:
+    """How the index moved.
+
+    Args:
+        context: facts and labels.
+        points: the index by year; its bounds are those of the publisher's world.
+        rows: the table's rows, which say in which years somebody is left out of that world.
+    """
     then, now = points[0], points[-1]
-    moved = _moved((then["lo"], then["hi"]), (now["lo"], now["hi"]))
+    years = {row["year"] for row in rows if row["excludes"]}
+    is_open = bool(years & {then["year"], now["year"]})
+    moved = "both" if is_open else _moved((then["lo"], then["hi"]), (now["lo"], now["hi"]))
     return context.say(
         f"figure.trend_{moved}",
         then=number(then["hhi"], context.say),

@@ -210,7 +210,7 @@ class _Maker:
         if chart["data"]["earlier"]:
             told += " " + self.say("alternative.hollow")
         sql = queries.text("concentration", **self.key)
-        title = findings.of_trend(self.context, points)
+        title = findings.of_trend(self.context, points, self.latest)
         return self._figure("trend", told, sql, title=title, source=self._all_editions(), **chart)
 
     def editions(self, rows: list[Row]) -> Figure | None:
