@@ -174,12 +174,12 @@ def load_labels(language: str = FIRST) -> Labels:
     import yaml
 
     path = FOLDER / f"{language}.yml"
-    if not path.exists():
+    if language not in languages():
         raise SiteError(
             "There are no texts in this language",
             where=str(path),
             expected=", ".join(languages()),
             found=language,
-            way_out="translate en.yml into this file",
+            way_out="choose one of those, or translate en.yml into this file",
         )
     return Labels(yaml.safe_load(path.read_text(encoding="utf-8")), str(path))
