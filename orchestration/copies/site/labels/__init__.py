@@ -128,11 +128,7 @@ class Labels:
 
     @cached_property
     def _released(self) -> dict[str, dict[str, str]]:
-        import yaml
-
-        path = FOLDER / "released" / f"{self.language}.yml"
-        texts: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return texts
+        return _read(FOLDER / "released" / f"{self.language}.yml")
 
     def group(self, key: str) -> dict[str, Any]:
         """All texts below a key, for the pages' script."""
@@ -171,8 +167,6 @@ def load_labels(language: str = FIRST) -> Labels:
     Raises:
         SiteError: when there is no file for it.
     """
-    import yaml
-
     path = FOLDER / f"{language}.yml"
     if language not in languages():
         raise SiteError(
@@ -182,4 +176,12 @@ def load_labels(language: str = FIRST) -> Labels:
             found=language,
             way_out="choose one of those, or translate en.yml into this file",
         )
-    return Labels(yaml.safe_load(path.read_text(encoding="utf-8")), str(path))
+    return Labels(_read(path), str(path))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import yaml
+
+    # the loader in C: commands read a file of a thousand lines before they say a word
+    texts: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return texts
