@@ -1,7 +1,50 @@
 -- No dollar is lost or counted twice between the records of a file and the marts.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_trade_exporter'}}}) }}
 
-with printed as (
+with landed as (
+
+    select
+        edition_id,
+        hs_edition,
+        year
+    from {{ ref('stg_bulk__partitions') }}
+    where source_id = 'baci'
+
+),
+
+-- as the file has them, before any code of a country is looked up; a landed year is summed where it is filled
+records as (
+
+    select
+        shipped.edition_id,
+        shipped.hs_edition,
+        shipped.hs_code,
+        shipped.year,
+        shipped.value_usd,
+        shipped.net_kg
+    from {{ ref('stg_baci__exporters') }} as shipped
+    left join landed
+        on
+            shipped.edition_id = landed.edition_id
+            and shipped.hs_edition = landed.hs_edition
+            and shipped.year = landed.year
+    where landed.edition_id is null
+
+    union all
+
+    select
+        edition_id,
+        hs_edition,
+        hs_code,
+        year,
+        value_usd,
+        net_kg
+    from {{ ref('int_trade_landed_side') }}
+    where side = 'exporter'
+
+),
+
+printed as (
 
     select
         edition_id,
@@ -10,8 +53,8 @@ with printed as (
         year,
         sum(value_usd) as value_usd,
         sum(net_kg) as net_kg
-    from {{ ref('int_trade_side') }}
-    where side = 'exporter' and year >= {{ first_year_of_exporters() }}
+    from records
+    where year >= {{ first_year_of_exporters() }}
     group by edition_id, hs_edition, hs_code, year
 
 ),
@@ -41,10 +84,9 @@ partners as (
         sum(flows.value_usd) as value_usd
     from {{ ref('stg_baci__flows') }} as flows
     inner join {{ ref('baci_country_codes') }} as codes on flows.exporter_code = codes.country_code
-    left join {{ ref('stg_bulk__partitions') }} as landed
+    left join landed
         on
-            landed.source_id = 'baci'
-            and flows.edition_id = landed.edition_id
+            flows.edition_id = landed.edition_id
             and flows.hs_edition = landed.hs_edition
             and flows.year = landed.year
     where codes.country_id = 'KAZ' and landed.edition_id is null
