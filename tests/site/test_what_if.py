@@ -14,6 +14,7 @@ import pytest
 
 from orchestration.copies.answers.what_if import what_if
 from orchestration.copies.file.served import Served
+from orchestration.ground.errors import AskedError
 from orchestration.settings import Settings
 
 SETTINGS = 20
@@ -102,6 +103,8 @@ def test_without_a_change_the_shares_are_those_of_the_release(
     table = given(site, "cobalt")[0]
     with Served(released) as answers:
         rows = what_if(answers, table["id"], "COD", 0, "IDN", 0)
+        with pytest.raises(AskedError, match="ATA"):
+            what_if(answers, table["id"], "ATA", 50, "IDN", 0)
     assert len(rows) > 8
     for row in rows:
         assert row["share_after_pct"] == pytest.approx(row["share_pct"])

@@ -7,6 +7,7 @@ Does not belong here: who could make more (`caps.py`), how much is wanted or bou
 from __future__ import annotations
 
 from orchestration.copies.file.served import Row, Served
+from orchestration.ground.errors import AskedError
 
 CAP_PCT = 60
 
@@ -81,7 +82,11 @@ order by share_after_pct desc nulls last, share_after_max_pct desc, country_name
 def what_if(
     served: Served, table_id: str, stops: str, stop_pct: float, grows: str, grow_pct: float
 ) -> list[Row]:
-    """Shares after one country stops by a part and another one grows by a part, in percent."""
+    """Shares after one country stops by a part and another one grows by a part, in percent.
+
+    Raises:
+        AskedError: when the table does not name one of the two: nothing is known of its output.
+    """
     given = {
         "stops": stops,
         "stop_pct": stop_pct,
@@ -90,4 +95,13 @@ def what_if(
         "table_id": table_id,
     }
     asked = WHAT_IF.format(**{name: f"${name}" for name in given}, cap_pct=CAP_PCT)
-    return served.rows(asked, **given)
+    rows = served.rows(asked, **given)
+    lacking = {stops, grows} - {row["country_id"] for row in rows}
+    if lacking:
+        raise AskedError(
+            "What happens to a country that a table does not name is unknown",
+            where=table_id,
+            found=", ".join(sorted(lacking)),
+            way_out="ask for countries of the table; the others are in what is not attributed",
+        )
+    return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from orchestration.copies.answers.what_if import CAP_PCT
 from orchestration.copies.site.labels import Labels
 from orchestration.copies.site.words import Row, number, percent, share, short_number, span
 
@@ -18,7 +19,6 @@ _PER_LETTER, _GAP = 6.8, 12  # pixels of a bar's number, and around it
 _STEPS = (1, 5, 20, 40, 60)
 _CLASSES = ("<1", "1–5", "5–20", "20–40", "40–60", ">60")
 _WHOLE = 100.0
-_CAP = 60
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def marks_told(chart: dict[str, Any], say: Labels) -> str:
 def _bars(bars: list[Row]) -> dict[str, Any]:
     """The scale ends a little after the longest bar; the cap is drawn where it falls on it."""
     top = min(max((bar["end"] for bar in bars), default=1) * 1.1, _WHOLE)
-    lines = [{"at": _CAP}] if top >= _CAP else []
+    lines = [{"at": CAP_PCT}] if top >= CAP_PCT else []
     signals = {"unit": "%", "top": top, "room": _room(bars)}
     return {"data": {"rows": bars, "lines": lines}, "signals": signals}
 
