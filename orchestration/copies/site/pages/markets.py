@@ -115,8 +115,10 @@ def _amount(context: Context, row: Row) -> str:
 
 
 def _bounds(context: Context, low: float | None, high: float | None) -> str:
-    if low is None or high is None:
+    if low is None:
         return ""
+    if high is None:
+        return f"≥ {number(low, context.say)}"
     least, most = number(low, context.say), number(high, context.say)
     return least if least == most else context.say("markets.range", low=least, high=most)
 
