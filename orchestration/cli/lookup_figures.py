@@ -58,7 +58,7 @@ def print_controls(name: str, *, agreements: bool, as_json: bool, as_csv: bool) 
         return
     columns: dict[str, Shown] = {
         "since": lambda row: str(row["printed_date"] or row["year"] or ""),
-        "by": "party_a_name",
+        "party": "party_a_name",
         "with" if agreements else "kind": "party_b_name"
         if agreements
         else lambda row: str(row["control_type"]).replace("_", " "),
