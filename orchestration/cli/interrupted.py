@@ -19,7 +19,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
-from click import Context
+from click import BadOptionUsage, Context
 from typer.core import TyperGroup
 
 PATIENCE_SECONDS = 5.0
@@ -86,7 +86,9 @@ def _language_first(args: list[str]) -> list[str]:
     """The option of all commands before the command, also where it was typed after it."""
     end = args.index("--") if "--" in args else len(args)
     for at, arg in enumerate(args[:end]):
-        if arg == _LANGUAGE and at + 1 < end:
+        if arg == _LANGUAGE:
+            if at + 1 == end:
+                raise BadOptionUsage(_LANGUAGE, f"{_LANGUAGE} is followed by a language, such as ru")
             return [*args[at : at + 2], *args[:at], *args[at + 2 :]]
         if arg.startswith(f"{_LANGUAGE}="):
             return [arg, *args[:at], *args[at + 1 :]]

@@ -75,3 +75,9 @@ def test_a_language_without_texts_is_refused(released: Settings) -> None:
     refused = run_minerals(released, "headlines", "--language", "tlh")
     assert refused.returncode == 9
     assert "no texts in this language" in refused.stderr
+
+
+def test_an_option_without_a_language_is_told_what_follows_it(released: Settings) -> None:
+    refused = run_minerals(released, "show", "cobalt", "--language")
+    assert refused.returncode == 2
+    assert "such as ru" in refused.stderr
