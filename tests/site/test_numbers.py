@@ -82,6 +82,7 @@ def test_every_query_gives_what_its_chart_shows(
         elif chart["kind"] == "tonnes":
             mart = {(row["year"], row["country_name"], row["quantity_tonnes"]) for row in rows}
             named = [r for r in chart["data"]["rows"] if r["colour"].startswith("c")]
+            assert named, name
             assert {(r["year"], r["name"], r["tonnes"]) for r in named if r["tonnes"]} <= mart
         elif chart["kind"] == "map":
             known = {row["country_id"] for row in rows}

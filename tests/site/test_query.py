@@ -219,6 +219,7 @@ def test_what_cannot_be_asked_is_said_and_reaches_nobody(
     ask(tab, "select '<b>x</b>' as words, count(*) as n from marts.dim_mineral")
     assert tab.locator("#q-error").is_hidden()
     assert tab.locator("#q-rows td").first.inner_text() == "<b>x</b>"
+    assert len(tab.workers) == 1, "a mistake costs no engine"
 
 
 @pytest.mark.bi
