@@ -88,7 +88,9 @@ def _language_first(args: list[str]) -> list[str]:
     for at, arg in enumerate(args[:end]):
         if arg == _LANGUAGE:
             if at + 1 == end:
-                raise BadOptionUsage(_LANGUAGE, f"{_LANGUAGE} is followed by a language, such as ru")
+                raise BadOptionUsage(
+                    _LANGUAGE, f"{_LANGUAGE} is followed by a language, such as ru"
+                )
             return [*args[at : at + 2], *args[:at], *args[at + 2 :]]
         if arg.startswith(f"{_LANGUAGE}="):
             return [arg, *args[:at], *args[at + 1 :]]

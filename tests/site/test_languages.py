@@ -261,3 +261,27 @@ def test_charts_write_numbers_as_the_language_does(chromium: Any, site: Path) ->
     axis = tab.locator("#reserves .vis text").all_text_contents()
     assert any(re.fullmatch(r"2\s000 млн", text) for text in axis), axis
     tab.close()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_scripts_write_numbers_as_the_pages_do(
+    chromium: Any, site: Path, facts: Facts, language: str
+) -> None:
+    """Also in a language that the browser does not know: 230,000 would be read as 230."""
+    say = load_labels(language)
+    (congo,) = (
+        row["quantity_tonnes"]
+        for row in facts.rows["shares"]
+        if (row["mineral_id"], row["country_id"], row["stage"]) == ("cobalt", "COD", "mine")
+        and (row["edition_id"], row["year"]) == ("usgs_mcs_2026", 2025)
+    )
+    tab = chromium.new_page()
+    tab.goto(f"{(site / language / 'explore.html').as_uri()}#tables=cobalt.mine.all.usgs_mcs")
+    tab.wait_for_selector("html[data-explored]")
+    assert f" {say.decimal(congo, '#,##0')} " in tab.locator("#x0-alt").inner_text()
+    tab.goto((site / language / "minerals" / "cobalt.html").as_uri())
+    tab.wait_for_selector("html[data-ready]")
+    tab.locator("#if-rows").scroll_into_view_if_needed()
+    tab.wait_for_function("document.querySelectorAll('#if-rows tbody tr').length > 3")
+    assert not re.search(r"\d\.\d", tab.locator("#if-rows").inner_text())
+    tab.close()

@@ -22,8 +22,8 @@
   const idOf = (at) => data.countries[at][0];
   const statusOf = (at) => data.statuses[at];
   const lang = document.documentElement.lang;
-  const written = (value, digits = 0) => new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
-  const percent = (value) => (value > 0 && value < 0.05 ? `<${written(0.1, 1)}${words.percent_sign}` : `${new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)}${words.percent_sign}`);
+  const { written } = site;
+  const percent = (value) => (value > 0 && value < 0.05 ? `<${written(0.1, 1)}${words.percent_sign}` : `${written(value, 1, 1)}${words.percent_sign}`);
   const tonnes = (value) => `${written(value, value < 100 ? 2 : 0)} ${words.unit_tonnes}`;
 
   /* what can be measured: where its value and bounds stand in a row, how it is written, where its scale ends */

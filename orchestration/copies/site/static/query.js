@@ -4,11 +4,11 @@
   "use strict";
   const site = window.MINERALS;
   const { fill } = site;
+  const written = (value) => site.written(value, 2);
   const { words, examples, first, bytes } = window.QUERY;
   const base = new URL("..", document.currentScript.src);
   const part = (name) => document.getElementById(`q-${name}`);
   const made = (tag, attributes = {}, ...inside) => { const one = document.createElement(tag); Object.entries(attributes).forEach(([name, value]) => one.setAttribute(name, value)); one.append(...inside); return one; };
-  const written = (value, digits = 2) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: digits }).format(value);
   const say = (key, parts = {}) => { part("status").textContent = fill(words[key], parts); };
   const MOST = 10000; // rows that are kept
   const SHOWN = 1000; // rows that are drawn

@@ -8,6 +8,8 @@
   const root = document.body.dataset.root;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+  /* numbers with the signs of the page's language: a browser need not know it, and Chromium knows no Kazakh */
+  const written = (value, most = 0, least = 0) => new Intl.NumberFormat("en", { minimumFractionDigits: least, maximumFractionDigits: most }).formatToParts(value).map(({ type, value: text }) => ({ group: signs.thousands, decimal: signs.decimal })[type] ?? text).join("");
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
   /* a file of the site, read when it is first needed */
@@ -286,6 +288,6 @@
   const unfold = () => { const place = document.getElementById(location.hash.slice(1)); if (place?.matches("details.dictionary")) place.open = true; };
   addEventListener("hashchange", unfold);
   unfold();
-  Object.assign(site, { all, fill, load, charts, draw, drawn, sortable, save, saveCsv, copy });
+  Object.assign(site, { all, fill, written, load, charts, draw, drawn, sortable, save, saveCsv, copy });
   html.dataset.ready = "yes";
 })();

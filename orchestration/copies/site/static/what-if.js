@@ -7,9 +7,7 @@
   const { tables, words, sql, cap } = JSON.parse(document.getElementById("if-given").textContent);
   const [ID, NAME, SHARE, LOW, HIGH] = [0, 1, 2, 3, 4];
   const part = (name) => document.getElementById(`if-${name}`);
-  const lang = document.documentElement.lang;
-  const form = new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const bare = (value) => form.format(value);
+  const bare = (value) => site.written(value, 1, 1);
   const written = (value) => `${bare(value)}${words.sign}`;
   const over = (above, below) => (below === 0 ? NaN : above / below);
 
