@@ -161,6 +161,7 @@ def _write_pages(
 def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> Iterator[Page]:
     """Every page of the site, one after the other."""
     from orchestration.copies.site.pages import (
+        account,
         claims,
         country,
         explore,
@@ -182,6 +183,7 @@ def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> 
     yield reference.method_page(context, models)
     yield reference.dictionary_page(context)
     yield reference.licences_page(context, borders)
+    yield account.account_page(context)
     on_step("minerals")
     for profile in context.facts.rows["minerals"]:
         yield mineral.mineral_page(context, profile)

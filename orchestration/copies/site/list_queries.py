@@ -31,3 +31,17 @@ inner join marts.dim_evidence_finding as f on p.supply_reason = f.finding
 where {where}
 order by p.country_id, p.list_id, p.member_no, m.mineral_name
 """
+
+MINERAL_EVIDENCE = """
+select
+    p.country_id, p.mineral_id, m.mineral_name, p.is_produced, p.is_mined, p.is_processed,
+    b.meaning as mined_because, l.meaning as processed_because, p.stage, p.form, p.year,
+    p.share_pct, p.share_rank, p.value_status, p.edition_id, f.file_name, p.source_row
+from marts.fct_country_mineral_evidence as p
+inner join marts.dim_mineral as m using (mineral_id)
+left join marts.dim_evidence_reason as b on p.mined_reason = b.reason
+left join marts.dim_evidence_reason as l on p.processed_reason = l.reason
+left join marts.dim_source_file as f on p.source_file_id = f.source_file_id
+where {where}
+order by p.country_id, m.mineral_name, p.mineral_id
+"""

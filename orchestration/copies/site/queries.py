@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from orchestration.build.names import NAMES
 from orchestration.copies.answers import markets, outlook, plants, steps
-from orchestration.copies.site import supply_queries, trade_queries
-from orchestration.copies.site.list_queries import COVERAGE, EVIDENCE
+from orchestration.copies.site import account_queries, supply_queries, trade_queries
+from orchestration.copies.site.list_queries import COVERAGE, EVIDENCE, MINERAL_EVIDENCE
 
 SHARES = """
 select
@@ -231,6 +231,7 @@ ALL = {
     "coverage": COVERAGE,
     "headlines": HEADLINES,
     "evidence": EVIDENCE,
+    "mineral_evidence": MINERAL_EVIDENCE,
     "steps": steps.STEPS,
     "claims": CLAIMS,
     "checks": CHECKS,
@@ -245,6 +246,7 @@ ALL = {
     "names": NAMES,
     **trade_queries.ALL,
     **supply_queries.ALL,
+    **account_queries.ALL,
 }
 
 

@@ -55,7 +55,10 @@ _TEXTS = {
     "would_measure": "would_measure",
     "step": "step",
 }
-_OF_QUERY = {"agreement": {"reason": "agreement"}}
+_OF_QUERY = {
+    "agreement": {"reason": "agreement"},
+    "mineral_evidence": {"mined_because": "reason", "processed_because": "reason"},
+}
 _WITH_STEPS_AS_PRINTED = ("account",)
 _BETWEEN = " -()"  # signs between words, which sort before letters
 

@@ -41,12 +41,52 @@ order by
 
 RELIANCES = """
 select
-    p.mineral_id, p.form, p.year, p.edition_id, p.nir_pct, p.nir_min_pct, p.nir_max_pct,
-    p.value_status, p.value_as_printed, f.file_name, p.source_row
-from marts.fct_net_import_reliance as p
+    p.mineral_id, p.form, p.is_headline, p.year, p.edition_id, p.nir_pct, p.nir_min_pct,
+    p.nir_max_pct, p.value_status, p.value_as_printed, p.figure_value_as_printed,
+    p.is_figure_equal, p.printed_in, f.file_name, p.source_row
+from marts.fct_net_import_reliance_by_form as p
 inner join marts.dim_source_file as f using (source_file_id)
 where p.is_latest_vintage and {where}
-order by p.mineral_id, p.form, p.year desc
+order by p.mineral_id, p.is_headline desc, p.form, p.year desc
+"""
+
+DEPENDENCE = """
+select
+    p.mineral_id, p.edition_id, p.import_form, p.import_period_from, p.import_period_to,
+    p.leading_source_country_id, s.country_name, p.leading_source_share_pct,
+    p.leading_source_share_min_pct, p.leading_source_share_max_pct, p.top3_source_share_pct,
+    p.named_source_count, p.leading_producer_country_id, t.country_name as top_country,
+    p.leading_producer_share_pct, p.leading_producer_share_min_pct,
+    p.leading_producer_share_max_pct, p.producer_edition_id, p.producer_stage as stage,
+    p.producer_form as form, p.producer_year as year, p.source_production_share_pct,
+    p.source_production_rank, p.producer_import_share_pct
+from marts.fct_import_dependence as p
+inner join marts.dim_country as s on p.leading_source_country_id = s.country_id
+left join marts.dim_country as t on p.leading_producer_country_id = t.country_id
+where p.is_latest_vintage and {where}
+order by p.mineral_id
+"""
+
+STOCK_TOTALS = """
+select
+    p.mineral_id, p.statistic, p.stage, p.form, p.basis, p.year, p.edition_id,
+    p.printed_tonnes as quantity_tonnes, p.printed_min_tonnes as quantity_min_tonnes,
+    p.printed_max_tonnes as quantity_max_tonnes, p.summed_tonnes, p.difference_pct, p.excludes,
+    p.value_status, p.is_estimated, p.value_as_printed, p.unit_as_printed, f.file_name,
+    p.source_row
+from marts.fct_stock_total as p
+inner join marts.dim_source_file as f using (source_file_id)
+where p.is_latest_vintage and {where}
+qualify p.year = max(p.year) over (partition by p.mineral_id, p.statistic, p.stage, p.form)
+order by p.mineral_id, p.statistic desc, p.stage, p.form, p.edition_id
+"""
+
+MEMBERS = """
+select p.group_id, p.mineral_id, m.mineral_name
+from marts.dim_mineral_member as p
+inner join marts.dim_mineral as m using (mineral_id)
+where {where}
+order by p.group_id, m.mineral_name
 """
 
 GROUP_SHARES = """
@@ -89,6 +129,9 @@ ALL = {
     "partners": PARTNERS,
     "import_sources": IMPORT_SOURCES,
     "reliances": RELIANCES,
+    "dependence": DEPENDENCE,
+    "stock_totals": STOCK_TOTALS,
+    "members": MEMBERS,
     "group_shares": GROUP_SHARES,
     "lineage": LINEAGE,
 }

@@ -24,6 +24,22 @@ where {where}
 order by p.mineral_id, p.hs_edition, p.hs_code, p.rank_value, p.country_name
 """
 
+UNIT_VALUES = """
+select *
+from (
+    select
+        c.mineral_id, p.hs_edition, p.hs_code, c.trade_level, c.code_kind, c.goods, p.year,
+        p.usd_per_kg, p.usd_per_kg_median, p.exporter_count, p.priced_count, p.outlier_count,
+        p.outlier_value_pct, p.kg_missing_value_pct, p.edition_id
+    from marts.fct_unit_value as p
+    inner join marts.dim_trade_code as c using (hs_edition, hs_code)
+    where p.is_latest_vintage
+        and p.year > (select max(year) - 3 from marts.fct_unit_value)
+) as p
+where {where}
+order by p.mineral_id, p.hs_edition, p.hs_code, p.year desc
+"""
+
 ORIGINS = """
 select *
 from (
@@ -151,6 +167,7 @@ order by p.mineral_id, p.trade_level, p.hs_edition, p.place
 ALL = {
     "cap": CAP,
     "exports": EXPORTS,
+    "unit_values": UNIT_VALUES,
     "origins": ORIGINS,
     "stages": STAGES,
     "uk_cap": UK_CAP,

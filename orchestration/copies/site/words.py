@@ -70,6 +70,16 @@ def span(low: float | None, high: float | None, say: Labels) -> str:
     return least if least == most else f"{least}–{most}"
 
 
+def range_of(low: float | None, high: float | None, say: Labels) -> str:
+    """Bounds of an amount; empty where none is known, open where nothing limits it."""
+    if low is None:
+        return ""
+    if high is None:
+        return f"≥ {number(low, say)}"
+    least, most = number(low, say), number(high, say)
+    return least if least == most else say("markets.range", low=least, high=most)
+
+
 def range_told(low: float | None, high: float | None, say: Labels) -> str:
     """Bounds of a share in words."""
     bounds = span(low, high, say)

@@ -15,6 +15,7 @@ from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.lineage import lineage_of
 from orchestration.copies.site.pages.mineral import policy_of
 from orchestration.copies.site.pages.trade import exports_of_country
+from orchestration.copies.site.spoken import sorting
 from orchestration.copies.site.words import percent, quantity, share, span
 
 _MOST_BARS = 18
@@ -31,6 +32,7 @@ def country_page(context: Context, profile: Row, newest: list[Row]) -> Page:
     """
     facts, country = context.facts, profile["country_id"]
     made = [row for row in newest if row["quantity_tonnes"] != 0]
+    evidence = facts.of("mineral_evidence", "country_id")
     body = {
         "profile": profile,
         "headline": _headline(context, profile),
@@ -38,6 +40,13 @@ def country_page(context: Context, profile: Row, newest: list[Row]) -> Page:
         "rows": [_row(context, row) for row in _ranked(made)],
         "sql": queries.text("shares", country_id=country, is_latest_vintage=True),
         "coverage": _coverage(context, country),
+        "evidence": [
+            _steps(context, row)
+            for row in sorted(
+                evidence.get(country, []), key=lambda r: sorting(r["mineral_name"], context.say)
+            )
+        ],
+        "evidence_sql": queries.text("mineral_evidence", country_id=country),
         "lineage": lineage_of(context, country),
         "claims": facts.of("claims", "subject_country_id").get(country, []),
         "policy_told": policy_of(context, _party(context, country)),
@@ -181,6 +190,20 @@ def _answer(context: Context, row: Row) -> Row:
         "share_text": percent(row["share_pct"], context.say)
         if row["share_pct"] is not None
         else "",
+    }
+
+
+def _steps(context: Context, row: Row) -> Row:
+    """A mineral with its two answers; nobody knows is an answer of its own."""
+    answers: dict[Any, str] = {True: "yes", False: "no", None: "unknown"}
+    share_pct = row["share_pct"]
+    return {
+        **row,
+        "mined": answers[row["is_mined"]],
+        "processed": answers[row["is_processed"]],
+        "table": context.table_name(row) if row["stage"] else "",
+        "share": "" if share_pct is None else percent(share_pct, context.say),
+        "edition": context.short_edition(row["edition_id"]) if row["edition_id"] else "",
     }
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
-from orchestration.copies.site.words import number, percent, quantity, span
+from orchestration.copies.site.words import number, percent, quantity, range_of, span
 
 _MILLION = 1_000_000
 _YEARS = 5
@@ -24,7 +24,7 @@ def prices_told(context: Context, mineral: str) -> list[Row]:
             **row,
             "of": _words(row["form"], context),
             "shown": _amount(context, row),
-            "range": _bounds(context, row["value_min"], row["value_max"]),
+            "range": range_of(row["value_min"], row["value_max"], context.say),
             "counted_in": context.say.word("money_unit", row["unit"]),
             "edition": context.short_edition(row["edition_id"]),
         }
@@ -64,7 +64,7 @@ def account_told(context: Context, mineral: str) -> list[Row]:
             **row,
             "line": _line(context, row),
             "shown": _amount(context, row),
-            "range": _bounds(context, row["value_min"], row["value_max"]),
+            "range": range_of(row["value_min"], row["value_max"], context.say),
             "counted_in": context.say.word("money_unit", row["unit"]),
             "edition": context.short_edition(row["edition_id"]),
         }
@@ -86,7 +86,7 @@ def plants_told(context: Context, mineral: str) -> list[Row]:
             "table": context.brief(row),
             "capacity": quantity(row, context.say),
             "idle": _idle(context, row),
-            "idle_range": _bounds(context, row["idle_min_tonnes"], row["idle_max_tonnes"]),
+            "idle_range": range_of(row["idle_min_tonnes"], row["idle_max_tonnes"], context.say),
             "in_use": "" if row["utilisation_pct"] is None else _percent(context, row),
             "in_use_range": span(
                 row["utilisation_min_pct"], row["utilisation_max_pct"], context.say
@@ -114,15 +114,6 @@ def _amount(context: Context, row: Row) -> str:
     return number(row["value"], context.say)
 
 
-def _bounds(context: Context, low: float | None, high: float | None) -> str:
-    if low is None:
-        return ""
-    if high is None:
-        return f"≥ {number(low, context.say)}"
-    least, most = number(low, context.say), number(high, context.say)
-    return least if least == most else context.say("markets.range", low=least, high=most)
-
-
 def _price(context: Context, row: Row) -> str:
     if row["price_as_printed"] is None:
         return ""
@@ -138,7 +129,7 @@ def _millions(context: Context, row: Row, of: str) -> Row:
     most = None if high is None else high / _MILLION
     return {
         "text": context.say("markets.unknown") if value is None else _money(context, value),
-        "range": _bounds(context, least, most),
+        "range": range_of(least, most, context.say),
         "value": value,
     }
 

@@ -21,10 +21,11 @@ from orchestration.copies.site.pages.markets import (
 )
 from orchestration.copies.site.pages.outlook import outlook_told
 from orchestration.copies.site.pages.panel import build_panel
+from orchestration.copies.site.pages.stocks import reserves_of, totals_of
 from orchestration.copies.site.pages.supply import buys_of, groups_of
 from orchestration.copies.site.pages.trade import trade_of_mineral
 from orchestration.copies.site.pages.what_if import gap_of
-from orchestration.copies.site.words import number, percent, quantity
+from orchestration.copies.site.words import number, percent
 
 _PAIR = 2
 
@@ -52,7 +53,9 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "group_shares": groups_of(context, mineral),
         "buys": buys_of(context, mineral),
         "trade": trade_of_mineral(context, mineral),
-        "reserves": _reserves(context, mineral),
+        "reserves": reserves_of(context, mineral),
+        "stock_totals": totals_of(context, mineral),
+        "members": facts.of("members", "group_id").get(mineral, []),
         "agreement": _agreement(context, mineral),
         **_market(context, mineral),
         "lists": _lists(context, mineral),
@@ -181,48 +184,6 @@ def _two_steps(profile: Row, tables: dict[Any, list[Row]]) -> list[list[Row]]:
     return [rows for rows in found if rows]
 
 
-def _reserves(context: Context, mineral: str) -> Row | None:
-    rows = context.facts.of("reserves", "mineral_id").get(mineral, [])
-    if not rows:
-        return None
-    newest = max((row["year"], row["edition_id"]) for row in rows)
-    ours = [row for row in rows if (row["year"], row["edition_id"]) == newest]
-    form = ours[0]["form"] if len({row["form"] for row in ours}) == 1 else _fullest(ours)
-    ours = [row for row in ours if row["form"] == form]
-    chart = figures.stock_bars(ours, context.say)
-    soft = sum(row["quantity_tonnes"] is None for row in ours)
-    told = context.say.count("alternative.reserves", len(chart["data"]["rows"]), year=newest[0])
-    if soft:
-        told += " " + context.say.count("alternative.reserves_soft", soft)
-    conditions: dict[str, Any] = {
-        "mineral_id": mineral,
-        "edition_id": newest[1],
-        "form": form,
-        "year": newest[0],
-    }
-    figure = Figure(
-        id="reserves",
-        kind="bars",
-        title=_most_reserves(context, ours, newest[0]),
-        alternative=told,
-        source=context.credit(ours[0]),
-        sql=queries.text("reserves", **conditions),
-        **chart,
-    )
-    cells = [{**row, "shown": quantity(row, context.say)} for row in ours]
-    return {"figure": figure if chart["data"]["rows"] else None, "cells": cells}
-
-
-def _most_reserves(context: Context, rows: list[Row], year: int) -> str:
-    """Who holds most, unless a row without a number could hold more."""
-    named = [row for row in rows if row["country_id"] != "OTHER" and row["quantity_tonnes"]]
-    unknown = any(row["quantity_tonnes"] is None for row in rows)
-    if not named or unknown:
-        return context.say("figure.reserves_none", year=year)
-    most = max(named, key=lambda row: row["quantity_tonnes"])
-    return context.say("figure.reserves", country=most["country_name"], year=year)
-
-
 def _agreement(context: Context, mineral: str) -> list[Row]:
     """What two sources print about one output, the newest edition of each."""
     return [
@@ -244,13 +205,6 @@ def _side(context: Context, row: Row, side: str) -> Row:
         "edition": context.short_edition(row[f"{side}_edition_id"]),
         "file": f"{row[f'{side}_file_name']}:{row[f'{side}_source_row']}",
     }
-
-
-def _fullest(rows: list[Row]) -> str:
-    counted: dict[str, int] = {row["form"]: 0 for row in rows}
-    for row in rows:
-        counted[row["form"]] += row["quantity_tonnes"] is not None
-    return max(sorted(counted), key=lambda form: counted[form])
 
 
 def _lists(context: Context, mineral: str) -> list[Row]:

@@ -6,24 +6,31 @@ Does not belong here: customs' trade (`trade.py`), who could fill a gap (`what_i
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from orchestration.copies.site import queries
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.world import both_worlds
 from orchestration.copies.site.words import percent, span
 
+_THREE = 3
+
 
 def buys_of(context: Context, mineral: str) -> Row | None:
     """Printed import sources of the newest period, and net import reliance of every year."""
     sources = context.facts.of("import_sources", "mineral_id").get(mineral, [])
     reliances = context.facts.of("reliances", "mineral_id").get(mineral, [])
+    dependence = context.facts.of("dependence", "mineral_id").get(mineral, [])
     if not sources and not reliances:
         return None
     return {
+        "dependence": _dependence(context, dependence[0]) if dependence else [],
         "sources": [_source(context, row) for row in _newest(sources)],
         "reliances": [_reliance(context, row) for row in reliances],
         "sql": {
-            name: queries.text(name, mineral_id=mineral) for name in ("import_sources", "reliances")
+            name: queries.text(name, mineral_id=mineral)
+            for name in ("dependence", "import_sources", "reliances")
         },
     }
 
@@ -37,6 +44,66 @@ def groups_of(context: Context, mineral: str) -> Row | None:
         "rows": [_group(context, row) for row in rows],
         "sql": queries.text("group_shares", mineral_id=mineral),
     }
+
+
+def _dependence(context: Context, row: Row) -> list[Row]:
+    """Who sells most to the United States, who makes most, and what each is for the other."""
+    say = context.say
+    sold = {"of": _bought(context, row), "edition": context.short_edition(row["edition_id"])}
+    source = {"country_id": row["leading_source_country_id"], "country": row["country_name"]}
+    told = [
+        {**source, **sold, **_part(context, row, "leading_source"), "what": say("buys.first")},
+        {
+            **sold,
+            "what": say.count("buys.largest", min(_THREE, row["named_source_count"])),
+            "shown": _share(context, row["top3_source_share_pct"]),
+        },
+    ]
+    if row["leading_producer_country_id"] is None:
+        return _full([*told, {"what": say("buys.producer"), "shown": say("buys.no_producer")}])
+    maker = {"country_id": row["leading_producer_country_id"], "country": row["top_country"]}
+    made = {
+        "of": f"{context.table_name(row)}, {row['year']}",
+        "edition": context.short_edition(row["producer_edition_id"]),
+    }
+    told += [
+        {**source, **made, "what": say("buys.source_makes"), **_made(context, row)},
+        {**maker, **made, **_part(context, row, "leading_producer"), "what": say("buys.producer")},
+        {**maker, **sold, "what": say("buys.producer_sells"), **_sold(context, row)},
+    ]
+    return _full(told)
+
+
+def _full(rows: list[Row]) -> list[Row]:
+    """Every line with every cell; an empty one where there is nothing to say."""
+    empty = {"country_id": None, **dict.fromkeys(("country", "range", "of", "edition"), "")}
+    return [{**empty, **row} for row in rows]
+
+
+def _bought(context: Context, row: Row) -> str:
+    years = f"{row['import_period_from']}–{row['import_period_to']}"
+    return Markup(", ").join([_goods(context, row, "import_form"), years])
+
+
+def _sold(context: Context, row: Row) -> Row:
+    return {"shown": _named(context, row["producer_import_share_pct"])}
+
+
+def _part(context: Context, row: Row, of: str) -> Row:
+    low, high = (row[f"{of}_share_{bound}_pct"] for bound in ("min", "max"))
+    value = row[f"{of}_share_pct"]
+    return {"shown": _share(context, value), "range": span(low, high, context.say)}
+
+
+def _made(context: Context, row: Row) -> Row:
+    rank = row["source_production_rank"]
+    told = _named(context, row["source_production_share_pct"])
+    return {"shown": told if rank is None else context.say("buys.place", share=told, n=rank)}
+
+
+def _named(context: Context, value: float | None) -> str:
+    """A share; one that is not printed may be anything, and is not zero."""
+    return context.say("buys.not_printed") if value is None else percent(value, context.say)
 
 
 def _newest(rows: list[Row]) -> list[Row]:
@@ -61,6 +128,7 @@ def _reliance(context: Context, row: Row) -> Row:
         **row,
         "goods": _goods(context, row),
         "range": span(row["nir_min_pct"], row["nir_max_pct"], context.say),
+        "differs": row["is_figure_equal"] is False,
         "status": context.say.word("status", row["value_status"]),
         "edition": context.short_edition(row["edition_id"]),
     }
@@ -75,9 +143,9 @@ def _group(context: Context, row: Row) -> Row:
     }
 
 
-def _goods(context: Context, row: Row) -> str:
-    whole = row["form"] == "all"
-    return context.say("buys.whole") if whole else context.as_spelt("forms", row["form"])
+def _goods(context: Context, row: Row, column: str = "form") -> str:
+    whole = row[column] == "all"
+    return context.say("buys.whole") if whole else context.as_spelt("forms", row[column])
 
 
 def _share(context: Context, value: float | None) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from orchestration.copies.site import queries
 from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.pages.context import Context
-from orchestration.copies.site.words import percent, short_number, span
+from orchestration.copies.site.words import number, percent, short_number, span
 
 _FIRST = 5
 IMPORTERS = ("GBR", "USA", "eu")
@@ -23,10 +23,13 @@ def trade_of_mineral(context: Context, mineral: str) -> Row | None:
     sold = facts.of("exports", "mineral_id").get(mineral, [])
     origins = facts.of("origins", "mineral_id").get(mineral, [])
     caps = facts.of("uk_cap", "mineral_id").get(mineral, [])
+    units = facts.of("unit_values", "mineral_id").get(mineral, [])
     if not sold and not origins and not caps:
         return None
     return {
         "codes": [_code(context, rows) for rows in _by_code(sold).values()],
+        "units": [_unit(context, row) for row in units],
+        "mirrored": facts.manifest.tables["fct_trade_mirror"].rows,
         "stages": _stages(context, mineral),
         "origins": _origins(context, _in_order(context, origins)),
         "caps": [_cap(context, row) for row in _in_order(context, caps)],
@@ -34,7 +37,7 @@ def trade_of_mineral(context: Context, mineral: str) -> Row | None:
         "credit": _credit(context, sold or origins or caps),
         "sql": {
             name: queries.text(name, mineral_id=mineral)
-            for name in ("exports", "stages", "origins", "uk_cap", "replacements")
+            for name in ("exports", "unit_values", "stages", "origins", "uk_cap", "replacements")
         },
     }
 
@@ -99,6 +102,28 @@ def _code(context: Context, rows: list[Row]) -> Row:
         "sellers": [{**row, **_shown(context, row)} for row in rows[:_FIRST]],
         "others": len(rows) - len(rows[:_FIRST]),
     }
+
+
+def _unit(context: Context, row: Row) -> Row:
+    """What a kilogram of a code was worth; without a weight nobody knows."""
+    say = context.say
+    outliers = row["outlier_count"]
+    return {
+        **row,
+        "level": _level(context, row),
+        "is_bundle": row["code_kind"] == "bundle",
+        "value": _price(context, row["usd_per_kg"]),
+        "median": _price(context, row["usd_per_kg_median"]),
+        "priced": say("trade.of", held=row["priced_count"], listed=row["exporter_count"]),
+        "outliers": ""
+        if not outliers
+        else f"▲ {outliers} · {percent(row['outlier_value_pct'], say)}",
+        "unweighed": percent(row["kg_missing_value_pct"], say),
+    }
+
+
+def _price(context: Context, value: float | None) -> str:
+    return context.say("trade.unknown") if value is None else number(value, context.say)
 
 
 def _stages(context: Context, mineral: str) -> Row | None:
