@@ -155,7 +155,7 @@ def test_evidence_without_a_file_leads_to_its_table(
 
 
 def test_a_chart_is_told_only_with_marks_that_it_has(site: Path) -> None:
-    seen: dict[str, set[bool]] = {"line": set(), "hollow": set(), "whiskers": set()}
+    seen: dict[str, set[bool]] = {name: set() for name in ("line", "hollow", "whiskers", "worlds")}
     for page in [*site.glob("minerals/*.html"), *site.glob("countries/*.html")]:
         for chart, told in figures_of(page):
             data = chart["data"]
@@ -163,6 +163,9 @@ def test_a_chart_is_told_only_with_marks_that_it_has(site: Path) -> None:
                 has = bool(data["earlier"])
                 assert ("Hollow dots" in told) is has, (page, chart["id"])
                 seen["hollow"].add(has)
+                worlds = any(row["excludes"] for row in data["rows"])
+                assert bool(data["everybody"]) == ("with everybody (hatched)" in told) == worlds
+                seen["worlds"].add(worlds)
             elif chart["kind"] == "bars" and chart["id"] != "reserves":
                 has = bool(data["lines"])
                 assert ("dashed line" in told) is has, (page, chart["id"])
@@ -170,7 +173,8 @@ def test_a_chart_is_told_only_with_marks_that_it_has(site: Path) -> None:
                 ranged = any(not bar["soft"] and bar["lo"] < bar["hi"] for bar in data["rows"])
                 assert ("Thin lines" in told) is ranged, (page, chart["id"])
                 seen["whiskers"].add(ranged)
-    assert seen["line"] == seen["hollow"] == {True, False}, "or this test sees nothing"
+    both = {True, False}
+    assert seen["line"] == seen["hollow"] == seen["worlds"] == both, "or this test sees nothing"
     assert True in seen["whiskers"]
 
 

@@ -68,8 +68,10 @@ def test_every_query_gives_what_its_chart_shows(
         assert rows, name
         if chart["kind"] == "trend":
             points = chart["data"]["rows"] + chart["data"]["earlier"]
-            mart = {(row["year"], row["hhi"], row["hhi_min"], row["hhi_max"]) for row in rows}
-            assert {(p["year"], p["hhi"], p["lo"], p["hi"]) for p in points} <= mart
+            columns = ("year", "hhi", "hhi_min", "hhi_max", "hhi_all_min", "hhi_all_max")
+            mart = {tuple(row[column] for column in columns) for row in rows}
+            drawn = ("year", "hhi", "lo", "hi", "all_lo", "all_hi")
+            assert {tuple(p[name] for name in drawn) for p in points} <= mart
         elif chart["kind"] == "bars":
             column = "quantity_tonnes" if name == "reserves" else "share_pct"
             mart = {(row["country_name"], row[column]) for row in rows}

@@ -215,7 +215,7 @@ def _area(*, whole: bool = True) -> Any:
 
 
 def _trend() -> Any:
-    """An index over years within its band; what earlier editions gave as hollow dots."""
+    """An index over years within its bands; what earlier editions gave as hollow dots."""
     import altair as alt
 
     top = alt.param(name="top", value=10000)
@@ -230,6 +230,10 @@ def _trend() -> Any:
     band = rows.mark_area(fill="var(--band)", stroke="var(--soft-line)", strokeWidth=0.6).encode(
         x=scales.years(), y=y, y2="hi:Q"
     )
+    wider = alt.Chart(alt.NamedData(name="everybody")).mark_area(
+        fill="url(#hatch)", stroke="var(--soft-line)", strokeWidth=0.6
+    )
+    everybody = wider.encode(x=scales.years(), y="all_lo:Q", y2="all_hi:Q")
     line = rows.mark_line(stroke="var(--bar)", strokeWidth=2.4).encode(x=scales.years(), y="hhi:Q")
     dots = rows.mark_point(filled=True, size=70, opacity=1, fill="var(--bar)").encode(
         x=scales.years(), y="hhi:Q", tooltip="tip:N"
@@ -237,7 +241,7 @@ def _trend() -> Any:
     hollow = earlier.mark_point(size=60, stroke="var(--ink-2)", fill="var(--paper)").encode(
         x=scales.years(), y="hhi:Q", tooltip="tip:N"
     )
-    layers = alt.layer(scales.reference("y"), band, line, hollow, dots)
+    layers = alt.layer(everybody, band, scales.reference("y"), line, hollow, dots)
     return layers.add_params(top, *scales.first_and_last()).properties(height=260)
 
 

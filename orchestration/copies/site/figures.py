@@ -137,7 +137,10 @@ def country_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
 
 
 def trend_rows(rows: list[Row], edition_name: Any, say: Labels) -> dict[str, Any]:
-    """An index by year within its band; earlier editions beside it."""
+    """An index by year within its band, and within that with everybody where somebody is left out.
+
+    Earlier editions stand beside it.
+    """
 
     def point(row: Row) -> Row:
         tip = say(
@@ -153,17 +156,41 @@ def trend_rows(rows: list[Row], edition_name: Any, say: Labels) -> dict[str, Any
             "hhi": row["hhi"],
             "lo": row["hhi_min"],
             "hi": row["hhi_max"],
-            "tip": tip,
+            "all_lo": row["hhi_all_min"],
+            "all_hi": row["hhi_all_max"],
+            "excludes": row["excludes"],
+            "tip": tip + _with_everybody(row, say),
         }
 
     known = [row for row in rows if row["hhi"] is not None]
     latest = [point(row) for row in known if row["is_latest_vintage"]]
     earlier = [point(row) for row in known if not row["is_latest_vintage"]]
-    highest = max((row["hi"] for row in [*latest, *earlier]), default=1)
+    everybody = latest if any(row["excludes"] for row in latest) else []
+    ends = [row["hi"] for row in [*latest, *earlier]] + [row["all_hi"] for row in everybody]
+    highest = max(ends, default=1)
     return {
-        "data": {"rows": latest, "earlier": earlier, "lines": [{"at": 2500}]},
+        "data": {
+            "rows": latest,
+            "earlier": earlier,
+            "everybody": everybody,
+            "lines": [{"at": 2500}],
+        },
         "signals": {"top": max(3000, highest * 1.08), **years_of([*latest, *earlier])},
     }
+
+
+def trend_legend(chart: dict[str, Any], say: Labels) -> list[tuple[str, str]]:
+    """Swatches of the two bands; none where there is one world."""
+    if not chart["data"]["everybody"]:
+        return []
+    return [("band", say("chart.own_world")), ("hatched", say("chart.everybody"))]
+
+
+def _with_everybody(row: Row, say: Labels) -> str:
+    if not row["excludes"]:
+        return ""
+    bounds = {"low": number(row["hhi_all_min"], say), "high": number(row["hhi_all_max"], say)}
+    return say("chart.trend_everybody", who=row["excludes"], **bounds)
 
 
 def dot_rows(series: list[list[Row]], column: str, say: Labels, names: list[str]) -> dict[str, Any]:

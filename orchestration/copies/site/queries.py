@@ -40,7 +40,8 @@ order by
 CONCENTRATION = """
 select
     p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year, p.hhi,
-    p.hhi_min, p.hhi_max, p.top1_share_pct, p.top3_share_pct, p.producer_count,
+    p.hhi_min, p.hhi_max, p.hhi_all_min, p.hhi_all_max, p.excludes, p.top1_share_pct,
+    p.top3_share_pct, p.producer_count,
     p.effective_producers, p.residual_share_pct, p.withheld_count, p.world_tonnes,
     p.world_basis, p.no_world_because, p.firmness, p.firmness_reasons, p.hhi_revision_min,
     p.hhi_revision_max, p.top_revision_min_pct, p.top_revision_max_pct,

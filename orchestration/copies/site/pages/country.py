@@ -106,6 +106,9 @@ def _bars(context: Context, country: str, rows: list[Row]) -> Figure | None:
         year=first["year"],
     )
     alternative += figures.marks_told(chart, context.say)
+    partly = [row["what"] for row in told if row["excludes"]]
+    if partly:
+        alternative += " " + context.say("alternative.own_worlds", what="; ".join(partly))
     return Figure(
         id="shares",
         kind="bars",

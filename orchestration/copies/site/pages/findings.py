@@ -48,18 +48,10 @@ def of_tonnes(context: Context, world: dict[int, float]) -> str:
     return context.say("figure.tonnes", then=then, first=first, now=now, last=last)
 
 
-def of_trend(context: Context, points: list[Row], rows: list[Row]) -> str:
-    """How the index moved.
-
-    Args:
-        context: facts and labels.
-        points: the index by year; its bounds are those of the publisher's world.
-        rows: the table's rows, which say in which years somebody is left out of that world.
-    """
+def of_trend(context: Context, points: list[Row]) -> str:
+    """How the index moved, by the bounds of both worlds."""
     then, now = points[0], points[-1]
-    years = {row["year"] for row in rows if row["excludes"]}
-    is_open = bool(years & {then["year"], now["year"]})
-    moved = "both" if is_open else _moved((then["lo"], then["hi"]), (now["lo"], now["hi"]))
+    moved = _moved(_ends(then), _ends(now))
     return context.say(
         f"figure.trend_{moved}",
         then=number(then["hhi"], context.say),
@@ -67,6 +59,49 @@ def of_trend(context: Context, points: list[Row], rows: list[Row]) -> str:
         now=number(now["hhi"], context.say),
         last=now["year"],
     )
+
+
+def _ends(point: Row) -> tuple[float, float]:
+    return min(point["lo"], point["all_lo"]), max(point["hi"], point["all_hi"])
+
+
+def trend_told(context: Context, points: list[Row]) -> str:
+    """The first and the last value of an index, and what the last may be in each world."""
+    say, now = context.say, points[-1]
+    told = say(
+        "alternative.trend",
+        first=points[0]["year"],
+        then=number(points[0]["hhi"], say),
+        last=now["year"],
+        now=number(now["hhi"], say),
+        low=number(now["lo"], say),
+        high=number(now["hi"], say),
+    )
+    left_out = [point for point in points if point["excludes"]]
+    if not left_out:
+        return told
+    last = left_out[-1]
+    return f"{told} " + say(
+        "alternative.trend_everybody",
+        years=_years([point["year"] for point in left_out]),
+        who=last["excludes"],
+        year=last["year"],
+        low=number(last["all_lo"], say),
+        high=number(last["all_hi"], say),
+    )
+
+
+def _years(years: list[int]) -> str:
+    """Years in order; a run of them by its ends."""
+    if years[-1] - years[0] == len(years) - 1 > 1:
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def own_world(context: Context, rows: list[Row]) -> str:
+    """Whom the world of a figure leaves out; empty where nobody is left out."""
+    who = sorted({row["excludes"] for row in rows if row["excludes"]})
+    return " " + context.say("alternative.own_world", who="; ".join(who)) if who else ""
 
 
 def _moved(then: tuple[float | None, float | None], now: tuple[float | None, float | None]) -> str:

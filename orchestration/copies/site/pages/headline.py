@@ -49,6 +49,8 @@ def _concentration(context: Context, p: Row) -> Told | None:
         high=number(p["hhi_max"], context.say),
         firmness=context.say.word("firmness", p["firmness"]),
     )
+    if p["world_excludes"]:
+        note += "; " + context.say("mineral.own_world", who=p["world_excludes"])
     expected = ""
     if p["hhi_revision_min"] is not None:
         ends = (p["hhi_revision_min"], p["hhi_revision_max"])

@@ -11,6 +11,7 @@ from typing import Any
 from orchestration.copies.site import figures, queries
 from orchestration.copies.site.data import Row, tables_of
 from orchestration.copies.site.figures import Figure
+from orchestration.copies.site.pages import findings
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.headline import headline
 from orchestration.copies.site.pages.markets import (
@@ -161,6 +162,7 @@ def _chain(context: Context, profile: Row, tables: dict[Any, list[Row]]) -> Figu
         for name, leader in zip(names, leaders, strict=True)
     )
     told = context.say("alternative.chain", first=first, second=second)
+    told += findings.own_world(context, [row for rows in series for row in rows])
     return Figure(
         id="chain",
         kind="dots",

@@ -21,6 +21,7 @@ from orchestration.copies.site.words import number, percent, quantity, share, sp
 _TWO = 2
 _MOST_REVISED = 12
 _A_TENTH = 0.1
+_SHARES = ("bars", "area", "tonnes", "map")  # of a world that may leave somebody out
 _STILL = 560  # pixels of one of two columns
 
 
@@ -92,6 +93,8 @@ class _Maker:
     def _figure(self, kind: str, alternative: str, sql: str, **more: Any) -> Figure:
         name = more.pop("name", kind)
         parts = more.pop("parts", {})
+        if name in _SHARES:
+            alternative += findings.own_world(self.context, more.pop("of", self.newest))
         return Figure(
             id=f"{self.panel}-{name}",
             kind=kind,
@@ -178,6 +181,7 @@ class _Maker:
             legend=layers.area_legend(rows, "share" if name == "area" else name),
             source=self._all_editions(),
             still=still,
+            of=self.latest,
         )
 
     def map(self) -> Figure | None:
@@ -198,20 +202,13 @@ class _Maker:
         points = chart["data"]["rows"]
         if len(points) < _TWO:
             return None
-        told = self.say(
-            "alternative.trend",
-            first=points[0]["year"],
-            then=number(points[0]["hhi"], self.say),
-            last=points[-1]["year"],
-            now=number(points[-1]["hhi"], self.say),
-            low=number(points[-1]["lo"], self.say),
-            high=number(points[-1]["hi"], self.say),
-        )
+        told = findings.trend_told(self.context, points)
         if chart["data"]["earlier"]:
             told += " " + self.say("alternative.hollow")
         sql = queries.text("concentration", **self.key)
-        title = findings.of_trend(self.context, points, self.latest)
-        return self._figure("trend", told, sql, title=title, source=self._all_editions(), **chart)
+        more = {"title": findings.of_trend(self.context, points), "source": self._all_editions()}
+        legend = figures.trend_legend(chart, self.say)
+        return self._figure("trend", told, sql, legend=legend, **more, **chart)
 
     def editions(self, rows: list[Row]) -> Figure | None:
         """The newest year that two editions print, side by side."""

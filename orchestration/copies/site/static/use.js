@@ -14,7 +14,7 @@
     dots: [["name", "name"], ["value", "x"], ["low", "lo"], ["high", "hi"], ["told", "tip"]],
     area: [["year", "year"], ["name", "name"], ["share_pct", "share"]],
     tonnes: [["year", "year"], ["name", "name"], ["tonnes", "tonnes"]],
-    trend: [["year", "year"], ["hhi", "hhi"], ["low", "lo"], ["high", "hi"], ["told", "tip"]],
+    trend: [["year", "year"], ["hhi", "hhi"], ["low", "lo"], ["high", "hi"], ["low_with_everybody", "all_lo"], ["high_with_everybody", "all_hi"], ["left_out", (row) => row.excludes ?? ""], ["told", "tip"]],
     lines: [["name", "name"], ["year", "year"], ["value", "v"], ["low", "lo"], ["high", "hi"], ["told", "tip"]],
     map: [["country_id", "id"], ["told", "tip"]],
   };
