@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from orchestration.release import current_release
+from orchestration.release import current_hold, current_release, list_releases
 from orchestration.settings import Settings
 from tests.conftest import run_minerals
 
@@ -34,7 +34,7 @@ def test_a_held_release_is_shown_respected_and_lifted(released_copy: Settings, s
     assert "held since" in again.stdout, "a rollback lifts no hold"
     lifted = run_minerals(released_copy, "rollback", "--lift")
     assert "serves the newest again" in lifted.stdout
-    assert json.loads(run_minerals(released_copy, "status", "--json").stdout)["hold"] is None
+    assert current_hold(released_copy) is None
     assert "Nothing is held" in run_minerals(released_copy, "rollback", "--lift").stdout
     assert run_minerals(released_copy, "refresh").returncode == 0
 
@@ -49,7 +49,11 @@ def test_without_a_hold_it_says_what_the_next_refresh_does(
 @pytest.mark.parametrize(
     "args", [("--lift", "--hold"), ("--lift", "20270201T093000Z-0123abcd"), ("--reason", "no hold")]
 )
-def test_what_contradicts_itself_is_refused(released_copy: Settings, args: tuple[str, ...]) -> None:
+def test_what_contradicts_itself_is_refused(
+    released_copy: Settings, served: str, args: tuple[str, ...]
+) -> None:
     finished = run_minerals(released_copy, "rollback", *args)
     assert finished.returncode == 2
-    assert run_minerals(released_copy, "status", "--json").returncode == 0
+    assert current_hold(released_copy) is None
+    assert list_releases(released_copy) == [served]
+    assert run_minerals(released_copy, "sql", "select 1").returncode == 0

@@ -188,6 +188,7 @@ def test_superset_opens_each_query_on_the_served_release(
     assert config["DB_CONNECTION_MUTATOR"](other, {})[0] == other
 
 
+@pytest.mark.slow
 def test_sql_can_neither_spill_nor_write_beside_the_release(warehouse: SmallWarehouse) -> None:
     warehouse.release()
     with open_served(warehouse.settings) as reader:

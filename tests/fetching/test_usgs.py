@@ -339,6 +339,7 @@ def test_the_real_files_arrive_as_those_that_the_embedded_figures_were_made_from
     assert {record.verdict for record in http.records} == {"fetched"}
 
 
+@pytest.mark.slow
 def test_an_edition_of_which_no_file_is_known_waits_for_a_person(
     catalogue: ScienceBase, usgs: UsgsConnector, settings: Settings, new_http: NewHttp
 ) -> None:

@@ -29,6 +29,7 @@ def test_a_new_edition_that_continues_the_last_one_is_accepted_and_pinned(world:
     assert line.reason == arrival.reasons[0]
 
 
+@pytest.mark.slow
 def test_the_same_bytes_again_are_unchanged_and_stored_once(landed: World) -> None:
     before = {path: path.stat().st_mtime_ns for path in landed.stored()}
     again = landed.land()
@@ -199,6 +200,7 @@ def test_a_small_revision_in_place_is_accepted_and_both_are_kept(landed: World) 
     assert len(landed.stored()) == len(landed.files) + 1
 
 
+@pytest.mark.slow
 def test_a_large_revision_in_place_waits_and_the_first_stays_pinned(landed: World) -> None:
     arrival = landed.land(landed.spoilt(revised(200)))
     assert arrival.verdict == "quarantined"
@@ -206,6 +208,7 @@ def test_a_large_revision_in_place_waits_and_the_first_stays_pinned(landed: Worl
     assert landed.pins[NEXT] == 1
 
 
+@pytest.mark.slow
 def test_a_revision_that_moves_one_figure_by_an_order_of_magnitude_waits(landed: World) -> None:
     arrival = landed.land(landed.spoilt(revised(1, "9999999")))
     assert arrival.verdict == "quarantined"
@@ -221,6 +224,7 @@ def test_a_publisher_who_takes_a_revision_back_gets_a_third(landed: World) -> No
     assert landed.pins[NEXT] == 3
 
 
+@pytest.mark.slow
 def test_what_a_person_accepts_is_read_and_what_a_person_rejects_is_not(world: World) -> None:
     files = world.spoilt(no_zinc)
     world.land(files)

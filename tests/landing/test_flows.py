@@ -372,6 +372,7 @@ def test_a_run_that_was_killed_between_two_renames_is_finished(
     assert not finish_interrupted(settings)
 
 
+@pytest.mark.slow
 def test_what_a_living_run_has_staged_is_left_to_it(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

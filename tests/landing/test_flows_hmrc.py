@@ -136,6 +136,7 @@ def test_thousands_of_pounds_are_refused_beside_another_month(
         land(settings, dropped(tmp_path, "BDSImp2402.txt", second))
 
 
+@pytest.mark.slow
 def test_the_last_months_are_revised_in_passing_and_older_ones_need_a_word(
     settings: Settings, tmp_path: Path
 ) -> None:

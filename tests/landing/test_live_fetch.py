@@ -102,6 +102,7 @@ def test_an_edition_that_is_revised_in_place_transfers_only_what_changed(
     assert new == hashlib.sha256(again[long_name()]).hexdigest()
 
 
+@pytest.mark.slow
 def test_an_edition_that_is_not_believed_is_told_once(
     settings: Settings, catalogue: ScienceBase, next_edition: Files
 ) -> None:
@@ -195,6 +196,7 @@ def drop(settings: Settings, files: Files) -> None:
         os.utime(path, (0, 0))  # it has lain there for long
 
 
+@pytest.mark.slow
 def test_what_is_dropped_lands_and_is_moved_away(settings: Settings, next_edition: Files) -> None:
     assert take_drops(settings) == []
     drop(settings, next_edition)
@@ -218,6 +220,7 @@ def test_a_dropped_edition_that_fails_stays_and_stops_no_other(
     assert left == set(few_chapters(2026))
 
 
+@pytest.mark.slow
 def test_what_cannot_be_used_stays_where_it_was_dropped(
     settings: Settings, next_edition: Files
 ) -> None:

@@ -13,6 +13,7 @@ from tests.fetching.test_usgs import zipped
 from tests.landing.conftest import NEXT, World
 
 
+@pytest.mark.slow
 def test_odd_files_are_told_and_the_edition_beside_them_lands(world: World) -> None:
     broken = bytearray(zipped({"wmd_2027_a.csv": b"a,b" * 100}))
     broken[44:52] = b"\xff" * 8

@@ -40,6 +40,7 @@ def shipped() -> dict[str, pd.DataFrame]:
     return {table: in_order(tables[table]) for table in TABLES}
 
 
+@pytest.mark.slow
 def test_moved_by_no_year_they_are_the_embedded_figures(shipped: dict[str, pd.DataFrame]) -> None:
     for table, frame in printed(2026).items():
         pd.testing.assert_frame_equal(frame, shipped[table])

@@ -48,6 +48,7 @@ def test_an_edition_that_landed_after_loading_is_read_by_the_next_run(world: Wor
     assert set(built_landed(world.settings)) == {NEXT}
 
 
+@pytest.mark.slow
 def test_an_edition_that_was_turned_down_after_loading_is_not_read(landed: World) -> None:
     step = reading_step(landed.settings)
     assert edition_key(USGS, NEXT) in step.keys
@@ -66,6 +67,7 @@ def test_with_a_folder_of_files_the_landing_has_no_say(landed: World) -> None:
     assert [e.origin for e in editions_of(given, USGS).values()] == ["embedded"]
 
 
+@pytest.mark.slow
 def test_the_build_key_counts_what_is_pinned(world: World) -> None:
     before = compute_build_key(world.settings)
     world.land()
@@ -77,6 +79,7 @@ def test_the_build_key_counts_what_is_pinned(world: World) -> None:
     assert compute_build_key(world.settings).key == before.key
 
 
+@pytest.mark.slow
 def test_a_release_stands_for_what_was_read_not_for_what_landed_meanwhile(world: World) -> None:
     """An edition that lands between reading and publishing must be built by the next refresh."""
     embedded = {r: e for r, e in pinned(world.settings).items() if r == "usgs_mcs_2026"}

@@ -233,10 +233,12 @@ def as_carbonate(record: Record) -> Record:
     return record
 
 
+@pytest.mark.slow
 def test_a_label_that_names_another_basis_than_the_rule_waits(world: World) -> None:
     assert_waits(world, world.spoilt(as_carbonate), "table names another basis than its rule")
 
 
+@pytest.mark.slow
 def test_a_revision_that_weighs_a_table_otherwise_waits_and_shows_its_cells(landed: World) -> None:
     def fivefold(record: Record) -> Record:
         digits = record[VALUE].replace(",", "")
@@ -252,6 +254,7 @@ def test_a_revision_that_weighs_a_table_otherwise_waits_and_shows_its_cells(land
     assert " → " in cells
 
 
+@pytest.mark.slow
 def test_a_known_misprint_is_no_change_of_a_revision(world: World) -> None:
     """The edition that ships lands again with one figure changed: that figure, nothing else."""
     left = [1]

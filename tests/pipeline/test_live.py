@@ -137,7 +137,7 @@ def drop(settings: Settings, files: dict[str, bytes]) -> None:
     (settings.drop_dir / "SHA256SUMS").write_text("\n".join(sums) + "\n")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_edition_that_nobody_has_seen_is_released_unattended(released_copy: Settings) -> None:
     """Dropped by hand while no publisher answers: taken, believed, built, gated and released."""
     settings = released_copy

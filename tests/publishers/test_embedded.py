@@ -176,6 +176,7 @@ def test_lists_have_the_length_their_governments_say(raw: dict[str, pd.DataFrame
     }
 
 
+@pytest.mark.slow
 def test_one_release_is_its_part_of_all(raw: dict[str, pd.DataFrame]) -> None:
     for edition_id in list_editions(EMBEDDED):
         for table, frame in read_edition(edition_id, EMBEDDED).items():

@@ -84,6 +84,7 @@ def test_schema_changes_are_named(world: World) -> None:
     assert [(b["column"], b["kind"]) for b in diff["breaks"]] == [("seen_on", "column gone")]
 
 
+@pytest.mark.slow
 def test_tables_that_come_and_go_are_named(world: World) -> None:
     world.publish()
     world.write_suite("marts", "dim_added", ["edition_id"])

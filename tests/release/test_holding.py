@@ -71,6 +71,7 @@ def test_who_when_and_why_are_kept_and_the_last_word_counts(world: World) -> Non
     assert current_hold(world.settings) is None
 
 
+@pytest.mark.slow
 def test_a_hold_that_was_damaged_by_hand_still_holds(two: list[str], world: World) -> None:
     hold_release(world.settings, "meant")
     path = world.settings.releases_dir / "hold.json"

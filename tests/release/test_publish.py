@@ -277,6 +277,7 @@ def test_verdict_on_another_comparison_does_not_count(world: World) -> None:
         publish(world.settings)
 
 
+@pytest.mark.slow
 def test_only_the_newest_are_kept(world: World) -> None:
     world.settings = world.settings.model_copy(update={"keep_releases": 2})
     outcomes = []
@@ -288,6 +289,7 @@ def test_only_the_newest_are_kept(world: World) -> None:
     assert any(outcomes[0].release_id in note for note in outcomes[2].notes)
 
 
+@pytest.mark.slow
 def test_readers_in_other_processes_never_notice(world: World) -> None:
     world.publish()
     script = (
@@ -321,6 +323,7 @@ def test_readers_in_other_processes_never_notice(world: World) -> None:
         assert reader.wait(timeout=60) == 0
 
 
+@pytest.mark.slow
 def test_log_left_beside_the_served_file_is_put_aside(world: World) -> None:
     world.publish()
     wal = world.settings.served_database.with_name("critical_minerals.duckdb.wal")
@@ -332,6 +335,7 @@ def test_log_left_beside_the_served_file_is_put_aside(world: World) -> None:
     assert any("its log is kept" in note for note in outcome.notes)
 
 
+@pytest.mark.slow
 def test_served_file_changed_by_hand_is_mended(world: World) -> None:
     first = world.publish()
     path = world.settings.served_database

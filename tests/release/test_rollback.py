@@ -26,6 +26,7 @@ def three(world: World) -> list[str]:
     return names
 
 
+@pytest.mark.slow
 def test_default_is_the_release_before(three: list[str], world: World) -> None:
     assert world.total == 257600
     outcome = rollback(world.settings)
@@ -46,6 +47,7 @@ def test_named_release_forwards_too(three: list[str], world: World) -> None:
     assert "served already" in rollback(world.settings, three[2]).summary
 
 
+@pytest.mark.slow
 def test_unknown_release_is_refused(three: list[str], world: World) -> None:
     with pytest.raises(ReleaseError, match="no such release"):
         rollback(world.settings, "20200101T000000Z-00000000")
@@ -53,6 +55,7 @@ def test_unknown_release_is_refused(three: list[str], world: World) -> None:
     assert len(three) == 3
 
 
+@pytest.mark.slow
 def test_damaged_release_is_not_served(three: list[str], world: World) -> None:
     damaged = world.settings.releases_dir / three[0] / "fct_production.parquet"
     damaged.write_bytes(damaged.read_bytes()[:-1])

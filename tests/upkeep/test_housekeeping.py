@@ -54,6 +54,7 @@ def test_the_next_command_removes_what_a_killed_one_left(tmp_path: Path) -> None
     assert "left by" not in run_minerals(settings, "ledger").stderr
 
 
+@pytest.mark.slow
 def test_what_a_living_process_writes_is_left_alone(tmp_path: Path) -> None:
     settings = new_warehouse(tmp_path)
     (settings.releases_dir / ".staging-20270101T000000Z-00000000").mkdir(parents=True)
