@@ -27,7 +27,7 @@ ROOM = Path(__file__).parent
 MUTATIONS: dict[str, dict[str, str]] = {
     suite: rules
     for path in sorted(ROOM.glob("mutations_*.yml"))
-    for suite, rules in yaml.safe_load(path.read_text()).items()
+    for suite, rules in yaml.load(path.read_text(), Loader=yaml.CSafeLoader).items()
     if suite.startswith("marts/")
 }
 MUTATED = [(suite, rule) for suite, rules in MUTATIONS.items() for rule in rules]

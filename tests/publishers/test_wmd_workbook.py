@@ -165,10 +165,15 @@ def test_a_sheet_that_is_not_as_known_is_refused(change: Change, message: str) -
     assert "Rhodium" in str(caught.value) or NAME in str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"<html></html>", b"Country,unit\n", workbook()[:2000]])
-def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<html></html>", b"Country,unit\n", None],
+    ids=["empty", "a page", "text", "cut off"],
+)
+def test_what_is_no_workbook_is_refused(content: bytes | None) -> None:
+    cut_off = workbook()[:2000] if content is None else content
     with pytest.raises(LayoutError, match="no workbook"):
-        wmd.parse_file(NAME, content)
+        wmd.parse_file(NAME, cut_off)
 
 
 def test_notes_below_the_total_are_left_alone() -> None:

@@ -35,7 +35,7 @@ def facts(released: Settings) -> Facts:
 
 
 def texts(path: Path) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return read
 
 
