@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup refresh site query query-engine quick test long proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock embed columns names lock clean simulate attack soak sbom
+.PHONY: help setup refresh site query query-engine quick test long proof test-bi superset superset-export superset-lock spark-setup spark-lock test-spark dev lint format bench bench-trade bench-setup bench-lock bench-pages validate-pages embed columns names lock clean simulate attack soak sbom
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,6 +16,9 @@ SUPERSET_READY := $(SUPERSET_HOME)/.ready
 BENCH_FILES := tests/benchmarks/trade
 BENCH_ROOM := warehouse/.bench
 BENCH_READY := $(BENCH_ROOM)/.ready
+PAGES_FILES := tests/benchmarks/pages
+PAGES_ROOM := warehouse/.pages
+PAGES_READY := $(PAGES_ROOM)/.ready
 QUERY_FILES := orchestration/copies/site/engine
 QUERY_ROOM := $(or $(MINERALS_WAREHOUSE_DIR),warehouse)/.query
 QUERY_READY := $(QUERY_ROOM)/.ready
@@ -186,6 +189,18 @@ $(BENCH_READY): $(BENCH_FILES)/requirements.lock | $(READY)
 	$(BIN)/uv pip sync --quiet --python $(BENCH_ROOM)/venv/bin/python --require-hashes $(BENCH_FILES)/requirements.lock
 	@touch $@
 
+bench-pages: $(READY) $(PAGES_READY) ## Lighthouse on the pages in warehouse/site, ROUNDS=5 for medians of five; needs npm, Chromium
+	@$(BIN)/python -m tests.benchmarks.pages '$(PAGES_ROOM)'
+
+validate-pages: $(READY) $(PAGES_READY) ## whether the HTML of the pages in warehouse/site is valid; needs npm, Java for all pages
+	@$(BIN)/python -m tests.benchmarks.pages.validate '$(PAGES_ROOM)'
+
+$(PAGES_READY): $(wildcard $(PAGES_FILES)/*.json $(PAGES_FILES)/.npmrc)
+	@command -v npm >/dev/null || { echo 'bench-pages: npm is missing (it comes with Node.js 20.19 or newer)' >&2; exit 1; }
+	@echo 'bench-pages: Lighthouse and two validators from their npm packages (220 packages, 230 MB, seconds)'
+	@mkdir -p $(PAGES_ROOM) && cp $(PAGES_FILES)/*.json $(PAGES_FILES)/.npmrc $(PAGES_ROOM)/ && npm --prefix $(PAGES_ROOM) ci --silent
+	@touch $@
+
 simulate: $(READY) ## a year of good and bad days at the publishers, against one on this machine
 	@$(BIN)/python -m tests.simulation.year
 
@@ -213,4 +228,4 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file requirements.lock
 
 clean: ## delete builds, history and the environment; releases stay
-	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) $(SPARK_ROOM) $(BENCH_ROOM) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) $(SPARK_ROOM) $(BENCH_ROOM) $(PAGES_ROOM) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache

@@ -164,7 +164,7 @@ def test_coverage_and_claims_of_kazakhstan_are_the_marts(
     for verdict, count in served.execute(
         "select verdict, count(*) from marts.fct_claim_check group by verdict"
     ).fetchall():
-        in_tables = re.findall(rf'<td role="cell"><span class="verdict {verdict}">', claims)
+        in_tables = re.findall(rf'<td><span class="verdict {verdict}">', claims)
         assert len(in_tables) == count
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import duckdb
+import httpx
 import pytest
 
 from orchestration.copies.site.engine import engine_folder
@@ -50,10 +51,11 @@ def test_every_example_has_an_answer_with_its_edition(
     assert cursor.fetchall()
 
 
-def test_the_lock_names_no_registry_and_every_package_has_its_digest() -> None:
-    folder = PROJECT_ROOT / "orchestration" / "copies" / "site" / "engine"
-    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["orchestration/copies/site/engine", "tests/benchmarks/pages"])
+def test_the_lock_names_no_registry_and_every_package_has_its_digest(folder: str) -> None:
+    lock = json.loads((PROJECT_ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: body for name, body in lock["packages"].items() if name}
+    assert len(packages) > 20
     assert all("resolved" not in body and body["integrity"] for body in packages.values())
 
 
@@ -80,6 +82,11 @@ def test_the_pages_are_served_to_this_machine_with_the_types_that_browsers_insis
             "data/a.duckdb": "application/vnd.duckdb",
         }
         assert answer_of(address).text == "index.html"
+        packed = answer_of(f"{address}/site/assets/a.css")
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.text == "assets/a.css"
+        known = {"If-Modified-Since": packed.headers["last-modified"]}
+        assert httpx.get(packed.url, headers=known).status_code == 304
         assert answer_of(f"{address}/docs/a.html").text == "beside"
         for hidden in (
             "secret.txt",

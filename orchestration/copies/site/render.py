@@ -103,6 +103,7 @@ def _environment(context: Context) -> Environment:
         unbroken=_unbroken,
         signed=partial(with_sign, say=context.say),
         day=context.say.day,
+        href=_href,
     )
     environment.globals.update(
         say=context.say,
@@ -123,6 +124,11 @@ def _json_script(value: Any) -> Markup:
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - escaped above
+
+
+def _href(address: str) -> str:
+    """An address as a link may hold it: publishers print brackets, which a URL's path may not."""
+    return address.replace("[", "%5B").replace("]", "%5D")
 
 
 def _unbroken(text: str) -> str:

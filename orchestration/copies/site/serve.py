@@ -6,6 +6,7 @@ Does not belong here: making the pages (`build.py`); a server for the public (`d
 
 from __future__ import annotations
 
+import gzip
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,7 @@ from orchestration.ground.errors import AskedError
 
 HOST = "127.0.0.1"  # it asks nobody who they are
 _NOWHERE = "/nonexistent"
+_TEXTS = (".css", ".html", ".js", ".json", ".txt", ".xml")
 
 
 def new_server(site: Path, beside: Path | None, port: int) -> ThreadingHTTPServer:
@@ -74,7 +76,28 @@ class _Pages(SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        super().do_GET()
+        file = Path(self.translate_path(self.path))
+        if self._is_packed(file):
+            self._send_packed(file)
+        else:
+            super().do_GET()
+
+    def _is_packed(self, file: Path) -> bool:
+        """Texts are, as by any server for the public; what the browser has may be unchanged."""
+        accepted = self.headers.get("Accept-Encoding", "")
+        again = "If-Modified-Since" in self.headers
+        return "gzip" in accepted and not again and file.suffix in _TEXTS and file.is_file()
+
+    def _send_packed(self, file: Path) -> None:
+        packed = gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(packed)))
+        self.send_header("Last-Modified", self.date_time_string(int(file.stat().st_mtime)))
+        self.send_header("Vary", "Accept-Encoding")
+        self.end_headers()
+        self.wfile.write(packed)
 
     def translate_path(self, path: str) -> str:
         """The file of an address: below one of the folders, or none."""

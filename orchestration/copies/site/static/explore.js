@@ -214,7 +214,7 @@
     const place = made("div", { class: "vis", role: "img", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-alt` });
     const figure = made("figure", { class: `chart ${view.chart.kind}`, id }, heading, made("p", { class: "alternative", id: `${id}-alt` }, alternative));
     if (legend.length) figure.append(made("ul", { class: "legend", "aria-label": words.legend }, ...legend.map(([swatch, name]) => made("li", {}, made("span", { class: `swatch ${swatch}`, "aria-hidden": "true" }), name))));
-    figure.append(place, made("figcaption", {}, fill(words.caption, { source: view.source })), document.getElementById("x-use").content.cloneNode(true));
+    figure.append(place, document.getElementById("x-use").content.cloneNode(true), made("figcaption", {}, fill(words.caption, { source: view.source })));
     const part = encoded(state);
     figure.about = { title: `${view.title}, ${words[state.show]}`, alternative, source: view.source, query: queryOf(state), part, embed: `${part}&embed=1`, file: `explore-${state.show}-${at + 1}`, rows: site.rowsOf(view.chart), licences: licencesOf(state) };
     figure.draw = () => site.drawn(place, view.chart);

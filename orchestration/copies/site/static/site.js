@@ -153,6 +153,13 @@
   places.forEach((place) => place.addEventListener("pointerenter", () => draw(place), { once: true }));
   addEventListener("beforeprint", () => places.forEach(draw));
 
+  /* on a telephone some tables are laid out as blocks, and a browser then forgets that they are tables */
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell", TH: "columnheader" };
+  const phone = matchMedia("(max-width: 46rem)");
+  const remind = () => { if (phone.matches) all(".watch, .claim table.data").forEach((table) => [table, ...all("thead, tbody, tr, th, td", table)].forEach((part) => part.setAttribute("role", part.scope === "row" ? "rowheader" : roles[part.tagName]))); };
+  remind();
+  phone.addEventListener("change", remind);
+
   /* tables: sort by a column, filter by words and by a choice, save as CSV */
   const valueOf = (row, column) => { const cell = row.cells[column]; return cell.dataset.v ?? cell.textContent.trim(); };
   const asNumber = (text) => (text === "" ? NaN : Number(text.replaceAll(signs.thousands, "").replace(signs.decimal, ".").replace(/[%\s]/g, "").replace("−", "-")));
@@ -181,7 +188,8 @@
   });
   all("table.data").filter((table) => table.tBodies[0].rows.length > 2).forEach(sortable);
   const show = (id) => {
-    const words = folded(document.querySelector(`[data-filter="${id}"]`)?.value.trim() || "").split(/\s+/);
+    const text = folded(document.querySelector(`[data-filter="${id}"]`)?.value.trim() || "");
+    const words = text ? text.split(/\s+/) : [];
     const choice = document.querySelector(`[data-choose="${id}"]`)?.value || "";
     const rows = [...document.getElementById(id).tBodies[0].rows];
     rows.forEach((row) => { row.hidden = (choice && row.dataset.choice !== choice) || !words.every((word) => folded(row.textContent).includes(word)); });
