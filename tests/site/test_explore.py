@@ -252,23 +252,60 @@ def test_pages_of_minerals_lead_to_states_that_the_explorer_holds(site: Path) ->
     assert asked <= held
 
 
-def test_the_explorer_is_accessible(tab: Any, site: Path) -> None:
+STANDS = """
+() => ["charts", "behind", "tables", "from", "to", "edition", "mineral", "table", "country"]
+  .map(name => {
+  const part = `#x-${name}`;
+  const copy = document.querySelector(part).cloneNode(true);
+  copy.querySelectorAll(".vis").forEach(chart => chart.remove());
+  const classes = [...copy.querySelectorAll("[class]")].map(one => one.className);
+  return [part, copy.textContent.replace(/\\s+/g, ""), classes.join()];
+})
+"""
+
+
+@pytest.mark.parametrize("language", ["", "kk/"])
+def test_what_stands_there_before_anybody_chooses_is_what_the_script_writes(
+    tab: Any, site: Path, language: str
+) -> None:
+    """Read without data and Vega, accessible; then taken over; the same as by a link to it."""
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page = (site / language / "explore.html").as_uri()
+    tab.goto(page)
+    tab.wait_for_selector("html[data-explored]")
+    tab.wait_for_load_state("networkidle")
+    assert not {"vega.js", "explore-data.js", "explore.js"} & set(asked)
+    assert tab.locator("#x-charts .still.wide svg").count() == 2
+    if not language:
+        assert inaccessible(tab, ["wcag2a", "wcag2aa", "wcag22aa"]) == []
+    stood = tab.evaluate(STANDS)
+    tab.locator("#x-charts").hover()
+    tab.wait_for_selector("#x1 .vis:not(:has(.still)) svg")
+    assert tab.evaluate(STANDS) == stood
+    tables = tab.locator("#x-tables button").evaluate_all("all => all.map(b => b.dataset.remove)")
+    chosen = ",".join(table.removeprefix("tables:") for table in tables)
+    tab.goto("about:blank")
+    tab.goto(f"{page}#show=tonnes&as=lines&tables={chosen}")
+    tab.wait_for_selector("html[data-explored]")
+    assert tab.evaluate(STANDS) == stood
+    if not language:
+        assert inaccessible(tab, ["wcag2a", "wcag2aa", "wcag22aa"]) == []
+
+
+def inaccessible(tab: Any, rules: list[str]) -> list[Any]:
     from axe_playwright_python.sync_playwright import Axe
 
-    open_state(tab, site)
-    options = {
-        "runOnly": ["wcag2a", "wcag2aa", "wcag22aa"],
-        "resultTypes": ["violations"],
-        "preload": False,
-    }
+    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
     found = Axe().run(tab, options=options).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+    return [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
 
 
-def test_on_a_phone_the_explorer_scrolls_one_way_only(tab: Any, site: Path) -> None:
+def test_on_a_phone_the_explorer_scrolls_one_way_only_and_is_touched(tab: Any, site: Path) -> None:
     tab.set_viewport_size({"width": 390, "height": 844})
     open_state(tab, site)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert inaccessible(tab, ["target-size"]) == []
 
 
 @pytest.mark.parametrize("show", ["price", "trade"])

@@ -22,6 +22,7 @@ SCRIPT, STYLE, WORLD = "assets/site.js", "assets/site.css", "assets/world.js"
 DRAWING = "assets/vega.js"  # read when somebody wants a chart drawn
 PLAYED = "assets/what-if.js"
 EXPLORER, EXPLORED = "assets/explore.js", "assets/explore-data.js"
+FIRST_SEEN = "assets/explore-first.js"
 QUERIES, QUERY_STYLE = "assets/query.js", "assets/query.css"
 
 
@@ -65,6 +66,7 @@ def shared_files(facts: Facts, world: Row, kinds: dict[str, Row]) -> dict[str, s
         DRAWING: f"{charts.script()}window.MINERALS.specs = {_compact(kinds)};\n",
         STYLE: _static("site.css"),
         WORLD: f"window.WORLD = {_compact(world['topology'])};\n",
+        FIRST_SEEN: _static("explore-first.js"),
         EXPLORER: _static("explore.js"),
         QUERIES: _static("query.js"),
         QUERY_STYLE: _static("query.css"),

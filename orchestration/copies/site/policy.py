@@ -10,10 +10,12 @@ from __future__ import annotations
 import base64
 import hashlib
 
-# Before anything is drawn: a remembered theme must not flash.
+# Before anything is drawn: neither another theme than the remembered one may flash, nor what the
+# explorer shows without a choice where the address holds one.
 THEME_SCRIPT = (
     'try{const t=localStorage.getItem("theme");if(t)document.documentElement.dataset.theme=t}'
-    'catch{}document.documentElement.classList.add("js")'
+    'catch{}document.documentElement.classList.add("js");'
+    'if(location.hash.includes("="))document.documentElement.dataset.asked="yes"'
 )
 _OWN = "'self' file:"
 

@@ -12,12 +12,14 @@ from orchestration.copies.site import figures, queries
 from orchestration.copies.site.colours import colours_of
 from orchestration.copies.site.data import Facts
 from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.pages.explore_first import first_state, first_tables
 from orchestration.copies.site.pages.packed import names, packed
 
 
 def explore_page(context: Context) -> Page:
-    """The page with its controls; its figures come with the data file."""
-    return Page("explore.html", "explore.html.j2", context.say("explore.title"), {})
+    """The page with its controls and what it shows at first; the rest comes with the data file."""
+    first = first_state(context)
+    return Page("explore.html", "explore.html.j2", context.say("explore.title"), first)
 
 
 def explore_data(facts: Facts, points: dict[str, list[float]]) -> dict[str, Any]:
@@ -25,7 +27,7 @@ def explore_data(facts: Facts, points: dict[str, list[float]]) -> dict[str, Any]
     tables = packed(facts)
     return {
         "data": tables,
-        "first": _first([table["id"] for table in tables["tables"]]),
+        "first": first_tables([table["id"] for table in tables["tables"]]),
         "sql": {
             "shares": queries.SHARES,
             "indices": queries.CONCENTRATION,
@@ -47,12 +49,3 @@ def explore_words(context: Context) -> dict[str, Any]:
         "map_legend": figures.map_legend(context.say),
         **names(context),
     }
-
-
-def _first(tables: list[str]) -> list[str]:
-    """What stands there before anybody chooses: who mines cobalt, and who refines it."""
-    wanted = [
-        next((t for t in reversed(tables) if t.startswith(f"cobalt.{stage}.")), None)
-        for stage in ("mine", "refinery")
-    ]
-    return [table for table in wanted if table] or tables[:1]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from orchestration.copies.site.colours import TABLE
 from orchestration.copies.site.data import Facts, Row, grouped
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.series import series, series_names
@@ -53,9 +54,9 @@ def table_address(row: Row) -> str:
 def packed(facts: Facts) -> dict[str, Any]:
     """Tables and rows of the release, for the script of the explorer in any language."""
     countries, editions, files, statuses = Places(), Places(), Places(), Places()
-    indices = grouped(facts.rows["concentration"], *_TABLE)
+    indices = grouped(facts.rows["concentration"], *TABLE)
     tables = []
-    for key, rows in grouped(facts.rows["shares"], *_TABLE).items():
+    for key, rows in grouped(facts.rows["shares"], *TABLE).items():
         tables.append(
             {
                 "id": table_address(rows[0]),
@@ -98,8 +99,8 @@ def names(context: Context) -> dict[str, Any]:
     shares = context.facts.rows["shares"]
     return {
         "tables": {
-            table_address(rows[0]): _described(context, rows[0])
-            for rows in grouped(shares, *_TABLE).values()
+            table_address(rows[0]): described(context, rows[0])
+            for rows in grouped(shares, *TABLE).values()
         },
         "countries": {row["country_id"]: row["country_name"] for row in shares},
         "editions": {name: context.short_edition(name) for name in context.facts.editions},
@@ -108,10 +109,8 @@ def names(context: Context) -> dict[str, Any]:
     }
 
 
-_TABLE = ("mineral_id", "source_id", "stage", "form")
-
-
-def _described(context: Context, row: Row) -> Row:
+def described(context: Context, row: Row) -> Row:
+    """How a table is named: its mineral, stage and form, what is counted, who publishes it."""
     source = context.say.word("sources", row["source_id"])
     return {
         "mineral": context.facts.mineral_names.get(row["mineral_id"], row["mineral_id"]),

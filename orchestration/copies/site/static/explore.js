@@ -21,7 +21,6 @@
   const nameOf = (at) => data.countries[at][1];
   const idOf = (at) => data.countries[at][0];
   const statusOf = (at) => data.statuses[at];
-  const lang = document.documentElement.lang;
   const { written } = site;
   const percent = (value) => (value > 0 && value < 0.05 ? `<${written(0.1, 1)}${words.percent_sign}` : `${written(value, 1, 1)}${words.percent_sign}`);
   const tonnes = (value) => `${written(value, value < 100 ? 2 : 0)} ${words.unit_tonnes}`;
@@ -204,17 +203,17 @@
     return state.by === "country" ? byCountry(state, measure, colours) : byTable(state, measure);
   };
   const made = (tag, attributes = {}, ...inside) => { const part = document.createElement(tag); Object.entries(attributes).forEach(([name, value]) => part.setAttribute(name, value)); part.append(...inside); return part; };
-  const asFigure = (state, view, at) => {
+  const asFigure = (state, view, at, held = null) => { // held: the figure that stands in the page, and stays
     const id = `x${at}`;
     const heading = made("h2", { id: `${id}-title` }, view.title);
     if (view.empty) return made("figure", { class: "chart" }, heading, made("p", { class: "none" }, view.empty));
     const measure = view.measure || measures[state.show];
     const alternative = [alternativeOf(view.rows, measure), view.absent?.length ? fill(words.absent, { names: view.absent.join(", ") }) : ""].filter(Boolean).join(" ");
     const legend = view.legend || (view.chart.kind === "lines" ? legendOf(view.rows) : []);
-    const place = made("div", { class: "vis", role: "img", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-alt` });
-    const figure = made("figure", { class: `chart ${view.chart.kind}`, id }, heading, made("p", { class: "alternative", id: `${id}-alt` }, alternative));
-    if (legend.length) figure.append(made("ul", { class: "legend", "aria-label": words.legend }, ...legend.map(([swatch, name]) => made("li", {}, made("span", { class: `swatch ${swatch}`, "aria-hidden": "true" }), name))));
-    figure.append(place, document.getElementById("x-use").content.cloneNode(true), made("figcaption", {}, fill(words.caption, { source: view.source })));
+    const place = held ? held.querySelector(".vis") : made("div", { class: "vis", role: "img", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-alt` });
+    const figure = held || made("figure", { class: `chart ${view.chart.kind}`, id }, heading, made("p", { class: "alternative", id: `${id}-alt` }, alternative));
+    if (legend.length && !held) figure.append(made("ul", { class: "legend", "aria-label": words.legend }, ...legend.map(([swatch, name]) => made("li", {}, made("span", { class: `swatch ${swatch}`, "aria-hidden": "true" }), name))));
+    if (!held) figure.append(place, document.getElementById("x-use").content.cloneNode(true), made("figcaption", {}, fill(words.caption, { source: view.source })));
     const part = encoded(state);
     figure.about = { title: `${view.title}, ${words[state.show]}`, alternative, source: view.source, query: queryOf(state), part, embed: `${part}&embed=1`, file: `explore-${state.show}-${at + 1}`, rows: site.rowsOf(view.chart), licences: licencesOf(state) };
     figure.draw = () => site.drawn(place, view.chart);
@@ -273,9 +272,8 @@
   let state = read();
   const form = document.getElementById("explore");
   const part = (name) => document.getElementById(`x-${name}`);
-  const chip = (name, label, remove) => { const button = made("button", { type: "button", class: "chip", "aria-label": fill(words.remove, { name: label }) }, label, made("span", { "aria-hidden": "true" }, " ×")); button.addEventListener("click", remove); return made("li", {}, button); };
+  const chip = (list, id, label) => made("li", {}, made("button", { type: "button", class: "chip", "data-remove": `${list}:${id}`, "aria-label": fill(words.remove, { name: label }) }, label, made("span", { "aria-hidden": "true" }, " ×")));
   const option = (value, label, chosen) => { const made_ = made("option", { value }, label); made_.selected = value === chosen; return made_; };
-  const minerals = [...new Map(data.tables.map((table) => [table.id.split(".")[0], table.mineral]))].sort((a, b) => a[1].localeCompare(b[1], lang));
   const tablesOf = (mineral) => data.tables.filter((table) => table.id.split(".")[0] === mineral);
   const fillTables = () => part("table").replaceChildren(...tablesOf(part("mineral").value).map((table) => option(table.id, `${table.table} (${table.source})`)));
   const yearsHeld = () => [...new Set(isSeries(state.show) ? data.series[state.show].filter((row) => state.tables.some((id) => id.split(".")[0] === row[OF])).map((row) => row[WHEN]) : state.tables.flatMap((id) => tables.get(id).rows.map((row) => row[YEAR])))].sort();
@@ -283,8 +281,8 @@
     all("[name=show]", form).forEach((radio) => { radio.checked = radio.value === state.show; });
     all("[name=as]", form).forEach((radio) => { radio.checked = radio.value === state.as; radio.disabled = onlyLines(state.show) && radio.value !== LINES && radio.value !== TABLE; });
     all("[name=by]", form).forEach((radio) => { radio.checked = radio.value === state.by; radio.disabled = state.as !== LINES || onlyLines(state.show); });
-    part("tables").replaceChildren(...state.tables.map((id) => chip(id, titleOf(tables.get(id)), () => change({ tables: state.tables.filter((one) => one !== id) }))));
-    part("countries").replaceChildren(...state.countries.map((id) => chip(id, nameOf(places.get(id)), () => change({ countries: state.countries.filter((one) => one !== id) }))));
+    part("tables").replaceChildren(...state.tables.map((id) => chip("tables", id, titleOf(tables.get(id)))));
+    part("countries").replaceChildren(...state.countries.map((id) => chip("countries", id, nameOf(places.get(id)))));
     const years = yearsHeld().map(String);
     part("from").replaceChildren(option("", words.first_year, ""), ...years.map((year) => option(year, year, String(state.from || ""))));
     part("to").replaceChildren(option("", words.last_year, ""), ...years.map((year) => option(year, year, String(state.to || ""))));
@@ -295,7 +293,13 @@
   };
   /* a drawing listens to the window for its width until it is ended */
   let drawings = [];
+  const draw = (figures) => {
+    const now = figures.filter((figure) => figure.draw).map((figure) => figure.draw());
+    drawings = now;
+    Promise.all(now).then(() => { if (now === drawings) document.documentElement.dataset.explored = "yes"; });
+  };
   const write = () => {
+    delete document.documentElement.dataset.asked;
     drawings.forEach((drawing) => drawing.then((view) => view.finalize(), () => {}));
     if (onlyLines(state.show) && ![LINES, TABLE].includes(state.as)) state.as = LINES;
     writeControls();
@@ -306,9 +310,7 @@
     part("lacking").textContent = fill(words.lacking, { what: state.lacking.join(", ") });
     part("query").textContent = queryOf(state);
     writeTable(state);
-    const now = figures.filter((figure) => figure.draw).map((figure) => figure.draw());
-    drawings = now;
-    Promise.all(now).then(() => { if (now === drawings) document.documentElement.dataset.explored = "yes"; });
+    draw(figures);
   };
   const change = (parts) => {
     delete document.documentElement.dataset.explored;
@@ -318,11 +320,12 @@
   };
   form.addEventListener("submit", (event) => event.preventDefault());
   all("[name=show], [name=as], [name=by]", form).forEach((radio) => radio.addEventListener("change", () => change({ [radio.name]: radio.value })));
-  part("mineral").replaceChildren(...minerals.map(([id, name]) => option(id, name, "cobalt")));
   part("mineral").addEventListener("change", fillTables);
-  fillTables();
+  form.addEventListener("click", (event) => {
+    const [list, id] = event.target.closest("[data-remove]")?.dataset.remove.split(":") || [];
+    if (list) change({ [list]: state[list].filter((one) => one !== id) });
+  });
   part("add").addEventListener("click", () => { const id = part("table").value; if (!state.tables.includes(id)) change({ tables: [...state.tables, id] }); });
-  part("country").append(...[...data.countries].filter(([id]) => id !== REST).sort((a, b) => a[1].localeCompare(b[1], lang)).map(([id, name]) => option(id, name)));
   part("country").addEventListener("change", () => { const id = part("country").value; part("country").value = ""; if (id && !state.countries.includes(id)) change({ countries: [...state.countries, id] }); });
   part("from").addEventListener("change", () => change({ from: Number(part("from").value) || null }));
   part("to").addEventListener("change", () => change({ to: Number(part("to").value) || null }));
@@ -332,5 +335,7 @@
   const reread = () => { delete document.documentElement.dataset.explored; state = read(); write(); };
   addEventListener("popstate", reread); // also where only the part behind # is another
   if (state.embed) document.documentElement.dataset.embed = "explorer";
-  write();
+  // without a choice everything stands in the page already: it is taken over, or who is at a control would lose it
+  if (!location.hash.includes("=")) draw(views(state).map((view, at) => asFigure(state, view, at, document.getElementById(`x${at}`))));
+  else write();
 })();
