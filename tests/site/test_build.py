@@ -96,6 +96,24 @@ def test_every_link_leads_somewhere(site: Path, parsed: dict[Path, Links]) -> No
     assert not broken
 
 
+KINDS = ["index", "explore", "claims/C01", "minerals/cobalt", "countries/mys", "method", "licences"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_html_has_none_of_the_faults_that_validators_found(site: Path, kind: str) -> None:
+    """`make validate-pages` asks for all; these came back easily."""
+    text = (site / f"{kind}.html").read_text(encoding="utf-8")
+    assert "</main>" in text
+    for fault in (
+        r"</figcaption>\s*<(?!/figure)",  # a caption is the last of its figure
+        r"<(table|thead|tbody|tr|td|th)\b[^>]*\srole=",  # what it is already
+        r"<pre\b(?![^>]*\srole=)[^>]*\saria-label",  # a name without a role
+        r'href="[^"]*[\[\] ]',  # signs that no address holds
+    ):
+        found = re.search(fault, text)
+        assert found is None, found
+
+
 def test_nothing_is_loaded_from_elsewhere(site: Path, parsed: dict[Path, Links]) -> None:
     for page, links in parsed.items():
         for address in links.loads:
