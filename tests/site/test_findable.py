@@ -22,6 +22,7 @@ from orchestration.copies.site.labels import load_labels
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.explore import explore_page
 from orchestration.copies.site.pages.mineral import mineral_page
+from orchestration.copies.site.pages.reference import dictionary_page
 from orchestration.copies.site.previews import HEIGHT, WIDTH, card, path_of, shown
 from orchestration.copies.site.render import Renderer
 from orchestration.copies.site.stills import Stills
@@ -64,8 +65,8 @@ def test_with_an_address_pages_say_it_and_a_sitemap_lists_them(
     context: Context, tmp_path: Path
 ) -> None:
     hosted, stills = replace(context, site_url=HOST), Stills({}, tmp_path, context.say)
-    page = explore_page(hosted)
-    said = f'<link rel="canonical" href="{HOST}explore.html">'
+    page = dictionary_page(hosted)
+    said = f'<link rel="canonical" href="{HOST}dictionary.html">'
     assert said in Renderer(hosted, stills).html(page)
     assert "canonical" not in Renderer(context, stills).html(page)
     tree = ElementTree.fromstring(sitemap(hosted, ["index.html", "minerals/r&d.html"]))  # noqa: S314 - our own text
@@ -80,7 +81,7 @@ def test_where_a_page_is_shared_its_first_chart_is_shown(context: Context, tmp_p
     hosted = replace(context, site_url=HOST)
     stills = Stills(charts.specs(), tmp_path, context.say)
     (profile,) = (r for r in hosted.facts.rows["minerals"] if r["mineral_id"] == "cobalt")
-    for page in (mineral_page(hosted, profile), explore_page(hosted)):
+    for page in (mineral_page(hosted, profile), dictionary_page(hosted)):
         (told,) = re.findall(
             r'<meta property="og:image" content="(.*?)">', Renderer(hosted, stills).html(page)
         )
@@ -89,8 +90,9 @@ def test_where_a_page_is_shared_its_first_chart_is_shown(context: Context, tmp_p
         assert picture.startswith(b"\x89PNG")
         assert struct.unpack(">II", picture[16:24]) == (WIDTH, HEIGHT)
         assert "og:image" not in Renderer(context, stills).html(page)
-    assert shown(explore_page(hosted)) is None
+    assert shown(dictionary_page(hosted)) is None
     assert shown(mineral_page(hosted, profile)) is not None
+    assert shown(explore_page(hosted)) is not None
 
 
 def test_everybody_may_read_all_of_it(site: Path) -> None:

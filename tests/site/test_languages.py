@@ -17,7 +17,7 @@ from orchestration.copies.site.data import Facts, read_facts
 from orchestration.copies.site.findable import sitemap
 from orchestration.copies.site.labels import FIRST, FOLDER, languages, load_labels
 from orchestration.copies.site.pages.context import Context
-from orchestration.copies.site.pages.explore import explore_page
+from orchestration.copies.site.pages.reference import dictionary_page
 from orchestration.copies.site.render import Renderer
 from orchestration.copies.site.spoken import spoken_facts
 from orchestration.copies.site.stills import Stills
@@ -220,13 +220,13 @@ def test_with_an_address_a_page_names_its_other_languages(facts: Facts, tmp_path
     hosted = Context(
         spoken_facts(facts, say), say, {}, site_url=host, languages=(FIRST, "ru", "kk")
     )
-    text = Renderer(hosted, Stills({}, tmp_path, say)).html(explore_page(hosted))
-    assert f'<link rel="canonical" href="{host}kk/explore.html">' in text
+    text = Renderer(hosted, Stills({}, tmp_path, say)).html(dictionary_page(hosted))
+    assert f'<link rel="canonical" href="{host}kk/dictionary.html">' in text
     told = re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', text)
-    first, russian, kazakh = (f"{host}{part}explore.html" for part in ("", "ru/", "kk/"))
+    first, russian, kazakh = (f"{host}{part}dictionary.html" for part in ("", "ru/", "kk/"))
     wanted = {"en": first, "ru": russian, "kk": kazakh, "x-default": first}
     assert dict(told) == wanted
-    listed = sitemap(hosted, ["explore.html"])
+    listed = sitemap(hosted, ["dictionary.html"])
     assert [listed.count(f"<loc>{address}</loc>") for address in (first, russian, kazakh)] == [
         1
     ] * 3
