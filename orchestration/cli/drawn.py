@@ -63,8 +63,8 @@ def share(name: str) -> Callable[[Row], str]:
 
 
 def percent(value: float) -> str:
-    """A percentage as a bound: one digit, no sign."""
-    return spoken.number(value, "0.0")
+    """A percentage as a bound: one digit, no sign; more of them where it would be zero."""
+    return spoken.bound(value)
 
 
 def between(low: str, high: str, written: Callable[[float], str] = percent) -> Callable[[Row], str]:

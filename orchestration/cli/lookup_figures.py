@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, PRODUCT, Subject
+from orchestration.cli import spoken
 from orchestration.cli.drawn import (
     Shown,
     amount,
@@ -151,7 +152,7 @@ def _measure(row: Row, *, are_shares: bool) -> str:
 def _value(row: Row) -> str:
     if row["value"] is None:
         return "unknown"
-    return f"{row['value']:.1f}%" if row["unit"] == "percent" else tonnes(row["value"])
+    return spoken.percent(row["value"]) if row["unit"] == "percent" else tonnes(row["value"])
 
 
 def _bounds(row: Row) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from orchestration.cli import spoken
 from orchestration.cli.drawn import Shown, amount, between, drawn, share, step
 from orchestration.cli.output import for_programs, plain, terminal, tonnes
 from orchestration.copies.answers import markets, plants
@@ -59,7 +60,7 @@ def draw_outlook(rows: Sequence[Row]) -> None:
 
 
 def _projected(year: int) -> Callable[[Row], str]:
-    return lambda row: "" if row.get(f"in_{year}") is None else f"{row[f'in_{year}']:.1f}%"
+    return lambda row: "" if row.get(f"in_{year}") is None else spoken.percent(row[f"in_{year}"])
 
 
 def print_prices(name: str, *, as_json: bool, as_csv: bool) -> None:

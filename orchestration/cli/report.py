@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from orchestration.cli import spoken
 from orchestration.cli.output import command, plain, table_of
 from orchestration.copies.file.served import Served
 from orchestration.release import Manifest, read_manifest
@@ -104,7 +105,7 @@ def _taste(settings: Settings) -> Table:
             f"{row['hhi']:,.0f}",
             f"{row['hhi_min']:,.0f} to {row['hhi_max']:,.0f}",
             plain(row["country_name"]),
-            f"{row['top1_share_pct']:.1f}%",
+            spoken.percent(row["top1_share_pct"]),
             plain(row["firmness"]),
         )
     return table

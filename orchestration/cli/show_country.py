@@ -136,7 +136,7 @@ def _counted(row: Row, form: str) -> str:
 
 
 def _range(low: float, high: float) -> str:
-    return spoken.between(spoken.number(low, "0.0"), spoken.number(high, "0.0"))
+    return spoken.between(spoken.bound(low), spoken.bound(high))
 
 
 def _tonnes(row: Row) -> str:

@@ -167,7 +167,7 @@ def _range(row: Row, stem: str) -> str:
     low, high = row[f"{stem}_min_pct"], row[f"{stem}_max_pct"]
     if low is None or high is None:
         return ""
-    return spoken.between(spoken.number(low, "0.0"), spoken.number(high, "0.0"))
+    return spoken.between(spoken.bound(low), spoken.bound(high))
 
 
 def _bar(share: float | None) -> Bar | str:
@@ -212,7 +212,7 @@ def _cap_sentence(m: Row) -> str:
     left_out = spoken.say(
         "left_out",
         who=plain(m["excludes"]),
-        low=spoken.number(m["top_share_all_min_pct"], "0.0"),
+        low=spoken.bound(m["top_share_all_min_pct"]),
         high=spoken.percent(m["top_share_all_max_pct"]),
     )
     cap = spoken.say("cap", cap=f"{m['cap_pct']:.0f}")
@@ -226,7 +226,7 @@ def _cap_revision(m: Row) -> str:
     """What revisions make likely, beside what the printed text allows."""
     if m["top_revision_min_pct"] is None:
         return ""
-    low = spoken.number(m["top_revision_min_pct"], "0.0")
+    low = spoken.bound(m["top_revision_min_pct"])
     bounds = spoken.between(low, spoken.percent(m["top_revision_max_pct"]))
     firm = spoken.word("firmness", m["cap_firmness"])
     return f", {firm}; {spoken.say('next', bounds=bounds)}"

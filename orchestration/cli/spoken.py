@@ -25,6 +25,7 @@ ENGLISH = "en"
 VARIABLE = "MINERALS_LANGUAGE"
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: list[str] = []
+_MILLION, _SMALLEST = 1_000_000, 0.05
 
 
 def choose(language: str | None) -> None:
@@ -103,11 +104,29 @@ def amount(value: float) -> str:
     return written(value, words(language()))
 
 
+def millions(value: float) -> str:
+    """An amount of money in millions, one digit; a small one keeps its digits and is never zero."""
+    told = value / _MILLION
+    return amount(told) if 0 < told < _SMALLEST else number(told, "#,##0.0")
+
+
 def percent(value: float) -> str:
-    """A share with one digit."""
-    if is_english():
-        return f"{value:.1f}%"
-    return number(value, "0.0") + words(language()).percent_sign
+    """A share with one digit; a small one is said to be small, never zero."""
+    from orchestration.copies.site.words import percent as written
+
+    return written(value, words(language()))
+
+
+def percent_sign() -> str:
+    """What stands after a number of percent."""
+    return words(language()).percent_sign
+
+
+def bound(value: float) -> str:
+    """A bound of a share, without the sign; a small one keeps its digits and is never zero."""
+    from orchestration.copies.site.words import bound as written
+
+    return written(value, words(language()))
 
 
 def between(low: str, high: str) -> str:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
 from orchestration.cli import spoken
+from orchestration.cli.drawn import between
 from orchestration.cli.output import for_programs, plain, table_of, terminal
 from orchestration.copies.answers.named import one_subject, read_names
 from orchestration.copies.answers.trade import (
@@ -25,7 +26,6 @@ from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
-MILLION = 1_000_000
 SEEN_AS = (
     "value free on board as CEPII reconciles both sides' reports (BACI); a code is goods, not a "
     "mineral; ~ bought at least as much of the code as it sold"
@@ -124,7 +124,7 @@ def _exporters(rows: list[Row]) -> Table:
             str(row["year"]),
             str(row["rank_value"]),
             plain(row["country_name"]) + (" ~" if row["may_be_reexport"] else ""),
-            spoken.number(row["value_usd"] / MILLION, "#,##0.0"),
+            spoken.millions(row["value_usd"]),
             spoken.percent(row["share_pct"]),
             str(row["rank_weight"] or spoken.heading("unknown")),
         )
@@ -146,7 +146,7 @@ def _origins(rows: list[Row]) -> Table:
     )
     for row in spoken.told(rows):
         low, high = row["share_min_pct"] or 0, row["share_max_pct"] or 100
-        bounds = spoken.between(f"{low:.0f}", f"{high:.0f}%")
+        bounds = spoken.between(spoken.bound(low), spoken.bound(high)) + spoken.percent_sign()
         table.add_row(
             plain(_level(row)),
             "EU" if row["importer_id"] == "eu" else plain(row["importer_id"]),
@@ -219,10 +219,10 @@ def uk_caps(rows: list[Row]) -> Table:
 def share_or_bounds(row: Row) -> str:
     """The largest share, its bounds where goods are bundled, nothing where none is known."""
     if row.get("top_share_pct") is not None:
-        return f"{row['top_share_pct']:.1f}%"
+        return spoken.percent(row["top_share_pct"])
     if row["top_share_max_pct"] is None:
         return ""
-    return f"{row['top_share_min_pct']:.1f} to {row['top_share_max_pct']:.1f}%"
+    return between("top_share_min_pct", "top_share_max_pct")(row) + spoken.percent_sign()
 
 
 def exports_of_country(rows: list[Row]) -> Table:
@@ -248,7 +248,7 @@ def exports_of_country(rows: list[Row]) -> Table:
             plain(f"{row['hs_edition']} {row['hs_code']}"),
             plain(_level(row)),
             str(row["year"]),
-            spoken.number(row["value_usd"] / MILLION, "#,##0.0"),
+            spoken.millions(row["value_usd"]),
             spoken.percent(row["share_pct"]),
         )
     return table

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from orchestration.cli import claims, quarantine, report, show_country, show_mineral
 from orchestration.cli.output import plain, table_of, tonnes
+from orchestration.cli.spoken import bound, percent
 from orchestration.landing import LedgerEntry
 from orchestration.release import current_release, read_manifest
 from orchestration.settings import Settings
@@ -32,9 +33,9 @@ def figures_of(row: dict[str, Any]) -> list[str]:
     shown = [str(row["share_rank"] or ""), str(row["year"])]
     shown.append("" if row["quantity_tonnes"] is None else tonnes(row["quantity_tonnes"]))
     if row["share_pct"] is not None:
-        shown.append(f"{row['share_pct']:.1f}%")
+        shown.append(percent(row["share_pct"]))
     if row["share_min_pct"] is not None:
-        shown.append(f"{row['share_min_pct']:.1f} to {row['share_max_pct']:.1f}")
+        shown.append(f"{bound(row['share_min_pct'])} to {bound(row['share_max_pct'])}")
     return [text for text in shown if text]
 
 
@@ -43,11 +44,13 @@ def figures_of(row: dict[str, Any]) -> list[str]:
 def test_no_figure_of_a_country_is_cut(released: Settings, country: str, columns: str) -> None:
     rows = json.loads(run_minerals(released, "show", country, "--json").stdout)
     assert len(rows) > 20
+    small = [row for row in rows if 0 < (row["share_pct"] or 0) < 0.05]
+    assert all("<0.1%" in figures_of(row) for row in small)
     shown = run_minerals(released, "show", country, COLUMNS=columns).stdout.splitlines()
     assert max(map(len, shown)) <= int(columns)
     assert "…" not in "".join(shown)
     for row in rows:
-        whole = r"\s.*?\b".join(map(re.escape, figures_of(row)))
+        whole = r"\s.*?(?<![\d.,])".join(map(re.escape, figures_of(row)))
         assert any(re.search(rf"(?<![\d.,]){whole}(?![\d.,])", line) for line in shown), row
 
 

@@ -1,6 +1,7 @@
 """What if a country made less and another one more: the shares of a table after that.
 
-Belongs here: that query, which the pages compute by the same formula (`docs block what_if`).
+Belongs here: that query, which the pages compute by the same formula (`docs block what_if`), and
+of which tables of a mineral it can be asked.
 Does not belong here: who could make more (`caps.py`), how much is wanted or bought.
 """
 
@@ -79,14 +80,52 @@ order by share_after_pct desc nulls last, share_after_max_pct desc, country_name
 """
 
 
+# tables of a mineral whose newest year has shares, the one that stands for the mineral first
+TABLES = """
+select distinct
+    s.table_id, s.mineral_id, m.mineral_name, s.source_id, s.edition_id, s.stage, s.form, s.basis,
+    s.year, e.licence,
+    s.edition_id = m.edition_id and s.stage = m.stage and s.form = m.form as stands_for_mineral
+from marts.fct_country_share as s
+inner join marts.dim_country as c using (country_id)
+inner join marts.dim_edition as e using (edition_id)
+inner join marts.rpt_mineral_profile as m using (mineral_id)
+where s.mineral_id = $mineral and s.is_latest_vintage and not c.is_residual
+qualify
+    s.year = max(s.year) over (partition by s.source_id, s.stage, s.form)
+    and max(s.share_pct) over (partition by s.table_id) > 0
+order by stands_for_mineral desc nulls last, s.stage, s.form, s.source_id
+"""
+
+
+def tables_of(served: Served, mineral: str) -> list[Row]:
+    """The tables of a mineral of which `what_if` can be asked, by its newest year."""
+    return served.rows(TABLES, mineral=mineral)
+
+
+def sql_of(table_id: str, stops: str, stop_pct: float, grows: str, grow_pct: float) -> str:
+    """The query of one setting, to be copied and run; the page of a mineral shows the same."""
+    texts = {"stops": stops, "grows": grows, "table_id": table_id}
+    quoted = {name: "'" + text.replace("'", "''") + "'" for name, text in texts.items()}
+    asked = WHAT_IF.format(**quoted, stop_pct=stop_pct, grow_pct=grow_pct, cap_pct=CAP_PCT)
+    return asked.strip() + ";"
+
+
 def what_if(
     served: Served, table_id: str, stops: str, stop_pct: float, grows: str, grow_pct: float
 ) -> list[Row]:
     """Shares after one country stops by a part and another one grows by a part, in percent.
 
     Raises:
-        AskedError: when the table does not name one of the two: nothing is known of its output.
+        AskedError: when the table does not name one of the two: nothing is known of its output;
+            or when one country is to do both.
     """
+    if stops == grows and grow_pct:
+        raise AskedError(
+            "One country cannot make less and more",
+            found=stops,
+            way_out="choose two countries, or only one of the two changes",
+        )
     given = {
         "stops": stops,
         "stop_pct": stop_pct,

@@ -62,11 +62,16 @@ def with_sign(value: float, say: Labels) -> str:
     return f"{say.signed(value, '0.0')}{say.percent_sign}"
 
 
+def bound(value: float, say: Labels) -> str:
+    """A bound of a share, without the sign; a small one keeps its digits and is never zero."""
+    return say.decimal(value, "@#" if 0 < value < _SMALLEST_SHARE else "0.0")
+
+
 def span(low: float | None, high: float | None, say: Labels) -> str:
     """Bounds of a share, without the sign; empty where they say nothing."""
     if low is None or high is None:
         return ""
-    least, most = (say.decimal(bound, "0.0") for bound in (low, high))
+    least, most = (bound(end, say) for end in (low, high))
     return least if least == most else f"{least}–{most}"
 
 

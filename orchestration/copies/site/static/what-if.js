@@ -7,7 +7,8 @@
   const { tables, words, sql, cap } = JSON.parse(document.getElementById("if-given").textContent);
   const [ID, NAME, SHARE, LOW, HIGH] = [0, 1, 2, 3, 4];
   const part = (name) => document.getElementById(`if-${name}`);
-  const bare = (value) => site.written(value, 1, 1);
+  const digits = (value) => (value > 0 && value < 0.05 ? 1 - Math.floor(Math.log10(value)) : 1); // a small share is never zero
+  const bare = (value) => site.written(value, digits(value), 1);
   const written = (value) => `${bare(value)}${words.sign}`;
   const over = (above, below) => (below === 0 ? NaN : above / below);
 
