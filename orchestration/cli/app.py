@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from orchestration.cli import arrivals, develop, lookups, outside, questions, sql, trades
+from orchestration.cli import arrivals, develop, lookups, outside, questions, sql, supposed, trades
 from orchestration.cli.around import begin, ended_early
 from orchestration.cli.interrupted import Interruptible, Signals, listen_to_signals
 from orchestration.cli.options import AsJson
@@ -227,6 +227,7 @@ def embed(
 questions.add_to(app)
 trades.add_to(app)
 lookups.add_to(app)
+supposed.add_to(app)
 sql.add_to(app)
 arrivals.add_to(app)
 outside.add_to(app)

@@ -51,7 +51,6 @@ def add_to(app: typer.Typer) -> None:
         capacity,
     ):
         app.command(rich_help_panel=PANEL)(command)
-    app.command("what-if", rich_help_panel=PANEL)(what_if)
 
 
 def watchlist(name: ListName = None, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
@@ -242,69 +241,3 @@ def capacity(name: SubjectName = None, as_json: AsJson = False, as_csv: AsCsv = 
     from orchestration.cli.lookup_markets import print_capacity
 
     print_capacity(" ".join(name or ()), as_json=as_json, as_csv=as_csv)
-
-
-def what_if(
-    name: MineralName,
-    stops: Annotated[
-        str | None,
-        typer.Option(
-            "--stops",
-            help="Who makes less. Default: the largest producer.",
-            autocompletion=completion.names,
-        ),
-    ] = None,
-    by: Annotated[
-        int, typer.Option("--by", min=0, max=100, help="How much less, in percent of its output.")
-    ] = 50,
-    grows: Annotated[
-        str | None,
-        typer.Option(
-            "--grows",
-            help="Who makes more. Default: the second largest producer.",
-            autocompletion=completion.names,
-        ),
-    ] = None,
-    more: Annotated[
-        int, typer.Option("--with", min=0, max=400, help="How much more, in percent of its output.")
-    ] = 0,
-    table: Annotated[
-        str | None,
-        typer.Option(
-            "--table",
-            help="Which table of the mineral: words of its stage, form, source, such as refinery "
-            "or 'mine wmd'. Default: the one that stands for the mineral.",
-        ),
-    ] = None,
-    as_sql: Annotated[
-        bool, typer.Option("--sql", help="Print the query of this question instead of asking it.")
-    ] = False,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
-    """What the shares would be if one country made less and another one more.
-
-    Everybody else makes what they make now. With p the shares of the newest year and f = 1 - by/100
-    for who makes less, 1 + with/100 for who makes more, 1 for the others: 100 f p / sum of f p.
-
-    Ranges are what the printed figures allow, with and without those whom a total leaves out. A
-    country whose figure is withheld stays a range; if it is the one that is moved, so does
-    everybody. It says nothing about demand, prices or who could in truth make more.
-
-    Examples: minerals what-if cobalt · minerals what-if cobalt --stops congo --by 100 ·
-    minerals what-if lithium --stops australia --by 30 --grows chile --with 50 --csv ·
-    minerals what-if cobalt --table refinery --sql
-    """
-    from orchestration.cli.what_if import print_what_if
-
-    print_what_if(
-        " ".join(name),
-        table=table,
-        stops=stops,
-        by=by,
-        grows=grows,
-        more=more,
-        as_sql=as_sql,
-        as_json=as_json,
-        as_csv=as_csv,
-    )

@@ -7,6 +7,7 @@ Does not belong here: the formula and its query (`copies/answers/what_if.py`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from orchestration.build.names import COUNTRY
 from orchestration.cli import spoken
@@ -21,47 +22,48 @@ from orchestration.settings import get_settings
 COMMAND = "minerals what-if"
 
 
-def print_what_if(
-    name: str,
-    *,
-    table: str | None,
-    stops: str | None,
-    by: int,
-    grows: str | None,
-    more: int,
-    as_sql: bool,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
-    """Print the shares before and after.
+@dataclass(frozen=True)
+class Question:
+    """What was asked.
 
     Args:
-        name: a mineral.
-        table: which table, by stage, form or source, in any order; default: the mineral's first.
+        mineral: by any of its names.
+        table: words of its stage, form or source; default: the table that stands for the mineral.
         stops: the country that makes less; default: the largest.
         by: how much less, in percent of its output.
         grows: the country that makes more; default: the second largest.
         more: how much more, in percent of its output.
-        as_sql: print the query instead of asking it.
-        as_json: print JSON.
-        as_csv: print CSV.
+    """
+
+    mineral: str
+    table: str | None
+    stops: str | None
+    by: int
+    grows: str | None
+    more: int
+
+
+def print_what_if(asked: Question, *, as_sql: bool, as_json: bool, as_csv: bool) -> None:
+    """Print the shares before and after, or the query that gives them.
 
     Raises:
         AskedError: where no table has shares, or a table does not name a country.
     """
     with Served(get_settings()) as served:
-        of = _table(answers.tables_of(served, one_mineral(served, name, COMMAND)), name, table)
-        least, most = (_country(served, text) for text in (stops, grows))
+        tables = answers.tables_of(served, one_mineral(served, asked.mineral, COMMAND))
+        of = _table(tables, asked.mineral, asked.table)
+        least, most = (_country(served, text) for text in (asked.stops, asked.grows))
         ranked = served.rows(_LARGEST, table_id=of["table_id"])
         less, greater = least or _other(ranked, most), most or _other(ranked, least, place=1)
-        setting = (of["table_id"], less, by, greater, more)
+        setting = (of["table_id"], less, asked.by, greater, asked.more)
         if as_sql:
             terminal().print(plain(answers.sql_of(*setting)), soft_wrap=True, highlight=False)
             return
         rows = answers.what_if(served, *setting)
-    asked = {**of, "stops": less, "stop_pct": by, "grows": greater, "grow_pct": more}
-    if not for_programs([{**asked, **row} for row in rows], as_json=as_json, as_csv=as_csv):
-        _draw(asked, rows)
+    given = {"stops": less, "stop_pct": asked.by, "grows": greater, "grow_pct": asked.more}
+    all_of = [{**of, **given, **row} for row in rows]
+    if not for_programs(all_of, as_json=as_json, as_csv=as_csv):
+        _draw({**of, **given}, rows)
 
 
 # countries of a table, those with a share first, as the page of a mineral orders them

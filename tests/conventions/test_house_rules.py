@@ -125,7 +125,9 @@ def test_every_command_that_the_pages_name_exists() -> None:
     named = {
         command
         for page in pages
-        for command in re.findall(r"(?:^|`)minerals ([a-z]+)", page.read_text(), re.MULTILINE)
+        for command in re.findall(
+            r"(?:^|`)minerals ([a-z]+(?:-[a-z]+)*)", page.read_text(), re.MULTILINE
+        )
     }
     assert len(named) > 25
     assert named <= set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
