@@ -11,6 +11,7 @@ LC_ALL, LC_MESSAGES or LANG. A locale without texts here is answered in English.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ ENGLISH = "en"
 VARIABLE = "MINERALS_LANGUAGE"
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: list[str] = []
+_YEAR = re.compile(r" \d{4}$")
 _MILLION, _SMALLEST = 1_000_000, 0.05
 
 
@@ -80,11 +82,13 @@ def say(key: str, **parts: object) -> str:
 
 
 def heading(text: str) -> str:
-    """A heading, or a word in a cell; commands name both in English."""
+    """A heading, or a word in a cell; commands name both in English, a year may follow."""
     if is_english():
         return text
-    told: str = words(language()).group("cli")["headings"].get(text, text)
-    return told
+    known: dict[str, str] = words(language()).group("cli")["headings"]
+    year = _YEAR.search(text)
+    name = text.removesuffix(year.group()) if year else text
+    return known.get(name, name) + (year.group() if year else "")
 
 
 def word(group: str, name: str) -> str:

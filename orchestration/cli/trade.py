@@ -26,16 +26,6 @@ from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
-SEEN_AS = (
-    "value free on board as CEPII reconciles both sides' reports (BACI); a code is goods, not a "
-    "mineral; ~ bought at least as much of the code as it sold"
-)
-
-LIMIT_SEEN_AS = (
-    "the strategy measures by country of origin under the codes of its own list; partners of BACI "
-    "are reconciled, and where a code is not held nothing is decided"
-)
-
 
 def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> None:
     """Print who sells and buys a mineral, or what a country sells.
@@ -52,27 +42,28 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
             )
         if subject.kind == COUNTRY:
             rows = exports(served, subject.subject_id, year)
-            title, parts = names.name_of(subject), None
+            title, parts = spoken.country(names.name_of(subject)), None
         else:
             mineral = subject.subject_id
             rows = exporters(served, mineral, year)
             origins = largest_origins(served, mineral, year)
             missing = not_held(served, mineral)
             caps = uk_cap(served, mineral, year)
-            title, parts = names.name_of(Subject(MINERAL, mineral)), (origins, missing, caps)
+            title = spoken.mineral(names.name_of(Subject(MINERAL, mineral)))
+            parts = (origins, missing, caps)
     if not rows and not (parts and parts[0]):
         raise _nothing(title, year, parts[1] if parts else [])
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     console = terminal()
-    console.print(f"\n[bold]{plain(title)}[/] · exports by code of goods")
+    console.print(f"\n[bold]{plain(title)}[/] · {spoken.say('trade.title')}")
     if rows:
         console.print(exports_of_country(rows) if parts is None else _exporters(rows))
     else:
-        console.print("No export of it is held; what follows is by its importers' customs.")
+        console.print(spoken.say("trade.none"))
     if parts is not None:
         _print_rest(*parts)
-    console.print(f"[dim]{SEEN_AS}[/]")
+    console.print(f"[dim]{spoken.say('trade.seen_as')}[/]")
 
 
 def _nothing(title: str, year: int | None, missing: list[Row]) -> AskedError:
@@ -90,11 +81,17 @@ def _nothing(title: str, year: int | None, missing: list[Row]) -> AskedError:
 def _print_rest(origins: list[Row], missing: list[Row], caps: list[Row]) -> None:
     console = terminal()
     if origins:
-        console.print("\n[bold]Largest source of imports[/] by level, in value")
+        console.print(f"\n{spoken.say('trade.largest')}")
         console.print(_origins(origins))
     draw_uk_limit(caps)
     for row in missing:
-        console.print(f"[dim]in no file here: {plain(row['trade_level'])} {plain(row['codes'])}[/]")
+        what = plain(f"{_level(row)} {row['codes']}")
+        console.print(f"[dim]{spoken.say('trade.not_here', what=what)}[/]")
+
+
+def _importer(importer_id: str) -> str:
+    told = spoken.word("trade.importer", importer_id)
+    return "EU" if told == "eu" else plain(told)
 
 
 def _level(row: Row) -> str:
@@ -149,12 +146,12 @@ def _origins(rows: list[Row]) -> Table:
         bounds = spoken.between(spoken.bound(low), spoken.bound(high)) + spoken.percent_sign()
         table.add_row(
             plain(_level(row)),
-            "EU" if row["importer_id"] == "eu" else plain(row["importer_id"]),
+            _importer(row["importer_id"]),
             str(row["year"]),
-            plain(row["partner_basis"]),
-            plain(row["country_name"]) + (" (a hub)" if row["is_hub"] else ""),
+            spoken.heading(row["partner_basis"]),
+            plain(row["country_name"]) + (f" ({spoken.heading('a hub')})" if row["is_hub"] else ""),
             bounds if row["share_pct"] is None else spoken.percent(row["share_pct"]),
-            f"{row['codes_held']} of {row['codes_in_list']}",
+            _codes(row),
         )
     return table
 
@@ -164,28 +161,41 @@ def draw_uk_limit(levels: list[Row], bills: Sequence[Row] = ()) -> None:
     if not levels and not bills:
         return
     console = terminal()
-    is_proxy = "" if any(r["reads_as"] == "as_said" for r in (*levels, *bills)) else ": a proxy"
-    console.print(f"\n[bold]The United Kingdom's limit of 60%[/] by its imports{is_proxy}")
+    is_said = any(row["reads_as"] == "as_said" for row in (*levels, *bills))
+    proxy = "" if is_said else spoken.say("trade.proxy")
+    console.print(f"\n{spoken.say('trade.limit')}{proxy}")
     if levels:
         console.print(uk_caps(levels))
     for row in bills:
         console.print(plain(_bill(row)))
-    console.print(f"[dim]{LIMIT_SEEN_AS}[/]")
+    console.print(f"[dim]{spoken.say('trade.limit_seen_as')}[/]")
 
 
 def _bill(row: Row) -> str:
+    basis = {"basis": spoken.heading(row["basis_of_imports"]), "year": row["year"]}
     if row["cap_reading"] == "each_mineral":
-        return (
-            f"line by line, {row['basis_of_imports']}, {row['year']}: {row['lines_above']} of "
-            f"{row['list_lines']} lines above at some level, any figure for {row['measured_lines']}"
+        return spoken.say(
+            "trade.each",
+            **basis,
+            above=row["lines_above"],
+            lines=row["list_lines"],
+            measured=row["measured_lines"],
         )
-    partner = row["top_country"] or "an unknown partner"
-    largest = f"{partner} has {share_or_bounds(row) or 'an unknown share'}"
-    return (
-        f"{row['cap_reading'].replace('_', ' by ')}, {row['basis_of_imports']}, {row['year']}: "
-        f"{row['cap_verdict'].replace('_', ' ')}; of {row['codes_held']} of "
-        f"{row['codes_in_list']} codes {largest}"
+    return spoken.say(
+        "trade.whole",
+        **basis,
+        reading=spoken.say(f"trade.{row['cap_reading']}"),
+        verdict=spoken.heading(row["cap_verdict"].replace("_", " ")),
+        held=row["codes_held"],
+        listed=row["codes_in_list"],
+        partner=spoken.country(row["top_country"]) or spoken.say("trade.no_partner"),
+        share=share_or_bounds(row) or spoken.say("trade.no_share"),
     )
+
+
+def _codes(row: Row) -> str:
+    of = spoken.words(spoken.language())
+    return of("trade.of", held=row["codes_held"], listed=row["codes_in_list"])
 
 
 def uk_caps(rows: list[Row]) -> Table:
@@ -207,10 +217,10 @@ def uk_caps(rows: list[Row]) -> Table:
         table.add_row(
             plain(_level(row)),
             str(row["year"]),
-            plain(row["basis_of_imports"]),
+            spoken.heading(row["basis_of_imports"]),
             plain(row["top_country"] or ""),
             share_or_bounds(row),
-            f"{row['codes_held']} of {row['codes_in_list']}",
+            _codes(row),
             spoken.heading(answer),
         )
     return table

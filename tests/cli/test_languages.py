@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+
 import pytest
 
 from orchestration.cli import spoken
 from orchestration.cli.output import tonnes
+from orchestration.copies.site.labels import languages, load_labels
 from orchestration.settings import Settings
-from tests.conftest import run_minerals
+from tests.conftest import PROJECT_ROOT, run_minerals
 
 SAID = {
     "en": ("Cobalt · mine", "Congo (Kinshasa)", "73.1%", "next edition"),
@@ -81,3 +85,30 @@ def test_an_option_without_a_language_is_told_what_follows_it(released: Settings
     refused = run_minerals(released, "show", "cobalt", "--language")
     assert refused.returncode == 2
     assert "such as ru" in refused.stderr
+
+
+ASKING = {"table_of": 0, "heading": 0, "answer": 1}  # calls, and where their words begin
+
+
+def words_of(tree: ast.AST) -> Iterator[str]:
+    """Headings and words that a module of the commands writes out, without a year behind them."""
+    for node in ast.walk(tree):
+        told: list[ast.expr | None] = []
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            told = list(node.args[ASKING[name] :]) if name in ASKING else []
+        elif isinstance(node, ast.AnnAssign) and "Shown" in ast.unparse(node.annotation):
+            told = list(node.value.keys) if isinstance(node.value, ast.Dict) else []
+        for part in told:
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
+
+
+def test_every_heading_has_words_in_every_language() -> None:
+    """A heading without words would be printed in English, and nobody would see why."""
+    modules = sorted((PROJECT_ROOT / "orchestration" / "cli").glob("*.py"))
+    asked = {word for path in modules for word in words_of(ast.parse(path.read_text()))} - {""}
+    assert len(asked) > 80
+    for language in languages():
+        known = load_labels(language).group("cli")["headings"]
+        assert not asked - known.keys(), language

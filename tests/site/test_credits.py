@@ -199,3 +199,11 @@ def test_no_form_is_told_as_it_is_spelt_in_the_tables(site: Path) -> None:
     for page in ("countries/kaz.html", "minerals/chromium.html"):
         shown = re.sub(r"<(code|script)\b.*?</\1>", "", text_of(site, page), flags=re.DOTALL)
         assert "cr2o3 content" not in shown
+
+
+def test_no_phrase_of_a_claim_is_left_to_be_filled_in(site: Path) -> None:
+    pages = [*site.rglob("claims*/*.html"), *site.rglob("claims.html")]
+    assert len(pages) > 90
+    for page in pages:
+        text = re.sub(r"<(script|code)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
+        assert not re.search(r"\{\w*\}", text), page

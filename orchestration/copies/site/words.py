@@ -138,4 +138,5 @@ def value_of(value: float | None, unit: str | None, say: Labels) -> str:
     if value is None:
         return "?"
     text = say.decimal(value, "0.##") if unit == "percent" else number(value, say)
-    return f"{text}{say.word('units', unit)}" if unit else text
+    word = say.word("units", unit)
+    return word.format(n=text) if "{n}" in word else f"{text}{word}"
