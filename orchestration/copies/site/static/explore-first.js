@@ -12,7 +12,7 @@
   const begin = () => {
     begun ??= Promise.all([load(`explore-${html.lang}`), load("explore-data"), load("vega")]).then(() => load("explore")).then(
       () => { ready = true; early.splice(0).forEach((again) => again()); },
-      () => { delete html.dataset.asked; part("x-lacking").textContent = labels.no_chart; part("x-lacking").hidden = false; },
+      () => { delete html.dataset.asked; part("explore").reset(); part("x-lacking").textContent = labels.no_chart; part("x-lacking").hidden = false; },
     );
   };
   const later = (again) => { delete html.dataset.explored; early.push(again); begin(); };
