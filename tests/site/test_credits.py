@@ -207,3 +207,19 @@ def test_no_phrase_of_a_claim_is_left_to_be_filled_in(site: Path) -> None:
     for page in pages:
         text = re.sub(r"<(script|code)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
         assert not re.search(r"\{\w*\}", text), page
+
+
+def test_an_index_rose_or_fell_only_where_both_worlds_say_so(site: Path) -> None:
+    moved = set()
+    for page in site.glob("minerals/*.html"):
+        text = page.read_text(encoding="utf-8")
+        for chart, _ in figures_of(page):
+            if chart["kind"] != "trend":
+                continue
+            title = text.split(f'id="{chart["id"]}-title">')[1].split("</h3>")[0]
+            then, now = (chart["data"]["rows"][at] for at in (0, -1))
+            rose = min(now["lo"], now["all_lo"]) > max(then["hi"], then["all_hi"])
+            fell = max(now["hi"], now["all_hi"]) < min(then["lo"], then["all_lo"])
+            assert (" rose from " in title, " fell from " in title) == (rose, fell), page
+            moved.add((rose, fell))
+    assert len(moved) == 3
