@@ -145,7 +145,7 @@ def _origins(rows: list[Row]) -> Table:
         low, high = row["share_min_pct"] or 0, row["share_max_pct"] or 100
         bounds = spoken.between(spoken.bound(low), spoken.bound(high)) + spoken.percent_sign()
         table.add_row(
-            plain(_level(row)),
+            plain(f"{_level(row)} {row['hs_edition']}"),
             _importer(row["importer_id"]),
             str(row["year"]),
             spoken.heading(row["partner_basis"]),
@@ -172,7 +172,8 @@ def draw_uk_limit(levels: list[Row], bills: Sequence[Row] = ()) -> None:
 
 
 def _bill(row: Row) -> str:
-    basis = {"basis": spoken.heading(row["basis_of_imports"]), "year": row["year"]}
+    by = f"{row['hs_edition']}, {spoken.heading(row['basis_of_imports'])}"
+    basis = {"basis": by, "year": row["year"]}
     if row["cap_reading"] == "each_mineral":
         return spoken.say(
             "trade.each",
@@ -215,7 +216,7 @@ def uk_caps(rows: list[Row]) -> Table:
     for row in spoken.told(rows):
         answer = answers[row["is_above_cap"]] if row["codes_held"] else "not measurable"
         table.add_row(
-            plain(_level(row)),
+            plain(f"{_level(row)} {row['hs_edition']}" if row["codes_held"] else _level(row)),
             str(row["year"]),
             spoken.heading(row["basis_of_imports"]),
             plain(row["top_country"] or ""),

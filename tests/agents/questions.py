@@ -700,11 +700,11 @@ REFUSED: list[Refused] = [
         "a register of their own",
     ),
     Refused(
-        "Who sells gallium?",
+        "Who sells bromine?",
         "exporters",
-        {"mineral": "gallium"},
+        {"mineral": "bromine"},
         "select count(*) from marts.fct_trade_exporter where hs_code in"
-        " (select hs_code from marts.dim_trade_code where mineral_id = 'gallium')",
+        " (select hs_code from marts.dim_trade_code where mineral_id = 'bromine')",
         "in no file here",
     ),
     Refused(

@@ -22,10 +22,10 @@ from orchestration.settings import PROJECT_ROOT, Settings
 pytestmark = pytest.mark.slow
 
 EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
-COPPER_ORE, ZINC_ORE, BERYLLIUM = "260300", "260800", "811211"
+COPPER_ORE, ZINC_ORE, BERYLLIUM, CATHODE = "260300", "260800", "811211", "740311"
 # Bytes. How blocks are filled differs a little from run to run; trade is 3 to 4 MB of it.
 LARGEST_RELEASE = 25_000_000
-Key = tuple[str, int]
+Key = tuple[str, str, int]
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +39,13 @@ def sold() -> pd.DataFrame:
     return embedded.read(EMBEDDED, "baci_exporters")
 
 
-def ranks_of(marts: duckdb.DuckDBPyConnection, code: str, first: int, last: int) -> list[Any]:
+def ranks_of(
+    marts: duckdb.DuckDBPyConnection, code: str, first: int, last: int, hs: str = "HS92"
+) -> list[Any]:
     rows = marts.execute(
         "select rank_value from marts.fct_trade_exporter where country_id = 'KAZ'"
-        " and hs_edition = 'HS92' and hs_code = ? and year between ? and ? order by year",
-        [code, first, last],
+        " and hs_edition = ? and hs_code = ? and year between ? and ? order by year",
+        [hs, code, first, last],
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -54,6 +56,25 @@ def test_ranks_of_kazakhstan_are_those_of_the_publishers_figures(
     assert ranks_of(marts, COPPER_ORE, 2018, 2024) == [11, 11, 10, 11, 11, 8, 9]
     assert ranks_of(marts, ZINC_ORE, 2020, 2024) == [8, 17, 10, 8, 8]
     assert ranks_of(marts, BERYLLIUM, 2018, 2024) == [1] * 7
+    assert ranks_of(marts, CATHODE, 2018, 2024, "HS17") == [5, 4]
+
+
+def test_a_copy_without_weights_has_no_place_by_weight(marts: duckdb.DuckDBPyConnection) -> None:
+    """Codes of HS17: 30 in two years, the earlier as another project copied it, without weights."""
+    found = marts.execute(
+        "select year, count(distinct hs_code), count(net_kg), count(rank_weight),"
+        " min(kg_missing_value_pct) from marts.fct_trade_exporter where hs_edition = 'HS17'"
+        " group by year order by year"
+    ).fetchall()
+    assert found[0] == (2022, 30, 0, 0, 100)
+    assert found[1][:2] == (2024, 30)
+    assert found[1][2] > 1_800
+    account = marts.execute(
+        "select s.file_name, a.item_count from marts.fct_file_account as a"
+        " inner join marts.dim_source_file as s using (source_file_id)"
+        " where a.reason = 'traded_minerals_in_a_copy' order by s.file_name"
+    ).fetchall()
+    assert account == [("baci_2022.csv", 23_167), ("baci_hs17_2024_with_quantity.parquet", 21_723)]
 
 
 def test_places_and_shares_follow_the_records(
@@ -76,16 +97,16 @@ def test_places_and_shares_follow_the_records(
     for row in sold.itertuples():
         if row.year % 4 == 0 and row.year >= 2015:
             country = ids[row.exporter_code]
-            value[row.hs_code, row.year][country] += row.value_usd
+            value[row.hs_edition, row.hs_code, row.year][country] += row.value_usd
             if not pd.isna(row.net_kg):
-                weight[row.hs_code, row.year][country] += row.net_kg
+                weight[row.hs_edition, row.hs_code, row.year][country] += row.net_kg
     found = marts.execute(
-        "select hs_code, year, country_id, value_usd, net_kg, share_pct, rank_value, rank_weight"
-        " from marts.fct_trade_exporter where year % 4 = 0"
+        "select hs_edition, hs_code, year, country_id, value_usd, net_kg, share_pct, rank_value,"
+        " rank_weight from marts.fct_trade_exporter where year % 4 = 0"
     ).fetchall()
     assert len(found) == sum(map(len, value.values())) > 10_000
-    for code, year, country, usd, kg, share, by_value, by_weight in found:
-        usds, kgs = value[code, year], weight[code, year]
+    for hs, code, year, country, usd, kg, share, by_value, by_weight in found:
+        usds, kgs = value[hs, code, year], weight[hs, code, year]
         assert (usd, kg) == (usds[country], kgs.get(country))
         assert share == pytest.approx(100 * usd / sum(usds.values()), abs=5.1e-5)
         named = [v for other, v in usds.items() if other not in residuals]
@@ -131,7 +152,8 @@ def test_a_bundled_code_never_gives_a_point(marts: duckdb.DuckDBPyConnection) ->
 
 def test_levels_of_a_mineral_stand_once_each(marts: duckdb.DuckDBPyConnection) -> None:
     twice = marts.execute(
-        "select mineral_id, trade_level, year, count(*) from marts.fct_trade_concentration"
+        "select hs_edition, mineral_id, trade_level, year, count(*)"
+        " from marts.fct_trade_concentration"
         " where mineral_id is not null group by all having count(*) > 1"
     ).fetchall()
     levels = marts.execute(
@@ -158,9 +180,10 @@ def test_the_bloc_buys_from_nobody_within_it(marts: duckdb.DuckDBPyConnection) -
 def test_what_importers_bought_is_within_what_was_sold(marts: duckdb.DuckDBPyConnection) -> None:
     beyond = marts.execute(
         "select bought.hs_code, bought.year, bought.partner_id from ("
-        " select hs_code, year, partner_id, sum(value_usd) as usd from marts.fct_import_origin"
-        " where subject_kind = 'code' group by all) as bought"
+        " select hs_edition, hs_code, year, partner_id, sum(value_usd) as usd"
+        " from marts.fct_import_origin where subject_kind = 'code' group by all) as bought"
         " left join marts.fct_trade_exporter as sold on bought.hs_code = sold.hs_code"
+        " and bought.hs_edition = sold.hs_edition"
         " and bought.year = sold.year and bought.partner_id = sold.country_id"
         " where sold.value_usd is null or bought.usd > sold.value_usd"
     ).fetchall()

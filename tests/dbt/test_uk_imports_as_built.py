@@ -23,6 +23,7 @@ SEEDS = PROJECT_ROOT / "dbt_project" / "seeds"
 UNITED_KINGDOM = 826
 TWO_YEARS = [2019, 2024]
 CODES_OF_THE_LIST, BUNDLED = 270, 9
+Bought = dict[tuple[str, str, int], dict[str, int]]
 
 
 @pytest.fixture(scope="module")
@@ -32,17 +33,17 @@ def marts(released: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="module")
-def bought(marts: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], dict[str, int]]:
-    """What each partner sold the United Kingdom, by code and year, from the embedded file."""
+def bought(marts: duckdb.DuckDBPyConnection) -> Bought:
+    """What each partner sold the United Kingdom, by HS edition, code and year, as it ships."""
     rows = duckdb.sql(
-        "select f.hs_code, f.year, c.country_id, sum(f.value_usd)"  # noqa: S608
+        "select f.hs_edition, f.hs_code, f.year, c.country_id, sum(f.value_usd)"  # noqa: S608
         f" from '{FLOWS}' as f inner join read_csv('{SEEDS}/reference/baci_country_codes.csv',"
         " all_varchar = true) as c on f.exporter_code = c.country_code::integer"
         f" where f.importer_code = {UNITED_KINGDOM} and f.year >= 2018 group by all"
     ).fetchall()
-    sold: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
-    for code, year, partner, usd in rows:
-        sold[code, year][partner] = int(usd)
+    sold: Bought = defaultdict(dict)
+    for hs, code, year, partner, usd in rows:
+        sold[hs, code, year][partner] = int(usd)
     return sold
 
 
@@ -52,32 +53,34 @@ def list_of_codes() -> list[dict[str, str]]:
 
 
 def test_leading_sources_in_two_years_are_those_of_the_publishers_flows(
-    marts: duckdb.DuckDBPyConnection, bought: dict[tuple[str, int], dict[str, int]]
+    marts: duckdb.DuckDBPyConnection, bought: Bought
 ) -> None:
     found = marts.execute(
-        "select hs_code, year, partner_id, value_usd, share_pct from marts.fct_import_origin"
+        "select hs_edition, hs_code, year, partner_id, value_usd, share_pct"
+        " from marts.fct_import_origin"
         " where importer_id = 'GBR' and subject_kind = 'code' and share_rank = 1"
         " and year in (select unnest(?))",
         [TWO_YEARS],
     ).fetchall()
     assert len(found) > 110
-    for code, year, partner, usd, share in found:
-        partners = bought[code, year]
+    for hs, code, year, partner, usd, share in found:
+        partners = bought[hs, code, year]
         assert usd == partners[partner] == max(partners.values())
         assert share == pytest.approx(100 * usd / sum(partners.values()), abs=5.1e-5)
 
 
 def test_a_mineral_of_one_code_has_the_share_of_its_flows_and_their_row(
-    marts: duckdb.DuckDBPyConnection, bought: dict[tuple[str, int], dict[str, int]]
+    marts: duckdb.DuckDBPyConnection, bought: Bought
 ) -> None:
     found = marts.execute(
         "select year, top_country_id, top_share_pct, top_share_all_min_pct, is_above_cap,"
         " source_row from marts.fct_single_country_cap"
-        " where measure = 'uk_import' and mineral_id = 'copper' and stage = 'ore' order by year"
+        " where measure = 'uk_import' and mineral_id = 'copper' and stage = 'ore'"
+        " and form = 'hs92' order by year"
     ).fetchall()
     assert [row[0] for row in found] == list(range(2018, 2025))
     for year, partner, share, least, is_above, source_row in found:
-        partners = bought["260300", year]
+        partners = bought["HS92", "260300", year]
         assert partners[partner] == max(partners.values())
         expected = 100 * partners[partner] / sum(partners.values())
         assert share == pytest.approx(expected, abs=5.1e-5)
@@ -85,7 +88,7 @@ def test_a_mineral_of_one_code_has_the_share_of_its_flows_and_their_row(
         assert is_above == (expected > 60)
         at = duckdb.sql(
             "select hs_code, year, importer_code, value_usd"  # noqa: S608
-            f" from '{FLOWS}' where source_row = {source_row}"
+            f" from '{FLOWS}' where hs_edition = 'HS92' and source_row = {source_row}"
         ).fetchall()
         assert at == [("260300", year, UNITED_KINGDOM, partners[partner])]
 
@@ -128,31 +131,35 @@ def test_nothing_is_above_or_within_where_a_code_is_not_held(
 
 
 def test_the_list_in_the_aggregate_is_not_measurable_and_shows_what_it_covers(
-    marts: duckdb.DuckDBPyConnection, bought: dict[tuple[str, int], dict[str, int]]
+    marts: duckdb.DuckDBPyConnection, bought: Bought
 ) -> None:
     rows: list[Any] = marts.execute(
         "select cap_reading, year, top_share_min_pct, top_share_max_pct, codes_held, codes_in_list,"
-        " reads_as, is_above_cap, cap_verdict from marts.fct_list_single_country_cap"
+        " reads_as, is_above_cap, cap_verdict, evidence_window"
+        " from marts.fct_list_single_country_cap"
         " where measure = 'uk_import' and cap_reading <> 'each_mineral'"
     ).fetchall()
-    assert len(rows) == 2 * 7
-    for _, _, least, most, held, listed, reads_as, above, verdict in rows:
+    # seven years of HS92, two of HS17
+    assert len(rows) == 2 * (7 + 2)
+    for _, _, least, most, held, listed, reads_as, above, verdict, _ in rows:
         asked = (listed, reads_as, above, verdict)
         assert asked == (CODES_OF_THE_LIST, "proxy", None, "not_measurable")
         assert 0 < held < listed
         assert 0 <= least <= most <= 100
     codes = marts.execute(
         "select distinct hs_code, is_listed_whole from intermediate.int_annex_held"
-        " where is_held and year = 2024"
+        " where is_held and year = 2024 and hs_edition = 'HS92'"
     ).fetchall()
     least_sold: dict[str, int] = defaultdict(int)
     most_sold: dict[str, int] = defaultdict(int)
     for code, is_whole in codes:
-        for partner, usd in bought[code, 2024].items():
+        for partner, usd in bought["HS92", code, 2024].items():
             most_sold[partner] += usd
             least_sold[partner] += usd * is_whole
     all_most, all_least = sum(most_sold.values()), sum(least_sold.values())
     least = max(100 * v / (all_most - most_sold[p] + v) for p, v in least_sold.items())
     most = max(100 * v / (all_least - least_sold[p] + v) for p, v in most_sold.items())
-    (told,) = [row for row in rows if row[:2] == ("aggregate_value", 2024)]
+    (told,) = [
+        row for row in rows if (*row[:2], row[-1]) == ("aggregate_value", 2024, "baci_2026/HS92")
+    ]
     assert told[2:4] == pytest.approx((least, most), abs=1e-3)

@@ -186,8 +186,9 @@ def test_everything_wrong_is_said_at_once() -> None:
         (b.YEAR_TABLE, "baci_2026"),
         (b.PARQUET, "baci_2026"),
         ("baci_hs17_V202401b.zip", "baci_2024"),
-        ("baci_2022.csv", None),
-        ("baci_hs17_2024_with_quantity.parquet", None),
+        ("baci_2022.csv", "baci_2026"),
+        ("baci_hs17_2024_with_quantity.parquet", "baci_2026"),
+        ("baci_2024.csv", None),
         ("baci_country_codes_V202601.csv", None),
     ],
 )

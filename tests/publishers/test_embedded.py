@@ -211,11 +211,12 @@ def test_whole_numbers_and_blanks_survive_parquet(tmp_path: Path) -> None:
 
 def test_sums_and_flows_of_trade_agree(raw: dict[str, pd.DataFrame]) -> None:
     sold, bought, flows = (raw[f"baci_{t}"] for t in ("exporters", "importers", "flows"))
-    assert (len(sold), len(bought), len(flows)) == (134_801, 72_658, 94_288)
-    assert sold["hs_code"].nunique() == 67
+    assert (len(sold), len(bought), len(flows)) == (138_947, 79_246, 103_605)
+    assert dict(sold.groupby("hs_edition")["hs_code"].nunique()) == {"HS17": 30, "HS92": 67}
     recent = sold[sold["year"] >= bought["year"].min()]
     assert recent["value_usd"].sum() == bought["value_usd"].sum()
-    assert not flows.duplicated(["hs_code", "year", "exporter_code", "importer_code"]).any()
+    keys = ["hs_edition", "hs_code", "year", "exporter_code", "importer_code"]
+    assert not flows.duplicated(keys).any()
 
 
 def test_releases_know_their_publisher() -> None:

@@ -43,13 +43,16 @@ whole_files as (
 -- a record of trade is kept in the sum of its exporter; what is of no mineral is counted as the file was read
 trade as (
     select
-        edition_id || '/' || file_name as source_file_id,
+        sums.edition_id || '/' || sums.file_name as source_file_id,
         'row' as counted,
-        'kept' as disposition,
-        'traded_minerals' as reason,
-        sum(flow_count) as item_count
-    from {{ ref('stg_baci__exporters') }}
-    group by edition_id, file_name
+        files.disposition,
+        files.reason,
+        sum(sums.flow_count) as item_count
+    from {{ ref('stg_baci__exporters') }} as sums
+    -- one row for each file
+    inner join {{ ref('stg_baci__rows') }} as files
+        on sums.edition_id = files.edition_id and sums.file_name = files.file_name and files.disposition = 'kept'
+    group by sums.edition_id, sums.file_name, files.disposition, files.reason
 
     union all
 

@@ -28,6 +28,22 @@ years as (
 
 ),
 
+-- what another project copied without its weights
+unweighed_copies as (
+
+    select
+        sums.edition_id,
+        sums.hs_edition,
+        sums.year
+    from raw.baci_exporters as sums
+    inner join raw.baci_rows as files
+        on sums.edition_id = files.edition_id and sums.file_name = files.file_name
+    where files.reason = 'traded_minerals_in_a_copy'
+    group by all
+    having count(sums.net_kg) = 0
+
+),
+
 last_release as (
 
     select
@@ -44,13 +60,18 @@ last_release as (
 
 select
     codes.*,
-    years.kg_missing_value_pct,
+    case when unweighed_copies.year is null then years.kg_missing_value_pct end as kg_missing_value_pct,
     case when codes.hs_code = '760110' then codes.usd_per_kg end as aluminium_usd_per_kg,
     codes.usd / nullif(last_release.usd, 0) as times_last_release,
     100.0 * (last_release.exporters - codes.exporters) / nullif(last_release.exporters, 0) as exporters_lost_pct
 from codes
 inner join years
     on codes.edition_id = years.edition_id and codes.hs_edition = years.hs_edition and codes.year = years.year
+left join unweighed_copies
+    on
+        codes.edition_id = unweighed_copies.edition_id
+        and codes.hs_edition = unweighed_copies.hs_edition
+        and codes.year = unweighed_copies.year
 left join last_release
     on
         codes.hs_edition = last_release.hs_edition

@@ -1,5 +1,16 @@
--- One row per code and year, for the table is large: how many exporters, what a kilogram was worth.
-with codes as (
+-- One row per code and year, for the table is large: how many exporters, what a kilogram was worth. What another
+-- project copied is a choice of codes and years, so that nothing of it is missed.
+with copies as (
+
+    select distinct
+        edition_id,
+        file_name
+    from raw.baci_rows
+    where reason = 'traded_minerals_in_a_copy'
+
+),
+
+codes as (
 
     select
         edition_id,
@@ -21,10 +32,16 @@ with codes as (
 )
 
 select
-    *,
-    case when hs_code = '760110' then usd_per_kg end as aluminium_usd_per_kg,
-    try_cast(right(edition_id, 4) as integer) - year as years_before_edition,
-    count(*) over (partition by edition_id, hs_edition, year) as codes_of_the_year,
+    codes.*,
+    case when codes.hs_code = '760110' then codes.usd_per_kg end as aluminium_usd_per_kg,
+    try_cast(right(codes.edition_id, 4) as integer) - codes.year as years_before_edition,
+    case when copies.file_name is null then count(*) over same_year end as codes_of_the_year,
+    case when copies.file_name is not null then count(*) over same_year end as codes_of_a_copy,
     -- a code leaves or enters with a year; one that leaves and comes back has lost a year
-    coalesce(year - lag(year) over (partition by edition_id, hs_edition, hs_code order by year), 1) as years_since_last
+    case when copies.file_name is null then coalesce(codes.year - lag(codes.year) over same_code, 1) end
+        as years_since_last
 from codes
+left join copies on codes.edition_id = copies.edition_id and codes.file_name = copies.file_name
+window
+    same_year as (partition by codes.edition_id, codes.hs_edition, codes.year),
+    same_code as (partition by codes.edition_id, codes.hs_edition, codes.hs_code order by codes.year)

@@ -206,7 +206,8 @@ def _by_imports(row: Row) -> str:
     return (
         f"the United Kingdom's imports, {row['trade_level']}, {row['year']}: {answer}"
         f"{_between(row['top_share_all_min_pct'], row['top_share_all_max_pct'])}, by"
-        f" {row['codes_held']} of {row['codes_in_list']} codes ({row['edition_id']}), a proxy"
+        f" {row['codes_held']} of {row['codes_in_list']} codes ({row['edition_id']},"
+        f" {row['hs_edition']}), a proxy"
     )
 
 

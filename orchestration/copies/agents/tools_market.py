@@ -112,8 +112,8 @@ def _origins(asked: Asked, mineral: str, year: int | None) -> Told:
             way_out="CEPII's archive BACI with its codes in warehouse/drop, then a refresh",
         )
     told = [
-        f"{row['importer_id']}, {row['trade_level']}, {row['year']}: most from"
-        f" {row['country_name']}, between {_pct(row['share_min_pct'])} and"
+        f"{row['importer_id']}, {row['trade_level']} ({row['hs_edition']}), {row['year']}: most"
+        f" from {row['country_name']}, between {_pct(row['share_min_pct'])} and"
         f" {_pct(row['share_max_pct'])}."
         for row in rows
     ]

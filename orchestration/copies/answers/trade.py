@@ -30,9 +30,10 @@ order by t.hs_edition, t.hs_code, t.rank_value, t.country_id
 """
 _ORIGINS = """
 select
-    o.importer_id, o.trade_level, o.year, n.country_name, o.share_pct, o.share_min_pct,
-    o.share_max_pct, o.is_hub, o.codes_held, o.codes_in_list, o.partner_basis, o.edition_id,
-    e.licence, concat_ws(' ', o.importer_id, o.trade_id, o.year, o.partner_id) as source_key
+    o.importer_id, o.trade_level, o.hs_edition, o.year, n.country_name, o.share_pct,
+    o.share_min_pct, o.share_max_pct, o.is_hub, o.codes_held, o.codes_in_list, o.partner_basis,
+    o.edition_id, e.licence,
+    concat_ws(' ', o.importer_id, o.trade_id, o.year, o.partner_id) as source_key
 from marts.fct_import_origin as o
 inner join marts.dim_edition as e using (edition_id)
 inner join marts.dim_country as n on o.partner_id = n.country_id
@@ -44,13 +45,18 @@ qualify o.year = coalesce($year, max(o.year) over (
         partition by o.importer_id, o.trade_id, o.partner_basis, o.year
         order by coalesce(o.value_max_usd, o.value_max_gbp) desc, o.partner_id
     ) = 1
-order by o.trade_level, o.importer_id
+order by o.trade_level, o.hs_edition, o.importer_id
 """
 _NOT_HELD = """
-select trade_level, string_agg(distinct hs_code, ', ' order by hs_code) as codes
-from marts.dim_trade_code
-where mineral_id = $mineral and last_year_held is null
-    and hs_edition in (select hs_edition from marts.fct_trade_exporter)
+select trade_level, string_agg(hs_code, ', ' order by hs_code) as codes
+from (
+    select min(trade_level) as trade_level, hs_code
+    from marts.dim_trade_code
+    where mineral_id = $mineral
+        and hs_edition in (select hs_edition from marts.fct_trade_exporter)
+    group by hs_code
+    having max(last_year_held) is null
+)
 group by trade_level
 order by trade_level
 """
@@ -81,11 +87,16 @@ inner join marts.dim_edition as e using (edition_id)
 left join marts.dim_country as c on k.top_country_id = c.country_id
 where k.measure = 'uk_import' and k.is_latest_vintage and k.mineral_id = $mineral
 qualify k.year = coalesce($year, max(k.year) over (partition by k.source_id))
+    -- a level of which nothing is held is said once, not for each edition of the codes
+    and (k.codes_held > 0 or 1 = row_number() over (
+        partition by k.source_id, k.stage, k.year order by k.codes_held desc, k.form desc
+    ))
 order by k.codes_held = 0, k.reads_as, k.stage, k.form
 """
 _UK_CAP_OF_LIST = """
 select
-    k.list_id, k.cap_reading, k.year, c.country_name as top_country, k.top_share_min_pct,
+    k.list_id, k.cap_reading, split_part(k.evidence_window, '/', 2) as hs_edition, k.year,
+    c.country_name as top_country, k.top_share_min_pct,
     k.top_share_max_pct, k.top_share_all_min_pct, k.top_share_all_max_pct, k.cap_pct,
     k.cap_verdict, k.lines_above, k.measured_lines, k.list_lines, k.codes_held, k.codes_in_list,
     k.basis_of_imports, k.reads_as, k.edition_id, e.licence,
@@ -94,7 +105,7 @@ from marts.fct_list_single_country_cap as k
 inner join marts.dim_edition as e using (edition_id)
 left join marts.dim_country as c on k.top_country_id = c.country_id
 where k.measure = 'uk_import' and k.is_latest_window and k.list_id = $list_id
-order by k.cap_reading
+order by k.cap_reading, k.codes_held desc, k.evidence_window
 """
 
 

@@ -73,13 +73,13 @@ where r.mineral_id = 'lithium' and r.is_latest_vintage
 order by r.quantity_tonnes desc nulls last
 """,
     "imports": """
-select i.year, c.country_name, i.share_pct, i.share_min_pct, i.share_max_pct, i.value_usd,
-    i.partner_basis, i.codes_held, i.codes_in_list, i.edition_id
+select i.hs_edition, i.year, c.country_name, i.share_pct, i.share_min_pct, i.share_max_pct,
+    i.value_usd, i.partner_basis, i.codes_held, i.codes_in_list, i.edition_id
 from marts.fct_import_origin as i
 inner join marts.dim_country as c on i.partner_id = c.country_id
 where i.importer_id = 'GBR' and i.mineral_id = 'cobalt' and i.is_latest_vintage
     and i.subject_kind = 'mineral' and i.trade_level = 'chemical'
-order by i.year, i.share_pct desc nulls last
+order by i.hs_edition desc, i.year, i.share_pct desc nulls last
 """,
     "agreement": """
 select m.mineral_name || ', ' || a.stage || ', ' || a.country_id as what, a.difference_pct,

@@ -107,6 +107,10 @@ where p.measure = 'uk_import' and p.is_latest_vintage
         select max(o.year) from marts.fct_single_country_cap as o
         where o.measure = 'uk_import' and o.source_id = p.source_id
     ) and {where}
+-- a level of which nothing is held is said once, not for each edition of the codes
+qualify p.codes_held > 0 or 1 = row_number() over (
+    partition by p.mineral_id, p.source_id, p.stage order by p.codes_held desc, p.form desc
+)
 order by p.mineral_id, p.stage, p.form
 """
 
@@ -119,7 +123,7 @@ select
 from marts.fct_list_single_country_cap as p
 left join marts.dim_country as c on p.top_country_id = c.country_id
 where p.measure = 'uk_import' and p.is_latest_window and {where}
-order by p.list_id, p.evidence_window, p.cap_reading
+order by p.list_id, p.codes_held, p.evidence_window, p.cap_reading
 """
 
 REPLACEMENTS = """

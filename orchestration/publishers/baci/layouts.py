@@ -11,7 +11,7 @@ Does not belong here: unpacking (`batches.py`), rules (`checks.py`), what is sel
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ from pyarrow import compute as pc
 from orchestration.publishers.baci.batches import FIELDS, SCHEMA, Batch, batches, refused
 from orchestration.publishers.baci.checks import check_codes, check_records, check_whole
 from orchestration.publishers.baci.facts import ARCHIVE, FACTS, PARQUET, YEAR_TABLE, YEARS_BEHIND
+from orchestration.publishers.baci.flattened import batches as flattened_batches
+from orchestration.publishers.baci.flattened import known_file
 from orchestration.publishers.baci.rows import TABLES, BaciRows
 from orchestration.publishers.baci.selection import FIRST_YEAR_OF_FLOWS, kept, taken_codes
 from orchestration.publishers.layout import FileLayout
@@ -53,8 +55,18 @@ def _named(file_name: str) -> re.Match[str] | None:
     return None
 
 
+def _hs_edition_of(file_name: str) -> str | None:
+    known, match = known_file(file_name), _named(file_name)
+    if known is not None:
+        return known.hs_edition
+    return match.group("hs").upper() if match else None
+
+
 def edition_of_file_name(file_name: str) -> str | None:
     """The edition that a file of this family belongs to by its name; None for other files."""
+    known = known_file(file_name)
+    if known is not None:
+        return known.edition_id
     match = _named(file_name)
     if match is None:
         return None
@@ -64,7 +76,10 @@ def edition_of_file_name(file_name: str) -> str | None:
 
 
 def preferred(file_names: Sequence[str]) -> list[str]:
-    """Of files that hold the same records: the archive, otherwise Parquet, otherwise the years."""
+    """Of files that hold the same records: the archive, otherwise Parquet, otherwise the years.
+
+    What another project flattened is read where CEPII's own files of the HS edition are not.
+    """
     chosen: list[str] = []
     seen: dict[str, re.Pattern[str]] = {}
     for pattern in (ARCHIVE, PARQUET, YEAR_TABLE):
@@ -72,19 +87,19 @@ def preferred(file_names: Sequence[str]) -> list[str]:
             match = pattern.fullmatch(name)
             if match and seen.setdefault(match.group("hs").upper(), pattern) is pattern:
                 chosen.append(name)
-    return chosen
+    flattened = ((name, known_file(name)) for name in sorted(file_names))
+    return [*chosen, *(name for name, file in flattened if file and file.hs_edition not in seen)]
 
 
 def parse_file(file_name: str, content: bytes, problems: Problems | None = None) -> ParsedFile:
     """Parse one file; every rule that it breaks goes to `problems`, or is raised."""
     collected = Problems() if problems is None else problems
-    match = _named(file_name)
+    hs_edition = _hs_edition_of(file_name)
     edition_id = edition_of_file_name(file_name)
-    if match is None or edition_id is None:
+    if hs_edition is None or edition_id is None:
         raise refused("the name is not one of BACI's", file_name, FACTS.file_names, file_name)
-    hs_edition = match.group("hs").upper()
     flows, count = _flows(file_name, content, hs_edition, collected)
-    whole = YEAR_TABLE.fullmatch(file_name) is None
+    whole = ARCHIVE.fullmatch(file_name) or PARQUET.fullmatch(file_name)
     newest = int(edition_id[-4:]) - YEARS_BEHIND if whole else None
     check_whole(file_name, flows, newest, collected)
     if problems is None:
@@ -114,7 +129,7 @@ def _flows(file_name: str, content: bytes, hs_edition: str, problems: Problems) 
     """Records of the codes that are read, numbered, and how many records there are in all."""
     taken = pa.array(sorted(taken_codes()), pa.string())
     found, count = [], 0
-    for batch in batches(file_name, content):
+    for batch in _batches(file_name, content):
         count += batch.records.num_rows
         check_codes(batch, hs_edition, problems)
         records = _numbered(batch)
@@ -126,10 +141,16 @@ def _flows(file_name: str, content: bytes, hs_edition: str, problems: Problems) 
     return pa.concat_tables(found).combine_chunks(), count
 
 
+def _batches(file_name: str, content: bytes) -> Iterator[Batch]:
+    known = known_file(file_name)
+    return flattened_batches(known, content) if known else batches(file_name, content)
+
+
 def _account(edition_id: str, file_name: str, kept_rows: int, count: int) -> list[BaciRows]:
     """What became of the records of a file."""
+    kept_as = "traded_minerals_in_a_copy" if known_file(file_name) else "traded_minerals"
     reasons = (
-        ("kept", "traded_minerals", kept_rows),
+        ("kept", kept_as, kept_rows),
         ("set_aside", "code_of_no_mineral", count - kept_rows),
     )
     return [BaciRows(edition_id, file_name, *reason) for reason in reasons if reason[-1]]

@@ -13,12 +13,15 @@ Does not belong here: countries and minerals behind the codes (seeds), layouts.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
 FIRST_YEAR_OF_FLOWS = 2015
 """Before it, sums by exporter are all that is kept."""
+ENDED = re.compile(r"\(\.\.\.(?P<year>\d{4})\)")
+"""How CEPII writes the last year of a country that is no more behind its name."""
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -45,6 +48,17 @@ def foreign_codes(hs_edition: str) -> frozenset[str]:
 def country_codes() -> frozenset[int]:
     """Every country code that CEPII prints."""
     return frozenset(int(row["country_code"]) for row in _rows("countries.csv"))
+
+
+@lru_cache(maxsize=4)
+def codes_of_letters(year: int) -> dict[str, int]:
+    """Country codes by the three letters that CEPII gives them, of the countries of a year."""
+    found: dict[str, int] = {}
+    for row in _rows("countries.csv"):
+        ended = ENDED.search(row["country_name"])
+        if ended is None or int(ended["year"]) >= year:
+            found[row["country_iso3"]] = int(row["country_code"])
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -41,8 +41,9 @@ shares as (
         totals.*,
         -- of a partner that nobody sells beside, and that may have sold nothing, least is nothing
         coalesce({{ share_of_least('quantity_min', 'quantity_max', 'all_max') }}, 0.0) as share_min_pct,
-        -- all that is ascribed to no country may be one country's
-        {{ share_of_largest('(quantity_min + rest_min)', '(quantity_max + rest_max)', 'all_min') }} as share_max_pct,
+        -- all that is ascribed to no country may be one country's; where nobody weighed anything, all may be anybody's
+        coalesce({{ share_of_largest('(quantity_min + rest_min)', '(quantity_max + rest_max)', 'all_min') }}, 100.0)
+            as share_max_pct,
         row_number() over (
             partition by subject_id
             order by quantity_min desc nulls last, quantity_max desc nulls last, partner_id asc nulls last
@@ -57,7 +58,7 @@ leaders as (
     select
         subject_id,
         max(case when place = 1 and share_min_pct > 0 then partner_id end) as top_country_id,
-        max(case when place = 1 and all_min = all_max then share_min_pct end) as top_share_pct,
+        max(case when place = 1 and all_min = all_max and all_max > 0 then share_min_pct end) as top_share_pct,
         max(share_min_pct) as top_share_min_pct,
         max(share_max_pct) as top_share_max_pct,
         {{ round_pct('100 * cast(max(all_value_without_kg) as double) / nullif(max(all_value), 0)') }}

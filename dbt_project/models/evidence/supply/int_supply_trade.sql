@@ -1,5 +1,15 @@
 -- Whether a country's exports prove that it makes the goods: the test of re-exports, by the rows of trade_proofs.
-with balance as (
+with balances as (
+
+    select
+        trade.*,
+        -- the test asks for years in a row: an edition of codes with fewer is asked where no other has the goods
+        max(trade.years_with_imports) over (partition by trade.mineral_id, trade.trade_level) as most_years
+    from {{ ref('core_trade_balance') }} as trade
+
+),
+
+balance as (
 
     select
         trade.*,
@@ -9,10 +19,11 @@ with balance as (
         proofs.holds_scrap,
         proofs.least_ratio,
         proofs.least_share_pct
-    from {{ ref('core_trade_balance') }} as trade
+    from balances as trade
     -- one row for each step that the goods are made at
     inner join {{ ref('trade_proofs') }} as proofs
         on trade.mineral_id = proofs.mineral_id and trade.trade_level = proofs.trade_level
+    where trade.years_with_imports = trade.most_years
 
 ),
 

@@ -62,6 +62,7 @@ def cap_of_list(context: Context, list_id: str) -> Row | None:
     rows = context.facts.of("uk_cap_of_list", "list_id").get(list_id, [])
     if not rows:
         return None
+    # the edition of the codes that holds most of the list comes last
     readings = {row["cap_reading"]: row for row in rows}
     value, weight = readings["aggregate_value"], readings["aggregate_weight"]
     return {
@@ -128,16 +129,20 @@ def _price(context: Context, value: float | None) -> str:
 
 def _stages(context: Context, mineral: str) -> Row | None:
     """How the largest exporters' sales are spread over the levels that are held."""
-    rows = context.facts.of("stages", "mineral_id").get(mineral, [])
-    if not rows:
+    of_all = context.facts.of("stages", "mineral_id").get(mineral, [])
+    if not of_all:
         return None
+    # editions of the codes count the same goods: the one that holds most levels is shown
+    shown = max(of_all, key=lambda row: (row["levels_held"], row["hs_edition"]))["hs_edition"]
+    rows = [row for row in of_all if row["hs_edition"] == shown]
     levels = sorted({row["trade_level"] for row in rows}, key=list(_order(context)).index)
-    countries = list(grouped(rows, "hs_edition", "country_id").values())[:_FIRST]
+    countries = list(grouped(rows, "country_id").values())[:_FIRST]
     return {
         "levels": [context.say.word("trade_level", level) for level in levels],
         "held": rows[0]["levels_held"],
         "listed": rows[0]["levels_in_list"],
         "year": rows[0]["year"],
+        "hs_edition": shown,
         "countries": [
             {
                 "country_id": same[0]["country_id"],
@@ -214,6 +219,7 @@ def _replacements(context: Context, mineral: str) -> list[Row]:
     return [
         {
             "level": _level(context, same[0]),
+            "hs_edition": same[0]["hs_edition"],
             "year": same[0]["year"],
             "leader_id": same[0]["leader_id"],
             "leader_name": same[0]["leader_name"],
