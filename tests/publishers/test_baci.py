@@ -19,13 +19,9 @@ from orchestration.landing.rules.comparison import Comparison
 from orchestration.publishers.baci import edition_of_file_name, parse_file
 from orchestration.publishers.baci.layouts import preferred
 from orchestration.publishers.baci.rows import BaciExporter, BaciFlow, BaciImporter
-from orchestration.publishers.baci.selection import (
-    country_codes,
-    foreign_codes,
-    kept,
-    taken_codes,
-)
+from orchestration.publishers.baci.selection import country_codes, kept
 from orchestration.publishers.frames import to_frame
+from orchestration.publishers.reading.hs_codes import foreign_codes, taken_codes
 from tests.conftest import PROJECT_ROOT
 from tests.publishers import baci_builders as b
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 from pathlib import Path
@@ -10,11 +11,14 @@ import pytest
 
 from orchestration.ground.errors import SourceError
 from orchestration.publishers import comtrade, embedded
+from orchestration.publishers.comtrade.layouts import areas
 from orchestration.publishers.comtrade.rows import ComtradeReport
 from orchestration.publishers.connectors import connectors
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT, tracked
 from tests.publishers import comtrade_builders as c
+
+SEEDS = PROJECT_ROOT / "dbt_project" / "seeds"
 
 
 def reports(name: str, content: bytes) -> list[ComtradeReport]:
@@ -71,6 +75,49 @@ def test_an_area_has_at_most_three_digits(column: str) -> None:
     answer = c.answer_of([c.record(398, 156, 1.0) | {column: 1560}])
     with pytest.raises(SourceError, match="an M49 code"):
         comtrade.parse_file(c.ANSWER, answer)
+
+
+@pytest.mark.parametrize("column", ["reporter", "partner"])
+def test_an_area_that_nobody_knows_is_refused(column: str) -> None:
+    for name, pack in ((c.FILE, c.table_of), (c.ANSWER, c.answer_of)):
+        content = pack([c.record(398, 152, 1.0), c.record(398, 156, 1.0) | {column: 998}])
+        with pytest.raises(SourceError, match=r"areas\.csv") as caught:
+            comtrade.parse_file(name, content)
+        said = str(caught.value)
+        assert f"record {3 if name == c.FILE else 2}, column {column}" in said
+        assert "998" in said
+
+
+def test_every_country_that_cepii_knows_is_an_area() -> None:
+    with (SEEDS / "reference" / "baci_country_codes.csv").open(encoding="utf-8") as lines:
+        countries = {int(row["country_code"]) for row in csv.DictReader(lines)}
+    assert len(countries) == 238
+    assert countries | {0, 899} <= areas()
+
+
+@pytest.mark.parametrize(
+    ("classification", "code", "is_refused"),
+    [
+        ("H0", "811292", True),
+        ("H0", "811230", False),
+        ("H5", "811230", True),
+        ("H5", "740311", False),
+        ("H6", "250310", True),
+        ("HS", "811230", False),
+        ("", "811230", False),
+    ],
+)
+def test_a_code_of_another_hs_edition_is_refused(
+    classification: str, code: str, is_refused: bool
+) -> None:
+    given = c.record(398, 156, 1.0, classification=classification, cmd=code)
+    content = c.table_of([given])
+    if not is_refused:
+        assert [row.hs_code for row in reports(c.FILE, content)] == [code]
+        return
+    with pytest.raises(SourceError, match="which the record says it is of") as caught:
+        comtrade.parse_file(c.FILE, content)
+    assert "record 2, column cmd" in str(caught.value)
 
 
 @pytest.mark.parametrize("printed", ["1,000.5", "1e", "-0.5"])

@@ -16,8 +16,9 @@ from orchestration.publishers.baci.batches import COLUMNS
 from orchestration.publishers.baci.checks import WORLD
 from orchestration.publishers.baci.facts import ARCHIVE, PARQUET, YEAR_TABLE
 from orchestration.publishers.baci.layouts import edition_of_file_name
-from orchestration.publishers.baci.selection import country_codes, foreign_codes
+from orchestration.publishers.baci.selection import country_codes
 from orchestration.publishers.bulk import Bulk, BulkName, BulkRule, Measure
+from orchestration.publishers.reading.hs_codes import foreign_codes
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
 
 RELATION = "baci_flows"

@@ -13,7 +13,8 @@ import pyarrow as pa
 from pyarrow import compute as pc
 
 from orchestration.publishers.baci.batches import Batch
-from orchestration.publishers.baci.selection import country_codes, foreign_codes
+from orchestration.publishers.baci.selection import country_codes
+from orchestration.publishers.reading.hs_codes import foreign_codes
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
 

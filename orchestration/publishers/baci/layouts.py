@@ -24,8 +24,9 @@ from orchestration.publishers.baci.facts import ARCHIVE, FACTS, PARQUET, YEAR_TA
 from orchestration.publishers.baci.flattened import batches as flattened_batches
 from orchestration.publishers.baci.flattened import known_file
 from orchestration.publishers.baci.rows import TABLES, BaciRows
-from orchestration.publishers.baci.selection import FIRST_YEAR_OF_FLOWS, kept, taken_codes
+from orchestration.publishers.baci.selection import FIRST_YEAR_OF_FLOWS, kept
 from orchestration.publishers.layout import FileLayout
+from orchestration.publishers.reading.hs_codes import taken_codes
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, SourceFile
 from orchestration.publishers.reading.text import sha256_of

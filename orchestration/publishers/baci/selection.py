@@ -1,11 +1,9 @@
-"""Which codes of BACI are read, which country codes it has, which flows are kept one by one.
+"""Which country codes BACI has, and which flows are kept one by one.
 
-Belongs here: the registers beside this file (`codes.csv`, `countries.csv`), and what follows from
-them.
-Does not belong here: countries and minerals behind the codes (seeds), layouts.
+Belongs here: the register beside this file (`countries.csv`), and what follows from it.
+Does not belong here: countries behind the codes (seeds), codes of goods (`reading/hs_codes.py`),
+layouts.
 
-* `codes.csv`: the codes around the minerals in every HS edition that has them, and whether they are
-  read. A code of another HS edition shows that a file is not what its name says.
 * `countries.csv`: CEPII's own codes. `flows_kept` says whose flows are kept one by one: an
   importer, an exporter, or the European Union of today as one importer without trade within it.
 """
@@ -27,21 +25,6 @@ ENDED = re.compile(r"\(\.\.\.(?P<year>\d{4})\)")
 def _rows(name: str) -> Iterator[dict[str, str]]:
     text = resources.files(__package__).joinpath(name).read_text("utf-8")
     return iter(csv.DictReader(text.splitlines()))
-
-
-@lru_cache(maxsize=1)
-def taken_codes() -> frozenset[str]:
-    """Six-digit codes that are read, of all HS editions together."""
-    return frozenset(row["hs_code"] for row in _rows("codes.csv") if row["is_taken"] == "true")
-
-
-@lru_cache(maxsize=16)
-def foreign_codes(hs_edition: str) -> frozenset[str]:
-    """Codes that other HS editions have and this one has not; empty where it is not known."""
-    of_each = [(row["hs_code"], row["hs_editions"].split()) for row in _rows("codes.csv")]
-    if not any(hs_edition in editions for _, editions in of_each):
-        return frozenset()
-    return frozenset(code for code, editions in of_each if hs_edition not in editions)
 
 
 @lru_cache(maxsize=1)

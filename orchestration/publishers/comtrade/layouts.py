@@ -9,11 +9,14 @@ A table that names no year is of the year in its file's name.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
 
 from orchestration.ground.errors import LayoutError
 from orchestration.ground.foreign import parse_json
@@ -21,6 +24,7 @@ from orchestration.publishers.comtrade.facts import FACTS, FILE
 from orchestration.publishers.comtrade.rows import ComtradeReport
 from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.answers import Records, as_text
+from orchestration.publishers.reading.hs_codes import foreign_codes
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN, cut_off, decode
@@ -44,8 +48,18 @@ NAMES = {
 """The service's fields, by the short names that flat tables have."""
 OTHERS = tuple(name for name in NAMES.values() if name not in NEEDED)
 AREA = re.compile(r"\d{1,3}")
+HS_EDITIONS = dict(
+    zip(
+        ("H0", "H1", "H2", "H3", "H4", "H5", "H6"),
+        ("HS92", "HS96", "HS02", "HS07", "HS12", "HS17", "HS22"),
+        strict=True,
+    )
+)
+"""Editions of the Harmonised System by the names that the service has for them; it also says `HS`,
+which is any of them."""
 FIGURE = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 """As the models take it for a number, so with no comma between thousands."""
+KNOWN_AREA = "a code of publishers/comtrade/areas.csv; if the publisher has added it, add its row"
 DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error)
 
 _COLUMNS = (
@@ -140,11 +154,31 @@ def _wrong(fields: Mapping[str, str], year: str) -> list[tuple[str, str, bool]]:
     return [
         ("year", year, fields.get("year", "") not in ("", year)),
         *((n, "an M49 code", not AREA.fullmatch(fields[n])) for n in ("reporter", "partner")),
+        *((n, KNOWN_AREA, _is_nobody(fields[n])) for n in ("reporter", "partner")),
         ("cmd", "six digits", not _is_code(fields["cmd"])),
+        _of_its_edition(fields),
         ("flow", " or ".join(FLOWS), fields["flow"] not in FLOWS),
         ("value", "USD, not negative", not _is_figure(fields["value"])),
         ("netwgt", "kg, not negative", not _is_weight(fields)),
     ]
+
+
+def _is_nobody(area: str) -> bool:
+    return AREA.fullmatch(area) is not None and int(area) not in areas()
+
+
+def _of_its_edition(fields: Mapping[str, str]) -> tuple[str, str, bool]:
+    """The rule that a code is one of the HS edition that its record names."""
+    hs_edition = HS_EDITIONS.get(fields.get("classification", ""), "")
+    expected = f"a code of {hs_edition or 'its HS edition'}, which the record says it is of"
+    return "cmd", expected, fields["cmd"] in foreign_codes(hs_edition)
+
+
+@lru_cache(maxsize=1)
+def areas() -> frozenset[int]:
+    """Codes of countries, territories and groups that the publisher prints; 0 is the world."""
+    text = resources.files(__package__).joinpath("areas.csv").read_text("utf-8")
+    return frozenset(int(row["area_code"]) for row in csv.DictReader(text.splitlines()))
 
 
 def _is_code(text: str) -> bool:
