@@ -46,6 +46,8 @@ def test_every_record_is_landed_with_its_unknown_weight(settings: Settings) -> N
 
 def test_the_figures_that_ship_are_the_sums_of_what_is_landed(settings: Settings) -> None:
     shipped = embedded.read(EMBEDDED, "baci_exporters")
+    # what another project copied of HS17 is not in the file that is landed here
+    shipped = shipped[shipped["hs_edition"] == "HS92"]
     with duckdb.connect() as connection:
         connection.register("shipped", shipped)
         differing = connection.execute(

@@ -193,7 +193,7 @@ def test_trade_by_one_factor_is_questioned_in_dollars_and_in_weight(
     """One code of goods of one table, far below an order of magnitude, the others as they were."""
     before = trade(table)
     now = before.copy()
-    is_it = now["hs_code"] == now["hs_code"].iloc[0]
+    is_it = (now[["hs_edition", "hs_code"]] == now[["hs_edition", "hs_code"]].iloc[0]).all(axis=1)
     now[column] = (pd.to_numeric(now[column]) * by).where(is_it, now[column]).round()
     row = ReleaseRow("", "", None, "", "", "")
     revision = Revision("baci_2027", "baci", 1, "accepted", datetime.now(UTC), "", (), row)
