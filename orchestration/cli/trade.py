@@ -148,7 +148,7 @@ def _origins(rows: list[Row]) -> Table:
             plain(f"{_level(row)} {row['hs_edition']}"),
             _importer(row["importer_id"]),
             str(row["year"]),
-            spoken.heading(row["partner_basis"]),
+            plain(spoken.heading(row["partner_basis"])),
             plain(row["country_name"]) + (f" ({spoken.heading('a hub')})" if row["is_hub"] else ""),
             bounds if row["share_pct"] is None else spoken.percent(row["share_pct"]),
             _codes(row),
@@ -218,7 +218,7 @@ def uk_caps(rows: list[Row]) -> Table:
         table.add_row(
             plain(f"{_level(row)} {row['hs_edition']}" if row["codes_held"] else _level(row)),
             str(row["year"]),
-            spoken.heading(row["basis_of_imports"]),
+            plain(spoken.heading(row["basis_of_imports"])),
             plain(row["top_country"] or ""),
             share_or_bounds(row),
             _codes(row),
