@@ -85,6 +85,11 @@ def test_the_pages_are_served_to_this_machine_with_the_types_that_browsers_insis
         packed = answer_of(f"{address}/site/assets/a.css")
         assert packed.headers["content-encoding"] == "gzip"
         assert packed.text == "assets/a.css"
+        head = httpx.head(packed.url)
+        assert head.headers["content-length"] == packed.headers["content-length"]
+        assert head.headers["content-encoding"] == "gzip"
+        assert httpx.head(address).headers["location"] == "/site/index.html"
+        assert answer_of(f"{address}/site/assets/none.css").status_code == 404
         known = {"If-Modified-Since": packed.headers["last-modified"]}
         assert httpx.get(packed.url, headers=known).status_code == 304
         assert answer_of(f"{address}/docs/a.html").text == "beside"

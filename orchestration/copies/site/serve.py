@@ -7,6 +7,7 @@ Does not belong here: making the pages (`build.py`); a server for the public (`d
 from __future__ import annotations
 
 import gzip
+import io
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -69,35 +70,38 @@ class _Pages(SimpleHTTPRequestHandler):
         self._folders = folders
         super().__init__(*args, **kwargs)
 
-    def do_GET(self) -> None:
+    def send_head(self) -> Any:
+        """What both GET and HEAD answer first; the body where there is one.
+
+        Texts are packed, as by any server for the public; what the browser has may be unchanged.
+        """
         if urlsplit(self.path).path in ("/", "/site"):
             self.send_response(302)
             self.send_header("Location", "/site/index.html")
             self.send_header("Content-Length", "0")
             self.end_headers()
-            return
+            return None
+        accepted = "gzip" in self.headers.get("Accept-Encoding", "")
         file = Path(self.translate_path(self.path))
-        if self._is_packed(file):
-            self._send_packed(file)
-        else:
-            super().do_GET()
+        if not accepted or "If-Modified-Since" in self.headers or file.suffix not in _TEXTS:
+            return super().send_head()
+        try:
+            text, written = file.read_bytes(), file.stat().st_mtime
+        except OSError:  # none, or new pages are put in its place
+            self.send_error(404)
+            return None
+        return self._packed(file, text, written)
 
-    def _is_packed(self, file: Path) -> bool:
-        """Texts are, as by any server for the public; what the browser has may be unchanged."""
-        accepted = self.headers.get("Accept-Encoding", "")
-        again = "If-Modified-Since" in self.headers
-        return "gzip" in accepted and not again and file.suffix in _TEXTS and file.is_file()
-
-    def _send_packed(self, file: Path) -> None:
-        packed = gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+    def _packed(self, file: Path, text: bytes, written: float) -> io.BytesIO:
+        packed = gzip.compress(text, compresslevel=6, mtime=0)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(file))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(packed)))
-        self.send_header("Last-Modified", self.date_time_string(int(file.stat().st_mtime)))
+        self.send_header("Last-Modified", self.date_time_string(int(written)))
         self.send_header("Vary", "Accept-Encoding")
         self.end_headers()
-        self.wfile.write(packed)
+        return io.BytesIO(packed)
 
     def translate_path(self, path: str) -> str:
         """The file of an address: below one of the folders, or none."""
