@@ -83,8 +83,11 @@ def first_state(context: Context) -> dict[str, Any]:
 
 
 def written(value: float, say: Labels, most: int = 0) -> str:
-    """A number as the script writes it: at most so many decimals, halves away from zero."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    """A number as the script writes it: at most so many decimals, halves away from zero.
+
+    A half is what its shortest decimal says, as in a browser: 1.005, not the 1.00499… that it is.
+    """
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
     return say.decimal(float(rounded), "#,##0." + "#" * most)
 
 
@@ -197,6 +200,8 @@ def _point(name: str, slot: int, year: int, row: Row | None, twin: bool) -> Row:
 
 def _alternative(say: Labels, lines: list[Row]) -> str:
     rows = [point for point in lines if point["is_row"]]
+    if not rows:
+        return ""
     year = max(point["year"] for point in rows)
     known = [point for point in rows if point["year"] == year and point["v"] is not None]
     known.sort(key=lambda point: -point["v"])
