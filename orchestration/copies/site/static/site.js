@@ -28,6 +28,9 @@
     try { localStorage.setItem("theme", html.dataset.theme); } catch { /* private window */ }
   });
 
+  /* past the head of a page, but not by the address, which may hold what is chosen */
+  document.querySelector("a.skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); });
+
   /* search: a combobox over all names. A text is compared as `build/names.py` does it: equal names first,
      then names in which every word of the text begins a word */
   const find = document.getElementById("find");
