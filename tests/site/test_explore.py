@@ -14,6 +14,9 @@ from urllib.parse import parse_qs
 import duckdb
 import pytest
 
+from orchestration.copies.site.labels import load_labels
+from orchestration.copies.site.pages.explore_first import written
+
 COBALT = "cobalt.mine.all.usgs_mcs"
 GALLIUM = "gallium.refinery.all.usgs_mcs"
 
@@ -289,6 +292,92 @@ def test_what_stands_there_before_anybody_chooses_is_what_the_script_writes(
     tab.goto(f"{page}#show=tonnes&as=lines&tables={chosen}")
     tab.wait_for_selector("html[data-explored]")
     assert tab.evaluate(STANDS) == stood
+
+
+@pytest.mark.parametrize(("folder", "language"), [("", "en"), ("kk/", "kk")])
+def test_numbers_are_rounded_as_the_script_rounds_them(
+    tab: Any, site: Path, folder: str, language: str
+) -> None:
+    tab.goto((site / folder / "explore.html").as_uri())
+    tab.wait_for_selector("html[data-explored]")
+    for most, values in {0: [0.5, 2.5, 1234.5], 2: [0.045, 1.005, 2.675, 12.345, 1000]}.items():
+        asked = "([values, most]) => values.map(one => window.MINERALS.written(one, most))"
+        by_script = tab.evaluate(asked, [values, most])
+        assert [written(one, load_labels(language), most) for one in values] == by_script
+
+
+HELD = """
+window.held = [];
+const append = HTMLHeadElement.prototype.append;
+HTMLHeadElement.prototype.append = function (...nodes) {
+  held.push(() => append.apply(this, nodes));
+};
+window.release = () => {
+  HTMLHeadElement.prototype.append = append;
+  held.forEach(begin => begin());
+};
+"""
+
+
+@pytest.fixture
+def waiting(tab: Any, site: Path) -> Any:
+    """The explorer whose data come when the test lets them: `release()`."""
+    tab.add_init_script(HELD)
+    open_state(tab, site)
+    return tab
+
+
+def released(tab: Any) -> None:
+    assert tab.evaluate("document.documentElement.dataset.explored") is None
+    tab.evaluate("release()")
+    tab.wait_for_selector("html[data-explored]")
+
+
+def test_every_press_before_the_data_are_there_is_done_when_they_are(waiting: Any) -> None:
+    chips = waiting.locator("#x-tables button")
+    titles = waiting.locator("#x-charts h2").all_text_contents()
+    waiting.get_by_label("Share of the world").check()
+    waiting.locator("#x0 summary").first.click()
+    with waiting.expect_download() as saved:
+        waiting.locator("#x0 [data-use=csv]").click()
+        released(waiting)
+    assert saved.value.suggested_filename.startswith("explore-share-1")
+    assert state_of(waiting)["show"] == "share"
+    assert waiting.locator("#x-charts h2").all_text_contents() == titles
+    assert chips.count() == len(titles) == 2
+
+
+def test_both_tables_are_taken_away_before_the_data_are_there(waiting: Any) -> None:
+    for chip in waiting.locator("#x-tables button").all():
+        chip.focus()
+        waiting.keyboard.press("Enter")
+    released(waiting)
+    assert state_of(waiting) == {"show": "tonnes", "as": "lines"}
+    assert waiting.get_by_text("Nothing is chosen").is_visible()
+    assert waiting.evaluate("document.activeElement.id") == "x-add", "or the keyboard begins anew"
+
+
+def test_what_is_chosen_before_any_script_is_there_is_not_lost(tab: Any, site: Path) -> None:
+    tab.add_init_script(
+        "document.addEventListener('readystatechange', () => {"
+        " const share = document.querySelector('[name=show][value=share]');"
+        " const from = document.querySelector('#x-from');"
+        " share.checked = true; from.selectedIndex = 1; }, { once: true })"
+    )
+    open_state(tab, site)
+    first = tab.locator("#x-from option").nth(1).text_content()
+    assert state_of(tab)["show"] == "share"
+    assert state_of(tab)["years"] == f"{first}-"
+
+
+def test_the_way_past_the_head_of_a_page_keeps_what_is_chosen(tab: Any, site: Path) -> None:
+    open_state(tab, site, f"show=share&as=lines&tables={GALLIUM}")
+    address = tab.url
+    tab.locator("a.skip").focus()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+    assert tab.url == address
+    assert tab.locator("#x-charts h2").all_text_contents() == ["Gallium: Refinery (USGS)"]
 
 
 def inaccessible(tab: Any, rules: list[str]) -> list[Any]:

@@ -216,7 +216,7 @@
     if (!held) figure.append(place, document.getElementById("x-use").content.cloneNode(true), made("figcaption", {}, fill(words.caption, { source: view.source })));
     const part = encoded(state);
     figure.about = { title: `${view.title}, ${words[state.show]}`, alternative, source: view.source, query: queryOf(state), part, embed: `${part}&embed=1`, file: `explore-${state.show}-${at + 1}`, rows: site.rowsOf(view.chart), licences: licencesOf(state) };
-    figure.draw = () => site.drawn(place, view.chart);
+    figure.draw = () => (figure.drawing = site.drawn(place, view.chart));
     return figure;
   };
   const usedEditions = (state) => [...new Set(isSeries(state.show) ? seriesOf(state).map((row) => row[OF_EDITION]) : state.tables.flatMap((id) => rowsOf(state, tables.get(id)).map((row) => row[EDITION])))].map((at) => data.editions[at]);
@@ -323,7 +323,10 @@
   part("mineral").addEventListener("change", fillTables);
   form.addEventListener("click", (event) => {
     const [list, id] = event.target.closest("[data-remove]")?.dataset.remove.split(":") || [];
-    if (list) change({ [list]: state[list].filter((one) => one !== id) });
+    if (!list) return;
+    change({ [list]: state[list].filter((one) => one !== id) });
+    // the button had the focus and is gone
+    if (document.activeElement === document.body) (part(list).querySelector("button") ?? part(list === "tables" ? "add" : "country")).focus();
   });
   part("add").addEventListener("click", () => { const id = part("table").value; if (!state.tables.includes(id)) change({ tables: [...state.tables, id] }); });
   part("country").addEventListener("change", () => { const id = part("country").value; part("country").value = ""; if (id && !state.countries.includes(id)) change({ countries: [...state.countries, id] }); });

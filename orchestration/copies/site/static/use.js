@@ -80,7 +80,7 @@
     const figure = button.closest("figure.chart");
     const place = figure.querySelector(".vis");
     const about = figure.about || described(figure);
-    await site.draw(place);
+    await (figure.drawing ?? site.draw(place));
     use(button.dataset.use, about, place, button);
   });
 
