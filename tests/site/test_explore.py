@@ -149,6 +149,19 @@ def test_rows_and_their_query_are_the_releases(
     assert note["address"] == tab.url
 
 
+def test_a_small_number_is_no_zero(tab: Any, site: Path, served: duckdb.DuckDBPyConnection) -> None:
+    (table,) = served.execute(
+        "select concat_ws('.', mineral_id, stage, form, source_id) from marts.fct_production"
+        " where share_pct > 0 and share_pct < 0.005 and is_latest_vintage order by all limit 1"
+    ).fetchone()
+    open_state(tab, site, f"show=share&as=table&tables={table}")
+    told = tab.locator("#x-rows td.num").evaluate_all(
+        "cells => cells.map(cell => [Number(cell.dataset.v), cell.textContent])"
+    )
+    assert {text for value, text in told if 0 < value < 0.005} == {"<0.01"}
+    assert not [value for value, text in told if value > 0 and text == "0"]
+
+
 def test_an_index_comes_with_its_bounds(
     tab: Any, site: Path, served: duckdb.DuckDBPyConnection
 ) -> None:

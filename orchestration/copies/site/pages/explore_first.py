@@ -36,6 +36,7 @@ _MINERAL = "cobalt"
 _LARGEST, _TOLD = 6, 4
 _STILL = 560  # pixels of one of two columns
 _SMALL = 100  # tonnes, of which the hundredths are written
+_LEAST = 0.01  # what two decimals can say; half of it is written as more than zero
 _ROOM = 1.06  # of the scale, above the highest value
 
 
@@ -121,6 +122,8 @@ def _cell(column: str, value: Any, say: Labels) -> Row:
         text = ""
     elif column in _TEXTS or column in _AS_THEY_ARE:
         text = str(value)
+    elif 0 < value < _LEAST / 2:
+        text = f"<{written(_LEAST, say, 2)}"
     else:
         text = written(value, say, 2)
     whole = isinstance(value, float) and value.is_integer()

@@ -251,8 +251,9 @@
   const AS_THEY_ARE = new Set(["year", "value_as_printed", "source_row"]);
   const columnsOf = (state) => (isSeries(state.show) ? SERIES_COLUMNS : state.show === "hhi" ? INDICES : SHARES);
   const rowsTold = (state) => (isSeries(state.show) ? seriesTold(state) : state.show === "hhi" ? indicesTold(state) : sharesTold(state));
+  const number = (value) => (value > 0 && value < 0.005 ? `<${written(0.01, 2)}` : written(value, 2)); // a small one is no zero
   const cell = (name, value) => {
-    const part = made("td", WORDS.has(name) ? {} : { class: "num" }, value == null ? "" : WORDS.has(name) || AS_THEY_ARE.has(name) ? String(value) : written(value, 2));
+    const part = made("td", WORDS.has(name) ? {} : { class: "num" }, value == null ? "" : WORDS.has(name) || AS_THEY_ARE.has(name) ? String(value) : number(value));
     part.dataset.v = value ?? "";
     return part;
   };
