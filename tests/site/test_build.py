@@ -96,7 +96,16 @@ def test_every_link_leads_somewhere(site: Path, parsed: dict[Path, Links]) -> No
     assert not broken
 
 
-KINDS = ["index", "explore", "claims/C01", "minerals/cobalt", "countries/mys", "method", "licences"]
+KINDS = [
+    "index",
+    "account",
+    "claims/C01",
+    "countries/mys",
+    "explore",
+    "licences",
+    "method",
+    "minerals/cobalt",
+]
 
 
 @pytest.mark.parametrize("kind", KINDS)

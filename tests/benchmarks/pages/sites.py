@@ -14,6 +14,7 @@ from orchestration.settings import get_settings
 LANGUAGES = ("", "ru/", "kk/")
 KINDS = (
     "index.html",
+    "account.html",
     "explore.html",
     "claims.html",
     "claims/C01.html",
