@@ -13,15 +13,13 @@ import os
 import statistics
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from orchestration.copies.site.serve import new_server
 from tests.benchmarks.pages.sites import pages, tools
 from tests.conftest import CHROMIUM
+from tests.site.serving import serving
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 READ = ("index.html", "minerals/cobalt.html", "countries/kaz.html", "claims/C01.html")
@@ -34,15 +32,6 @@ TIMES = {
     "kB": "total-byte-weight",
 }
 _FLAGS = "--headless=new --no-sandbox"
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of the pages while they are served as by `minerals site --serve`."""
-    with new_server(pages(), None, 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/site/"
-        server.shutdown()
 
 
 def audited(address: str) -> dict[str, float]:
@@ -119,7 +108,8 @@ def main() -> None:
     """Audit each page, then time the explorer."""
     heads = f"{'FCP s':>8} {'LCP s':>6} {'TBT ms':>7} {'kB':>8} {'asked':>5}"
     print(f"{'page, of 100':22} perf a11y best  seo{heads}", flush=True)
-    with served() as address:
+    with serving(new_server(pages(), None, 0)) as host:
+        address = f"{host}/site/"
         for page in (*READ, EXPLORER):
             told(page, [audited(address + page) for _ in range(ROUNDS)])
         usable(address)
