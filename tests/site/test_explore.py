@@ -275,7 +275,8 @@ STANDS = """
   const copy = document.querySelector(part).cloneNode(true);
   copy.querySelectorAll(".vis").forEach(chart => chart.remove());
   const classes = [...copy.querySelectorAll("[class]")].map(one => one.className);
-  return [part, copy.textContent.replace(/\\s+/g, ""), classes.join()];
+  const values = [...copy.querySelectorAll("td")].map(one => one.dataset.v ?? one.textContent);
+  return [part, copy.textContent.replace(/\\s+/g, ""), classes.join(), values.join()];
 })
 """
 
@@ -300,10 +301,12 @@ def test_what_stands_there_before_anybody_chooses_is_what_the_script_writes(
     tab.wait_for_selector("#x1 .vis:not(:has(.still)) svg")
     assert tab.evaluate(STANDS) == stood
     tables = tab.locator("#x-tables button").evaluate_all("all => all.map(b => b.dataset.remove)")
-    chosen = ",".join(table.removeprefix("tables:") for table in tables)
+    first = [table.removeprefix("tables:") for table in tables]
+    assert tab.evaluate("EXPLORE.first") == first
     tab.goto("about:blank")
-    tab.goto(f"{page}#show=tonnes&as=lines&tables={chosen}")
+    tab.goto(f"{page}#show=tonnes&as=lines&tables={','.join(first)}")
     tab.wait_for_selector("html[data-explored]")
+    tab.locator("#x-mineral").dispatch_event("change")  # its tables are written anew
     assert tab.evaluate(STANDS) == stood
 
 
