@@ -176,7 +176,11 @@ def _of_its_edition(fields: Mapping[str, str]) -> tuple[str, str, bool]:
 
 @lru_cache(maxsize=1)
 def areas() -> frozenset[int]:
-    """Codes of countries, territories and groups that the publisher prints; 0 is the world."""
+    """Codes of countries, territories and groups that the publisher prints; 0 is the world.
+
+    Source: CEPII's list of BACI, which has the codes of UN Comtrade, and for what BACI merges or
+    leaves out (groups, former states) the publisher's own list of partner areas.
+    """
     text = resources.files(__package__).joinpath("areas.csv").read_text("utf-8")
     return frozenset(int(row["area_code"]) for row in csv.DictReader(text.splitlines()))
 
