@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,39 @@ def test_titanium_depends_on_the_stage(build: duckdb.DuckDBPyConnection) -> None
     )
     assert found["sponge_top5"] == "supported"
     assert found["ilmenite_top5"] == "refuted"
+
+
+def test_what_is_said_to_be_in_no_file_is_in_none(build: duckdb.DuckDBPyConnection) -> None:
+    """A claim that cannot be measured names the codes that are missing; one that came is no gap."""
+    texts = build.execute(
+        "select distinct would_measure from fct_claim_check where would_measure like '%no file held here%'"
+    ).fetchall()
+    missing = {
+        code
+        for (text,) in texts
+        for code in re.findall(r"\b\d{6}\b", text.partition("no file held here")[0])
+    }
+    assert {"284410", "790111"} <= missing
+    held = build.execute("select distinct hs_code from fct_trade_exporter").fetchall()
+    assert missing.isdisjoint(code for (code,) in held)
+
+
+def test_a_level_that_one_edition_of_the_codes_lacks_is_read_in_another(
+    build: duckdb.DuckDBPyConnection,
+) -> None:
+    """Cathodes of copper are in HS17 alone, of two years, the first without weights."""
+    found = build.execute(
+        """
+        select reading_id, year, verdict, measured_value from fct_claim_check
+        where claim_id = 'C05' and reading_id like 'export_rank_cathode%' order by all
+        """
+    ).fetchall()
+    assert found == [
+        ("export_rank_cathode_value", 2022, "supported", 5),
+        ("export_rank_cathode_value", 2024, "supported", 4),
+        ("export_rank_cathode_weight", 2022, "undetermined", None),
+        ("export_rank_cathode_weight", 2024, "undetermined", 4),
+    ]
 
 
 def test_a_leader_within_a_point_of_the_cap_is_undecided(build: duckdb.DuckDBPyConnection) -> None:
