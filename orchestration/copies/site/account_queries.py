@@ -40,6 +40,9 @@ from (
         from marts.fct_world_total
     )
     union all
+    select correction_id, edition_id, mineral_id, source_file_id, source_row, 'capacity'
+    from marts.fct_capacity
+    union all
     select correction_id, edition_id, mineral_id, source_file_id, source_row, 'reserves'
     from marts.fct_reserves
     union all
