@@ -6,6 +6,7 @@ Does not belong here: charts and their queries (`test_numbers.py`).
 
 from __future__ import annotations
 
+import csv
 import html
 import re
 from pathlib import Path
@@ -13,8 +14,10 @@ from pathlib import Path
 import duckdb
 
 from orchestration.copies.site import queries
+from orchestration.copies.site.labels import languages, load_labels
 from orchestration.release import current_release, read_manifest
 from orchestration.settings import Settings
+from tests.conftest import PROJECT_ROOT
 
 NO_PAGE = {
     "dim_stage_chain": "every row of it is a row of `fct_stage_coverage`, which pages show",
@@ -91,3 +94,38 @@ def test_the_account_has_every_row_and_cell(site: Path, served: duckdb.DuckDBPyC
     counted = re.findall(r'<td>cells</td><td class="num" data-v="(\d+)">', text)
     assert sum(map(int, counted)) == cells > 30_000
     assert len(rows_of(site, "account.html", "aside-rows")) == aside > 50
+
+
+def test_every_corrected_cell_is_counted(site: Path, served: duckdb.DuckDBPyConnection) -> None:
+    tables = served.execute("""
+        select table_name from information_schema.columns
+        where table_schema = 'marts' and column_name = 'correction_id'
+    """).fetchall()
+    cells = sum(
+        served.table(f"marts.{table}").count("correction_id").fetchall()[0][0]
+        for (table,) in tables
+    )
+    told = served.execute(queries.text("corrected")).df()
+    assert len(tables) >= 5
+    assert told["cells"].sum() == cells > 200
+    assert len(rows_of(site, "account.html", "corrected-rows")) == len(told)
+
+
+def reasons_to_set_aside() -> set[str]:
+    """Also those of files that only some hosts hold: registers and the model know them."""
+    project = PROJECT_ROOT / "dbt_project"
+    found: set[str] = set()
+    for register in ("table_rules", "salient_series"):
+        with (project / f"seeds/cells/{register}.csv").open(encoding="utf-8") as lines:
+            found |= {row["set_aside_reason"] for row in csv.DictReader(lines)}
+    model = (project / "models/cells/fct_file_account.sql").read_text(encoding="utf-8")
+    written = re.findall(r"'(\w+)' as reason|then '(\w+)'\n|, '(\w+)'\)", model)
+    return (found | {reason for several in written for reason in several}) - {""}
+
+
+def test_every_reason_has_words_in_every_language() -> None:
+    reasons = reasons_to_set_aside()
+    assert {"trade_reports", "imports_are_not_production", "kind_not_taken"} < reasons
+    assert len(reasons) > 10
+    for language in languages():
+        assert reasons <= load_labels(language).group("audit")["reasons"].keys(), language

@@ -67,7 +67,7 @@ def _reason(context: Context, reason: str) -> str:
     merged = reason.removeprefix("merged_into_row_")
     if merged != reason:
         return context.say("audit.merged", row=merged)
-    return context.say(f"audit.reasons.{reason}")
+    return context.say.word("audit.reasons", reason)
 
 
 def _cell(context: Context, row: Row) -> Row:
