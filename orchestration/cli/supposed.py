@@ -35,11 +35,11 @@ TableName = Annotated[
     str | None,
     typer.Option(
         help="Which table of the mineral: words of its stage, form, source, such as refinery or "
-        "'mine wmd'. Default: the one that stands for the mineral.",
+        "'mine iea'. Default: the one that stands for the mineral.",
     ),
 ]
 AsSql = Annotated[
-    bool, typer.Option("--sql", help="Print the query of this question instead of asking it.")
+    bool, typer.Option("--sql", help="Print the query of this question instead of its answer.")
 ]
 
 

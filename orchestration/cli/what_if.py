@@ -56,10 +56,10 @@ def print_what_if(asked: Question, *, as_sql: bool, as_json: bool, as_csv: bool)
         ranked = served.rows(_LARGEST, table_id=of["table_id"])
         less, greater = least or _other(ranked, most), most or _other(ranked, least, place=1)
         setting = (of["table_id"], less, asked.by, greater, asked.more)
-        if as_sql:
-            terminal().print(plain(answers.sql_of(*setting)), soft_wrap=True, highlight=False)
-            return
         rows = answers.what_if(served, *setting)
+    if as_sql:
+        terminal().print(plain(answers.sql_of(*setting)), soft_wrap=True, highlight=False)
+        return
     given = {"stops": less, "stop_pct": asked.by, "grows": greater, "grow_pct": asked.more}
     all_of = [{**of, **given, **row} for row in rows]
     if not for_programs(all_of, as_json=as_json, as_csv=as_csv):
@@ -90,8 +90,8 @@ def _country(served: Served, text: str | None) -> str | None:
 
 
 def _table(tables: list[Row], name: str, wanted: str | None) -> Row:
-    """The table that words such as `refinery` or `mine wmd` mean, the first one without."""
-    words = set((wanted or "").replace("/", " ").split())
+    """The table that words such as `refinery` or `mine iea` mean, the first one without."""
+    words = set((wanted or "").lower().replace("/", " ").split())
     found = [row for row in tables if words <= _words(row)]
     if found:
         return found[0]

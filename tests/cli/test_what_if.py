@@ -42,7 +42,7 @@ def asked(released: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked
     "setting",
     [
         ("cobalt",),
-        ("cobalt", "--table", "refinery", "--stops", "china", "--by", "100"),
+        ("cobalt", "--table", "Refinery IEA", "--stops", "china", "--by", "100"),
         ("lithium", "--stops", "australia", "--by", "30", "--grows", "chile", "--with", "50"),
         ("lithium", "--stops", "australia", "--grows", "usa", "--with", "10"),
     ],
@@ -88,6 +88,7 @@ def test_what_cannot_be_asked_is_refused(asked: Asked) -> None:
     asked("cobalt", "--table", "plant", code=1)
     asked("argon", code=1)
     asked("cobalt", "--stops", "antarctica", code=1)
+    assert asked("cobalt", "--stops", "antarctica", "--sql", code=1) == ""
     asked("cobalt", "--by", "101", code=2)
 
 
