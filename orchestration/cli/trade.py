@@ -42,17 +42,19 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
             )
         if subject.kind == COUNTRY:
             rows = exports(served, subject.subject_id, year)
-            title, parts = spoken.country(names.name_of(subject)), None
+            called = names.name_of(subject)
+            title, parts = spoken.country(called), None
         else:
             mineral = subject.subject_id
             rows = exporters(served, mineral, year)
             origins = largest_origins(served, mineral, year)
             missing = not_held(served, mineral)
             caps = uk_cap(served, mineral, year)
-            title = spoken.mineral(names.name_of(Subject(MINERAL, mineral)))
+            called = names.name_of(Subject(MINERAL, mineral))
+            title = spoken.mineral(called)
             parts = (origins, missing, caps)
     if not rows and not (parts and parts[0]):
-        raise _nothing(title, year, parts[1] if parts else [])
+        raise _nothing(called, year, parts[1] if parts else [])
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     console = terminal()
@@ -66,10 +68,10 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
     console.print(f"[dim]{spoken.say('trade.seen_as')}[/]")
 
 
-def _nothing(title: str, year: int | None, missing: list[Row]) -> AskedError:
+def _nothing(name: str, year: int | None, missing: list[Row]) -> AskedError:
     codes = "; ".join(f"{row['trade_level']} {row['codes']}" for row in missing)
     return AskedError(
-        f"No trade of {title} is held" + (f" for {year}" if year else ""),
+        f"No trade of {name} is held" + (f" for {year}" if year else ""),
         where="marts.fct_trade_exporter",
         expected="a code of it in the figures that ship, from 2015 on",
         found=f"codes of it that are in no file: {codes}" if codes else "",

@@ -52,7 +52,8 @@ def print_what_if(asked: Question, *, as_sql: bool, as_json: bool, as_csv: bool)
     with Served(get_settings()) as served:
         tables = answers.tables_of(served, one_mineral(served, asked.mineral, COMMAND))
         of = _table(tables, asked.mineral, asked.table)
-        least, most = (_country(served, text) for text in (asked.stops, asked.grows))
+        least = _country(served, asked, "stops", asked.stops)
+        most = _country(served, asked, "grows", asked.grows)
         ranked = served.rows(_LARGEST, table_id=of["table_id"])
         less, greater = least or _other(ranked, most), most or _other(ranked, least, place=1)
         setting = (of["table_id"], less, asked.by, greater, asked.more)
@@ -83,10 +84,11 @@ def _other(ranked: list[Row], named: str | None, *, place: int = 0) -> str:
     return str(left[min(wanted, len(left) - 1)] if left else ranked[0]["country_id"])
 
 
-def _country(served: Served, text: str | None) -> str | None:
+def _country(served: Served, asked: Question, option: str, text: str | None) -> str | None:
     if text is None:
         return None
-    return one_subject(read_names(served), text, COMMAND, (COUNTRY,)).subject_id
+    again = f"{COMMAND} {asked.mineral} --{option}"
+    return one_subject(read_names(served), text, again, (COUNTRY,)).subject_id
 
 
 def _table(tables: list[Row], name: str, wanted: str | None) -> Row:
