@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orchestration.build.names import COUNTRY
+from orchestration.build.names import COUNTRY, MINERAL, PRODUCT, Names, Subject
 from orchestration.cli import spoken
 from orchestration.cli.drawn import Shown, between, drawn, percent, step
 from orchestration.cli.output import for_programs, plain, terminal
 from orchestration.copies.answers import what_if as answers
-from orchestration.copies.answers.named import one_mineral, one_subject, read_names
+from orchestration.copies.answers.named import one_subject, read_names
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
@@ -27,7 +27,7 @@ class Question:
     """What was asked.
 
     Args:
-        mineral: by any of its names.
+        mineral: by any of its names, or by a product, whose tables alone are meant then.
         table: words of its stage, form or source; default: the table that stands for the mineral.
         stops: the country that makes less; default: the largest.
         by: how much less, in percent of its output.
@@ -50,10 +50,12 @@ def print_what_if(asked: Question, *, as_sql: bool, as_json: bool, as_csv: bool)
         AskedError: where no table has shares, or a table does not name a country.
     """
     with Served(get_settings()) as served:
-        tables = answers.tables_of(served, one_mineral(served, asked.mineral, COMMAND))
-        of = _table(tables, asked.mineral, asked.table)
-        least = _country(served, asked, "stops", asked.stops)
-        most = _country(served, asked, "grows", asked.grows)
+        names = read_names(served)
+        subject = one_subject(names, asked.mineral, COMMAND, (MINERAL, PRODUCT))
+        tables = answers.tables_of(served, subject.subject_id)
+        of = _table([row for row in tables if _counts(row, subject)], asked.mineral, asked.table)
+        least = _country(names, asked, "stops", asked.stops)
+        most = _country(names, asked, "grows", asked.grows)
         ranked = served.rows(_LARGEST, table_id=of["table_id"])
         less, greater = least or _other(ranked, most), most or _other(ranked, least, place=1)
         setting = (of["table_id"], less, asked.by, greater, asked.more)
@@ -84,11 +86,16 @@ def _other(ranked: list[Row], named: str | None, *, place: int = 0) -> str:
     return str(left[min(wanted, len(left) - 1)] if left else ranked[0]["country_id"])
 
 
-def _country(served: Served, asked: Question, option: str, text: str | None) -> str | None:
+def _country(names: Names, asked: Question, option: str, text: str | None) -> str | None:
     if text is None:
         return None
     again = f"{COMMAND} {asked.mineral} --{option}"
-    return one_subject(read_names(served), text, again, (COUNTRY,)).subject_id
+    return one_subject(names, text, again, (COUNTRY,)).subject_id
+
+
+def _counts(row: Row, subject: Subject) -> bool:
+    """Whether a table is of the mineral, or of the product where one was named."""
+    return subject.stage in (None, row["stage"]) and subject.form in (None, row["form"])
 
 
 def _table(tables: list[Row], name: str, wanted: str | None) -> Row:

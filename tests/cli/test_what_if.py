@@ -102,3 +102,18 @@ def test_the_first_table_stands_for_the_mineral(released: Settings) -> None:
 def test_open_is_said_where_the_figures_leave_it_open(asked: Asked) -> None:
     assert {row["is_above_cap"] for row in json.loads(asked("lithium", "--json"))} == {None}
     assert "leave open" in asked("lithium"), "the United States could make more than 60%"
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "form"),
+    [
+        ("pig iron", "smelter", "pig_iron"),
+        ("alumina", "refinery", "alumina"),
+        ("bauxite", "mine", "bauxite"),
+    ],
+)
+def test_a_product_is_asked_of_its_own_table(
+    asked: Asked, name: str, stage: str, form: str
+) -> None:
+    rows = json.loads(asked(name, "--json"))
+    assert {(row["stage"], row["form"]) for row in rows} == {(stage, form)}
