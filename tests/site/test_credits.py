@@ -163,8 +163,10 @@ def test_a_chart_is_told_only_with_marks_that_it_has(site: Path) -> None:
                 has = bool(data["earlier"])
                 assert ("Hollow dots" in told) is has, (page, chart["id"])
                 seen["hollow"].add(has)
-                worlds = any(row["excludes"] for row in data["rows"])
+                left_out = {row["excludes"] for row in data["rows"]} - {None}
+                worlds = bool(left_out)
                 assert bool(data["everybody"]) == ("with everybody (hatched)" in told) == worlds
+                assert all(f"{who} (20" in told for who in left_out), (page, chart["id"])
                 seen["worlds"].add(worlds)
             elif chart["kind"] == "bars" and chart["id"] != "reserves":
                 has = bool(data["lines"])

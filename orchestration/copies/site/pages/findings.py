@@ -7,7 +7,7 @@ Belongs here: choosing the words of a title. Does not belong here: figures (`pan
 
 from __future__ import annotations
 
-from orchestration.copies.site.data import Row
+from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.world import both_worlds
 from orchestration.copies.site.words import number, share
@@ -80,19 +80,19 @@ def trend_told(context: Context, points: list[Row]) -> str:
     left_out = [point for point in points if point["excludes"]]
     if not left_out:
         return told
-    last = left_out[-1]
+    last, alike = left_out[-1], grouped(left_out, "excludes")
     return f"{told} " + say(
         "alternative.trend_everybody",
-        years=_years([point["year"] for point in left_out]),
-        who=last["excludes"],
+        who=", ".join(f"{who} ({_years(same)})" for who, same in alike.items()),
         year=last["year"],
         low=number(last["all_lo"], say),
         high=number(last["all_hi"], say),
     )
 
 
-def _years(years: list[int]) -> str:
+def _years(points: list[Row]) -> str:
     """Years in order; a run of them by its ends."""
+    years = [point["year"] for point in points]
     if years[-1] - years[0] == len(years) - 1 > 1:
         return f"{years[0]}–{years[-1]}"
     return ", ".join(map(str, years))
