@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from orchestration.copies.site.labels import load_labels
+from orchestration.copies.site.words import range_of
 
 SECTIONS = ("outlook", "prices", "account", "plants")
 
@@ -72,3 +73,11 @@ def test_money_says_why_it_is_unknown(site: Path) -> None:
     gallium = words(section(site, "gallium", "prices"))
     assert say("price_market.united_states") in gallium
     assert say("idle_unknown.residual") in words(section(site, "gallium", "plants"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(None, None, ""), (None, 50.5, "≤ 50.5"), (50, None, "≥ 50"), (50, 50, "50")],
+)
+def test_the_end_that_is_known_is_told(low: float | None, high: float | None, told: str) -> None:
+    assert range_of(low, high, load_labels()) == told

@@ -76,9 +76,9 @@ def span(low: float | None, high: float | None, say: Labels) -> str:
 
 
 def range_of(low: float | None, high: float | None, say: Labels) -> str:
-    """Bounds of an amount; empty where none is known, open where nothing limits it."""
+    """Bounds of an amount; empty where none is known, open at an end that nothing limits."""
     if low is None:
-        return ""
+        return "" if high is None else f"≤ {number(high, say)}"
     if high is None:
         return f"≥ {number(low, say)}"
     least, most = number(low, say), number(high, say)
