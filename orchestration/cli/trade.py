@@ -110,8 +110,9 @@ def _exporters(rows: list[Row]) -> Table:
         "USD million",
         "share",
         "by weight",
-        texts={"code", "level", "exporter"},
+        texts={"level", "exporter"},
         pad_edge=False,
+        padding=(0, 1, 0, 0),
     )
     last = ""
     for row in spoken.told(rows):

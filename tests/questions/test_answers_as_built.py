@@ -43,7 +43,10 @@ def test_titanium_depends_on_the_stage(build: duckdb.DuckDBPyConnection) -> None
 def test_what_is_said_to_be_in_no_file_is_in_none(build: duckdb.DuckDBPyConnection) -> None:
     """A claim that cannot be measured names the codes that are missing; one that came is no gap."""
     texts = build.execute(
-        "select distinct would_measure from fct_claim_check where would_measure like '%no file held here%'"
+        """
+        select distinct would_measure from fct_claim_check
+        where would_measure like '%no file held here%'
+        """
     ).fetchall()
     missing = {
         code

@@ -22,7 +22,10 @@ select
     p.source_column, f.file_name, p.source_row
 from marts.fct_cell_account as p
 inner join marts.dim_source_file as f using (source_file_id)
+inner join marts.dim_edition as e on p.edition_id = e.edition_id
 where p.set_aside_reason is not null and p.value_as_printed <> '' and {where}
+    -- whose terms forbid passing figures on is only counted
+    and e.licence not like 'Not open%'
 order by p.edition_id, f.file_name, p.source_row, p.source_column
 """
 
