@@ -104,8 +104,8 @@ test: $(READY) ## linters, types, formats, dbt parse, and the tests that guard a
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder; \
 	wait $$sql
 
-long: $(READY) ## tests of what seldom changes: kills while it builds, an attack, weeks of a daemon
-	@$(BIN)/pytest -n 2 --dist load -m 'long and not proof and not bi and not spark'
+long: $(READY) ## tests of what seldom changes: kills, attacks, weeks of a daemon, every publisher's second edition
+	@$(BIN)/pytest -n 2 --dist loadgroup -m 'long and not proof and not bi and not spark'
 
 proof: $(READY) ## tests on the publishers' real files, which must be there
 	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi and not spark'

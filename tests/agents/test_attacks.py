@@ -11,6 +11,8 @@ from orchestration.settings import Settings
 from tests.agents.conftest import Answers, Ask
 from tests.conftest import PROJECT_ROOT
 
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("attacks on answers")]
+
 ATTACKS = [
     # files
     "select * from read_csv('/etc/passwd')",

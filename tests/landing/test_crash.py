@@ -30,7 +30,7 @@ from orchestration.landing.editions import load
 from tests.landing.conftest import NEXT, World
 from tests.landing.printer import announce, fetched
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("crash of a landing")]
 
 NOW = datetime(2027, 2, 1, 9, 30, tzinfo=UTC)
 FORK = multiprocessing.get_context("fork")

@@ -14,7 +14,7 @@ from orchestration.release import current_release, list_releases, publish, recov
 from tests.conftest import PROJECT_ROOT
 from tests.release.conftest import World
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("crash of a release")]
 
 BEFORE_SWAP = [
     "recover",

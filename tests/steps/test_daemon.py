@@ -28,7 +28,7 @@ from tests.simulation.daemon import Daemon, prepare_home
 from tests.simulation.world import environment
 from tests.steps import location
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("daemon")]
 
 SENTINEL = "s3cret-Zwyx9Qq"
 BEGINS = datetime(2027, 2, 1, 6, tzinfo=UTC)

@@ -29,7 +29,7 @@
   });
 
   /* past the head of a page, but not by the address, which may hold what is chosen */
-  document.querySelector("a.skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); });
+  all("a.skip").forEach((link) => link.addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); }));
 
   /* search: a combobox over all names. A text is compared as `build/names.py` does it: equal names first,
      then names in which every word of the text begins a word */
