@@ -43,6 +43,7 @@ def test_dates_are_kept_up_to_the_ceiling_and_never_negative(seconds: int) -> No
 
 
 @given(st.text())
+@pytest.mark.slow
 def test_any_text_gives_a_pause_within_limits_or_none(text: str) -> None:
     pause = retry_after_seconds(text, NOW)
     assert pause is None or 0 <= pause <= LONGEST_RETRY_AFTER_SECONDS

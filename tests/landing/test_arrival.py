@@ -84,6 +84,7 @@ OF_FILES: list[tuple[Callable[[Files], Files], str]] = [
 
 
 @pytest.mark.parametrize(("spoil", "word"), OF_FILES, ids=named)
+@pytest.mark.slow
 def test_files_that_are_not_what_they_say_wait(
     spoil: Callable[[Files], Files], word: str, world: World
 ) -> None:

@@ -56,6 +56,7 @@ def test_every_publisher_explains_a_layout() -> None:
 
 
 @every_layout
+@pytest.mark.slow
 def test_an_explained_example_lands_row_by_row(
     publisher: Publisher, layout: FileLayout, tmp_path: Path
 ) -> None:

@@ -47,10 +47,12 @@ def questioned(commodity: str, labels: tuple[str, ...]) -> set[str]:
 
 
 @pytest.mark.parametrize("commodity", DIFFERS)
+@pytest.mark.slow
 def test_a_label_that_weighs_something_else_is_questioned(commodity: str) -> None:
     assert questioned(commodity, DIFFERS[commodity]) == set(DIFFERS[commodity])
 
 
 @pytest.mark.parametrize("commodity", AGREES)
+@pytest.mark.slow
 def test_a_label_that_agrees_is_not(commodity: str) -> None:
     assert questioned(commodity, AGREES[commodity]) == set()

@@ -162,6 +162,7 @@ def scored(now: pd.DataFrame) -> list[str]:
 
 
 @pytest.mark.parametrize("name", SCALES)
+@pytest.mark.slow
 def test_scores_on_another_scale_are_questioned(name: str) -> None:
     convert, word = SCALES[name]
     now = governance().copy()

@@ -27,6 +27,7 @@ def test_first_release_has_nothing_before_it(world: World) -> None:
     assert outcome.summary == "first release, 2 tables"
 
 
+@pytest.mark.slow
 def test_rows_and_values_are_named_by_key(world: World) -> None:
     first = world.publish()
     world.run(
@@ -61,6 +62,7 @@ def test_rows_and_values_are_named_by_key(world: World) -> None:
     assert "quantity_tonnes 220000 → 230000" in text
 
 
+@pytest.mark.slow
 def test_schema_changes_are_named(world: World) -> None:
     world.publish()
     world.run(
@@ -98,6 +100,7 @@ def test_tables_that_come_and_go_are_named(world: World) -> None:
     assert diff["tables"]["dim_added"] == {"status": "removed", "rows": {"before": 1}}
 
 
+@pytest.mark.slow
 def test_examples_are_limited_but_counts_are_complete(world: World) -> None:
     world.publish()
     world.run(

@@ -138,6 +138,7 @@ def test_served_file_describes_itself_and_suits_older_engines(world: World) -> N
     assert tags["storage_version"].startswith("v1.0.0")
 
 
+@pytest.mark.slow
 def test_parquet_bytes_depend_on_rows_only(world: World, other_world: World) -> None:
     other_world.run(
         "create or replace table marts.fct_production as "
@@ -149,6 +150,7 @@ def test_parquet_bytes_depend_on_rows_only(world: World, other_world: World) -> 
     assert first.release_id.split("-")[1] == second.release_id.split("-")[1]
 
 
+@pytest.mark.slow
 def test_same_content_is_no_new_release(world: World) -> None:
     first = world.publish()
     served = world.settings.served_database.stat().st_mtime_ns
@@ -163,6 +165,7 @@ def test_same_content_is_no_new_release(world: World) -> None:
     assert list_releases(world.settings) == [first.release_id]
 
 
+@pytest.mark.slow
 def test_new_meaning_is_a_new_release(world: World) -> None:
     first = world.publish()
     world.write_manifest(quantity_tonnes="Metal content, not ore.")
@@ -174,6 +177,7 @@ def test_new_meaning_is_a_new_release(world: World) -> None:
     )
 
 
+@pytest.mark.slow
 def test_unchanged_build_is_known_without_building(world: World) -> None:
     settings = world.settings
     assert unchanged_release(settings) is None

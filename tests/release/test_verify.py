@@ -77,6 +77,7 @@ def forge(folder: Path, path: Path) -> None:
         (failed_verdict, "released without a passing verdict"),
     ],
 )
+@pytest.mark.slow
 def test_change_is_noticed(spoil: Callable[[Path], None], problem: str, world: World) -> None:
     outcome = world.publish()
     assert verify(world.settings, outcome.release_id).is_sound
