@@ -69,6 +69,11 @@ def test_a_copy_without_weights_has_no_place_by_weight(marts: duckdb.DuckDBPyCon
     assert found[0] == (2022, 30, 0, 0, 100)
     assert found[1][:2] == (2024, 30)
     assert found[1][2] > 1_800
+    prices = marts.execute(
+        "select sum(priced_count), count(usd_per_kg), count(outlier_value_pct), count(*)"
+        " from marts.fct_unit_value where hs_edition = 'HS17' and year = 2022"
+    ).fetchone()
+    assert prices == (0, 0, 0, 30)
     account = marts.execute(
         "select s.file_name, a.item_count from marts.fct_file_account as a"
         " inner join marts.dim_source_file as s using (source_file_id)"

@@ -53,8 +53,11 @@ select
     cast(count(*) as integer) as exporter_count,
     cast(count(exporter_usd_per_kg) as integer) as priced_count,
     cast(sum(is_outlier) as integer) as outlier_count,
-    {{ round_pct('100 * cast(sum(is_outlier * value_usd) as double) / nullif(sum(value_usd), 0)') }}
-        as outlier_value_pct,
+    -- where nobody weighed anything, nobody's price is known
+    case
+        when count(exporter_usd_per_kg) > 0
+            then {{ round_pct('100 * cast(sum(is_outlier * value_usd) as double) / nullif(sum(value_usd), 0)') }}
+    end as outlier_value_pct,
     min(cast(is_latest_vintage as integer)) = 1 as is_latest_vintage
 from marked
 group by edition_id, source_id, hs_edition, hs_code, year

@@ -69,8 +69,9 @@ def main(trade_dir: str, database: str, memory: str) -> None:
                 round(any_value(usd_per_kg_median), 6) as usd_per_kg_median,
                 count(*)::integer as exporter_count, count(usd_per_kg)::integer as priced_count,
                 count(*) filter ({OUTLIER})::integer as outlier_count,
-                round(100 * coalesce(sum(value_usd) filter ({OUTLIER}), 0)::double
-                    / nullif(sum(value_usd), 0), 6) as outlier_value_pct
+                case when count(usd_per_kg) > 0 then
+                    round(100 * coalesce(sum(value_usd) filter ({OUTLIER}), 0)::double
+                        / nullif(sum(value_usd), 0), 6) end as outlier_value_pct
             from priced
             group by all
         """)
