@@ -447,6 +447,13 @@ MORE = [
         "no mineral, stage and form",
     ),
     Broken(
+        "claim_readings",
+        {"claim_id": "C05", "reading_id": "export_rank_cathode_value"},
+        {"reading_id": "x", "subject_id": "260300"},
+        "subject_id",
+        "no code of the mineral at this level",
+    ),
+    Broken(
         "mineral_group_members",
         {"group_id": "rare_earths"},
         {"group_id": "cobalt"},

@@ -1,5 +1,5 @@
-{#- Readings are measured in one edition of the Harmonized System, the one with the longest series; a place among
-    exporters in another one where that edition holds nothing of the level. The note of each verdict names it. -#}
+{#- Readings are measured in one edition of the Harmonized System, the one with the longest series; a code that a
+    reading names in another one where that edition does not hold it. The note of each verdict names it. -#}
 {% macro hs_edition_of_readings() %}'HS92'{% endmacro %}
 
 {#- Where a reader finds a figure of trade. -#}

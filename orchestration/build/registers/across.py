@@ -238,14 +238,19 @@ def _no_goods(
     registers: Registers, line: Line, mineral: str | None, needs: list[str]
 ) -> Iterator[Fault]:
     """A reading on trade names a level at which a code holds the mineral, and value or weight."""
-    level, counted = line.fields["stage"], line.fields["form"]
-    traded = {
-        (row.fields["mineral_id"], row.fields["trade_level"])
-        for row in registers.get("hs_bridge", ())
+    level, counted, code = (line.fields[name] for name in ("stage", "form", "subject_id"))
+    bridge = [row.fields for row in registers.get("hs_bridge", ())]
+    goods = {
+        row["hs_code"]
+        for row in bridge
+        if (row["mineral_id"], row["trade_level"]) == (mineral, level)
     }
-    if "stage" in needs and (mineral, level) not in traded:
+    if "stage" in needs and not goods:
         way_out = "write a level of hs_bridge.csv at which a code holds it"
         yield line.fault("stage", "is no level at which the mineral is traded", way_out)
+    elif code and code not in goods:
+        way_out = "write a code of hs_bridge.csv that holds it at this level, or nothing"
+        yield line.fault("subject_id", "is no code of the mineral at this level", way_out)
     if "form" in needs and counted not in ("value", "weight"):
         yield line.fault("form", "is not what trade is counted in", "write value or weight")
 

@@ -90,7 +90,7 @@ class ClaimReading(Register):
     level: Number | None
     scope: Annotated[str, Names("scope of documents", several=True)] | None
     period: Period | None
-    subject_id: Annotated[str, Names("agreement or target")] | None
+    subject_id: Annotated[str, Names("agreement, target or code of goods")] | None
     comparison: Comparison | None
     threshold: Text | None
     would_measure: Text | None

@@ -52,9 +52,11 @@ def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
         "claim": (words_of(registers, CLAIMS, "claim_id"), CLAIMS),
         "measure": (words_of(registers, MEASURES, "measure"), MEASURES),
         "agreement or control": (measures, POLICY),
-        "agreement or target": (
-            agreements | words_of(registers, TARGETS, "target_id"),
-            f"{POLICY} or {TARGETS}",
+        "agreement, target or code of goods": (
+            agreements
+            | words_of(registers, TARGETS, "target_id")
+            | words_of(registers, "hs_bridge", "hs_code"),
+            f"{POLICY}, {TARGETS} or hs_bridge",
         ),
         "scope of documents": (words_of(registers, POLICY, "scope"), POLICY),
         "column of claim_readings": (columns, READINGS),

@@ -1,5 +1,6 @@
--- A country's place and share among the exporters of a mineral at a level, where one code of it is held there: of the
--- edition of codes that readings are measured in, or of the newest other one where that edition holds none.
+-- A country's place and share among the exporters of a mineral at a level: of the code that is all of the mineral
+-- there, or of the code that the reading names, in the edition of codes that readings are measured in or, where that
+-- edition does not hold it in the year, in the newest that does.
 with asked as (
 
     {{ subjects_of(['export_rank', 'export_share']) }}
@@ -9,45 +10,39 @@ with asked as (
 held as (
 
     select
+        asked.*,
         items.edition_id,
         items.source_id,
         items.hs_edition,
-        min(items.hs_code) as hs_code,
-        goods.mineral_id,
-        goods.trade_level,
+        items.hs_code,
         items.year,
-        min(items.exporter_count) as exporter_count,
+        items.exporter_count,
         row_number() over (
-            partition by items.edition_id, goods.mineral_id, goods.trade_level, items.year
+            partition by asked.subject_key, items.edition_id, items.year
             order by
                 case when items.hs_edition = {{ hs_edition_of_readings() }} then 1 else 2 end,
                 items.hs_edition desc
         ) as turn
-    from {{ ref('fct_trade_concentration') }} as items
-    -- many rows: a code may hold several minerals
-    inner join {{ ref('dim_trade_code') }} as goods
-        on items.hs_edition = goods.hs_edition and items.hs_code = goods.hs_code
+    from asked
+    -- many rows: every edition and year; `stage` of a reading on trade is the level, `form` what is counted
+    inner join {{ ref('fct_trade_concentration') }} as items
+        on
+            asked.subject_id = items.hs_code
+            or (
+                asked.subject_id is null
+                and asked.mineral_id = items.mineral_id
+                and asked.stage = items.trade_level
+                and items.hs_edition = {{ hs_edition_of_readings() }}
+            )
     where items.subject_kind = 'code'
-    group by
-        items.edition_id, items.source_id, items.hs_edition, goods.mineral_id, goods.trade_level, items.year
-    having count(*) = 1 and min(goods.code_kind) <> 'bundle'
 
 ),
 
 codes as (
 
-    select
-        asked.*,
-        held.edition_id,
-        held.source_id,
-        held.hs_edition,
-        held.hs_code,
-        held.year,
-        held.exporter_count
-    from asked
-    -- many rows: every edition and year; `stage` of a reading on trade is the level, `form` what is counted
-    inner join held
-        on asked.mineral_id = held.mineral_id and asked.stage = held.trade_level and held.turn = 1
+    select *
+    from held
+    where turn = 1
 
 ),
 
