@@ -114,7 +114,7 @@ def _origins(asked: Asked, mineral: str, year: int | None) -> Told:
     told = [
         f"{row['importer_id']}, {row['trade_level']} ({row['hs_edition']}), {row['year']}: most"
         f" from {row['country_name']}, between {_pct(row['share_min_pct'])} and"
-        f" {_pct(row['share_max_pct'])}."
+        f" {_pct(row['share_max_pct'])}, by {row['codes_held']} of {row['codes_in_list']} codes."
         for row in rows
     ]
     notes = ("partner_basis says whether origin or consignment is counted",)
