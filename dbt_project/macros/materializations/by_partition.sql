@@ -131,8 +131,9 @@ select md5(string_agg(seed::varchar, '/' order by seed::varchar)) from {{ relati
 {% endmacro %}
 
 {#- DuckDB expects one row of the files that a condition leaves, and would build its hash table of the flows of a year
-    rather than of the register that it joins them to: twice the CPU. Here the right side of a join is the small one. The setting is the whole process's: models that
-    run meanwhile may take longer, as may all others after a fill that failed; what they give is the same. -#}
+    rather than of the register that it joins them to: twice the CPU. Here the right side of a join is the small one.
+    The setting is the whole process's: models that run meanwhile may take longer, as may all others after a fill that
+    failed; what they give is the same. -#}
 {% macro duckdb__fill_partitions(target, partitions) %}
 {%- do run_query("set disabled_optimizers = 'build_side_probe_side'") -%}
 {%- for part in partitions -%}
