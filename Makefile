@@ -196,8 +196,8 @@ validate-pages: $(READY) $(PAGES_READY) ## whether the HTML of the pages in ware
 	@$(BIN)/python -m tests.benchmarks.pages.validate '$(PAGES_ROOM)'
 
 $(PAGES_READY): $(wildcard $(PAGES_FILES)/*.json $(PAGES_FILES)/.npmrc)
-	@command -v npm >/dev/null || { echo 'bench-pages: npm is missing (it comes with Node.js 20.19 or newer)' >&2; exit 1; }
-	@echo 'bench-pages: Lighthouse and two validators from their npm packages (220 packages, 230 MB, seconds)'
+	@command -v npm >/dev/null || { echo 'pages: npm is missing (it comes with Node.js 20.19 or newer)' >&2; exit 1; }
+	@echo 'pages: Lighthouse and two validators from their npm packages (220 packages, 230 MB, seconds)'
 	@mkdir -p $(PAGES_ROOM) && cp $(PAGES_FILES)/*.json $(PAGES_FILES)/.npmrc $(PAGES_ROOM)/ && npm --prefix $(PAGES_ROOM) ci --silent
 	@touch $@
 
