@@ -15,7 +15,7 @@ controlled_countries as (
         tables.mineral_id,
         shares.country_id,
         shares.share_pct
-    from {{ ref('core_primary_table') }} as tables
+    from {{ ref('core_current_table') }} as tables
     -- one table to many countries
     inner join {{ ref('fct_production') }} as shares on tables.table_id = shares.table_id
     inner join measures

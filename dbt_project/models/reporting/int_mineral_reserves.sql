@@ -18,7 +18,7 @@ with totals as (
         ) as place
     from {{ ref('fct_stock_total') }} as totals
     -- at most one primary table
-    left join {{ ref('core_primary_table') }} as roles
+    left join {{ ref('core_current_table') }} as roles
         on totals.mineral_id = roles.mineral_id and roles.table_role = 'primary'
     left join {{ ref('fct_concentration') }} as production on roles.table_id = production.table_id
     where totals.statistic = 'reserves' and totals.is_latest_vintage

@@ -17,11 +17,11 @@ with leaders as (
             partition by roles.mineral_id, roles.table_role
             order by shares.share_pct desc nulls last, shares.country_id asc nulls last
         ) as place
-    from {{ ref('core_primary_table') }} as roles
+    from {{ ref('core_current_table') }} as roles
     -- one to many: the countries of the table
     inner join {{ ref('fct_production') }} as shares on roles.table_id = shares.table_id
     inner join {{ ref('dim_country') }} as countries on shares.country_id = countries.country_id
-    where not countries.is_residual
+    where roles.table_role is not null and not countries.is_residual
 
 ),
 
@@ -53,7 +53,8 @@ tables as (
         roles.*,
         case when roles.first_year < roles.year then roles.first_hhi end as earlier_hhi,
         case when roles.first_year < roles.year then roles.first_top1_share_pct end as earlier_share_pct
-    from {{ ref('core_primary_table') }} as roles
+    from {{ ref('core_current_table') }} as roles
+    where roles.table_role is not null
 
 )
 

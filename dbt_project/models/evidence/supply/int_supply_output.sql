@@ -71,7 +71,7 @@ named as (
     -- many rows: the countries of the table
     inner join {{ ref('fct_production') }} as production on tables.table_id = production.table_id
     -- one row at most
-    left join {{ ref('core_primary_table') }} as primary_tables
+    left join {{ ref('core_current_table') }} as primary_tables
         on tables.mineral_id = primary_tables.mineral_id and primary_tables.table_role = 'primary'
     where {{ is_a_country('production.country_id') }}
 

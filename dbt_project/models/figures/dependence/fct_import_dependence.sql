@@ -116,7 +116,7 @@ candidate_tables as (
         primary_tables.mineral_id,
         primary_tables.table_id,
         primary_tables.year
-    from {{ ref('core_primary_table') }} as primary_tables
+    from {{ ref('core_current_table') }} as primary_tables
     left join named_tables on primary_tables.mineral_id = named_tables.mineral_id
     where primary_tables.table_role = 'primary' and named_tables.mineral_id is null
 ),
