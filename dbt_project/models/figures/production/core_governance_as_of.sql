@@ -15,7 +15,8 @@ with scores as (
 ),
 
 production_years as (
-    select distinct year from {{ ref('fct_production') }}
+    select distinct year from {{ ref('core_cell') }}
+    where destination = 'fct_production'
 ),
 
 candidates as (

@@ -1,30 +1,35 @@
 -- What each printed table-year says about the countries that it does not name.
-with rows_summed as (
+with production as (
 
     select
-        production.table_id,
-        {{ count_where(
-            'not countries.is_residual and coalesce(production.quantity_tonnes, production.quantity_min_tonnes) > 0'
-        ) }} as producer_count,
-        {{ sum_where('production.quantity_min_tonnes', 'not countries.is_residual') }} as named_min_tonnes,
-        {{ sum_where(
-            'coalesce(production.quantity_max_tonnes, production.quantity_min_tonnes)', 'not countries.is_residual'
-        ) }} as named_max_tonnes,
-        {{ count_where('countries.is_residual') }} as residual_rows,
-        {{ count_where("countries.is_residual and production.value_status <> 'zero'") }} as open_residual_rows,
-        {{ count_where('countries.is_residual and production.quantity_max_tonnes is null') }}
-            as boundless_residual_rows,
-        {{ sum_where('production.quantity_max_tonnes', 'countries.is_residual') }} as residual_max_tonnes,
-        {{ count_where("production.note_marks like '%other_producers_possible%'") }} as rows_that_say_others,
+        cells.*,
+        countries.is_residual
+    from {{ ref('core_cell') }} as cells
+    -- many cells to one country
+    inner join {{ ref('countries') }} as countries on cells.country_id = countries.country_id
+    where cells.destination = 'fct_production'
+
+),
+
+rows_summed as (
+
+    select
+        table_id,
+        {{ count_where('not is_residual and coalesce(quantity_tonnes, quantity_min_tonnes) > 0') }} as producer_count,
+        {{ sum_where('quantity_min_tonnes', 'not is_residual') }} as named_min_tonnes,
+        {{ sum_where('coalesce(quantity_max_tonnes, quantity_min_tonnes)', 'not is_residual') }} as named_max_tonnes,
+        {{ count_where('is_residual') }} as residual_rows,
+        {{ count_where("is_residual and value_status <> 'zero'") }} as open_residual_rows,
+        {{ count_where('is_residual and quantity_max_tonnes is null') }} as boundless_residual_rows,
+        {{ sum_where('quantity_max_tonnes', 'is_residual') }} as residual_max_tonnes,
+        {{ count_where("note_marks like '%other_producers_possible%'") }} as rows_that_say_others,
         -- half of the finest printed digit: what a row prints as zero
         min(case
-            when production.quantity_max_tonnes > production.quantity_min_tonnes and production.quantity_tonnes > 0
-                then (production.quantity_max_tonnes - production.quantity_min_tonnes) / 2
+            when quantity_max_tonnes > quantity_min_tonnes and quantity_tonnes > 0
+                then (quantity_max_tonnes - quantity_min_tonnes) / 2
         end) as least_tonnes
-    from {{ ref('fct_production') }} as production
-    -- many rows to one country
-    inner join {{ ref('dim_country') }} as countries on production.country_id = countries.country_id
-    group by production.table_id
+    from production
+    group by table_id
 
 ),
 
@@ -38,7 +43,7 @@ unlisted as (
             when count(*) = count(left_out.left_out_max_tonnes) then sum(left_out.left_out_max_tonnes)
         end as max_tonnes
     from {{ ref('int_left_out') }} as left_out
-    left join {{ ref('fct_production') }} as production
+    left join production
         on left_out.table_id = production.table_id and left_out.country_id = production.country_id
     where production.country_id is null
     group by left_out.table_id
@@ -48,18 +53,7 @@ unlisted as (
 tables as (
 
     select
-        table_years.table_id,
-        {{ table_year_columns('table_years') }},
-        table_years.source_id,
-        table_years.basis,
-        table_years.world_tonnes,
-        table_years.residual_max_pct,
-        table_years.is_latest_vintage,
-        table_years.world_min_tonnes,
-        table_years.world_max_tonnes,
-        table_years.world_all_min_tonnes,
-        table_years.world_all_max_tonnes,
-        table_years.excludes,
+        table_years.*,
         editions.known_from,
         editions.edition_order,
         coalesce(unlisted.country_count, 0) as unlisted_left_out_count,
@@ -97,9 +91,10 @@ tables as (
     -- one to one
     inner join {{ ref('int_table_years') }} as table_years on rows_summed.table_id = table_years.table_id
     -- many table-years to one edition
-    inner join {{ ref('dim_edition') }} as editions on table_years.edition_id = editions.edition_id
+    inner join {{ ref('core_edition') }} as editions on table_years.edition_id = editions.edition_id
     -- at most one printed total
-    left join {{ ref('fct_world_total') }} as world_totals on rows_summed.table_id = world_totals.table_id
+    left join {{ ref('core_cell') }} as world_totals
+        on rows_summed.table_id = world_totals.table_id and world_totals.destination = 'fct_world_total'
     left join unlisted on rows_summed.table_id = unlisted.table_id
 
 ),
