@@ -1,33 +1,39 @@
-{%- set of_production = [
-    'top_revision_min_pct', 'top_revision_max_pct', 'top_tonnes', 'world_tonnes', 'tonnes_to_cap', 'tonnes_of_least',
-    'tonnes_of_most',
+{%- set of_production = ['top_tonnes', 'world_tonnes', 'tonnes_to_cap', 'tonnes_of_least', 'tonnes_of_most'] -%}
+{%- set of_revisions = ['top_revision_min_pct', 'top_revision_max_pct'] -%}
+{%- set of_leader = [
+    'top_country_id', 'top_share_pct', 'top_share_min_pct', 'top_share_max_pct', 'top_share_all_min_pct',
+    'top_share_all_max_pct',
 ] -%}
 {%- set of_both = [
     'table_id', 'edition_id', 'edition_order', 'source_id', 'mineral_id', 'stage', 'form', 'basis', 'year', 'target_id',
-    'top_country_id', 'top_share_pct', 'top_share_min_pct', 'top_share_max_pct', 'top_share_all_min_pct',
-    'top_share_all_max_pct', 'cap_pct', 'is_above_cap', 'firmness', 'is_latest_vintage', 'known_from',
-] -%}
+    'cap_pct', 'is_above_cap', 'is_latest_vintage', 'known_from',
+] + of_leader -%}
 with verdicts as (
 
     select
-        {{ of_both | join(',\n        ') }},
-        {{ of_production | join(',\n        ') }},
-        excludes,
+        caps.{{ of_both | join(',\n        caps.') }},
+        caps.{{ of_production | join(',\n        caps.') }},
+        concentration.{{ of_revisions | join(',\n        concentration.') }},
+        concentration.cap_firmness as firmness,
+        caps.excludes,
         'world_production' as measure,
         cast(null as {{ dbt.type_string() }}) as basis_of_imports,
         cast(null as integer) as codes_held,
         cast(null as integer) as codes_in_list,
         cast(null as {{ dbt.type_string() }}) as source_file_id,
         cast(null as integer) as source_row
-    from {{ ref('int_cap_verdict') }}
+    from {{ ref('int_cap_verdict') }} as caps
+    -- one row: the same key
+    left join {{ ref('fct_concentration') }} as concentration on caps.table_id = concentration.table_id
 
     union all
 
     select
         {{ of_both | join(',\n        ') }},
-        {% for column in of_production -%}
+        {% for column in of_production + of_revisions -%}
         cast(null as double) as {{ column }},
         {% endfor -%}
+        firmness,
         cast(null as {{ dbt.type_string() }}) as excludes,
         'uk_import' as measure,
         basis_of_imports,
@@ -105,12 +111,7 @@ select
     cast(verdicts.year as integer) as year,
     verdicts.measure,
     verdicts.target_id,
-    verdicts.top_country_id,
-    verdicts.top_share_pct,
-    verdicts.top_share_min_pct,
-    verdicts.top_share_max_pct,
-    verdicts.top_share_all_min_pct,
-    verdicts.top_share_all_max_pct,
+    verdicts.{{ of_leader | join(',\n    verdicts.') }},
     verdicts.top_revision_min_pct,
     verdicts.top_revision_max_pct,
     'everybody' as world_basis_for_verdict,

@@ -1,17 +1,31 @@
 -- The largest single producer of each table-year beside the cap, in both worlds: as the publisher counts, and with
 -- everybody whom its total leaves out. The verdict is taken from the second.
-with bounds as (
+with producers as (
 
-    -- the largest share that one country has at least, and at most: whichever country it is
+    select
+        shares.*,
+        -- ties go by country, as in fct_concentration
+        row_number() over (
+            partition by shares.table_id
+            order by shares.share_pct desc nulls last, shares.country_id asc nulls last
+        ) = 1 and shares.share_pct > 0 as is_leader
+    from {{ ref('fct_production') }} as shares
+    where {{ is_a_country('shares.country_id') }}
+
+),
+
+-- the largest share that one country has at least, and at most: whichever country it is
+bounds as (
+
     select
         table_id,
         max(share_min_pct) as top_share_min_pct,
         max(share_max_pct) as top_share_max_pct,
         max(share_all_min_pct) as top_share_all_min_pct,
         max(share_all_max_pct) as top_share_all_max_pct
-    from {{ ref('fct_production') }}
-    where {{ is_a_country('country_id') }}
+    from producers
     group by table_id
+    having max(case when is_leader then 1 else 0 end) = 1
 
 ),
 
@@ -19,11 +33,8 @@ leaders as (
 
     select
         tables.*,
-        concentration.top1_country_id as top_country_id,
-        concentration.top1_share_pct as top_share_pct,
-        concentration.top_revision_min_pct,
-        concentration.top_revision_max_pct,
-        concentration.cap_firmness as firmness,
+        leader.country_id as top_country_id,
+        leader.share_pct as top_share_pct,
         bounds.top_share_min_pct,
         case
             when bounds.top_share_max_pct is not null
@@ -34,27 +45,23 @@ leaders as (
             when bounds.top_share_all_max_pct is not null
                 then greatest(bounds.top_share_all_max_pct, tables.unnamed_all_max_pct)
         end as top_share_all_max_pct,
-        production.quantity_tonnes as top_tonnes,
-        production.quantity_min_tonnes as top_min_tonnes,
-        production.quantity_max_tonnes as top_max_tonnes,
+        leader.quantity_tonnes as top_tonnes,
+        leader.quantity_min_tonnes as top_min_tonnes,
+        leader.quantity_max_tonnes as top_max_tonnes,
         -- the world with everybody beside which the leader holds its least and its largest share; null where it is open
-        100 * production.quantity_min_tonnes / nullif(production.share_all_min_pct, 0) as world_of_least,
+        100 * leader.quantity_min_tonnes / nullif(leader.share_all_min_pct, 0) as world_of_least,
         case
-            when tables.excludes is null or production.share_all_max_pct < 100
-                then 100 * production.quantity_max_tonnes / nullif(production.share_all_max_pct, 0)
+            when tables.excludes is null or leader.share_all_max_pct < 100
+                then 100 * leader.quantity_max_tonnes / nullif(leader.share_all_max_pct, 0)
         end as world_of_most,
         cast(cap.target_value as double) as cap_pct,
         cap.target_id
     from {{ ref('core_production_table') }} as tables
     -- one target for all
     inner join {{ ref('stated_targets') }} as cap on cap.target_id = '{{ cap_of_record() }}'
-    -- one row each: the joins below are on whole keys
-    left join {{ ref('fct_concentration') }} as concentration
-        on tables.table_id = concentration.table_id
-    left join bounds
-        on tables.table_id = bounds.table_id and concentration.top1_share_pct is not null
-    left join {{ ref('fct_production') }} as production
-        on tables.table_id = production.table_id and concentration.top1_country_id = production.country_id
+    -- one row at most each: none without shares
+    left join bounds on tables.table_id = bounds.table_id
+    left join producers as leader on tables.table_id = leader.table_id and leader.is_leader
 
 )
 
@@ -71,9 +78,6 @@ select
     top_share_max_pct,
     top_share_all_min_pct,
     top_share_all_max_pct,
-    top_revision_min_pct,
-    top_revision_max_pct,
-    firmness,
     top_tonnes,
     world_tonnes,
     excludes,

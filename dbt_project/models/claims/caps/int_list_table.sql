@@ -30,5 +30,5 @@ from {{ ref('core_list_element') }} as elements
 inner join {{ ref('core_evidence_window') }} as windows
     on elements.mineral_id = windows.mineral_id and windows.years_back = 1
 -- one row: the same key
-inner join {{ ref('fct_single_country_cap') }} as caps on windows.table_id = caps.table_id
+inner join {{ ref('int_cap_verdict') }} as caps on windows.table_id = caps.table_id
 where elements.counting_rule = 'lines'
