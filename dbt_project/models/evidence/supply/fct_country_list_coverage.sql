@@ -26,10 +26,13 @@ elements as (
         {% for verb in verbs -%}
         {{ is_yes('min(' ~ verb ~ '_no)') }} as {{ verb }}_yes,
         {{ is_unknown('min(' ~ verb ~ '_no)') }} as {{ verb }}_unknown,
+        max(case when country_id is null then {{ is_unknown('min(' ~ verb ~ '_no)') }} end) over same_element
+            as unnamed_{{ verb }}_unknown,
         {% endfor -%}
         country_id
     from {{ ref('int_element_evidence') }}
     group by window_id, list_id, counting_rule, element_key, country_id
+    window same_element as (partition by window_id, list_id, counting_rule, element_key)
 
 ),
 
@@ -52,25 +55,17 @@ unnamed as (
 differences as (
 
     select
-        named.window_id,
-        named.list_id,
-        named.counting_rule,
+        window_id,
+        list_id,
+        counting_rule,
         {% for verb in verbs -%}
-        sum(named.{{ verb }}_yes) as {{ verb }}_yes,
-        sum(named.{{ verb }}_unknown - unnamed.{{ verb }}_unknown) as {{ verb }}_unknown,
+        sum({{ verb }}_yes) as {{ verb }}_yes,
+        sum({{ verb }}_unknown - unnamed_{{ verb }}_unknown) as {{ verb }}_unknown,
         {% endfor -%}
-        named.country_id
-    from elements as named
-    -- one row: the same element for whoever is not named
-    inner join elements as unnamed
-        on
-            named.window_id = unnamed.window_id
-            and named.list_id = unnamed.list_id
-            and named.counting_rule = unnamed.counting_rule
-            and named.element_key = unnamed.element_key
-            and unnamed.country_id is null
-    where named.country_id is not null
-    group by named.window_id, named.list_id, named.counting_rule, named.country_id
+        country_id
+    from elements
+    where country_id is not null
+    group by window_id, list_id, counting_rule, country_id
 
 ),
 
@@ -93,6 +88,21 @@ counts as (
             and unnamed.list_id = differences.list_id
             and unnamed.counting_rule = differences.counting_rule
     where not countries.is_residual
+
+),
+
+-- by the newest evidence: it is counted for countries with any evidence only
+supply as (
+
+    select
+        list_id,
+        counting_rule,
+        country_id,
+        {{ count_where('can_supply') }} as supply_members,
+        {{ count_where('is_only_said') }} as said_members,
+        {{ count_where('overrules_none') }} as overruled_members
+    from {{ ref('int_line_supply') }}
+    group by list_id, counting_rule, country_id
 
 )
 
@@ -119,23 +129,21 @@ select
     cast(counts.mined_unknown_members as {{ dbt.type_int() }}) as mined_unknown_members,
     cast(counts.processed_members as {{ dbt.type_int() }}) as processed_members,
     cast(counts.processed_unknown_members as {{ dbt.type_int() }}) as processed_unknown_members,
-    cast(case
-        when windows.is_latest_window then coalesce(supply.supply_members, 0)
-    end as {{ dbt.type_int() }}) as can_supply_members,
+    cast(case when windows.is_latest_window then coalesce(supply.supply_members, 0) end as {{ dbt.type_int() }})
+        as can_supply_members,
     cast(case
         when windows.is_latest_window
             then
                 counts.produced_members + counts.produced_unknown_members
                 + coalesce(supply.overruled_members - supply.supply_members, 0)
     end as {{ dbt.type_int() }}) as can_supply_unknown_members,
-    cast(case
-        when windows.is_latest_window then coalesce(supply.said_members, 0)
-    end as {{ dbt.type_int() }}) as only_said_members
+    cast(case when windows.is_latest_window then coalesce(supply.said_members, 0) end as {{ dbt.type_int() }})
+        as only_said_members
 from counts
 -- one row
 inner join windows on counts.window_id = windows.window_id
 -- one row at most: none for a country without evidence
-left join {{ ref('int_list_supply_count') }} as supply
+left join supply
     on
         counts.list_id = supply.list_id
         and counts.counting_rule = supply.counting_rule

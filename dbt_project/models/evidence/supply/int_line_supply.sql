@@ -1,5 +1,28 @@
--- The best evidence for what a list counts, over all minerals that answer for it; none for a country without any.
-with ranked as (
+-- The best evidence for what a list counts, over all minerals that answer for it, beside what the tables of output say
+-- in the newest window; none for a country without any evidence.
+with newest as (
+
+    select distinct window_id
+    from {{ ref('core_evidence_window') }}
+    where is_latest_window
+
+),
+
+answers as (
+
+    select
+        elements.list_id,
+        elements.counting_rule,
+        elements.element_key,
+        elements.country_id,
+        min(elements.produced_no) as produced_no
+    from {{ ref('int_element_evidence') }} as elements
+    inner join newest on elements.window_id = newest.window_id
+    group by elements.list_id, elements.counting_rule, elements.element_key, elements.country_id
+
+),
+
+ranked as (
 
     select
         elements.list_id,
@@ -31,15 +54,34 @@ with ranked as (
 )
 
 select
-    list_id,
-    counting_rule,
-    element_key,
-    country_id,
-    mineral_id,
-    stage,
-    grade,
-    finding,
-    found_in,
-    year
+    ranked.list_id,
+    ranked.counting_rule,
+    ranked.element_key,
+    ranked.country_id,
+    ranked.mineral_id,
+    ranked.stage,
+    ranked.grade,
+    ranked.finding,
+    ranked.found_in,
+    ranked.year,
+    grades.can_supply,
+    grades.grade in ('named_no_figure', 'state_statement')
+    and {{ is_unknown('coalesce(own.produced_no, unnamed.produced_no)') }} = 1 as is_only_said,
+    -- a known no that better evidence overrules is no no
+    coalesce(grades.can_supply and coalesce(own.produced_no, unnamed.produced_no) >= 40, false) as overrules_none
 from ranked
-where place = 1
+inner join {{ ref('dim_evidence_grade') }} as grades on ranked.grade = grades.grade
+-- one row at most, the country's own answer, and one row: that of whoever no table names
+left join answers as own
+    on
+        ranked.list_id = own.list_id
+        and ranked.counting_rule = own.counting_rule
+        and ranked.element_key = own.element_key
+        and ranked.country_id = own.country_id
+inner join answers as unnamed
+    on
+        ranked.list_id = unnamed.list_id
+        and ranked.counting_rule = unnamed.counting_rule
+        and ranked.element_key = unnamed.element_key
+        and unnamed.country_id is null
+where ranked.place = 1

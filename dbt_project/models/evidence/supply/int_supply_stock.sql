@@ -1,5 +1,5 @@
 -- Capacity and reserves as evidence: the newest row that a publisher prints for the country. Capacity counts where an
--- edition of the latest window prints it; a deposit stays one.
+-- edition of the latest window prints it; a deposit stays one, unless fct_supply_evidence finds output beside it.
 with newest as (
 
     select distinct
@@ -52,16 +52,6 @@ ranked as (
         {{ is_a_country('stocks.country_id') }}
         and (stocks.finding <> 'plant_capacity' or stocks.edition_id in (select newest.edition_id from newest))
 
-),
-
-worked as (
-
-    select distinct
-        country_id,
-        mineral_id
-    from {{ ref('int_supply_output') }}
-    where finding in ('printed_figure', 'figure_of_another_publisher', 'figure_of_an_earlier_year', 'figure_withheld')
-
 )
 
 select
@@ -70,8 +60,7 @@ select
     ranked.stage,
     chain.step,
     case
-        when ranked.finding = 'plant_capacity' or worked.country_id is null then ranked.finding
-        when {{ is_known_none('reasons.reason_no') }} then ranked.finding
+        when ranked.finding = 'plant_capacity' or {{ is_known_none('reasons.reason_no') }} then ranked.finding
         else 'reserves_with_output'
     end as finding,
     ranked.table_id as found_in,
@@ -89,7 +78,6 @@ inner join {{ ref('dim_stage_chain') }} as chain
         ranked.mineral_id = chain.mineral_id
         and ranked.stage = chain.stage
         and concat(';', chain.forms, ';') like concat('%;', ranked.form, ';%')
-left join worked on ranked.country_id = worked.country_id and ranked.mineral_id = worked.mineral_id
 -- one row at most: none for a country that no table of output names
 left join {{ ref('int_step_evidence') }} as reasons
     on
