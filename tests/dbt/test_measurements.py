@@ -45,7 +45,9 @@ def test_every_model_is_read_by_the_verdicts() -> None:
 def test_no_model_is_ephemeral() -> None:
     """A process that builds twice compiles such a model into its readers only the first time."""
     models_folder = PROJECT_ROOT / "dbt_project"
-    texts = [*models_folder.rglob("*.sql"), *models_folder.rglob("*.yml")]
+    found = [*models_folder.rglob("*.sql"), *models_folder.rglob("*.yml")]
+    # dbt names folders of what it compiles after the files
+    texts = [path for path in found if path.is_file()]
     assert len(texts) > 200
     assert [path.name for path in texts if "materialized: ephemeral" in path.read_text()] == []
     assert [path.name for path in texts if "materialized='ephemeral'" in path.read_text()] == []
