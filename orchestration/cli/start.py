@@ -24,6 +24,9 @@ def main() -> None:
     for number in _NAMES:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end_at_once)
+    from orchestration.ground.garbage import collect_seldom
+
+    collect_seldom()
     from orchestration.cli.app import main as run
 
     run()

@@ -19,6 +19,7 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.ground.garbage import collect_seldom
 from orchestration.ground.parent import end_with_parent
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _begin(parent: int) -> None:
     """Ctrl-C reaches every process of a terminal; what becomes of this one, the parent decides."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent(parent)
+    collect_seldom()
 
 
 def _ready() -> bool:
