@@ -1,7 +1,8 @@
 """The record of a build: what each relation held when everything was last built and tested.
 
-Belongs here: the record's shape, keeping it beside the build database, fingerprints of relations.
-Does not belong here: deciding what to build (`selection.py`), building (`dbt.py`).
+Belongs here: the record's shape, keeping it beside the build database.
+Does not belong here: what relations hold now (`relations.py`), deciding what to build
+(`selection.py`), building (`dbt.py`).
 
 A node is noted as pending before dbt touches it and stays so until a whole build succeeds. A killed
 or failed build therefore leaves the truth behind: everything but the pending nodes is as recorded.
@@ -11,24 +12,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
 from orchestration.build.key import engine_versions
-from orchestration.ground.connection import literal, open_memory, quoted
 from orchestration.ground.files import sha256_of, write_whole
-from orchestration.ground.fingerprint import table_fingerprint
 
 if TYPE_CHECKING:
-    import duckdb
-
     from orchestration.settings import Settings
-
-_THREADS = 2
 
 
 class BuildRecord(BaseModel):
@@ -91,55 +85,3 @@ def engine_digest(settings: Settings) -> str:
     files = (settings.dbt_project_dir / name for name in ("profiles.yml", "dbt_project.yml"))
     body = [engine_versions(settings), *(sha256_of(path) for path in files)]
     return hashlib.sha256(json.dumps(body).encode()).hexdigest()
-
-
-def relation_names(settings: Settings) -> dict[str, str]:
-    """Every relation of the build database as `schema.table`: table or view."""
-    if not settings.build_database.exists():
-        return {}
-    with _open(settings) as connection:
-        rows = connection.execute(
-            "select table_schema || '.' || table_name, table_type from information_schema.tables "
-            "where table_catalog = 'build'"
-        ).fetchall()
-    return {str(name): "view" if kind == "VIEW" else "table" for name, kind in rows}
-
-
-def relation_digests(settings: Settings, names: Collection[str]) -> dict[str, str]:
-    """Fingerprints of relations by `schema.table`: rows of a table, text of a view.
-
-    A view's rows follow from its text and from what it reads, which has a fingerprint of its own.
-    """
-    with _open(settings) as connection:
-        found = connection.execute(
-            "select schema_name || '.' || view_name, sql from duckdb_views() "
-            "where database_name = 'build'"
-        ).fetchall()
-    texts = {str(name): hashlib.sha256(str(sql).encode()).hexdigest() for name, sql in found}
-    tables = {
-        name: ".".join(quoted(part) for part in ("build", *name.split(".", 1)))
-        for name in names
-        if name not in texts
-    }
-    views = {name: texts[name] for name in names if name in texts}
-    return {**views, **fingerprints(settings, tables)}
-
-
-def fingerprints(settings: Settings, relations: Mapping[str, str]) -> dict[str, str]:
-    """Fingerprints by name of what can stand after `from`, with the database as `build`."""
-    if not relations:
-        return {}
-    with _open(settings) as connection:
-
-        def digest(name: str) -> tuple[str, str]:
-            with connection.cursor() as cursor:
-                return name, table_fingerprint(cursor, relations[name]).digest
-
-        with ThreadPoolExecutor(_THREADS) as pool:
-            return dict(pool.map(digest, relations))
-
-
-def _open(settings: Settings) -> duckdb.DuckDBPyConnection:
-    connection = open_memory()
-    connection.execute(f"attach {literal(str(settings.build_database))} as build (read_only)")
-    return connection

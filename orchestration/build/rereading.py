@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from orchestration.build.record import fingerprints, relation_names
+from orchestration.build.relations import fingerprints, relation_names
 from orchestration.ground.files import sha256_of, write_whole
 
 if TYPE_CHECKING:

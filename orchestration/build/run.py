@@ -18,12 +18,11 @@ from orchestration.build.record import (
     forget_record,
     note_pending,
     read_record,
-    relation_digests,
-    relation_names,
     state_dir,
     write_record,
 )
 from orchestration.build.registers import refuse_faulty
+from orchestration.build.relations import relation_digests, relation_names
 from orchestration.build.selection import (
     Manifest,
     Plan,
@@ -43,7 +42,7 @@ from orchestration.settings import Settings
 # Unit tests prove logic, not data: they belong to the test suite and are left out here.
 _NO_UNIT_TESTS = ["--exclude-resource-type", "unit_test"]
 _BUILD = ["build", *_NO_UNIT_TESTS, "--quiet", "--no-write-json", "--log-level-file", "info"]
-_LIST = ["ls", *_NO_UNIT_TESTS, "--log-level", "none"]
+_LIST = ["ls", *_NO_UNIT_TESTS, "--no-write-json", "--log-level", "none"]
 _LIST += ["--output", "json", "--output-keys", "unique_id"]
 
 
@@ -58,8 +57,10 @@ _prepared: dict[Path, Plan] = {}
 
 
 def prepare(settings: Settings) -> tuple[Manifest, Plan]:
-    """Decide what the next build of this process builds; drops what no node owns."""
-    refuse_faulty(settings.dbt_project_dir / "seeds")
+    """Decide what the next build of this process builds; drops what no node owns.
+
+    The caller has judged the registers.
+    """
     manifest = read_manifest(settings)
     drop_strays(settings, [*relations_of(manifest), *_raw_tables()])
     plan = plan_build(settings, manifest, lambda args: list_nodes(settings, args))
@@ -90,8 +91,10 @@ def build_what_changed(
     Raises:
         BuildError: when a node failed; it and what hangs on it stay pending.
     """
-    prepared = _prepared.pop(settings.build_database, None)
-    manifest, plan = (read_manifest(settings), prepared) if prepared else prepare(settings)
+    if settings.build_database not in _prepared:
+        refuse_faulty(settings.dbt_project_dir / "seeds")
+        prepare(settings)
+    manifest, plan = read_manifest(settings), _prepared.pop(settings.build_database)
     _prepared.clear()
     on_plan(plan)
     if plan.is_whole:

@@ -14,13 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from orchestration.build.record import (
-    BuildRecord,
-    read_record,
-    relation_digests,
-    relation_names,
-    state_dir,
-)
+from orchestration.build.record import BuildRecord, read_record, state_dir
+from orchestration.build.relations import relation_digests, relation_names
 
 if TYPE_CHECKING:
     from orchestration.settings import Settings

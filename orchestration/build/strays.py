@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from orchestration.build.record import relation_names
+from orchestration.build.relations import relation_names
 from orchestration.ground.connection import quoted
 
 if TYPE_CHECKING:

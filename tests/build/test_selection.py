@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.build.record import relation_digests, relation_names
+from orchestration.build.relations import relation_digests, relation_names
 from orchestration.build.selection import macro_digests, unseen_macros
 from orchestration.build.strays import drop_strays
 from orchestration.settings import Settings

@@ -17,12 +17,8 @@ import pytest
 
 from orchestration.build.flows import show_partitions, shown_partitions
 from orchestration.build.key import compute_build_key
-from orchestration.build.record import (
-    read_record,
-    record_path,
-    relation_digests,
-    relation_names,
-)
+from orchestration.build.record import read_record, record_path
+from orchestration.build.relations import relation_digests, relation_names
 from orchestration.landing.flows.arrival import add
 from orchestration.landing.flows.partitions import digests_of
 from orchestration.release import current_release

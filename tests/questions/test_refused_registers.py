@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from orchestration.build.registers import Fault as Found
-from orchestration.build.run import prepare
+from orchestration.build.run import build_what_changed
 from orchestration.ground.errors import RegisterError
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT, Finished, new_warehouse, run_minerals
@@ -183,7 +183,7 @@ def test_a_refresh_stops_before_anything_is_read(refused: Refusal, tmp_path: Pat
 def test_so_does_a_build_that_dagster_starts(refused: Refusal, tmp_path: Path) -> None:
     settings = Settings(project_root=refused.project, warehouse_dir=tmp_path / "warehouse")
     with pytest.raises(RegisterError) as refusal:
-        prepare(settings)
+        build_what_changed(settings, print, print)
     assert all(str(fault) in str(refusal.value) for fault in refused.found)
 
 

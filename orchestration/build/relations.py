@@ -1,0 +1,116 @@
+"""The relations of the build database as they are now: their names and fingerprints.
+
+Belongs here: looking into that file, once for as long as nobody writes to it.
+Does not belong here: what a fingerprint is (`ground/fingerprint.py`), what it is compared with.
+
+A refresh asks for the same fingerprints when it looks for what was read, what must be built and
+what stayed as it was. Each costs a walk over the rows, so an answer is kept while the file and the
+log beside it have the size and the time of change that they had when it was given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.ground.connection import literal, open_memory, quoted
+from orchestration.ground.fingerprint import table_fingerprint
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from orchestration.settings import Settings
+
+_THREADS = 2
+
+State = tuple[tuple[int, int, int], ...]
+"""Inode, size in bytes and nanosecond of the last change of each file of a database."""
+
+
+@dataclass
+class _Seen:
+    """What was found in a database while it was in one state."""
+
+    state: State
+    names: dict[str, str] | None = None
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+_seen: dict[Path, _Seen] = {}
+
+
+def relation_names(settings: Settings) -> dict[str, str]:
+    """Every relation of the build database as `schema.table`: table or view."""
+    if not settings.build_database.exists():
+        return {}
+    seen = _seen_now(settings)
+    if seen.names is None:
+        with _open(settings) as connection:
+            rows = connection.execute(
+                "select table_schema || '.' || table_name, table_type "
+                "from information_schema.tables where table_catalog = 'build'"
+            ).fetchall()
+        seen.names = {str(name): "view" if kind == "VIEW" else "table" for name, kind in rows}
+    return dict(seen.names)
+
+
+def relation_digests(settings: Settings, names: Collection[str]) -> dict[str, str]:
+    """Fingerprints of relations by `schema.table`: rows of a table, text of a view.
+
+    A view's rows follow from its text and from what it reads, which has a fingerprint of its own.
+    """
+    with _open(settings) as connection:
+        found = connection.execute(
+            "select schema_name || '.' || view_name, sql from duckdb_views() "
+            "where database_name = 'build'"
+        ).fetchall()
+    texts = {str(name): hashlib.sha256(str(sql).encode()).hexdigest() for name, sql in found}
+    tables = {
+        name: ".".join(quoted(part) for part in ("build", *name.split(".", 1)))
+        for name in names
+        if name not in texts
+    }
+    views = {name: texts[name] for name in names if name in texts}
+    return {**views, **fingerprints(settings, tables)}
+
+
+def fingerprints(settings: Settings, relations: Mapping[str, str]) -> dict[str, str]:
+    """Fingerprints by name of what can stand after `from`, with the database as `build`."""
+    seen = _seen_now(settings).digests
+    asked = sorted(set(relations.values()) - seen.keys())
+    if asked:
+        with _open(settings) as connection:
+
+            def digest(relation: str) -> str:
+                with connection.cursor() as cursor:
+                    return table_fingerprint(cursor, relation).digest
+
+            with ThreadPoolExecutor(_THREADS) as pool:
+                seen.update(zip(asked, pool.map(digest, asked), strict=True))
+    return {name: seen[relation] for name, relation in relations.items()}
+
+
+def _seen_now(settings: Settings) -> _Seen:
+    """What is known of the build database as it is now; nothing, if it was written to since."""
+    database = settings.build_database
+    state = _state(database)
+    seen = _seen.get(database)
+    if seen is None or seen.state != state:
+        seen = _seen[database] = _Seen(state)
+    return seen
+
+
+def _state(database: Path) -> State:
+    files = (database, database.with_name(f"{database.name}.wal"))
+    facts = [file.stat() for file in files if file.exists()]
+    return tuple((each.st_ino, each.st_size, each.st_mtime_ns) for each in facts)
+
+
+def _open(settings: Settings) -> duckdb.DuckDBPyConnection:
+    connection = open_memory()
+    connection.execute(f"attach {literal(str(settings.build_database))} as build (read_only)")
+    return connection

@@ -1,0 +1,80 @@
+"""What was found in the build database counts until somebody writes to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.build import relations
+from orchestration.build.relations import relation_digests, relation_names
+from orchestration.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A build database with one table."""
+    settings = Settings(warehouse_dir=tmp_path)
+    settings.build_dir.mkdir()
+    change(settings, "create schema raw; create table raw.cells as select 1 as value")
+    return settings
+
+
+def change(settings: Settings, sql: str) -> None:
+    with duckdb.connect(str(settings.build_database)) as connection:
+        connection.execute(sql)
+
+
+def test_rows_are_walked_once_while_nobody_writes(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[str] = []
+    walk = relations.table_fingerprint
+
+    def counting(connection: duckdb.DuckDBPyConnection, relation: str) -> object:
+        walked.append(relation)
+        return walk(connection, relation)
+
+    monkeypatch.setattr(relations, "table_fingerprint", counting)
+    first = relation_digests(settings, ["raw.cells"])
+    assert relation_digests(settings, ["raw.cells"]) == first
+    assert walked == ['"build"."raw"."cells"']
+    change(settings, "create table raw.more as select 1 as value")
+    relation_digests(settings, ["raw.cells"])
+    assert len(walked) == 2
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "update raw.cells set value = 2",
+        "insert into raw.cells values (1)",
+        "alter table raw.cells rename value to amount",
+        "drop table raw.cells; create table raw.cells as select '1' as value",
+    ],
+)
+def test_every_change_of_a_table_is_seen(settings: Settings, sql: str) -> None:
+    before = relation_digests(settings, ["raw.cells"])
+    change(settings, sql)
+    assert relation_digests(settings, ["raw.cells"]) != before
+
+
+def test_so_is_one_that_is_still_in_the_log_beside_the_file(settings: Settings) -> None:
+    before = relation_digests(settings, ["raw.cells"])
+    with duckdb.connect(str(settings.build_database)) as connection:
+        connection.execute(
+            "set checkpoint_threshold = '1GB'; pragma disable_checkpoint_on_shutdown"
+        )
+        connection.execute("update raw.cells set value = 3")
+    log = settings.build_database.with_name(f"{settings.build_database.name}.wal")
+    assert log.exists()
+    assert relation_digests(settings, ["raw.cells"]) != before
+
+
+def test_new_and_dropped_relations_are_seen(settings: Settings) -> None:
+    assert relation_names(settings) == {"raw.cells": "table"}
+    change(settings, "create view raw.shown as from raw.cells")
+    assert relation_names(settings) == {"raw.cells": "table", "raw.shown": "view"}
+    change(settings, "drop view raw.shown")
+    assert relation_names(settings) == {"raw.cells": "table"}
