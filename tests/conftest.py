@@ -18,9 +18,11 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from orchestration.ground.garbage import collect_seldom
 from orchestration.settings import Settings
 from tests.no_network import kept_inside, publishers_nowhere
 
+collect_seldom()
 publishers_nowhere()
 os.environ["MINERALS_LANGUAGE"] = "en"  # whatever the locale of who runs the tests
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
