@@ -14,5 +14,5 @@ select
     lists.member_count + lists.watch_count - coalesce(lines.lines_in_members, 0) as lines_missing,
     lists.member_count - released.member_count as more_than_released
 from marts.dim_critical_list as lists
-left join lines on lists.list_id = lines.list_id
-left join previous.dim_critical_list as released on lists.list_id = released.list_id
+left join lines using (list_id)
+left join previous.dim_critical_list as released using (list_id)

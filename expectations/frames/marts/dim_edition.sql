@@ -39,5 +39,5 @@ select
             )
     end as days_since_edition
 from marts.dim_edition as editions
-inner join sources on editions.source_id = sources.source_id
-left join publishers on editions.source_id = publishers.source_id
+inner join sources using (source_id)
+left join publishers using (source_id)

@@ -36,8 +36,8 @@ select
     released_editions.files - editions.files as files_lost_in_edition,
     cast(files.sha256 = released.sha256 as integer) as has_same_bytes
 from marts.dim_source_file as files
-inner join editions on files.edition_id = editions.edition_id
+inner join editions using (edition_id)
 -- many to at most one, each
-left join released_editions on files.edition_id = released_editions.edition_id
-left join accounted on files.source_file_id = accounted.source_file_id
-left join previous.dim_source_file as released on files.source_file_id = released.source_file_id
+left join released_editions using (edition_id)
+left join accounted using (source_file_id)
+left join previous.dim_source_file as released using (source_file_id)

@@ -3,25 +3,13 @@
 with used as (
 
     select
-        capacity.edition_id,
-        capacity.mineral_id,
-        capacity.stage,
-        capacity.form,
+        capacity.table_id,
         capacity.country_id,
-        capacity.year,
         -- one row for a key, so that a key that stands twice is told as that and not as a join
         max(capacity.quantity_tonnes) as capacity_tonnes,
         max(production.quantity_tonnes) as made_tonnes
     from marts.fct_capacity as capacity
-    inner join marts.fct_production as production
-        on
-            capacity.edition_id = production.edition_id
-            and capacity.mineral_id = production.mineral_id
-            and capacity.stage = production.stage
-            and capacity.form = production.form
-            and capacity.basis = production.basis
-            and capacity.country_id = production.country_id
-            and capacity.year = production.year
+    inner join marts.fct_production as production using (table_id, basis, country_id)
     where capacity.quantity_tonnes > 0 and production.quantity_tonnes is not null
     group by all
 
@@ -30,14 +18,10 @@ with used as (
 tables as (
 
     select
-        edition_id,
-        mineral_id,
-        stage,
-        form,
-        year,
+        table_id,
         100 * sum(made_tonnes) / sum(capacity_tonnes) as used_pct
     from used
-    group by edition_id, mineral_id, stage, form, year
+    group by table_id
 
 ),
 
@@ -81,33 +65,7 @@ select
     capacity.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
 from marts.fct_capacity as capacity
 -- many to at most one, each
-left join used
-    on
-        capacity.edition_id = used.edition_id
-        and capacity.mineral_id = used.mineral_id
-        and capacity.stage = used.stage
-        and capacity.form = used.form
-        and capacity.country_id = used.country_id
-        and capacity.year = used.year
-left join tables
-    on
-        capacity.edition_id = tables.edition_id
-        and capacity.mineral_id = tables.mineral_id
-        and capacity.stage = tables.stage
-        and capacity.form = tables.form
-        and capacity.year = tables.year
-left join editions
-    on
-        capacity.source_id = editions.source_id
-        and capacity.mineral_id = editions.mineral_id
-        and capacity.stage = editions.stage
-        and capacity.form = editions.form
-        and capacity.basis = editions.basis
-left join previous.fct_capacity as released
-    on
-        capacity.edition_id = released.edition_id
-        and capacity.mineral_id = released.mineral_id
-        and capacity.stage = released.stage
-        and capacity.form = released.form
-        and capacity.country_id = released.country_id
-        and capacity.year = released.year
+left join used using (table_id, country_id)
+left join tables using (table_id)
+left join editions using (source_id, mineral_id, stage, form, basis)
+left join previous.fct_capacity as released using (edition_id, mineral_id, stage, form, country_id, year)

@@ -113,7 +113,7 @@ released as (
         count(*) as cells,
         count(kept.cell_id) as kept_cells
     from previous.fct_cell_account as before
-    left join marts.fct_cell_account as kept on before.cell_id = kept.cell_id
+    left join marts.fct_cell_account as kept using (cell_id)
     group by before.edition_id
 
 ),
@@ -140,11 +140,10 @@ select
     case when editions.cells >= 200 then editions.set_aside_pct end as set_aside_in_edition_pct,
     100.0 * released.kept_cells / released.cells as cells_to_last_release_pct
 from marts.fct_cell_account as account
-inner join files on account.source_file_id = files.source_file_id
-inner join editions on account.edition_id = editions.edition_id
+inner join files using (source_file_id)
+inner join editions using (edition_id)
 -- many to at most one, each
-left join printed on account.source_file_id = printed.source_file_id
-left join sent on account.source_file_id = sent.source_file_id and account.destination = sent.destination
-left join arrived
-    on account.source_file_id = arrived.source_file_id and account.destination = arrived.destination
-left join released on account.edition_id = released.edition_id
+left join printed using (source_file_id)
+left join sent using (source_file_id, destination)
+left join arrived using (source_file_id, destination)
+left join released using (edition_id)

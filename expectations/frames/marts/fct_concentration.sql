@@ -49,13 +49,7 @@ modelled as (
             when count(*) = count(*) filter (counted.top1_country_id = models.top1_country_id) then 1 else 2
         end as leaders
     from marts.fct_concentration as models
-    inner join marts.fct_concentration as counted
-        on
-            models.mineral_id = counted.mineral_id
-            and models.stage = counted.stage
-            and models.form = counted.form
-            and models.basis = counted.basis
-            and models.year = counted.year
+    inner join marts.fct_concentration as counted using (mineral_id, stage, form, basis, year)
     where
         models.source_id = 'iea'
         and counted.source_id <> 'iea'
@@ -89,6 +83,10 @@ select
     indices.hhi - released.hhi as more_than_released
 from marts.fct_concentration as indices
 -- many to at most one, each
+left join sources using (mineral_id, stage, form, basis, year)
+left join modelled using (table_id)
+left join editions using (edition_id)
+left join previous.fct_concentration as released using (edition_id, mineral_id, stage, form, year)
 left join known_markets as known
     on
         -- known of our time: one series goes back to 1970
@@ -96,19 +94,3 @@ left join known_markets as known
         and indices.mineral_id = known.mineral_id
         and indices.stage = known.stage
         and indices.form = known.form
-left join sources
-    on
-        indices.mineral_id = sources.mineral_id
-        and indices.stage = sources.stage
-        and indices.form = sources.form
-        and indices.basis = sources.basis
-        and indices.year = sources.year
-left join modelled on indices.table_id = modelled.table_id
-left join editions on indices.edition_id = editions.edition_id
-left join previous.fct_concentration as released
-    on
-        indices.edition_id = released.edition_id
-        and indices.mineral_id = released.mineral_id
-        and indices.stage = released.stage
-        and indices.form = released.form
-        and indices.year = released.year

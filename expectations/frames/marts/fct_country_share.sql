@@ -31,14 +31,10 @@ with known_leaders (mineral_id, stage, form, leader_id, least_share_pct) as (
 tables as (
 
     select
-        edition_id,
-        mineral_id,
-        stage,
-        form,
-        year,
+        table_id,
         sum(share_pct) as shares_in_table_pct
     from marts.fct_country_share
-    group by edition_id, mineral_id, stage, form, year
+    group by table_id
 
 )
 
@@ -55,13 +51,8 @@ select
     shares.share_pct - released.share_pct as more_than_released_pct
 from marts.fct_country_share as shares
 -- many to one
-inner join tables
-    on
-        shares.edition_id = tables.edition_id
-        and shares.mineral_id = tables.mineral_id
-        and shares.stage = tables.stage
-        and shares.form = tables.form
-        and shares.year = tables.year
+inner join tables using (table_id)
+left join previous.fct_country_share as released using (edition_id, mineral_id, stage, form, country_id, year)
 -- many to at most one; only the leader of a table has a known leader to be compared with
 left join known_leaders as known
     on
@@ -71,11 +62,3 @@ left join known_leaders as known
         and shares.mineral_id = known.mineral_id
         and shares.stage = known.stage
         and shares.form = known.form
-left join previous.fct_country_share as released
-    on
-        shares.edition_id = released.edition_id
-        and shares.mineral_id = released.mineral_id
-        and shares.stage = released.stage
-        and shares.form = released.form
-        and shares.country_id = released.country_id
-        and shares.year = released.year

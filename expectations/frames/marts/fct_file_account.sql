@@ -27,7 +27,7 @@ select
     coalesce(counted.rows_kept, 0) as rows_kept_in_file,
     coalesce(cells.cells, 0) - coalesce(counted.cells_counted, 0) as cells_unaccounted
 from marts.fct_file_account as account
-inner join counted on account.source_file_id = counted.source_file_id
+inner join counted using (source_file_id)
 -- many to at most one, each
-left join marts.dim_source_file as files on account.source_file_id = files.source_file_id
-left join cells on account.source_file_id = cells.source_file_id
+left join marts.dim_source_file as files using (source_file_id)
+left join cells using (source_file_id)

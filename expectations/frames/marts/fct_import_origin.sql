@@ -36,8 +36,4 @@ select
     origins.*,
     origins.value_total / nullif(last_release.value_total, 0) as times_last_release
 from origins
-left join last_release
-    on
-        origins.importer_id = last_release.importer_id
-        and origins.trade_id = last_release.trade_id
-        and origins.year = last_release.year
+left join last_release using (importer_id, trade_id, year)

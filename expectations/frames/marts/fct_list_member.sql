@@ -29,11 +29,7 @@ select
         when released.list_id is not null then cast(same.list_id is not null as integer)
     end as has_same_meaning
 from marts.fct_list_member as members
-inner join lines on members.list_id = lines.list_id and members.member_no = lines.member_no
-left join released on members.list_id = released.list_id and members.member_no = released.member_no
+inner join lines using (list_id, member_no)
+left join released using (list_id, member_no)
 -- the line with this very mineral: at most one
-left join previous.fct_list_member as same
-    on
-        members.list_id = same.list_id
-        and members.member_no = same.member_no
-        and members.mineral_id = same.mineral_id
+left join previous.fct_list_member as same using (list_id, member_no, mineral_id)

@@ -29,4 +29,4 @@ select
     lasting.most_pct - reliance.nir_max_pct as below_most_reliance_pct
 from marts.fct_net_import_reliance as reliance
 -- many to at most one
-left join lasting on reliance.mineral_id = lasting.mineral_id
+left join lasting using (mineral_id)

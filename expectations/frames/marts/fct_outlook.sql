@@ -39,19 +39,6 @@ select
     outlook.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
 from marts.fct_outlook as outlook
 -- many to at most one, each
-left join base
-    on
-        outlook.edition_id = base.edition_id
-        and outlook.mineral_id = base.mineral_id
-        and outlook.stage = base.stage
-        and outlook.form = base.form
-        and outlook.country_id = base.country_id
-left join in_production on outlook.table_id = in_production.table_id
-left join previous.fct_outlook as released
-    on
-        outlook.edition_id = released.edition_id
-        and outlook.mineral_id = released.mineral_id
-        and outlook.stage = released.stage
-        and outlook.form = released.form
-        and outlook.year = released.year
-        and outlook.country_as_printed = released.country_as_printed
+left join base using (edition_id, mineral_id, stage, form, country_id)
+left join in_production using (table_id)
+left join previous.fct_outlook as released using (edition_id, mineral_id, stage, form, year, country_as_printed)

@@ -49,21 +49,8 @@ select
     100.0 * editions.rows_in_edition / released_editions.rows_in_edition as rows_to_last_release_pct,
     production.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
 from marts.fct_production as production
-inner join editions on production.edition_id = editions.edition_id
-inner join vintages
-    on
-        production.source_id = vintages.source_id
-        and production.mineral_id = vintages.mineral_id
-        and production.stage = vintages.stage
-        and production.form = vintages.form
-        and production.year = vintages.year
+inner join vintages using (source_id, mineral_id, stage, form, year)
+inner join editions using (edition_id)
 -- many to at most one, each
-left join released_editions on production.edition_id = released_editions.edition_id
-left join previous.fct_production as released
-    on
-        production.edition_id = released.edition_id
-        and production.mineral_id = released.mineral_id
-        and production.stage = released.stage
-        and production.form = released.form
-        and production.country_id = released.country_id
-        and production.year = released.year
+left join released_editions using (edition_id)
+left join previous.fct_production as released using (edition_id, mineral_id, stage, form, country_id, year)

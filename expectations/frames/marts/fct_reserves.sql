@@ -19,24 +19,13 @@ with mined as (
 years as (
 
     select
-        reserves.edition_id,
-        reserves.mineral_id,
-        reserves.stage,
-        reserves.form,
+        reserves.table_id,
         reserves.country_id,
-        reserves.year,
         -- one row for a key, so that a key that stands twice is told as that and not as a join
         max(reserves.quantity_tonnes) as quantity_tonnes,
         max(mined.tonnes_a_year) as tonnes_a_year
     from marts.fct_reserves as reserves
-    inner join mined
-        on
-            reserves.edition_id = mined.edition_id
-            and reserves.mineral_id = mined.mineral_id
-            and reserves.stage = mined.stage
-            and reserves.form = mined.form
-            and reserves.basis = mined.basis
-            and reserves.country_id = mined.country_id
+    inner join mined using (edition_id, mineral_id, stage, form, basis, country_id)
     where reserves.quantity_tonnes > 0
     group by all
 
@@ -45,13 +34,10 @@ years as (
 tables as (
 
     select
-        edition_id,
-        mineral_id,
-        stage,
-        form,
+        table_id,
         sum(quantity_tonnes) / sum(tonnes_a_year) as years_of_mining
     from years
-    group by edition_id, mineral_id, stage, form
+    group by table_id
     having count(*) >= 3
 
 ),
@@ -107,33 +93,8 @@ select
     reserves.quantity_tonnes / nullif(released.quantity_tonnes, 0) as times_last_release
 from marts.fct_reserves as reserves
 -- many to at most one, each
-left join years
-    on
-        reserves.edition_id = years.edition_id
-        and reserves.mineral_id = years.mineral_id
-        and reserves.stage = years.stage
-        and reserves.form = years.form
-        and reserves.country_id = years.country_id
-        and reserves.year = years.year
-left join tables
-    on
-        reserves.edition_id = tables.edition_id
-        and reserves.mineral_id = tables.mineral_id
-        and reserves.stage = tables.stage
-        and reserves.form = tables.form
-left join editions
-    on
-        reserves.source_id = editions.source_id
-        and reserves.mineral_id = editions.mineral_id
-        and reserves.stage = editions.stage
-        and reserves.form = editions.form
-        and reserves.basis = editions.basis
-left join unknown on reserves.edition_id = unknown.edition_id
-left join previous.fct_reserves as released
-    on
-        reserves.edition_id = released.edition_id
-        and reserves.mineral_id = released.mineral_id
-        and reserves.stage = released.stage
-        and reserves.form = released.form
-        and reserves.country_id = released.country_id
-        and reserves.year = released.year
+left join years using (table_id, country_id)
+left join tables using (table_id)
+left join editions using (source_id, mineral_id, stage, form, basis)
+left join unknown using (edition_id)
+left join previous.fct_reserves as released using (edition_id, mineral_id, stage, form, country_id, year)

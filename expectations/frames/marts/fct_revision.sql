@@ -43,15 +43,5 @@ from marts.fct_revision as revisions
 -- many to one, then many to at most one
 inner join marts.dim_edition as older on revisions.from_edition_id = older.edition_id
 inner join marts.dim_edition as newer on revisions.to_edition_id = newer.edition_id
-left join tables
-    on
-        revisions.from_edition_id = tables.from_edition_id
-        and revisions.to_edition_id = tables.to_edition_id
-        and revisions.mineral_id = tables.mineral_id
-        and revisions.stage = tables.stage
-        and revisions.form = tables.form
-        and revisions.year = tables.year
-left join pairs
-    on
-        revisions.from_edition_id = pairs.from_edition_id
-        and revisions.to_edition_id = pairs.to_edition_id
+left join tables using (from_edition_id, to_edition_id, mineral_id, stage, form, year)
+left join pairs using (from_edition_id, to_edition_id)

@@ -27,8 +27,4 @@ select
             )
     end as is_known_revision
 from marts.fct_revision_history as history
-left join pairs
-    on
-        history.first_edition_id = pairs.first_edition_id
-        and history.second_edition_id = pairs.second_edition_id
-        and history.statistic = pairs.statistic
+left join pairs using (first_edition_id, second_edition_id, statistic)

@@ -36,6 +36,7 @@ select
     leaders.with_interval_pct as leaders_with_interval_pct
 from marts.fct_revision_interval as intervals
 -- at most one of each
+left join leaders using (edition_id)
 left join marts.fct_revision_interval as narrower
     on
         intervals.level_pct = 90
@@ -43,4 +44,3 @@ left join marts.fct_revision_interval as narrower
         and intervals.table_id = narrower.table_id
         and intervals.statistic = narrower.statistic
         and intervals.subject_id = narrower.subject_id
-left join leaders on intervals.edition_id = leaders.edition_id

@@ -36,8 +36,7 @@ unweighed_copies as (
         sums.hs_edition,
         sums.year
     from raw.baci_exporters as sums
-    inner join raw.baci_rows as files
-        on sums.edition_id = files.edition_id and sums.file_name = files.file_name
+    inner join raw.baci_rows as files using (edition_id, file_name)
     where files.reason = 'traded_minerals_in_a_copy'
     group by all
     having count(sums.net_kg) = 0
@@ -65,15 +64,6 @@ select
     codes.usd / nullif(last_release.usd, 0) as times_last_release,
     100.0 * (last_release.exporters - codes.exporters) / nullif(last_release.exporters, 0) as exporters_lost_pct
 from codes
-inner join years
-    on codes.edition_id = years.edition_id and codes.hs_edition = years.hs_edition and codes.year = years.year
-left join unweighed_copies
-    on
-        codes.edition_id = unweighed_copies.edition_id
-        and codes.hs_edition = unweighed_copies.hs_edition
-        and codes.year = unweighed_copies.year
-left join last_release
-    on
-        codes.hs_edition = last_release.hs_edition
-        and codes.hs_code = last_release.hs_code
-        and codes.year = last_release.year
+inner join years using (edition_id, hs_edition, year)
+left join unweighed_copies using (edition_id, hs_edition, year)
+left join last_release using (hs_edition, hs_code, year)

@@ -26,4 +26,4 @@ select
         as times_next_edition,
     editions.minerals as minerals_in_edition
 from ordered
-inner join editions on ordered.edition_id = editions.edition_id
+inner join editions using (edition_id)

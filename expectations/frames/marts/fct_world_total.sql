@@ -3,16 +3,12 @@
 with listed as (
 
     select
-        edition_id,
-        mineral_id,
-        stage,
-        form,
-        year,
+        table_id,
         sum(coalesce(quantity_min_tonnes, 0)) as low_tonnes,
         sum(quantity_max_tonnes) as high_tonnes,
         count(*) filter (quantity_max_tonnes is null) as open_rows
     from marts.fct_production
-    group by edition_id, mineral_id, stage, form, year
+    group by table_id
 
 ),
 
@@ -85,7 +81,7 @@ select
             then 100 * (listed.low_tonnes / totals.printed_max_tonnes - 1)
         when listed.open_rows = 0 and listed.high_tonnes < totals.printed_min_tonnes
             then 100 * (listed.high_tonnes / totals.printed_min_tonnes - 1)
-        when listed.edition_id is not null and totals.printed_min_tonnes is not null then 0
+        when listed.table_id is not null and totals.printed_min_tonnes is not null then 0
     end as rows_beyond_total_pct,
     totals.printed_tonnes / nullif(
         lag(totals.printed_tonnes) over (
@@ -98,32 +94,7 @@ select
     totals.printed_tonnes / nullif(released.printed_tonnes, 0) as times_last_release
 from marts.fct_world_total as totals
 -- many to at most one, each
-left join listed
-    on
-        totals.edition_id = listed.edition_id
-        and totals.mineral_id = listed.mineral_id
-        and totals.stage = listed.stage
-        and totals.form = listed.form
-        and totals.year = listed.year
-left join editions
-    on
-        totals.source_id = editions.source_id
-        and totals.mineral_id = editions.mineral_id
-        and totals.stage = editions.stage
-        and totals.form = editions.form
-        and totals.basis = editions.basis
-        and totals.year = editions.year
-left join sources
-    on
-        totals.mineral_id = sources.mineral_id
-        and totals.stage = sources.stage
-        and totals.form = sources.form
-        and totals.basis = sources.basis
-        and totals.year = sources.year
-left join previous.fct_world_total as released
-    on
-        totals.edition_id = released.edition_id
-        and totals.mineral_id = released.mineral_id
-        and totals.stage = released.stage
-        and totals.form = released.form
-        and totals.year = released.year
+left join listed using (table_id)
+left join editions using (source_id, mineral_id, stage, form, basis, year)
+left join sources using (mineral_id, stage, form, basis, year)
+left join previous.fct_world_total as released using (edition_id, mineral_id, stage, form, year)

@@ -41,7 +41,7 @@ select
     case when copies.file_name is null then coalesce(codes.year - lag(codes.year) over same_code, 1) end
         as years_since_last
 from codes
-left join copies on codes.edition_id = copies.edition_id and codes.file_name = copies.file_name
+left join copies using (edition_id, file_name)
 window
     same_year as (partition by codes.edition_id, codes.hs_edition, codes.year),
     same_code as (partition by codes.edition_id, codes.hs_edition, codes.hs_code order by codes.year)

@@ -37,11 +37,5 @@ select
     case when flows.exporter_code = 398 then flows.usd - coalesce(exporters.value_usd, 0) end as usd_beyond_total,
     case when flows.exporter_code <> 398 then flows.usd / nullif(exporters.value_usd, 0) end as part_of_total
 from flows
-inner join first_years on flows.edition_id = first_years.edition_id
-left join raw.baci_exporters as exporters
-    on
-        flows.edition_id = exporters.edition_id
-        and flows.hs_edition = exporters.hs_edition
-        and flows.hs_code = exporters.hs_code
-        and flows.year = exporters.year
-        and flows.exporter_code = exporters.exporter_code
+inner join first_years using (edition_id)
+left join raw.baci_exporters as exporters using (edition_id, hs_edition, hs_code, year, exporter_code)

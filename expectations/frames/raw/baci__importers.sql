@@ -39,9 +39,4 @@ select
     codes.usd - coalesce(exports.usd, 0) as usd_beyond_exports,
     codes.flows - coalesce(exports.flows, 0) as flows_beyond_exports
 from codes
-left join exports
-    on
-        codes.edition_id = exports.edition_id
-        and codes.hs_edition = exports.hs_edition
-        and codes.hs_code = exports.hs_code
-        and codes.year = exports.year
+left join exports using (edition_id, hs_edition, hs_code, year)

@@ -10,5 +10,4 @@ left join (
         sum(flow_count) as flows
     from raw.baci_exporters
     group by all
-) as sums
-    on account.edition_id = sums.edition_id and account.file_name = sums.file_name
+) as sums using (edition_id, file_name)

@@ -55,9 +55,9 @@ select
     editions.years_missing_at_end
 from records
 -- many to at most one, each
+left join editions using (edition_id)
 left join questions
     on
         records.edition_id = questions.edition_id
         and records.question = questions.question
         and records.collection_count is not null
-left join editions on records.edition_id = editions.edition_id

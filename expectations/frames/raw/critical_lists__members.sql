@@ -15,4 +15,4 @@ select
     members.list_id || ': ' || lists.lines_in_list as list_and_lines,
     lists.numbers_missing
 from raw.critical_list_members as members
-inner join lists on members.list_id = lists.list_id
+inner join lists using (list_id)

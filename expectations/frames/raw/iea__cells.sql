@@ -36,9 +36,4 @@ select
     case when cells.is_total then 100.0 * (years.summed - years.printed) / nullif(years.printed, 0) end
         as sum_to_total_pct
 from cells
-inner join years
-    on
-        cells.edition_id = years.edition_id
-        and cells.mineral_as_printed = years.mineral_as_printed
-        and cells.stage_as_printed = years.stage_as_printed
-        and cells.year = years.year
+inner join years using (edition_id, mineral_as_printed, stage_as_printed, year)

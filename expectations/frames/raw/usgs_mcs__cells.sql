@@ -48,7 +48,7 @@ select
     case when tables.printed_rows > 1 then editions.production_years - tables.years end as years_missing,
     case when tables.printed_rows > 1 then cast(tables.has_world_row as integer) end as has_world_row
 from cells
-inner join editions on cells.edition_id = editions.edition_id
+inner join editions using (edition_id)
 -- many to one; only production cells belong to a production table
 left join production_tables as tables
     on

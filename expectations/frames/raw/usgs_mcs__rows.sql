@@ -16,7 +16,5 @@ select
     accounted.rows_accounted - files.row_count as rows_unaccounted,
     coalesce(accounted.rows_kept, 0) as rows_kept_in_file
 from raw.usgs_mcs_rows as account
-inner join accounted
-    on account.edition_id = accounted.edition_id and account.file_name = accounted.file_name
-left join raw.source_files as files
-    on account.edition_id = files.edition_id and account.file_name = files.file_name
+inner join accounted using (edition_id, file_name)
+left join raw.source_files as files using (edition_id, file_name)

@@ -14,5 +14,4 @@ select
     cells.*,
     years.years_in_file
 from raw.usgs_mcs_salient as cells
-inner join years
-    on cells.edition_id = years.edition_id and cells.file_name = years.file_name
+inner join years using (edition_id, file_name)

@@ -26,4 +26,4 @@ select
     try_cast(scores.cc as double) as control_of_corruption,
     years.countries_in_year
 from raw.wgi_scores as scores
-inner join years on scores.edition_id = years.edition_id and scores.year = years.year
+inner join years using (edition_id, year)

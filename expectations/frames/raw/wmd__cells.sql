@@ -28,8 +28,4 @@ select
     coalesce(100.0 * (years.summed - years.printed) / nullif(years.printed, 0), 100.0) as sum_to_total_pct,
     try_cast(right(cells.edition_id, 4) as integer) - cells.year as years_before_edition
 from cells
-inner join years
-    on
-        cells.edition_id = years.edition_id
-        and cells.mineral_as_printed = years.mineral_as_printed
-        and cells.year = years.year
+inner join years using (edition_id, mineral_as_printed, year)
