@@ -41,12 +41,13 @@ def _contract(node: dict[str, Any]) -> Held:
         for name, column in columns.items()
         if any(rule["type"] == "not_null" for rule in column["constraints"])
     }
-    return {"columns": set(columns), "filled": filled, "keys": [], "words": {}, "rules": ""}
+    keys = [set(rule["columns"]) for rule in node["constraints"] if rule["type"] == "primary_key"]
+    return {"columns": set(columns), "filled": filled, "keys": keys, "words": {}, "rules": ""}
 
 
 def _take(model: Held, test: dict[str, Any]) -> None:
     arguments = test["kwargs"]
-    if test["name"] == "unique_combination_of_columns":
+    if test["name"] == "unique_combination_of_columns" and "combination_of_columns" in arguments:
         model["keys"].append(set(arguments["combination_of_columns"]))
     elif test["name"] == "allowed_values":
         model["words"] |= {name: set(words) for name, words in arguments["values"].items()}

@@ -18,11 +18,12 @@ from orchestration.gates.suites import Suite
 _REFERRED = re.compile(r"ref\(\s*['\"](\w+)['\"]\s*\)")
 
 
-def dbt_test_words(node: Mapping[str, Any]) -> str | None:
+def dbt_test_words(node: Mapping[str, Any], model: Mapping[str, Any] | None) -> str | None:
     """What a dbt test asks: its own description, or what its kind and its arguments say.
 
     Args:
         node: the test as it stands in dbt's manifest.
+        model: the model that the test hangs on, which holds its key; None for a test of several.
 
     Returns:
         None for a test that says nothing about itself: of an unknown kind, or without a comment.
@@ -33,7 +34,8 @@ def dbt_test_words(node: Mapping[str, Any]) -> str | None:
     if not kind:
         return _comment(node["raw_code"]) or None
     words = _KINDS.get(kind["name"])
-    return words(kind["kwargs"]) if words else None
+    key = {"combination_of_columns": _primary_key(model)}
+    return words({**key, **kind["kwargs"]}) if words else None
 
 
 def gate_words(suite: Suite | None) -> str:
@@ -56,6 +58,11 @@ def _comment(sql: str) -> str:
             break
         lines.append(line.removeprefix("--").strip())
     return " ".join(lines)
+
+
+def _primary_key(model: Mapping[str, Any] | None) -> list[str]:
+    rules = model["constraints"] if model else []
+    return next((rule["columns"] for rule in rules if rule["type"] == "primary_key"), [])
 
 
 def _key(arguments: Mapping[str, Any]) -> str:

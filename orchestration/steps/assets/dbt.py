@@ -48,7 +48,9 @@ class LayeredTranslator(DagsterDbtTranslator):
     ) -> dg.AssetCheckSpec | None:
         """dagster-dbt's own spec with what the test asks, in words."""
         spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
-        return spec and spec._replace(description=dbt_test_words(manifest["nodes"][unique_id]))
+        test = manifest["nodes"][unique_id]
+        model = manifest["nodes"].get(test.get("attached_node"))
+        return spec and spec._replace(description=dbt_test_words(test, model))
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         """`[layer, table]` for models and seeds; sources name theirs in `meta.dagster`."""
