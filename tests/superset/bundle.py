@@ -131,10 +131,10 @@ def in_scope(native: dict[str, Any]) -> list[Chart]:
 
 def source(dataset: dict[str, Any]) -> str:
     """The dataset as something to select from, its computed columns included."""
-    inner = dataset["sql"] or f"select * from {dataset['schema']}.{dataset['table_name']}"  # noqa: S608
+    inner = dataset.get("sql") or f"select * from {dataset['schema']}.{dataset['table_name']}"  # noqa: S608
     computed = [
         f"({column['expression']}) as {column['column_name']}"
         for column in dataset["columns"]
-        if column["expression"]
+        if column.get("expression")
     ]
     return f"(select {', '.join(['inside.*', *computed])} from ({inner}) as inside) as source"  # noqa: S608

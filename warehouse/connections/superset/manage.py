@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from usual import USUAL, short, whole
 
 HERE = Path(__file__).resolve().parent
 BUNDLE = HERE / "bundle"
@@ -30,7 +31,6 @@ HARDENED = (
 )
 # Numbers that one Superset gives its rows: another gives others, so the bundle keeps none of them.
 LOCAL_PARAMS = ("datasource", "dashboards", "slice_id", "url_params")
-
 
 METADATA = {"version": "1.0.0", "type": "assets", "timestamp": "2026-01-01T00:00:00+00:00"}
 
@@ -126,9 +126,12 @@ def read_bundle(folder: Path, uri: str) -> dict[str, str]:
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*.yaml"))
     }
-    databases = {name: text for name, text in files.items() if name.startswith("databases/")}
-    for name, text in databases.items():
-        files[name] = yaml.safe_dump({**yaml.safe_load(text), "sqlalchemy_uri": uri})
+    for name, text in files.items():
+        kind = name.partition("/")[0]
+        if kind == "databases":
+            files[name] = yaml.safe_dump({**yaml.safe_load(text), "sqlalchemy_uri": uri})
+        elif kind in USUAL:
+            files[name] = yaml.safe_dump(whole(kind, yaml.safe_load(text)))
     return files
 
 
@@ -182,7 +185,8 @@ def portable(name: str, content: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Name and content of one exported file, the same on every machine."""
     kind = name.partition("/")[0]
     if kind == "charts":
-        return f"charts/{slug(content['slice_name'])}.yaml", portable_chart(content)
+        chart = short(kind, portable_chart(content))
+        return f"charts/{slug(content['slice_name'])}.yaml", chart
     if kind == "dashboards":
         return f"dashboards/{slug(content['dashboard_title'])}.yaml", portable_dashboard(content)
     if kind == "databases":
@@ -192,7 +196,7 @@ def portable(name: str, content: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     for key, label in (("columns", "column_name"), ("metrics", "metric_name")):
         content[key].sort(key=lambda part, label=label: part[label])
     folder = slug(Path(name).parent.name)
-    return f"datasets/{folder}/{content['table_name']}.yaml", content
+    return f"datasets/{folder}/{content['table_name']}.yaml", short(kind, content)
 
 
 class _Dumper(yaml.SafeDumper):
