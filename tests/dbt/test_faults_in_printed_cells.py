@@ -22,6 +22,7 @@ EMBEDDED = PROJECT_ROOT / "warehouse" / "embedded"
 # The tables between the raw ones and the tests; views look at the raw tables anyway.
 READ_FROM_RAW = [
     "+core_cell,config.materialized:table",
+    "int_cell_corrections",
     "+int_list_members,config.materialized:table",
 ]
 TESTS = (

@@ -53,9 +53,8 @@ def answers(released: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ans
     names = (*SEEDS, *MODELS, *TESTS)
     with Models(settings, tables) as models:
         landing = {name: models.frame(name) for name in names}
-    invoke(
-        settings, ["run", "--quiet", "--select", "+int_resolved_cells,config.materialized:table"]
-    )
+    resolved = "+int_resolved_cells,config.materialized:table"
+    invoke(settings, ["run", "--quiet", "--select", resolved, "int_cell_corrections"])
     with pytest.raises(BuildError):
         invoke(settings, ["test", "--quiet", "--store-failures", "--select", *TESTS])
     return Answers(landing, {name: odd.read(settings.build_database, name) for name in names})

@@ -2,13 +2,10 @@
 -- that fits counts.
 with printed as (
 
-    select distinct
-        source_id,
-        commodity_as_printed,
-        table_as_printed,
-        country_as_printed,
-        statistic
-    from {{ ref('int_printed_cells') }}
+    select distinct *
+    from ({{ printed_in_all_sources([
+        'source_id', 'commodity_as_printed', 'table_as_printed', 'country_as_printed', 'statistic',
+    ]) }}) as cells
 
 ),
 

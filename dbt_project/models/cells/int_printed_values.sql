@@ -1,7 +1,7 @@
 -- What each distinct printed text says, whatever it counts.
 with texts as (
 
-    select value_text from {{ ref('int_printed_cells') }}
+    select value_text from ({{ printed_in_all_sources(['value_text']) }}) as cells
 
     union
 

@@ -4,20 +4,8 @@
 -- `e` too, so known names come first. The landing asks this model before it lets an edition in.
 with printed as (
 
-    select country_as_printed from {{ ref('stg_usgs_mcs__cells') }}
-
-    union
-
-    select country_as_printed from {{ ref('stg_wmd__cells') }}
-
-    union
-
-    select country_as_printed from {{ ref('stg_iea__cells') }}
-
-    union
-
-    select country_as_printed from {{ ref('stg_bgs_wms__records') }}
-    where statistic_as_printed = 'Production'
+    select distinct country_as_printed
+    from ({{ printed_in_all_sources(['country_as_printed']) }}) as cells
 
 ),
 

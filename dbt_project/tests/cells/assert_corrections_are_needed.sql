@@ -1,6 +1,6 @@
 -- A correction whose error is gone, or which reaches cells that print something else, fails the build.
 -- Corrections of files that are not in the input rest.
-{{ config(meta={'dagster': {'ref': {'name': 'int_resolved_cells'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_cell_corrections'}}}) }}
 
 with loaded_files as (
 

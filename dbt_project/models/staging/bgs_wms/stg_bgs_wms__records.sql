@@ -32,11 +32,14 @@ renamed as (
 
 select
     edition_id,
+    'bgs_wms' as source_id,
     file_name,
     source_row,
+    'production' as source_column,
+    case when statistic_as_printed = 'Production' then 'production' end as statistic,
     statistic_as_printed,
     commodity_as_printed,
-    sub_commodity_as_printed,
+    sub_commodity_as_printed as type_as_printed,
     -- the notes that say what of the commodity a record counts belong to the table's name
     trim(
         sub_commodity_as_printed
@@ -51,7 +54,7 @@ select
     -- `37000.0` is how a page was written, not a precision of a tenth of a ton
     case when is_missing then '' else {{ text_replace('value_as_printed', "'[.]0$'", "''") }} end as value_text,
     value_code_as_printed,
-    coalesce(value_code_as_printed = 'E', false) as is_estimated,
+    coalesce(value_code_as_printed = 'E', false) as is_estimated_column,
     note_marks || case
         when not is_missing then ''
         when note_marks = '' then 'not_available'

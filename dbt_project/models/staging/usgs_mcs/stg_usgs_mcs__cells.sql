@@ -29,6 +29,7 @@ renamed as (
 
 select
     edition_id,
+    'usgs_mcs' as source_id,
     file_name,
     source_row,
     source_column,
@@ -36,12 +37,14 @@ select
     chapter_as_printed,
     section_as_printed,
     commodity_as_printed,
+    trim(type_as_printed || coalesce(' #' || column_detail, '')) as table_as_printed,
     type_as_printed,
     column_detail,
     country_as_printed,
     unit_as_printed,
     year,
     value_as_printed,
+    value_as_printed as value_text,
     is_estimated_column,
     note_marks
 from renamed
