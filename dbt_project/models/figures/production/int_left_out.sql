@@ -1,40 +1,8 @@
 -- Countries that a printed world total leaves out, each with what bounds its output: its own row, else what
 -- neighbouring editions print for the same table and year, else another source, else its capacity, else what imports,
 -- exports and reliance leave for it, else nothing.
--- Long because every ground that bounds a left-out country is a step of its own.
-with totals as (
-    select
-        cells.table_id,
-        cells.edition_id,
-        cells.source_id,
-        cells.mineral_id,
-        cells.stage,
-        cells.form,
-        cells.basis,
-        cells.year,
-        coalesce(cells.world_excludes, lost_notes.excludes) as excludes,
-        case when cells.world_excludes is not null then 'printed' else 'neighbouring_editions' end as excludes_basis
-    from {{ ref('core_cell') }} as cells
-    -- at most one lost note for each table of an edition
-    left join {{ ref('lost_notes') }} as lost_notes
-        on
-            cells.edition_id = lost_notes.edition_id
-            and cells.mineral_id = lost_notes.mineral_id
-            and cells.stage = lost_notes.stage
-            and cells.form = lost_notes.form
-    where
-        cells.destination = 'fct_world_total'
-        and coalesce(cells.world_excludes, lost_notes.excludes) is not null
-),
-
-left_out as (
-    select
-        totals.*,
-        countries.country_id,
-        countries.is_whole
-    from totals
-    -- many to many: a total may leave out two countries
-    inner join {{ ref('left_out_countries') }} as countries on totals.excludes = countries.excludes
+with left_out as (
+    {{ left_out_of_totals() }}
 ),
 
 -- a row bounds where it prints something about a quantity, `less than` included
@@ -82,31 +50,33 @@ traded as (
         identities.stage,
         identities.form,
         reliance.year,
-        reliance.value_min / 100 as least_reliance,
-        reliance.value_max / 100 as most_reliance,
+        reliance.nir_min_pct / 100 as least_reliance,
+        reliance.nir_max_pct / 100 as most_reliance,
         imports.value_min - exports.value_max as least_net_imports,
         imports.value_max - exports.value_min as most_net_imports
     from {{ ref('reliance_identities') }} as identities
-    inner join {{ ref('fct_us_salient') }} as reliance
+    inner join {{ ref('int_net_import_reliance') }} as reliance
         on
             identities.mineral_id = reliance.mineral_id
-            and reliance.statistic = 'net_import_reliance'
+            and reliance.printed_in = 'chapter'
             and not reliance.has_stock_term
-            and reliance.value_max > 0
+            and reliance.nir_max_pct > 0
     -- of the same edition: one series each
-    inner join {{ ref('fct_us_salient') }} as imports
+    inner join {{ ref('core_us_salient_cell') }} as imports
         on
             reliance.edition_id = imports.edition_id
             and reliance.mineral_id = imports.mineral_id
             and reliance.year = imports.year
+            and imports.destination = 'fct_us_salient'
             and imports.statistic = 'imports'
             and imports.unit = 'tonnes'
             and identities.trade_form = imports.form
-    inner join {{ ref('fct_us_salient') }} as exports
+    inner join {{ ref('core_us_salient_cell') }} as exports
         on
             reliance.edition_id = exports.edition_id
             and reliance.mineral_id = exports.mineral_id
             and reliance.year = exports.year
+            and exports.destination = 'fct_us_salient'
             and exports.statistic = 'exports'
             and exports.unit = 'tonnes'
             and identities.trade_form = exports.form

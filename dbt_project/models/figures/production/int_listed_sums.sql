@@ -10,7 +10,7 @@ with listed as (
     from {{ ref('core_cell') }} as cells
     -- many cells to one country
     inner join {{ ref('countries') }} as countries on cells.country_id = countries.country_id
-    left join {{ ref('int_left_out') }} as left_out
+    left join ({{ left_out_of_totals() }}) as left_out
         on cells.table_id = left_out.table_id and cells.country_id = left_out.country_id and left_out.is_whole
     where cells.destination = 'fct_production'
 )
