@@ -1,7 +1,13 @@
 -- What a list counts, with every mineral that answers for it: the answer for whoever is not named (country_id is null),
 -- and that of each country which a table names for one of the minerals.
 {%- set verbs = evidence_verbs() %}
-with unnamed as (
+with minerals as (
+
+    {{ mineral_evidence() }}
+
+),
+
+unnamed as (
 
     select
         elements.*,
@@ -11,7 +17,7 @@ with unnamed as (
         unnamed.window_id
     from {{ ref('core_list_element') }} as elements
     -- many rows: every window
-    inner join {{ ref('int_mineral_evidence') }} as unnamed
+    inner join minerals as unnamed
         on elements.mineral_id = unnamed.mineral_id and unnamed.country_id is null
 
 ),
@@ -26,7 +32,7 @@ countries as (
         named.country_id
     from unnamed
     -- many rows: every country that a table names
-    inner join {{ ref('int_mineral_evidence') }} as named
+    inner join minerals as named
         on
             unnamed.window_id = named.window_id
             and unnamed.mineral_id = named.mineral_id
@@ -68,7 +74,7 @@ inner join unnamed
         and countries.list_id = unnamed.list_id
         and countries.counting_rule = unnamed.counting_rule
         and countries.element_key = unnamed.element_key
-left join {{ ref('int_mineral_evidence') }} as named
+left join minerals as named
     on
         unnamed.window_id = named.window_id
         and unnamed.mineral_id = named.mineral_id

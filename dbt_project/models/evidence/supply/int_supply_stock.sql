@@ -1,10 +1,8 @@
 -- Capacity and reserves as evidence: the newest row that a publisher prints for the country. Capacity counts where an
--- edition of the latest window prints it; a deposit stays one, unless fct_supply_evidence finds output beside it.
+-- edition of the latest window prints it; whether reserves are worked is held against output in fct_supply_evidence.
 with newest as (
 
-    select distinct
-        window_id,
-        edition_id
+    select distinct edition_id
     from {{ ref('core_evidence_window') }}
     where is_latest_window
 
@@ -12,7 +10,7 @@ with newest as (
 
 stocks as (
 
-    {% for table, finding in {'fct_capacity': 'plant_capacity', 'fct_reserves': 'reserves_alone'}.items() -%}
+    {% for table, finding in {'fct_capacity': 'plant_capacity', 'fct_reserves': 'reserves_with_output'}.items() -%}
     select
         table_id,
         edition_id,
@@ -59,10 +57,7 @@ select
     ranked.mineral_id,
     ranked.stage,
     chain.step,
-    case
-        when ranked.finding = 'plant_capacity' or {{ is_known_none('reasons.reason_no') }} then ranked.finding
-        else 'reserves_with_output'
-    end as finding,
+    ranked.finding,
     ranked.table_id as found_in,
     ranked.year,
     ranked.quantity_tonnes as evidence_value,
@@ -78,12 +73,4 @@ inner join {{ ref('dim_stage_chain') }} as chain
         ranked.mineral_id = chain.mineral_id
         and ranked.stage = chain.stage
         and concat(';', chain.forms, ';') like concat('%;', ranked.form, ';%')
--- one row at most: none for a country that no table of output names
-left join {{ ref('int_step_evidence') }} as reasons
-    on
-        ranked.country_id = reasons.country_id
-        and ranked.mineral_id = reasons.mineral_id
-        and ranked.stage = reasons.stage
-        and chain.step = reasons.step
-        and reasons.window_id in (select newest.window_id from newest)
 where ranked.rows_back = 1 and ranked.quantity_tonnes > 0

@@ -1,4 +1,5 @@
--- Whether a country's exports prove that it makes the goods: the test of re-exports, by the rows of trade_proofs.
+-- Whether a country's exports prove that it makes the goods: the test of re-exports, by the rows of trade_proofs. What
+-- the tables of output know of the step is held against it in fct_supply_evidence.
 with balances as (
 
     select
@@ -32,23 +33,6 @@ balance as (
         on trade.mineral_id = proofs.mineral_id and trade.trade_level = proofs.trade_level
     where trade.turn = 1
 
-),
-
--- of the country itself, or of whoever no table names
-step_reasons as (
-
-    select
-        reasons.country_id,
-        reasons.mineral_id,
-        reasons.stage,
-        reasons.step,
-        reasons.reason_no
-    from {{ ref('int_step_evidence') }} as reasons
-    inner join {{ ref('core_evidence_window') }} as windows
-        on reasons.window_id = windows.window_id
-    where windows.is_latest_window
-    group by reasons.country_id, reasons.mineral_id, reasons.stage, reasons.step, reasons.reason_no
-
 )
 
 select
@@ -60,7 +44,6 @@ select
         when not balance.can_prove then 'exports_prove_no_step'
         when exceptions.country_id is not null then 'exports_of_a_neighbour'
         when balance.is_hub then 'exports_of_a_hub'
-        when {{ is_known_none('coalesce(own.reason_no, unnamed.reason_no)') }} then 'exports_where_none_is_made'
         when
             balance.years_with_imports < {{ trade_balance_years() }}
             or balance.codes_held < balance.codes_in_list
@@ -89,16 +72,3 @@ left join {{ ref('trade_exceptions') }} as exceptions
         balance.country_id = exceptions.country_id
         and balance.mineral_id = exceptions.mineral_id
         and balance.trade_level = exceptions.trade_level
--- one row at most, and one row
-left join step_reasons as own
-    on
-        balance.country_id = own.country_id
-        and balance.mineral_id = own.mineral_id
-        and balance.stage = own.stage
-        and balance.step = own.step
-left join step_reasons as unnamed
-    on
-        unnamed.country_id is null
-        and balance.mineral_id = unnamed.mineral_id
-        and balance.stage = unnamed.stage
-        and balance.step = unnamed.step
