@@ -1,34 +1,23 @@
 -- Where each printed cell goes: a fact, or aside with a reason. Nothing leaves on the way.
-with columns_filled as (
+with cells as (
 
-    -- a column that is blank in a whole table is none of that table's: the 2025 file has one grid for all
     select
-        cell_id,
+        resolved.*,
+        -- a column that is blank in a whole table is none of that table's: the 2025 file has one grid for all
         max(case when value_status <> 'blank_unexplained' then 1 else 0 end) over (
             partition by source_file_id, source_column, statistic, mineral_id, stage, form
         ) as has_such_column
-    from {{ ref('int_resolved_cells') }}
+    from {{ ref('int_resolved_cells') }} as resolved
 
 ),
 
 merge_parts as (
 
     select
-        cells.cell_id,
-        cells.edition_id,
-        cells.source_column,
-        cells.year,
-        cells.counts_as,
-        cells.source_row,
-        cells.value_as_printed,
-        cells.value_status,
-        cells.quantity_tonnes,
-        cells.quantity_min_tonnes,
-        cells.quantity_max_tonnes,
-        cells.is_estimated,
+        cells.*,
         row_merges.merge_id,
         {{ text_matches('lower(cells.country_as_printed)', 'row_merges.base_country_pattern') }} as is_base
-    from {{ ref('int_resolved_cells') }} as cells
+    from cells
     inner join {{ ref('row_merges') }} as row_merges
         on
             cells.source_id = row_merges.source_id
@@ -78,15 +67,14 @@ merged_rows as (
 reasoned as (
 
     select
-        cells.cell_id,
+        cells.*,
         case
-            when columns_filled.has_such_column = 0 then 'table_has_no_such_column'
+            when cells.has_such_column = 0 then 'table_has_no_such_column'
             when cells.set_aside_reason is not null then cells.set_aside_reason
             when added.base_source_row is not null
                 then 'merged_into_row_' || cast(added.base_source_row as {{ dbt.type_string() }})
-        end as set_aside_reason
-    from {{ ref('int_resolved_cells') }} as cells
-    inner join columns_filled on cells.cell_id = columns_filled.cell_id
+        end as aside_because
+    from cells
     left join merged_rows as added on cells.cell_id = added.added_cell_id
 
 )
@@ -126,13 +114,12 @@ select
     cells.world_excludes,
     cells.correction_id,
     case
-        when reasoned.set_aside_reason is not null then 'set_aside'
+        when cells.aside_because is not null then 'set_aside'
         when cells.counts_as = 'outlook' then 'fct_outlook'
         when cells.is_world and cells.counts_as = 'production' then 'fct_world_total'
         when cells.is_world then 'fct_stock_total'
         else 'fct_' || cells.counts_as
     end as destination,
-    reasoned.set_aside_reason
-from {{ ref('int_resolved_cells') }} as cells
-inner join reasoned on cells.cell_id = reasoned.cell_id
+    cells.aside_because as set_aside_reason
+from reasoned as cells
 left join merged_rows as base on cells.cell_id = base.base_cell_id

@@ -99,34 +99,7 @@ cells as (
 measured as (
 
     select
-        cells.cell_id,
-        cells.edition_id,
-        cells.source_id,
-        cells.source_file_id,
-        cells.file_name,
-        cells.source_row,
-        cells.source_column,
-        cells.statistic,
-        cells.counts_as,
-        cells.commodity_as_printed,
-        cells.table_as_printed,
-        cells.type_as_printed,
-        cells.country_as_printed,
-        cells.unit_as_printed,
-        cells.year,
-        cells.value_as_printed,
-        cells.note_marks,
-        cells.correction_id,
-        cells.mineral_id,
-        cells.stage,
-        cells.form,
-        cells.basis,
-        cells.is_comparable,
-        cells.set_aside_reason,
-        cells.is_world,
-        cells.country_id,
-        cells.world_excludes,
-        cells.unit_text,
+        cells.*,
         printed.value_kind,
         printed.printed_number,
         printed.printed_upper,
@@ -150,7 +123,7 @@ measured as (
 judged as (
 
     select
-        cell_id,
+        measured.*,
         -- the precision that a note states, else that of the digits
         case
             -- the decimals of a model are no precision
@@ -176,58 +149,56 @@ judged as (
 )
 
 select
-    measured.cell_id,
-    measured.edition_id,
-    measured.source_id,
-    measured.source_file_id,
-    measured.file_name,
-    measured.source_row,
-    measured.source_column,
-    measured.statistic,
-    measured.counts_as,
-    measured.commodity_as_printed,
-    measured.table_as_printed,
-    measured.type_as_printed,
-    measured.country_as_printed,
-    measured.unit_as_printed,
-    measured.unit_text,
-    measured.tonnes_per_unit,
-    measured.year,
-    measured.value_as_printed,
-    measured.note_marks,
-    measured.correction_id,
-    measured.mineral_id,
-    measured.stage,
-    measured.form,
-    measured.basis,
-    measured.is_comparable,
-    measured.set_aside_reason,
-    measured.is_world,
-    measured.country_id,
-    measured.world_excludes,
-    judged.value_status,
+    cell_id,
+    edition_id,
+    source_id,
+    source_file_id,
+    file_name,
+    source_row,
+    source_column,
+    statistic,
+    counts_as,
+    commodity_as_printed,
+    table_as_printed,
+    type_as_printed,
+    country_as_printed,
+    unit_as_printed,
+    unit_text,
+    tonnes_per_unit,
+    year,
+    value_as_printed,
+    note_marks,
+    correction_id,
+    mineral_id,
+    stage,
+    form,
+    basis,
+    is_comparable,
+    set_aside_reason,
+    is_world,
+    country_id,
+    world_excludes,
+    value_status,
     case
-        when judged.value_status in ('reported', 'estimated', 'modelled', 'projected')
-            then measured.printed_number * measured.tonnes_per_unit
-        when judged.value_status = 'zero' then 0.0
+        when value_status in ('reported', 'estimated', 'modelled', 'projected') then printed_number * tonnes_per_unit
+        when value_status = 'zero' then 0.0
     end as quantity_tonnes,
     case
-        when judged.value_status in ('reported', 'estimated', 'modelled', 'projected')
-            then greatest(0.0, measured.printed_number - judged.precise_to / 2) * measured.tonnes_per_unit
-        when judged.value_status in ('at_least', 'range') then measured.printed_number * measured.tonnes_per_unit
-        when judged.value_status in ('zero', 'at_most', 'below_unit') then 0.0
+        when value_status in ('reported', 'estimated', 'modelled', 'projected')
+            then greatest(0.0, printed_number - precise_to / 2) * tonnes_per_unit
+        when value_status in ('at_least', 'range') then printed_number * tonnes_per_unit
+        when value_status in ('zero', 'at_most', 'below_unit') then 0.0
     end as quantity_min_tonnes,
     case
-        when judged.value_status in ('reported', 'estimated', 'modelled', 'projected')
-            then (measured.printed_number + judged.precise_to / 2) * measured.tonnes_per_unit
-        when judged.value_status = 'at_most' then measured.printed_number * measured.tonnes_per_unit
-        when judged.value_status = 'range' then measured.printed_upper * measured.tonnes_per_unit
-        when judged.value_status = 'below_unit' then 0.5 * measured.tonnes_per_unit
-        when judged.value_status = 'zero' then 0.0
+        when value_status in ('reported', 'estimated', 'modelled', 'projected')
+            then (printed_number + precise_to / 2) * tonnes_per_unit
+        when value_status = 'at_most' then printed_number * tonnes_per_unit
+        when value_status = 'range' then printed_upper * tonnes_per_unit
+        when value_status = 'below_unit' then 0.5 * tonnes_per_unit
+        when value_status = 'zero' then 0.0
     end as quantity_max_tonnes,
-    measured.is_marked_estimated
-    and judged.value_status in (
+    is_marked_estimated
+    and value_status in (
         'estimated', 'modelled', 'projected', 'zero', 'below_unit', 'at_least', 'at_most', 'range'
     ) as is_estimated
-from measured
-inner join judged on measured.cell_id = judged.cell_id
+from judged
