@@ -84,17 +84,17 @@ matched as (
         printed.statistic,
         min(table_matches.rule_no) as rule_no
     from printed
-    inner join table_matches
+    -- many rules, or none, to one row
+    left join table_matches
         on
             printed.source_id = table_matches.source_id
             and printed.commodity_as_printed = table_matches.commodity_as_printed
             and printed.table_as_printed = table_matches.table_as_printed
             and printed.statistic = table_matches.statistic
-    where
-        case
-            when table_matches.country_pattern is null then true
-            else {{ text_matches('lower(printed.country_as_printed)', 'table_matches.country_pattern') }}
-        end
+            and case
+                when table_matches.country_pattern is null then true
+                else {{ text_matches('lower(printed.country_as_printed)', 'table_matches.country_pattern') }}
+            end
     group by
         printed.source_id,
         printed.commodity_as_printed,
@@ -105,25 +105,18 @@ matched as (
 )
 
 select
-    printed.source_id,
-    printed.commodity_as_printed,
-    printed.table_as_printed,
-    printed.country_as_printed,
-    printed.statistic,
+    matched.source_id,
+    matched.commodity_as_printed,
+    matched.table_as_printed,
+    matched.country_as_printed,
+    matched.statistic,
     rules.rule_no,
-    coalesce(rules.counts_as, printed.statistic) as counts_as,
+    coalesce(rules.counts_as, matched.statistic) as counts_as,
     rules.mineral_id,
     rules.stage,
     rules.form,
     rules.basis,
     rules.is_comparable,
     rules.set_aside_reason
-from printed
-left join matched
-    on
-        printed.source_id = matched.source_id
-        and printed.commodity_as_printed = matched.commodity_as_printed
-        and printed.table_as_printed = matched.table_as_printed
-        and printed.country_as_printed = matched.country_as_printed
-        and printed.statistic = matched.statistic
+from matched
 left join {{ ref('table_rules') }} as rules on matched.rule_no = rules.rule_no
