@@ -221,10 +221,6 @@ class Publisher:
         """Answer a path with JSON."""
         self.on(path, lambda _: Answer.json(value))
 
-    def withdraw(self, path: str) -> None:
-        """Forget a path."""
-        self._routes.pop(path, None)
-
     def script(self, path: str, *faults: Fault, forever: bool = False) -> None:
         """Let the next requests to a path go wrong, one fault each."""
         with self._lock:

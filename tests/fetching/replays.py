@@ -62,10 +62,6 @@ class ScienceBase:
         for number, (name, theirs) in enumerate((children or {}).items()):
             self.add(f"{item_id}-{number}", name, theirs, parent=item_id)
 
-    def withdraw(self, year: int) -> None:
-        """An edition disappears."""
-        self.items.pop(self.item_id(year), None)
-
     def add(
         self,
         item_id: str,
