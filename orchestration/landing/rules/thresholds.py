@@ -6,10 +6,10 @@ Does not belong here: a number.
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
+
+from orchestration.publishers.reading.beside import rows_beside
 
 
 class Threshold(NamedTuple):
@@ -24,11 +24,9 @@ class Threshold(NamedTuple):
 @lru_cache(maxsize=1)
 def thresholds() -> dict[str, Threshold]:
     """All thresholds by rule."""
-    text = resources.files(__package__).joinpath("thresholds.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
     return {
         row["rule"]: Threshold(row["rule"], float(row["at_most"]), row["unit"], row["why"])
-        for row in rows
+        for row in rows_beside(__package__, "thresholds.csv")
     }
 
 

@@ -23,7 +23,6 @@ KEY = ("t", "i", "j", "k")
 FEW, LEAST_FRACTIONAL = 200, 0.5
 """Of the values in thousand USD that CEPII prints, 98 in 100 have decimals. A file of at least so
 many values in which fewer than half have them is in USD."""
-USD_PER_UNIT = 1000
 
 
 class Rule(NamedTuple):

@@ -10,10 +10,8 @@ very bytes alone. The file of 2022 has no weights.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -25,6 +23,7 @@ from pyarrow import parquet
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.baci.batches import SCHEMA, Batch
 from orchestration.publishers.baci.selection import codes_of_letters
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.publishers.reading.text import sha256_of
 
 USD_PER_THOUSAND = 1000.0
@@ -43,11 +42,9 @@ class Flattened(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, Flattened]:
-    text = resources.files(__package__).joinpath("flattened.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
     return {
         row["file_name"]: Flattened(**{**row, "year": int(row["year"])})  # type: ignore[arg-type]
-        for row in rows
+        for row in rows_beside(__package__, "flattened.csv")
     }
 
 

@@ -10,11 +10,10 @@ layouts.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
+
+from orchestration.publishers.reading.beside import rows_beside
 
 FIRST_YEAR_OF_FLOWS = 2015
 """Before it, sums by exporter are all that is kept."""
@@ -22,22 +21,21 @@ ENDED = re.compile(r"\(\.\.\.(?P<year>\d{4})\)")
 """How CEPII writes the last year of a country that is no more behind its name."""
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = resources.files(__package__).joinpath(name).read_text("utf-8")
-    return iter(csv.DictReader(text.splitlines()))
+def _countries() -> list[dict[str, str]]:
+    return rows_beside(__package__, "countries.csv")
 
 
 @lru_cache(maxsize=1)
 def country_codes() -> frozenset[int]:
     """Every country code that CEPII prints."""
-    return frozenset(int(row["country_code"]) for row in _rows("countries.csv"))
+    return frozenset(int(row["country_code"]) for row in _countries())
 
 
 @lru_cache(maxsize=4)
 def codes_of_letters(year: int) -> dict[str, int]:
     """Country codes by the three letters that CEPII gives them, of the countries of a year."""
     found: dict[str, int] = {}
-    for row in _rows("countries.csv"):
+    for row in _countries():
         ended = ENDED.search(row["country_name"])
         if ended is None or int(ended["year"]) >= year:
             found[row["country_iso3"]] = int(row["country_code"])
@@ -47,6 +45,4 @@ def codes_of_letters(year: int) -> dict[str, int]:
 @lru_cache(maxsize=4)
 def kept(role: str) -> frozenset[int]:
     """Country codes whose flows are kept: `importer`, `exporter`, or members of the bloc `eu`."""
-    return frozenset(
-        int(row["country_code"]) for row in _rows("countries.csv") if row["flows_kept"] == role
-    )
+    return frozenset(int(row["country_code"]) for row in _countries() if row["flows_kept"] == role)

@@ -18,11 +18,9 @@ Does not belong here: what a page and its fields mean (`record.py`).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -34,6 +32,7 @@ from orchestration.ground.errors import LayoutError
 from orchestration.publishers.bgs_wms.facts import FACTS
 from orchestration.publishers.bgs_wms.pages import Page, read_page
 from orchestration.publishers.bgs_wms.record import YEAR
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.publishers.reading.text import sha256_of
 from orchestration.settings import Settings
 
@@ -47,8 +46,7 @@ PRODUCTION = {"f": "json", "bgs_statistic_type_trans": "Production"}
 
 def commodities() -> tuple[str, ...]:
     """The commodities that are asked for, as the publisher writes them."""
-    text = resources.files(__package__).joinpath("bgs_commodities.csv").read_text("utf-8")
-    return tuple(row["commodity"] for row in csv.DictReader(text.splitlines()))
+    return tuple(row["commodity"] for row in rows_beside(__package__, "bgs_commodities.csv"))
 
 
 class BgsConnector:

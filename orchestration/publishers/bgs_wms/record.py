@@ -7,14 +7,13 @@ country's code is kept but never used, for two Congos share one and Kosovo's is 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 
 from orchestration.publishers.bgs_wms.rows import BgsRecord
 from orchestration.publishers.layout import Column
+from orchestration.publishers.reading.beside import patterns_beside
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.tabular import is_number
 from orchestration.publishers.reading.text import clean
@@ -46,9 +45,7 @@ WAY_OUT = "compare with the publisher's answer; if it has changed, so must publi
 
 @lru_cache(maxsize=1)
 def _note_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    text = resources.files(__package__).joinpath("note_rules.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple((row["code"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
+    return patterns_beside(__package__, "note_rules.csv")
 
 
 @lru_cache(maxsize=4096)

@@ -9,14 +9,12 @@ A table that names no year is of the year in its file's name.
 
 from __future__ import annotations
 
-import csv
 import gzip
 import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib import resources
 
 from orchestration.ground.errors import LayoutError
 from orchestration.ground.foreign import parse_json
@@ -24,6 +22,7 @@ from orchestration.publishers.comtrade.facts import FACTS, FILE
 from orchestration.publishers.comtrade.rows import ComtradeReport
 from orchestration.publishers.layout import Column, FileLayout
 from orchestration.publishers.reading.answers import Records, as_text
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.publishers.reading.hs_codes import foreign_codes
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
@@ -181,8 +180,7 @@ def areas() -> frozenset[int]:
     Source: CEPII's list of BACI, which has the codes of UN Comtrade, and for what BACI merges or
     leaves out (groups, former states) the publisher's own list of partner areas.
     """
-    text = resources.files(__package__).joinpath("areas.csv").read_text("utf-8")
-    return frozenset(int(row["area_code"]) for row in csv.DictReader(text.splitlines()))
+    return frozenset(int(row["area_code"]) for row in rows_beside(__package__, "areas.csv"))
 
 
 def _is_code(text: str) -> bool:

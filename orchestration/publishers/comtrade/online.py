@@ -16,8 +16,6 @@ Does not belong here: what an answer means (`layouts.py`).
 
 from __future__ import annotations
 
-import csv
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +26,7 @@ from orchestration.fetching.session import host_of
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.comtrade.facts import FACTS
 from orchestration.publishers.comtrade.layouts import answer_records
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.settings import Settings
 
 AVAILABLE, ANSWERS = "/public/v1/getDA/C/A/HS", "/public/v1/preview/C/A/HS"
@@ -40,8 +39,7 @@ TOTALS = {"flowCode": "M,X", "customsCode": "C00", "motCode": "0", "partner2Code
 
 def codes() -> tuple[str, ...]:
     """Codes of goods that are asked about."""
-    text = resources.files(__package__).joinpath("codes.csv").read_text("utf-8")
-    return tuple(row["hs_code"] for row in csv.DictReader(text.splitlines()))
+    return tuple(row["hs_code"] for row in rows_beside(__package__, "codes.csv"))
 
 
 class ComtradeConnector:

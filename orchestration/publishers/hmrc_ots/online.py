@@ -13,11 +13,9 @@ Does not belong here: what an answer means (`layouts.py`), files by country of o
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +27,7 @@ from orchestration.ground.errors import LayoutError
 from orchestration.ground.files import sha256_of, write_whole
 from orchestration.publishers.hmrc_ots.facts import CONSIGNED, FACTS, SOURCE_ID
 from orchestration.publishers.hmrc_ots.layouts import RECORDS, page_of
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.settings import Settings
 
 RECORDS_OF_TRADE = "/OTS"
@@ -42,8 +41,7 @@ FEWEST_MONTHS = 12
 
 def codes() -> tuple[str, ...]:
     """Codes of eight digits that are asked about: those of the United Kingdom's list."""
-    text = resources.files(__package__).joinpath("codes.csv").read_text("utf-8")
-    return tuple(row["cn8"] for row in csv.DictReader(text.splitlines()))
+    return tuple(row["cn8"] for row in rows_beside(__package__, "codes.csv"))
 
 
 class HmrcConnector:

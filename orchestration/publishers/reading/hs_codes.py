@@ -6,15 +6,14 @@ Does not belong here: minerals behind the codes (seed `hs_bridge`), any publishe
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
-from importlib import resources
+
+from orchestration.publishers.reading.beside import rows_beside
 
 
 @lru_cache(maxsize=1)
 def _codes() -> tuple[dict[str, str], ...]:
-    text = resources.files(__package__).joinpath("hs_codes.csv").read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(rows_beside(__package__, "hs_codes.csv"))
 
 
 @lru_cache(maxsize=1)

@@ -7,15 +7,14 @@ statistics (`us_trade`, `salient_rows`), notes to codes (`notes`), what a value 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.text import clean, is_blank, wrong_width
@@ -46,7 +45,6 @@ class SectionRule(NamedTuple):
 @lru_cache(maxsize=1)
 def section_rules() -> tuple[SectionRule, ...]:
     """The rules, in the order of their file."""
-    text = resources.files(__package__).joinpath("section_rules.csv").read_text("utf-8")
     return tuple(
         SectionRule(
             row["disposition"],
@@ -54,7 +52,7 @@ def section_rules() -> tuple[SectionRule, ...]:
             re.compile(row["pattern"], re.IGNORECASE),
             re.compile(row["statistic"], re.IGNORECASE),
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in rows_beside(__package__, "section_rules.csv")
     )
 
 

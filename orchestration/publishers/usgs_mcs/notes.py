@@ -11,12 +11,12 @@ Does not belong here: what a code means for a value; staging decides.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
+
+from orchestration.publishers.reading.beside import patterns_beside, rows_beside
 
 SEGMENT = re.compile(r"\s*\.?\s*--\s*|(?<=[a-z0-9)”\"])\.\s*(?=[A-Z“\"])")
 FIGURE = re.compile(r"^[<>]?\d[\d,]*(?:\.\d+)?$")
@@ -42,10 +42,9 @@ class Note(NamedTuple):
 @lru_cache(maxsize=1)
 def note_rules() -> tuple[NoteRule, ...]:
     """The rules, in the order of their file."""
-    text = resources.files(__package__).joinpath("note_rules.csv").read_text("utf-8")
     return tuple(
         NoteRule(row["code"], row["scope"], re.compile(row["pattern"], re.IGNORECASE))
-        for row in csv.DictReader(text.splitlines())
+        for row in rows_beside(__package__, "note_rules.csv")
     )
 
 
@@ -107,6 +106,18 @@ def figure_in(notes: Sequence[str]) -> str | None:
         if figure is not None:
             return figure
     return None
+
+
+@lru_cache(maxsize=2)
+def _rules_in(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return patterns_beside(__package__, name)
+
+
+@lru_cache(maxsize=4096)
+def marks_by(name: str, text: str) -> str:
+    """Codes that a note gives to its figure, by the rules of a file; all others say nothing."""
+    segments = [part.strip(" .") for part in SEGMENT.split(text)]
+    return join_marks({code for code, p in _rules_in(name) if any(p.search(s) for s in segments)})
 
 
 def join_marks(marks: set[str]) -> str:

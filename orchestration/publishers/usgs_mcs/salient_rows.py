@@ -7,16 +7,12 @@ what a row counts or a mark means (dbt).
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.usgs_mcs.edition import Edition
-from orchestration.publishers.usgs_mcs.notes import SEGMENT, join_marks
+from orchestration.publishers.usgs_mcs.notes import marks_by
 from orchestration.publishers.usgs_mcs.rows import SalientCell
 from orchestration.publishers.usgs_mcs.us_trade import ONE_YEAR, VERB, check_form
 
@@ -55,16 +51,6 @@ def salient_cells(
     return found
 
 
-@lru_cache(maxsize=1)
-def note_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Codes and their patterns, in the order of their file."""
-    text = resources.files(__package__).joinpath("salient_note_rules.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple((row["code"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
-
-
-@lru_cache(maxsize=2048)
 def marks_of_note(text: str) -> str:
     """Codes that a note gives to its figure; what no rule knows says nothing about the figure."""
-    segments = [part.strip(" .") for part in SEGMENT.split(text)]
-    return join_marks({code for code, p in note_rules() if any(p.search(s) for s in segments)})
+    return marks_by("salient_note_rules.csv", text)

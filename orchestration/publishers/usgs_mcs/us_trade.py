@@ -8,18 +8,15 @@ Does not belong here: which rows these are (`section_rules.csv`), the two summar
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.usgs_mcs.edition import Edition
-from orchestration.publishers.usgs_mcs.notes import SEGMENT, join_marks
+from orchestration.publishers.usgs_mcs.notes import marks_by
 from orchestration.publishers.usgs_mcs.rows import ImportSource, NetImportReliance
 
 if TYPE_CHECKING:
@@ -95,19 +92,9 @@ def import_sources(
     return found
 
 
-@lru_cache(maxsize=1)
-def note_rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Codes and their patterns, in the order of their file."""
-    text = resources.files(__package__).joinpath("us_trade_note_rules.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple((row["code"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
-
-
-@lru_cache(maxsize=1024)
 def marks_of_note(text: str) -> str:
     """Codes that a note gives to its figure; what no rule knows says nothing about the figure."""
-    segments = [part.strip(" .") for part in SEGMENT.split(text)]
-    return join_marks({code for code, p in note_rules() if any(p.search(s) for s in segments)})
+    return marks_by("us_trade_note_rules.csv", text)
 
 
 def check_percent(value: str, where: str) -> None:

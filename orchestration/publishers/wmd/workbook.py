@@ -14,17 +14,16 @@ Does not belong here: the extract as CSV (`wmd.py`), units and countries (seeds)
 
 from __future__ import annotations
 
-import csv
 import re
 import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
 from io import BytesIO
 from typing import NamedTuple
 
 from orchestration.fetching.archives import DAMAGED
 from orchestration.ground.errors import LayoutError
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile, Row, SourceFile
 from orchestration.publishers.reading.tabular import check_unique, is_number
@@ -63,8 +62,7 @@ class Line(NamedTuple):
 @lru_cache(maxsize=1)
 def minerals() -> tuple[str, ...]:
     """The sheets that are read."""
-    text = resources.files(__package__).joinpath("wmd_minerals.csv").read_text("utf-8")
-    return tuple(row["mineral"] for row in csv.DictReader(text.splitlines()))
+    return tuple(row["mineral"] for row in rows_beside(__package__, "wmd_minerals.csv"))
 
 
 def parse_workbook(
