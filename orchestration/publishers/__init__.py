@@ -12,9 +12,13 @@ A new publisher is a new folder beside these, and no list is edited. It holds
   and rhythm; file-name patterns;
 * `rows.py`: the row types and `TABLES`, one `RawTable` for each raw table: columns, where it
   ships, where the arrival rules find table, place and value;
-* `layouts.py`: `edition_of_file_name` and `parse_file`, which opens no connection;
-* `online.py`: the connector, which discovers and fetches;
-* `__init__.py`: `PUBLISHER`, a `Publisher` that puts these together; `registry.py` looks for it.
+* `layouts.py`: `edition_of_file_name`, `parse_file`, which opens no connection, `LAYOUTS`, what a
+  file that a person drops must look like, and, where an edition may come as one of several files,
+  `prefer`;
+* `online.py`: `CONNECTOR`, which takes the settings, discovers and fetches;
+* `bulk.py`, where its bulk files of trade become partitions: `BULK`.
+
+`registry.py` puts these together: a `Publisher`.
 
 What an analyst reads of it comes with seeds (`editions.csv`: one row for each edition that ships,
 its terms those of `FACTS`; a test compares them) and with a staging model.

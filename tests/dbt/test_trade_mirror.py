@@ -22,7 +22,8 @@ from orchestration.build.flows import show_partitions
 from orchestration.build.raw_tables import write_landed_editions, write_tables
 from orchestration.gates.frames import read_frame
 from orchestration.gates.suites import load_suite
-from orchestration.publishers import comtrade, read_raw_tables
+from orchestration.publishers import read_raw_tables
+from orchestration.publishers.comtrade import layouts as comtrade
 from orchestration.publishers.frames import to_frame
 from orchestration.publishers.reading.records import ParsedFile
 from tests.conftest import PROJECT_ROOT, SHARED

@@ -17,7 +17,8 @@ from orchestration.build.dbt import invoke
 from orchestration.build.raw_tables import write_landed_editions, write_tables
 from orchestration.gates.frames import read_frame
 from orchestration.gates.suites import load_suite
-from orchestration.publishers import bgs_wms, read_raw_tables
+from orchestration.publishers import read_raw_tables
+from orchestration.publishers.bgs_wms import layouts as bgs_wms
 from orchestration.publishers.frames import to_frame
 from orchestration.publishers.reading.records import ParsedFile
 from tests.conftest import PROJECT_ROOT, SHARED

@@ -11,7 +11,8 @@ import pytest
 from orchestration.fetching.base import RemoteEdition
 from orchestration.ground.errors import FetchError
 from orchestration.landing import land, pinned
-from orchestration.publishers import bgs_wms, read_edition
+from orchestration.publishers import read_edition
+from orchestration.publishers.bgs_wms import layouts as bgs_wms
 from orchestration.publishers.bgs_wms.online import ITEMS, BgsConnector, commodities
 from orchestration.publishers.bgs_wms.rows import BgsRecord
 from orchestration.publishers.connectors import connectors

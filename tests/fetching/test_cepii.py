@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground.errors import FetchError, RefusedError
-from orchestration.publishers import baci
+from orchestration.publishers.baci import layouts as baci
 from orchestration.publishers.baci.online import PAGE, BaciConnector
 from orchestration.settings import Settings
 from tests.fetching.conftest import NewHttp

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground.errors import FetchError
-from orchestration.publishers import comtrade
+from orchestration.publishers.comtrade import layouts as comtrade
 from orchestration.publishers.comtrade.online import (
     ANSWERS,
     AVAILABLE,

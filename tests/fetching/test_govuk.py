@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.ground.errors import FetchError
 from orchestration.landing import land
-from orchestration.publishers import critical_lists
+from orchestration.publishers.critical_lists import layouts as critical_lists
 from orchestration.publishers.critical_lists.facts import UK_ANNEX, UK_STRATEGY
 from orchestration.publishers.critical_lists.govuk import GovUkConnector
 from orchestration.publishers.critical_lists.uk_documents import DOCUMENTS

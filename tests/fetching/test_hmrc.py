@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground.errors import FetchError
-from orchestration.publishers import hmrc_ots
 from orchestration.publishers.connectors import connectors
+from orchestration.publishers.hmrc_ots import layouts as hmrc_ots
 from orchestration.publishers.hmrc_ots.online import RECORDS_OF_TRADE, HmrcConnector, codes
 from orchestration.settings import Settings
 from tests.fetching.conftest import NewHttp

@@ -13,7 +13,8 @@ import pytest
 from orchestration.fetching.base import RemoteEdition
 from orchestration.ground.errors import FetchError
 from orchestration.landing import land
-from orchestration.publishers import critical_lists, read_raw_tables
+from orchestration.publishers import read_raw_tables
+from orchestration.publishers.critical_lists import layouts as critical_lists
 from orchestration.publishers.critical_lists.online import CriticalListsConnector
 from orchestration.publishers.critical_lists.us_list import UsListConnector
 from orchestration.publishers.usgs_mcs import sciencebase

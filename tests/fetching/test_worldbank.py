@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.ground.errors import FetchError, LayoutError, SourceError
-from orchestration.publishers import wgi
+from orchestration.publishers.wgi import layouts as wgi
 from orchestration.publishers.wgi import online as worldbank
 from orchestration.publishers.wgi.online import WorldBankConnector
 from orchestration.publishers.wgi.pages import DIMENSIONS

@@ -15,7 +15,8 @@ from orchestration.landing.rules import amounts, scale, scores
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.understood import WORLD, Place, understood
 from orchestration.landing.types import ReleaseRow, Revision
-from orchestration.publishers import comtrade, read_edition
+from orchestration.publishers import read_edition
+from orchestration.publishers.comtrade import layouts as comtrade
 from orchestration.publishers.frames import to_frame
 from orchestration.settings import Settings
 from tests.landing.conftest import NEXT, World, few_chapters, long_name

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from orchestration.publishers import bgs_wms
+from orchestration.publishers.bgs_wms import layouts as bgs_wms
 from orchestration.publishers.frames import to_frame
 from tests.publishers.builders import csv_bytes
 

@@ -16,8 +16,7 @@ import pytest
 from orchestration.ground.errors import SourceError
 from orchestration.landing.rules import continuity
 from orchestration.landing.rules.comparison import Comparison
-from orchestration.publishers.baci import edition_of_file_name, parse_file
-from orchestration.publishers.baci.layouts import preferred
+from orchestration.publishers.baci.layouts import edition_of_file_name, parse_file, prefer
 from orchestration.publishers.baci.rows import BaciExporter, BaciFlow, BaciImporter
 from orchestration.publishers.baci.selection import country_codes, kept
 from orchestration.publishers.frames import to_frame
@@ -194,7 +193,7 @@ def test_the_edition_is_the_versions_year(name: str, edition: str | None) -> Non
 
 def test_the_same_records_are_read_once() -> None:
     other = "BACI_HS17_Y2023_V202601.csv"
-    assert preferred([b.YEAR_TABLE, b.ARCHIVE, b.PARQUET, other]) == [b.ARCHIVE, other]
+    assert prefer([b.YEAR_TABLE, b.ARCHIVE, b.PARQUET, other]) == [b.ARCHIVE, other]
 
 
 def test_the_bloc_is_the_union_of_the_register() -> None:

@@ -14,8 +14,7 @@ import pytest
 
 from orchestration.ground.errors import SourceError
 from orchestration.publishers import embedded
-from orchestration.publishers.baci import parse_file
-from orchestration.publishers.baci.layouts import preferred
+from orchestration.publishers.baci.layouts import parse_file, prefer
 from orchestration.publishers.baci.rows import BaciExporter
 from orchestration.settings import PROJECT_ROOT
 
@@ -104,8 +103,8 @@ def test_a_copy_reads_as_the_layout_of_cepii_reads(publisher_files: Path) -> Non
 
 def test_a_copy_gives_way_to_the_publishers_own_files() -> None:
     names = [*FLATTENED, "BACI_HS92_V202601.zip"]
-    assert preferred(names) == ["BACI_HS92_V202601.zip", *FLATTENED]
-    assert preferred([*FLATTENED, "BACI_HS17_V202601.zip"]) == ["BACI_HS17_V202601.zip"]
+    assert prefer(names) == ["BACI_HS92_V202601.zip", *FLATTENED]
+    assert prefer([*FLATTENED, "BACI_HS17_V202601.zip"]) == ["BACI_HS17_V202601.zip"]
 
 
 def test_both_copies_are_of_the_version_that_ships() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from orchestration.ground.errors import LayoutError, SourceError
-from orchestration.publishers import PUBLISHERS, bgs_wms, embedded
+from orchestration.publishers import PUBLISHERS, embedded
+from orchestration.publishers.bgs_wms import layouts as bgs_wms
 from orchestration.publishers.bgs_wms.online import commodities
 from orchestration.publishers.bgs_wms.record import note_marks
 from orchestration.publishers.bgs_wms.rows import BgsRecord

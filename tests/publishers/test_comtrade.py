@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground.errors import SourceError
-from orchestration.publishers import comtrade, embedded
+from orchestration.publishers import embedded, publisher_of
+from orchestration.publishers.comtrade import layouts as comtrade
 from orchestration.publishers.comtrade.layouts import areas
 from orchestration.publishers.comtrade.rows import ComtradeReport
 from orchestration.publishers.connectors import connectors
@@ -156,7 +157,7 @@ def test_it_is_off_until_a_person_switches_it_on(tmp_path: Path) -> None:
     on = Settings(warehouse_dir=tmp_path, comtrade_enabled=True)
     assert "comtrade" not in connectors(off)
     assert "comtrade" in connectors(on)
-    assert comtrade.PUBLISHER.is_optional
+    assert publisher_of("comtrade_2022").is_optional
     rows = comtrade.parse_file(c.FILE, c.table_of(c.records())).tables
     with pytest.raises(SourceError, match="not open"):
         embedded.write(tmp_path, rows)

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from orchestration.ground.errors import SourceError
-from orchestration.publishers import hmrc_ots
+from orchestration.publishers.hmrc_ots import layouts as hmrc_ots
 from orchestration.publishers.hmrc_ots.bulk import FIELDS, LENGTH, named
 from orchestration.publishers.hmrc_ots.online import codes
 from orchestration.publishers.hmrc_ots.rows import HmrcRecord

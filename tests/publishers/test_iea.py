@@ -10,9 +10,10 @@ import pytest
 from orchestration.fetching.base import RemoteEdition
 from orchestration.fetching.http import Http
 from orchestration.ground.errors import FetchError, SourceError
-from orchestration.publishers import embedded, iea
+from orchestration.publishers import embedded, publisher_of
 from orchestration.publishers.connectors import connectors
 from orchestration.publishers.frames import to_frame
+from orchestration.publishers.iea import layouts as iea
 from orchestration.publishers.iea.rows import IeaCell
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.landing.printer import announce
@@ -141,5 +142,5 @@ def test_it_comes_by_the_drop_folder_and_can_be_left_out(tmp_path: Path) -> None
     assert "warehouse/drop" in caught.value.way_out
     off = Settings(warehouse_dir=tmp_path, iea_enabled=False)
     assert "iea" not in connectors(off)
-    assert not iea.PUBLISHER.is_on(off)
-    assert not iea.PUBLISHER.is_optional
+    assert not publisher_of("iea_2025").is_on(off)
+    assert not publisher_of("iea_2025").is_optional

@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from orchestration.ground.errors import SourceError
-from orchestration.publishers import critical_lists, wgi, wmd
+from orchestration.publishers.critical_lists import layouts as critical_lists
 from orchestration.publishers.critical_lists.rows import ListMember
 from orchestration.publishers.reading.records import ParsedFile
+from orchestration.publishers.wgi import layouts as wgi
 from orchestration.publishers.wgi.rows import WgiScores
+from orchestration.publishers.wmd import layouts as wmd
 from orchestration.publishers.wmd.rows import WmdCell
 from tests.publishers.builders import csv_bytes
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.ground.errors import LayoutError, SourceError
-from orchestration.publishers import usgs_mcs
 from orchestration.publishers.reading.problems import Problems, SourceProblems
+from orchestration.publishers.usgs_mcs import layouts as usgs_mcs
 from tests.publishers import builders as b
 
 Rows = list[list[str]]

@@ -11,7 +11,7 @@ import pytest
 
 from orchestration.ground.errors import SourceError
 from orchestration.publishers.reading.records import ParsedFile
-from orchestration.publishers.usgs_mcs import edition_of_file_name, parse_file
+from orchestration.publishers.usgs_mcs.layouts import edition_of_file_name, parse_file
 from orchestration.publishers.usgs_mcs.salient_rows import marks_of_note
 from orchestration.publishers.usgs_mcs.salient_table import MISFILED, REASON, TABLE
 from tests.publishers import builders as b

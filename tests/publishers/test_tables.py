@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.publishers import usgs_mcs
+from orchestration.publishers.usgs_mcs import layouts as usgs_mcs
 from tests.publishers import builders as b
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground.errors import LayoutError
-from orchestration.publishers import critical_lists, embedded
+from orchestration.publishers import embedded
+from orchestration.publishers.critical_lists import layouts as critical_lists
 from orchestration.publishers.critical_lists.uk_documents import DOCUMENTS, Document
 from orchestration.publishers.frames import to_frame
 from orchestration.settings import Settings

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.publishers import usgs_mcs
+from orchestration.publishers.usgs_mcs import layouts as usgs_mcs
 from tests.publishers import builders as b
 
 

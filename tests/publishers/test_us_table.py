@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.ground.errors import LayoutError
-from orchestration.publishers import critical_lists
 from orchestration.publishers import editions as registry
+from orchestration.publishers.critical_lists import layouts as critical_lists
 
 TABLE = "MCS2026_T6_Critical_Minerals_End_Use.csv"
 BY_HAND = "usgs_critical_minerals_2025.csv"
@@ -46,8 +46,8 @@ def test_a_table_of_another_list_or_of_nobody_knows_which_is_refused(
 def test_next_years_table_prints_the_same_list() -> None:
     name = TABLE.replace("2026", "2027")
     assert critical_lists.edition_of_file_name(name) == "us_2025"
-    assert critical_lists.PUBLISHER.prefer([BY_HAND, TABLE, name]) == [name]
-    assert critical_lists.PUBLISHER.prefer([BY_HAND]) == [BY_HAND]
+    assert critical_lists.prefer([BY_HAND, TABLE, name]) == [name]
+    assert critical_lists.prefer([BY_HAND]) == [BY_HAND]
 
 
 def test_of_two_files_with_the_list_the_surveys_own_is_read(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 from orchestration.ground.errors import SourceError
 from orchestration.publishers import read_raw_tables
 from orchestration.publishers.reading.records import ParsedFile
-from orchestration.publishers.usgs_mcs import parse_file, us_trade
+from orchestration.publishers.usgs_mcs import us_trade
+from orchestration.publishers.usgs_mcs.layouts import parse_file
 from orchestration.settings import PROJECT_ROOT
 from tests.publishers import builders as b
 

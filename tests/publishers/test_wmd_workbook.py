@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 from orchestration.ground.errors import LayoutError, SourceError
-from orchestration.publishers import embedded, wmd
+from orchestration.publishers import embedded
 from orchestration.publishers.frames import to_frame
+from orchestration.publishers.wmd import layouts as wmd
 from orchestration.publishers.wmd.workbook import minerals
 from orchestration.settings import Settings
 

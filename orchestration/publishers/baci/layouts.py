@@ -46,6 +46,7 @@ LAYOUT = FileLayout(
         "The figures of the example are invented.",
     ),
 )
+LAYOUTS = (LAYOUT,)
 
 
 def _named(file_name: str) -> re.Match[str] | None:
@@ -76,7 +77,7 @@ def edition_of_file_name(file_name: str) -> str | None:
     return f"{FACTS.source_id}_{year}"
 
 
-def preferred(file_names: Sequence[str]) -> list[str]:
+def prefer(file_names: Sequence[str]) -> list[str]:
     """Of files that hold the same records: the archive, otherwise Parquet, otherwise the years.
 
     What another project flattened is read where CEPII's own files of the HS edition are not.

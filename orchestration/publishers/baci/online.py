@@ -71,3 +71,6 @@ class BaciConnector:
     def fetch(self, http: Http, edition: RemoteEdition, folder: Path) -> list[FetchedFile]:
         """The archive of that version."""
         return [http.download(file.url, folder / file.file_name) for file in edition.files]
+
+
+CONNECTOR = BaciConnector

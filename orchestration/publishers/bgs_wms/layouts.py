@@ -5,11 +5,13 @@ Belongs here: choosing between them. Does not belong here: the layouts (`pages.p
 
 from __future__ import annotations
 
-from orchestration.publishers.bgs_wms.export import parse_export
+from orchestration.publishers.bgs_wms.export import LAYOUT, parse_export
 from orchestration.publishers.bgs_wms.facts import FACTS, FILE
 from orchestration.publishers.bgs_wms.pages import parse_page
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
+
+LAYOUTS = (LAYOUT,)
 
 
 def edition_of_file_name(file_name: str) -> str | None:

@@ -162,3 +162,6 @@ def _kept(path: Path, content: bytes, address: str) -> FetchedFile:
         fetched_at=datetime.now(UTC),
         not_modified=False,
     )
+
+
+CONNECTOR = BgsConnector

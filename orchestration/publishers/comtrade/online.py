@@ -97,3 +97,6 @@ class ComtradeConnector:
             expected = f"fewer than {MOST_RECORDS} records, the most that it answers"
             raise refusals.broken_body(got.url, expected, f"{count}")
         return got
+
+
+CONNECTOR = ComtradeConnector

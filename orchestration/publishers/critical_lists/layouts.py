@@ -69,6 +69,7 @@ LAYOUT = FileLayout(
         "pages of gov.uk.",
     ),
 )
+LAYOUTS = (LAYOUT,)
 
 
 def _list_file(file_name: str) -> ListFile | None:

@@ -71,3 +71,6 @@ class CriticalListsConnector:
             found=edition.edition_id,
             way_out="put the list's file into warehouse/drop",
         )
+
+
+CONNECTOR = CriticalListsConnector.of

@@ -130,3 +130,6 @@ class HmrcConnector:
                 raise refusals.strange_answer(following, "a further page", onward)
             seen.add(onward)
             following, asked = onward, {}
+
+
+CONNECTOR = HmrcConnector

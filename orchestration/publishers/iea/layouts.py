@@ -46,6 +46,7 @@ LAYOUT = FileLayout(
     refuses_others=True,
     remarks=("Write the supply tables of the base case; no other scenario is part of it.",),
 )
+LAYOUTS = (LAYOUT,)
 HEADER = LAYOUT.header
 WORDS = {column.name: column.words for column in LAYOUT.columns if column.words}
 NAMES = ("mineral_as_printed", "country_as_printed", "value_kt")

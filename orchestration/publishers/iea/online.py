@@ -17,6 +17,7 @@ from orchestration.fetching.base import FetchedFile, RemoteEdition
 from orchestration.fetching.http import Http
 from orchestration.ground.errors import FetchError
 from orchestration.publishers.iea.facts import FACTS
+from orchestration.settings import Settings
 
 WHERE_TO_PUT_IT = (
     f"write the supply tables of the workbook ({FACTS.terms.address}) as one CSV in the layout "
@@ -31,6 +32,9 @@ class CriticalMineralsDatasetConnector:
     source_id = FACTS.source_id
     hosts: frozenset[str] = frozenset()
 
+    def __init__(self, _settings: Settings) -> None:
+        """Nothing is asked, so no setting matters."""
+
     def discover(self, http: Http) -> list[RemoteEdition]:
         """No edition: the publisher announces none that a program could read."""
         return []
@@ -44,3 +48,6 @@ class CriticalMineralsDatasetConnector:
             found="a request to fetch it",
             way_out=WHERE_TO_PUT_IT,
         )
+
+
+CONNECTOR = CriticalMineralsDatasetConnector

@@ -22,10 +22,12 @@ from orchestration.publishers.usgs_mcs import (
 )
 from orchestration.publishers.usgs_mcs.checks import unknown_layout
 from orchestration.publishers.usgs_mcs.edition import Edition, match_file_name
+from orchestration.publishers.usgs_mcs.explained import LAYOUT
 
+LAYOUTS = (LAYOUT,)
 Parser = Callable[[Sequence[Sequence[str]], ParsedFile, Problems], Edition]
 
-LAYOUTS: tuple[tuple[Callable[[Sequence[str]], bool], Parser], ...] = (
+PARSERS: tuple[tuple[Callable[[Sequence[str]], bool], Parser], ...] = (
     (long_header.is_long, long.parse),
     (us_trade_figures.is_reliance_figure, us_trade_figures.parse_reliance),
     (us_trade_figures.is_sources_figure, us_trade_figures.parse_sources),
@@ -68,7 +70,7 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
 
 
 def _parser_for(header: Sequence[str], file_name: str) -> Parser:
-    for recognises, parse in LAYOUTS:
+    for recognises, parse in PARSERS:
         if recognises(header):
             return parse
     raise unknown_layout(header, file_name)

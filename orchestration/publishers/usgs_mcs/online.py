@@ -144,3 +144,6 @@ def _below(catalogue: ScienceBase, http: Http, item: Item) -> list[Item]:
 
 def _is_ours(edition_id: str) -> Callable[[str], bool]:
     return lambda name: edition_of_file_name(name) == edition_id
+
+
+CONNECTOR = UsgsConnector

@@ -1,36 +1,4 @@
 """Worldwide Governance Indicators: six scores by country and year, as a table or as API pages.
 
-Belongs here: putting the parts of this publisher together.
-Does not belong here: the parts.
+The registry puts its parts together (`publishers/registry.py`).
 """
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from orchestration.publishers.publisher import Publisher
-from orchestration.publishers.wgi.facts import FACTS
-from orchestration.publishers.wgi.layouts import LAYOUT, edition_of_file_name, parse_file
-from orchestration.publishers.wgi.rows import TABLES
-
-if TYPE_CHECKING:
-    from orchestration.fetching.connector import Connector
-    from orchestration.settings import Settings
-
-__all__ = ["PUBLISHER", "edition_of_file_name", "parse_file"]
-
-
-def _connector(settings: Settings) -> Connector:
-    from orchestration.publishers.wgi.online import WorldBankConnector
-
-    return WorldBankConnector(settings)
-
-
-PUBLISHER = Publisher(
-    facts=FACTS,
-    tables=TABLES,
-    edition_of_file_name=edition_of_file_name,
-    parse_file=parse_file,
-    connector=_connector,
-    layouts=(LAYOUT,),
-)

@@ -31,6 +31,7 @@ LAYOUT = FileLayout(
     ),
     remarks=("The connector's own pages (wgi_<year>_api_pages.jsonl) are taken too.",),
 )
+LAYOUTS = (LAYOUT,)
 
 
 def edition_of_file_name(file_name: str) -> str | None:

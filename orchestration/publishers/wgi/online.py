@@ -155,3 +155,6 @@ def _line(dimension: str, page: Page) -> bytes:
     """One page as it was answered, on one line, with what was asked."""
     answer = LINE_BREAKS.sub(b" ", page.content).strip()
     return b'{"dimension":"%s","page":%d,"answer":%s}\n' % (dimension.encode(), page.number, answer)
+
+
+CONNECTOR = WorldBankConnector

@@ -35,6 +35,7 @@ LAYOUT = FileLayout(
         "is, as wmd_<year>_<anything>.xlsx.",
     ),
 )
+LAYOUTS = (LAYOUT,)
 
 
 def edition_of_file_name(file_name: str) -> str | None:

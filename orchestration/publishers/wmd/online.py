@@ -18,6 +18,7 @@ from orchestration.fetching.base import FetchedFile, RemoteEdition
 from orchestration.fetching.http import Http
 from orchestration.ground.errors import FetchError
 from orchestration.publishers.wmd.facts import FACTS
+from orchestration.settings import Settings
 
 WHERE_TO_PUT_IT = (
     f"download the year's workbook from {FACTS.terms.address}, put it into warehouse/drop "
@@ -30,6 +31,9 @@ class WorldMiningDataConnector:
 
     source_id = FACTS.source_id
     hosts: frozenset[str] = frozenset()
+
+    def __init__(self, _settings: Settings) -> None:
+        """Nothing is asked, so no setting matters."""
 
     def discover(self, http: Http) -> list[RemoteEdition]:
         """No edition: the publisher announces none that a program could read."""
@@ -44,3 +48,6 @@ class WorldMiningDataConnector:
             found="a request to fetch it",
             way_out=WHERE_TO_PUT_IT,
         )
+
+
+CONNECTOR = WorldMiningDataConnector
