@@ -6,8 +6,11 @@ Does not belong here: any single tool (`tools_*.py`).
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, PRODUCT, Names, Subject
 from orchestration.copies.agents.shape import Answer, answered, refusal_of, refused
@@ -104,6 +107,18 @@ class Asker:
                 return refused(release_id, refusal_of(error), asked.readings)
             notes = (*asked.readings, *told.notes)
             return answered(served, release_id, told.rows, told.summary, notes)
+
+    def tool(self, question: Callable[..., Told]) -> Callable[..., Answer]:
+        """A question as a client asks it: without the release, which no client chooses."""
+
+        @wraps(question)
+        def answer(*args: Any, **kwargs: Any) -> Answer:
+            return self(lambda asked: question(asked, *args, **kwargs))
+
+        _, *parameters = inspect.signature(question, eval_str=True).parameters.values()
+        signature = inspect.Signature(parameters, return_annotation=Answer)
+        answer.__signature__ = signature  # type: ignore[attr-defined]
+        return answer
 
     def _names_of(self, release_id: str, served: Served) -> Names:
         """The names of a release, read once for as long as it is served."""

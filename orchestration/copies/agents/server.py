@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orchestration.copies.agents import tools_figures, tools_lists, tools_market, tools_open
 from orchestration.copies.agents.asking import Asker
-from orchestration.copies.agents.tools_figures import FigureTools
-from orchestration.copies.agents.tools_lists import ListTools
-from orchestration.copies.agents.tools_market import MarketTools
-from orchestration.copies.agents.tools_open import OpenTools
 from orchestration.ground.errors import AskedError
 
 if TYPE_CHECKING:
@@ -50,9 +47,9 @@ def new_server(settings: Settings) -> MCPServer:
     only_reads = ToolAnnotations(
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )
-    for tools in (FigureTools(ask), ListTools(ask), MarketTools(ask), OpenTools(ask)):
-        for name in (name for name in vars(type(tools)) if not name.startswith("_")):
-            server.add_tool(getattr(tools, name), annotations=only_reads)
+    for room in (tools_figures, tools_lists, tools_market, tools_open):
+        for tool in room.TOOLS:
+            server.add_tool(ask.tool(tool), annotations=only_reads)
     return server
 
 

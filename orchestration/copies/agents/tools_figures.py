@@ -12,11 +12,10 @@ from typing import Annotated
 from pydantic import Field
 
 from orchestration.build.names import COUNTRY, GROUP, Subject
-from orchestration.copies.agents.asking import Asked, Asker, Told
-from orchestration.copies.agents.shape import Answer
+from orchestration.copies.agents.asking import Asked, Told
 from orchestration.copies.answers import agreement, caps, compared, groups, revised, trade
 from orchestration.copies.answers import reserves as held
-from orchestration.copies.answers.shares import choose, concentration, shares
+from orchestration.copies.answers import shares as printed
 from orchestration.copies.file.served import Row
 from orchestration.ground.errors import AskedError
 
@@ -32,81 +31,24 @@ _OF_60 = {True: "above 60%", False: "not above 60%", None: "undecided"}
 NOT_ZERO = "a country that no row names is unknown, not zero: it may be among others"
 
 
-class FigureTools:
-    """Tools over tables of production, reserves and their revisions."""
-
-    def __init__(self, ask: Asker) -> None:
-        self._ask = ask
-
-    def production_shares(
-        self,
-        mineral: Mineral,
-        country: Country | None = None,
-        year: Year = None,
-        stage: Stage = None,
-        edition: Edition = None,
-    ) -> Answer:
-        """Who produces a mineral: tonnes and share of each country, with bounds in two worlds.
-
-        share_min_pct to share_max_pct is what the printed figures allow as the publisher counts;
-        share_all_min_pct to share_all_max_pct with everybody whom its total leaves out (excludes).
-        """
-        return self._ask(lambda asked: _shares(asked, mineral, country, year, stage, edition))
-
-    def concentration(
-        self, mineral: Mineral, year: Year = None, stage: Stage = None, edition: Edition = None
-    ) -> Answer:
-        """How concentrated a supply is: HHI with bounds, largest producer, firmness."""
-        return self._ask(lambda asked: _concentration(asked, mineral, year, stage, edition))
-
-    def single_country_cap(self, mineral: Mineral) -> Answer:
-        """Whether one country makes more than 60% of the world's output; null is undecided.
-
-        The same limit by the United Kingdom's imports stands in the notes.
-        """
-        return self._ask(lambda asked: _cap(asked, mineral))
-
-    def reserves(
-        self, mineral: Mineral, country: Country | None = None, edition: Edition = None
-    ) -> Answer:
-        """Reserves in tonnes with bounds, by country."""
-        return self._ask(lambda asked: _reserves(asked, mineral, country, edition))
-
-    def compare(
-        self,
-        left: Annotated[str, Field(description="A mineral or a country")],
-        right: Annotated[str, Field(description="Another of the same kind")],
-    ) -> Answer:
-        """Two minerals, or two countries in every table that names both, side by side."""
-        return self._ask(lambda asked: _compared(asked, left, right))
-
-    def source_agreement(
-        self, mineral: Mineral, country: Country | None = None, year: Year = None
-    ) -> Answer:
-        """What two publishers print about the same output, how far apart, and why."""
-        return self._ask(lambda asked: _agreement(asked, mineral, country, year))
-
-    def revisions(
-        self,
-        from_edition: Annotated[str, Field(description="Such as usgs_mcs_2025")],
-        to_edition: Annotated[str, Field(description="The edition after it")],
-        mineral: Mineral,
-    ) -> Answer:
-        """What an edition prints about a mineral otherwise than the edition before."""
-        return self._ask(lambda asked: _revisions(asked, from_edition, to_edition, mineral))
-
-
-def _shares(
+def production_shares(
     asked: Asked,
-    mineral: str,
-    country: str | None,
-    year: int | None,
-    stage: str | None,
-    edition: str | None,
+    mineral: Mineral,
+    country: Country | None = None,
+    year: Year = None,
+    stage: Stage = None,
+    edition: Edition = None,
 ) -> Told:
+    """Who produces a mineral: tonnes and share of each country, with bounds in two worlds.
+
+    share_min_pct to share_max_pct is what the printed figures allow as the publisher counts;
+    share_all_min_pct to share_all_max_pct with everybody whom its total leaves out (excludes).
+    """
     subject = asked.mineral(mineral)
     title = asked.title(subject)
-    rows = _chosen(asked, subject, shares(asked.served, subject.subject_id), year, stage, edition)
+    rows = _chosen(
+        asked, subject, printed.shares(asked.served, subject.subject_id), year, stage, edition
+    )
     if country is None:
         largest = [row for row in rows if row["share_rank"] == 1]
         return Told(rows, " ".join(_share_sentence(row, title) for row in largest), (NOT_ZERO,))
@@ -136,7 +78,7 @@ def _chosen(
     if not rows:
         raise asked.not_counted(subject, "any production", "marts.fct_production")
     counted = [row for row in rows if subject.form is None or row["form"] == subject.form]
-    return choose(
+    return printed.choose(
         counted, asked.title(subject), year=year, stage=stage or subject.stage, edition=edition
     )
 
@@ -157,11 +99,12 @@ def _between(low: float | None, high: float | None) -> str:
     return f", with everybody between {low:.1f} and {high:.1f}"
 
 
-def _concentration(
-    asked: Asked, mineral: str, year: int | None, stage: str | None, edition: str | None
+def concentration(
+    asked: Asked, mineral: Mineral, year: Year = None, stage: Stage = None, edition: Edition = None
 ) -> Told:
+    """How concentrated a supply is: HHI with bounds, largest producer, firmness."""
     subject = asked.mineral(mineral)
-    found = concentration(asked.served, subject.subject_id)
+    found = printed.concentration(asked.served, subject.subject_id)
     rows = _chosen(asked, subject, found, year, stage, edition)
     if all(row["hhi"] is None for row in rows):
         because = ", ".join(sorted({str(row["no_world_because"]) for row in rows}))
@@ -180,7 +123,11 @@ def _concentration(
     return Told(rows, f"{asked.title(subject)}: " + " ".join(told))
 
 
-def _cap(asked: Asked, mineral: str) -> Told:
+def single_country_cap(asked: Asked, mineral: Mineral) -> Told:
+    """Whether one country makes more than 60% of the world's output; null is undecided.
+
+    The same limit by the United Kingdom's imports stands in the notes.
+    """
     subject = asked.mineral(mineral)
     rows = [
         row
@@ -211,7 +158,10 @@ def _by_imports(row: Row) -> str:
     )
 
 
-def _reserves(asked: Asked, mineral: str, country: str | None, edition: str | None) -> Told:
+def reserves(
+    asked: Asked, mineral: Mineral, country: Country | None = None, edition: Edition = None
+) -> Told:
+    """Reserves in tonnes with bounds, by country."""
     subject = asked.mineral(mineral)
     who = asked.subject(country, (COUNTRY,)).subject_id if country else None
     rows = held.reserves(asked.served, mineral=subject.subject_id, country=who, edition=edition)
@@ -238,7 +188,12 @@ def _reserve_sentence(row: Row) -> str:
     return f"{row['country_name']} {told}, {between} ({row['edition_id']})."
 
 
-def _compared(asked: Asked, left: str, right: str) -> Told:
+def compare(
+    asked: Asked,
+    left: Annotated[str, Field(description="A mineral or a country")],
+    right: Annotated[str, Field(description="Another of the same kind")],
+) -> Told:
+    """Two minerals, or two countries in every table that names both, side by side."""
     sides = [asked.subject(name) for name in (left, right)]
     are_countries = [side.kind == COUNTRY for side in sides]
     if len(set(are_countries)) > 1 or any(side.kind == GROUP for side in sides):
@@ -269,7 +224,10 @@ def _compared(asked: Asked, left: str, right: str) -> Told:
     return Told(rows, f"{titles}: {len(rows) // 2} measures or tables have both.")
 
 
-def _agreement(asked: Asked, mineral: str, country: str | None, year: int | None) -> Told:
+def source_agreement(
+    asked: Asked, mineral: Mineral, country: Country | None = None, year: Year = None
+) -> Told:
+    """What two publishers print about the same output, how far apart, and why."""
     subject = asked.mineral(mineral)
     who = asked.subject(country, (COUNTRY,)).subject_id if country else None
     rows = agreement.agreement(asked.served, subject.subject_id, country=who, year=year)
@@ -285,7 +243,13 @@ def _agreement(asked: Asked, mineral: str, country: str | None, year: int | None
     )
 
 
-def _revisions(asked: Asked, from_edition: str, to_edition: str, mineral: str) -> Told:
+def revisions(
+    asked: Asked,
+    from_edition: Annotated[str, Field(description="Such as usgs_mcs_2025")],
+    to_edition: Annotated[str, Field(description="The edition after it")],
+    mineral: Mineral,
+) -> Told:
+    """What an edition prints about a mineral otherwise than the edition before."""
     subject = asked.mineral(mineral)
     rows = revised.revisions(asked.served, from_edition, to_edition, subject.subject_id)
     if not rows:
@@ -296,3 +260,14 @@ def _revisions(asked: Asked, from_edition: str, to_edition: str, mineral: str) -
         )
     moved = sum(bool(row["is_beyond_rounding"]) for row in rows)
     return Told(rows, f"{moved} of {len(rows)} figures moved beyond rounding.")
+
+
+TOOLS = (
+    production_shares,
+    concentration,
+    single_country_cap,
+    reserves,
+    compare,
+    source_agreement,
+    revisions,
+)

@@ -11,8 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from orchestration.build.names import COUNTRY, GROUP, plain
-from orchestration.copies.agents.asking import Asked, Asker, Told
-from orchestration.copies.agents.shape import Answer
+from orchestration.copies.agents.asking import Asked, Told
 from orchestration.copies.agents.tools_figures import Country, Mineral
 from orchestration.copies.answers import claims, evidence, lists, policy
 from orchestration.copies.file.served import Row
@@ -23,50 +22,17 @@ ListName = Annotated[str, Field(description="A list: us_2025, 'uk strategy', eu_
 UNKNOWN = "null is unknown, neither yes nor no; only a known zero at every step is a no"
 
 
-class ListTools:
-    """Tools over lists, evidence, claims, agreements and export controls."""
-
-    def __init__(self, ask: Asker) -> None:
-        self._ask = ask
-
-    def critical_list(self, list_name: ListName) -> Answer:
-        """The lines of a list of critical minerals as printed, with the minerals they name."""
-        return self._ask(lambda asked: _lines(asked, list_name))
-
-    def watchlist(self, list_name: ListName) -> Answer:
-        """The minerals of a list with their signs of risk; unknown signs are counted apart."""
-        return self._ask(lambda asked: _watchlist(asked, list_name))
-
-    def country_evidence(
-        self, country: Country, list_name: ListName, mineral: Mineral | None = None
-    ) -> Answer:
-        """Which lines of a list a country produces: yes, no, or nobody knows, and why."""
-        return self._ask(lambda asked: _evidence(asked, country, list_name, mineral))
-
-    def claim(
-        self, claim: Annotated[str, Field(description="C03, or words that only one claim has")]
-    ) -> Answer:
-        """A claim of the register: each reading, its verdict by edition and year, both bounds."""
-        return self._ask(lambda asked: _claim(asked, claim))
-
-    def policy_measures(
-        self,
-        name: Annotated[str, Field(description="A country or a mineral")],
-        kind: Annotated[str, Field(description="export_control or agreement")] = policy.CONTROL,
-    ) -> Answer:
-        """Export controls or agreements of a country or about a mineral, with their pages."""
-        return self._ask(lambda asked: _measures(asked, name, kind))
-
-
-def _lines(asked: Asked, name: str) -> Told:
-    list_id = lists.one_list(asked.served, name, "ask again with")
+def critical_list(asked: Asked, list_name: ListName) -> Told:
+    """The lines of a list of critical minerals as printed, with the minerals they name."""
+    list_id = lists.one_list(asked.served, list_name, "ask again with")
     rows = lists.lines_of(asked.served, list_id)
     lines = len({row["member_no"] for row in rows})
     return Told(rows, f"{rows[0]['list_name']} ({list_id}) has {lines} lines.")
 
 
-def _watchlist(asked: Asked, name: str) -> Told:
-    list_id = lists.one_list(asked.served, name, "ask again with")
+def watchlist(asked: Asked, list_name: ListName) -> Told:
+    """The minerals of a list with their signs of risk; unknown signs are counted apart."""
+    list_id = lists.one_list(asked.served, list_name, "ask again with")
     rows = lists.watchlist_of(asked.served, list_id)
     above = sum(row["is_above_cap"] is True for row in rows)
     undecided = sum(row["is_above_cap"] is None for row in rows)
@@ -78,9 +44,12 @@ def _watchlist(asked: Asked, name: str) -> Told:
     )
 
 
-def _evidence(asked: Asked, country: str, name: str, mineral: str | None) -> Told:
+def country_evidence(
+    asked: Asked, country: Country, list_name: ListName, mineral: Mineral | None = None
+) -> Told:
+    """Which lines of a list a country produces: yes, no, or nobody knows, and why."""
     who = asked.subject(country, (COUNTRY,))
-    list_id = lists.one_list(asked.served, name, "ask again with")
+    list_id = lists.one_list(asked.served, list_name, "ask again with")
     only = asked.mineral(mineral).subject_id if mineral else None
     rows = evidence.lines(asked.served, who.subject_id, list_id, only)
     if not rows:
@@ -100,10 +69,13 @@ def _evidence(asked: Asked, country: str, name: str, mineral: str | None) -> Tol
     )
 
 
-def _claim(asked: Asked, text: str) -> Told:
+def claim(
+    asked: Asked, claim: Annotated[str, Field(description="C03, or words that only one claim has")]
+) -> Told:
+    """A claim of the register: each reading, its verdict by edition and year, both bounds."""
     known = claims.register(asked.served)
-    words = plain(text).split()
-    found = [row for row in known if row["claim_id"].casefold() == text.strip().casefold()]
+    words = plain(claim).split()
+    found = [row for row in known if row["claim_id"].casefold() == claim.strip().casefold()]
     found = found or [row for row in known if set(words) <= set(plain(row["claim"]).split())]
     if len(found) != 1:
         choices = "; ".join(f"{row['claim_id']} {row['claim']}" for row in found or known)
@@ -136,7 +108,12 @@ def _verdict(row: Row) -> str:
     return f"{row['reading']}{when}: {row['verdict']}. {row['why']}"
 
 
-def _measures(asked: Asked, name: str, kind: str) -> Told:
+def policy_measures(
+    asked: Asked,
+    name: Annotated[str, Field(description="A country or a mineral")],
+    kind: Annotated[str, Field(description="export_control or agreement")] = policy.CONTROL,
+) -> Told:
+    """Export controls or agreements of a country or about a mineral, with their pages."""
     if kind not in (policy.CONTROL, policy.AGREEMENT):
         raise AskedError(
             f"No measures of kind {kind!r} are registered",
@@ -158,3 +135,6 @@ def _measures(asked: Asked, name: str, kind: str) -> Told:
             way_out="a page of a government or a publisher that prints one",
         )
     return Told(rows, f"{asked.title(subject)}: {len(rows)} registered, newest first.")
+
+
+TOOLS = (critical_list, watchlist, country_evidence, claim, policy_measures)

@@ -7,49 +7,13 @@ Does not belong here: queries (`copies/answers`).
 from __future__ import annotations
 
 from orchestration.build.names import GROUP, Subject
-from orchestration.copies.agents.asking import Asked, Asker, Told
-from orchestration.copies.agents.shape import Answer
+from orchestration.copies.agents.asking import Asked, Told
 from orchestration.copies.agents.tools_figures import Country, Mineral, Year
 from orchestration.copies.answers import market, trade
 from orchestration.copies.file.served import Row
 from orchestration.ground.errors import AskedError
 
 _MILLION = 1_000_000
-
-
-class MarketTools:
-    """Tools over trade, prices, reliance on imports, and the outlook."""
-
-    def __init__(self, ask: Asker) -> None:
-        self._ask = ask
-
-    def exporters(self, mineral: Mineral, year: Year = None) -> Answer:
-        """Who sells a mineral, by code of goods, in value and weight; a code is not a mineral."""
-        return self._ask(lambda asked: _exporters(asked, mineral, year))
-
-    def import_origins(self, mineral: Mineral, year: Year = None) -> Answer:
-        """Where the UK, the US and the EU buy most of a mineral, by trade level, with bounds."""
-        return self._ask(lambda asked: _origins(asked, mineral, year))
-
-    def country_exports(self, country: Country, year: Year = None) -> Answer:
-        """What a country sells of the mineral codes held, with its rank in the world."""
-        return self._ask(lambda asked: _exports(asked, country, year))
-
-    def prices(self, mineral: Mineral, year: Year = None) -> Answer:
-        """Printed prices of a mineral; unit and form of each price are in its row."""
-        return self._ask(lambda asked: _prices(asked, mineral, year))
-
-    def us_import_reliance(self, mineral: Mineral, year: Year = None) -> Answer:
-        """How much of what it uses the United States imports, net, in percent with bounds."""
-        return self._ask(lambda asked: _reliance(asked, mineral, year))
-
-    def us_import_sources(self, mineral: Mineral) -> Answer:
-        """Whom the United States imports a mineral from, with shares and bounds."""
-        return self._ask(lambda asked: _sources(asked, mineral))
-
-    def outlook(self, mineral: Mineral, year: Year = None) -> Answer:
-        """What the IEA projects for 2030, 2035, 2040: a model's base case, no figure of today."""
-        return self._ask(lambda asked: _outlook(asked, mineral, year))
 
 
 def _of_edition(asked: Asked, rows: list[Row]) -> list[Row]:
@@ -81,7 +45,8 @@ def _absent(asked: Asked, subject: Subject) -> list[str]:
     return [f"{row['trade_level']} {row['codes']} is in no file here" for row in missing]
 
 
-def _exporters(asked: Asked, mineral: str, year: int | None) -> Told:
+def exporters(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+    """Who sells a mineral, by code of goods, in value and weight; a code is not a mineral."""
     subject = asked.mineral(mineral)
     rows = trade.exporters(asked.served, subject.subject_id, year)
     absent = _absent(asked, subject)
@@ -101,7 +66,8 @@ def _exporters(asked: Asked, mineral: str, year: int | None) -> Told:
     return Told(_of_edition(asked, rows), " ".join(told), absent)
 
 
-def _origins(asked: Asked, mineral: str, year: int | None) -> Told:
+def import_origins(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+    """Where the UK, the US and the EU buy most of a mineral, by trade level, with bounds."""
     subject = asked.mineral(mineral)
     rows = trade.largest_origins(asked.served, subject.subject_id, year)
     if not rows:
@@ -121,7 +87,8 @@ def _origins(asked: Asked, mineral: str, year: int | None) -> Told:
     return Told(_of_edition(asked, rows), " ".join(told), notes)
 
 
-def _exports(asked: Asked, country: str, year: int | None) -> Told:
+def country_exports(asked: Asked, country: Country, year: Year = None) -> Told:
+    """What a country sells of the mineral codes held, with its rank in the world."""
     who = asked.country(country)
     rows = [] if who.kind == GROUP else trade.exports(asked.served, who.subject_id, year)
     if not rows:
@@ -140,7 +107,8 @@ def _exports(asked: Asked, country: str, year: int | None) -> Told:
     )
 
 
-def _prices(asked: Asked, mineral: str, year: int | None) -> Told:
+def prices(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+    """Printed prices of a mineral; unit and form of each price are in its row."""
     subject = asked.mineral(mineral)
     rows = market.prices(asked.served, subject.subject_id, year)
     if not rows:
@@ -157,7 +125,8 @@ def _prices(asked: Asked, mineral: str, year: int | None) -> Told:
     return Told(rows, f"{asked.title(subject)}: " + " ".join(told))
 
 
-def _reliance(asked: Asked, mineral: str, year: int | None) -> Told:
+def us_import_reliance(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+    """How much of what it uses the United States imports, net, in percent with bounds."""
     subject = asked.mineral(mineral)
     rows = market.import_reliance(asked.served, subject.subject_id, year)
     if not rows:
@@ -175,7 +144,8 @@ def _reliance(asked: Asked, mineral: str, year: int | None) -> Told:
     )
 
 
-def _sources(asked: Asked, mineral: str) -> Told:
+def us_import_sources(asked: Asked, mineral: Mineral) -> Told:
+    """Whom the United States imports a mineral from, with shares and bounds."""
     subject = asked.mineral(mineral)
     rows = market.import_sources(asked.served, subject.subject_id)
     if not rows:
@@ -192,7 +162,8 @@ def _sources(asked: Asked, mineral: str) -> Told:
     )
 
 
-def _outlook(asked: Asked, mineral: str, year: int | None) -> Told:
+def outlook(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+    """What the IEA projects for 2030, 2035, 2040: a model's base case, no figure of today."""
     subject = asked.mineral(mineral)
     rows = market.outlook(asked.served, subject.subject_id, year)
     if not rows:
@@ -208,3 +179,14 @@ def _outlook(asked: Asked, mineral: str, year: int | None) -> Told:
         f"{asked.title(subject)}: {len(rows)} projected figures ({rows[0]['edition_id']}).",
         ("a projection of a model; no verdict and no share of today reads it",),
     )
+
+
+TOOLS = (
+    exporters,
+    import_origins,
+    country_exports,
+    prices,
+    us_import_reliance,
+    us_import_sources,
+    outlook,
+)

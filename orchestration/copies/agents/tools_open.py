@@ -10,8 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orchestration.copies.agents.asking import Asked, Asker, Told
-from orchestration.copies.agents.shape import Answer
+from orchestration.copies.agents.asking import Asked, Told
 from orchestration.copies.answers import dictionary
 from orchestration.copies.file.limited import Limits, run_limited
 
@@ -25,36 +24,11 @@ order by is_preferred desc, language, name
 """
 
 
-class OpenTools:
-    """Names, dictionary, and read-only SQL."""
-
-    def __init__(self, ask: Asker) -> None:
-        self._ask = ask
-
-    def find_name(
-        self, name: Annotated[str, Field(description="Any name: English, Russian, Kazakh, a code")]
-    ) -> Answer:
-        """What a name means: one mineral, product, country or group, with its other names."""
-        return self._ask(lambda asked: _named(asked, name))
-
-    def describe(
-        self, name: Annotated[str, Field(description="A table or a column; empty: all tables")] = ""
-    ) -> Answer:
-        """What a table or a column of schema marts means, with units and keys."""
-        return self._ask(lambda asked: _described(asked, name))
-
-    def query(
-        self, sql: Annotated[str, Field(description="One select over schema marts (DuckDB)")]
-    ) -> Answer:
-        """Read-only SQL, at most 500 rows, 10 seconds, 512 MB; no file, no setting is in reach.
-
-        Select edition_id, source_file_id and source_row beside every number, and the bounds
-        (…_min…, …_max…): without them the answer says that its numbers are not sourced.
-        """
-        return self._ask(lambda asked: _queried(asked, sql))
-
-
-def _named(asked: Asked, name: str) -> Told:
+def find_name(
+    asked: Asked,
+    name: Annotated[str, Field(description="Any name: English, Russian, Kazakh, a code")],
+) -> Told:
+    """What a name means: one mineral, product, country or group, with its other names."""
     subject = asked.subject(name)
     rows = asked.served.rows(_NAMES, kind=subject.kind, subject_id=subject.subject_id)
     counted = f", counted at {subject.stage}, {subject.form}" if subject.stage else ""
@@ -62,13 +36,24 @@ def _named(asked: Asked, name: str) -> Told:
     return Told(rows, told)
 
 
-def _described(asked: Asked, name: str) -> Told:
+def describe(
+    asked: Asked,
+    name: Annotated[str, Field(description="A table or a column; empty: all tables")] = "",
+) -> Told:
+    """What a table or a column of schema marts means, with units and keys."""
     settings = asked.settings
     rows = dictionary.columns(settings, name) if name else dictionary.tables(settings)
     return Told(rows, f"{len(rows)} entries of the dictionary.")
 
 
-def _queried(asked: Asked, sql: str) -> Told:
+def query(
+    asked: Asked, sql: Annotated[str, Field(description="One select over schema marts (DuckDB)")]
+) -> Told:
+    """Read-only SQL, at most 500 rows, 10 seconds, 512 MB; no file, no setting is in reach.
+
+    Select edition_id, source_file_id and source_row beside every number, and the bounds
+    (…_min…, …_max…): without them the answer says that its numbers are not sourced.
+    """
     result = run_limited(asked.settings, sql, LIMITS)
     rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
     notes = [] if set(result.columns) >= _SOURCED else [_unsourced(result.columns)]
@@ -83,3 +68,6 @@ def _unsourced(columns: list[str]) -> str:
         f"not sourced: the rows lack {missing}; do not cite these numbers before they are joined to"
         " the rows that they come from"
     )
+
+
+TOOLS = (find_name, describe, query)
