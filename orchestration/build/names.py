@@ -6,8 +6,9 @@ Does not belong here: opening a release (`copies/file`), what is shown of a subj
 
 A text means exactly one subject, or the answer is a choice. The first of these that finds
 something counts: the name as it is written (`Co` is cobalt, `CO` Colombia); the name without regard
-to case, accents and punctuation; names in which every word of the text begins a word. Names that
-are only spelt alike are hints.
+to case, accents and punctuation; names in which every word of the text begins a word. One name of
+the last sort is an answer only where the text begins it (`kaza`): `carbon` is not the carbonate of
+sodium, nor `Asia` Central Asia. Such names are hints, as those are that are only spelt alike.
 """
 
 from __future__ import annotations
@@ -31,13 +32,16 @@ _MOST_HINTS = 3
 _ALIKE = 0.7
 _DROPPED = re.compile(r"[.'’‘ʼ`´]")
 _BETWEEN = re.compile(r"[\W_]+")
+# Kazakh letters as people write them on a Russian keyboard.
+_KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")
 
 
 def plain(text: str) -> str:
-    """Letters without accents, in lower case; words between single blanks, no leading `the`."""
+    """Letters without accents, in lower case, Kazakh ones as Russian keyboards have them; words
+    between single blanks, no leading `the`."""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
-    words = _BETWEEN.sub(" ", _DROPPED.sub("", bare)).strip()
+    words = _BETWEEN.sub(" ", _DROPPED.sub("", bare)).strip().translate(_KAZAKH)
     return words.removeprefix("the ")
 
 
@@ -64,7 +68,7 @@ class Answer:
 
     Args:
         found: subjects that are called so, in the order of their names.
-        alike: where none is, subjects with a name that is spelt like it.
+        alike: where none is, subjects with a name that is spelt like it or holds its words.
         is_by_part: the text is no whole name of theirs, its words only begin words of one.
     """
 
@@ -100,6 +104,8 @@ class Names:
             if subjects:
                 return Answer(found=subjects)
         parts = self._sorted(self._with_part(wanted), kinds)
+        if len(parts) == 1 and not self._begins(parts[0], wanted):
+            return Answer(alike=parts)
         if parts:
             return Answer(found=parts, is_by_part=True)
         return Answer(alike=self._alike(wanted, kinds))
@@ -131,6 +137,11 @@ class Names:
             if all(any(has.startswith(word) for has in name.split()) for word in words)
             for subject in subjects
         ]
+
+    def _begins(self, subject: Subject, wanted: str) -> bool:
+        return any(
+            name.startswith(wanted) and subject in known for name, known in self._plain.items()
+        )
 
     def _alike(self, wanted: str, kinds: Collection[str] | None) -> tuple[Subject, ...]:
         close = get_close_matches(wanted, self._plain, n=_MOST_HINTS, cutoff=_ALIKE)

@@ -38,6 +38,10 @@ def meant(names: Names, text: str) -> list[str]:
         ("тяжелые редкоземельные металлы", "rare_earths_heavy"), ("глинозем", "Alumina"),
         ("bauxite", "Bauxite"), ("Bastnäsite", "Rare-earth ore"), ("U₃O₈", "Yellowcake"),
         ("european union", "eu"), ("Средняя Азия", "central_asia"),
+        ("Казакстан", "KAZ"), ("кытай", "CHN"), ("кумис", "silver"), ("коргасын", "lead"),
+        ("potassium", "potash"), ("K", "potash"), ("F", "fluorspar"), ("Ba", "barite"),
+        ("BA", "BIH"), ("felspar", "feldspar"), ("haematite", "Iron ore"),
+        ("lepidolite", "Spodumene"), ("ferro-silicon", "Ferrosilicon"), ("saudi", "SAU"),
     ],
 )  # fmt: skip
 def test_what_people_type_means_one_thing(names: Names, typed: str, key: str) -> None:
@@ -56,6 +60,10 @@ def test_what_people_type_means_one_thing(names: Names, typed: str, key: str) ->
         ("coltan", {"Tantalite", "Pyrochlore"}),
         ("co", {"cobalt", "COL"}),
         ("virgin islands", {"VGB", "VIR"}),
+        ("sodium", {"salt", "soda_ash"}),
+        ("Na", {"salt", "soda_ash"}),
+        ("carbon", {"graphite_battery", "graphite_natural", "graphite_synthetic"}),
+        ("africa", {"CAF", "ZAF"}),
     ],
 )
 def test_what_may_mean_several_things_is_a_choice(names: Names, typed: str, keys: set[str]) -> None:
@@ -76,6 +84,23 @@ def test_a_part_counts_only_where_nothing_is_called_so(names: Names) -> None:
     assert {"rare_earths", "rare_earths_heavy", "rare_earths_light"} < set(meant(names, "rare"))
     assert meant(names, "GR") == ["GRC"], "two letters are a code, never a part"
     assert meant(names, "reece") == [], "a part begins a word"
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("carbonate", "soda_ash"), ("Asia", "central_asia"), ("coal", "metallurgical_coal"),
+        ("уголь", "metallurgical_coal"), ("rock", "phosphate_rock"), ("cathode", "Refined copper"),
+        ("arab emirates", "ARE"), ("new guinea", "PNG"),
+    ],
+)  # fmt: skip
+def test_words_from_within_one_name_are_a_hint_and_no_answer(
+    names: Names, typed: str, key: str
+) -> None:
+    """Thermal coal is not metallurgical coal, though no other coal is held."""
+    answer = names.resolve(typed)
+    assert answer.found == ()
+    assert [names.key_of(subject) for subject in answer.alike] == [key]
 
 
 def test_only_kinds_that_are_asked_for_are_found(names: Names) -> None:

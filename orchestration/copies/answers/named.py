@@ -42,7 +42,7 @@ def one_subject(names: Names, text: str, command: str, kinds: Collection[str] = 
             expected="one of " + _listed(names, answer.found),
             way_out=f"choose one: {command} {_typed(names.key_of(answer.found[0]))}",
         )
-    hints = ", ".join(names.key_of(subject) for subject in answer.alike[:_MOST_HINTS])
+    hints = ", ".join(described(names, subject) for subject in answer.alike[:_MOST_HINTS])
     raise AskedError(
         f"No {_kinds(kinds)} is called {text!r}",
         where="marts.dim_name",

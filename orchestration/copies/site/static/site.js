@@ -46,7 +46,7 @@
     find.setAttribute("aria-activedescendant", list[chosen].id);
     list[chosen].scrollIntoView({ block: "nearest" });
   };
-  const plain = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[.'’‘ʼ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/^the /, "");
+  const plain = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[.'’‘ʼ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/[әғқңөұүһі]/g, (letter) => "агкноуухи"["әғқңөұүһі".indexOf(letter)]).replace(/^the /, "");
   const matches = (text) => {
     const words = text.split(" ");
     const begins = (name) => { const has = name.split(" "); return words.every((word) => has.some((one) => one.startsWith(word))); };
@@ -88,7 +88,7 @@
       option.setAttribute("aria-selected", "false");
       option.dataset.page = page;
       if (rank === 0) option.dataset.exact = "yes";
-      if (rank === 3) option.dataset.guess = "yes";
+      if (rank > 1) option.dataset.guess = "yes";
       const what = document.createElement("small");
       what.textContent = rank === 3 ? fill(labels.perhaps, { kind }) : kind;
       option.append(name, what);
