@@ -7,14 +7,12 @@ release is held: what they bring lands and waits for the first refresh after the
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.ground.documents import Document, read_document, write_document
 from orchestration.ground.errors import HeldError, ReleaseError
-from orchestration.ground.files import write_whole
 from orchestration.ground.who import user_name
 
 if TYPE_CHECKING:
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
 LIFT = "minerals rollback --lift"
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(Document):
     """A person's word that what is served stays."""
 
     by: str
@@ -32,7 +29,7 @@ class Hold:
     reason: str
 
     def as_json(self) -> dict[str, str]:
-        """For programs, and for the file that keeps it."""
+        """For programs."""
         return {"by": self.by, "at": self.at.isoformat(), "reason": self.reason}
 
     @property
@@ -51,7 +48,7 @@ def hold_release(settings: Settings, reason: str, who: str = "") -> Hold:
         at=datetime.now(UTC).replace(microsecond=0),
         reason=reason.strip() or "no reason was given",
     )
-    write_whole(_path(settings), json.dumps(hold.as_json(), ensure_ascii=False) + "\n")
+    write_document(_path(settings), hold)
     return hold
 
 
@@ -62,18 +59,15 @@ def current_hold(settings: Settings) -> Hold | None:
         ReleaseError: when it was damaged by hand: nobody knows then whether it was meant.
     """
     path = _path(settings)
-    try:
-        body = json.loads(path.read_text())
-        return Hold(body["by"], datetime.fromisoformat(body["at"]), body["reason"])
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except (ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(
-            "The hold on the releases cannot be read",
-            where=str(path),
-            expected="JSON with by, at and reason, as this program writes it",
-            way_out=f"hold again (minerals rollback --hold), or lift it: {LIFT}",
-        ) from error
+    return read_document(
+        Hold,
+        path,
+        "The hold on the releases cannot be read",
+        way_out=f"hold again (minerals rollback --hold), or lift it: {LIFT}",
+        error=ReleaseError,
+    )
 
 
 def lift_hold(settings: Settings) -> bool:
