@@ -123,6 +123,27 @@ def write_whole(path: Path, content: str | bytes) -> None:
         draft.write_bytes(whole)
 
 
+def write_remade(path: Path, content: bytes) -> None:
+    """Replace a file that can be made again: whole or not at all, without waiting for the disk."""
+    with own_file(path) as draft:
+        draft.write_bytes(content)
+        os.replace(draft, path)  # noqa: PTH105
+
+
+def link_whole(link: Path, target: str) -> None:
+    """Let a link lead to another folder; it leads to the old one or to the new one, never nowhere.
+
+    Raises:
+        OSError: on a file system without links.
+    """
+    draft = draft_name(link)
+    try:
+        draft.symlink_to(target, target_is_directory=True)
+        os.replace(draft, link)  # noqa: PTH105
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def copy_whole(source: Path, target: Path) -> None:
     """Replace a file by a copy of another.
 

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from orchestration.ground.errors import SourceError
+from orchestration.ground.files import move
 from orchestration.landing import rows
 from orchestration.landing.types import LedgerEntry, Revision
 from orchestration.settings import Settings
@@ -46,7 +47,7 @@ def put_aside(settings: Settings) -> None:
         if path.exists() and not (aside / name).exists():
             aside.mkdir(exist_ok=True)
             try:
-                path.rename(aside / name)
+                move(path, aside / name)
             except FileNotFoundError:  # another process was faster
                 continue
 

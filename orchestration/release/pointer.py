@@ -6,13 +6,13 @@ Does not belong here: serving (`shelf.py`); the served file is the truth, this s
 
 from __future__ import annotations
 
-import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.ground.drafts import draft_name, remove
-from orchestration.ground.files import write_whole
+from orchestration.ground.drafts import remove
+from orchestration.ground.files import link_whole, write_whole
 from orchestration.release.manifest import MANIFEST
 
 if TYPE_CHECKING:
@@ -37,14 +37,10 @@ def point(settings: WarehouseSettings, release_id: str) -> None:
     """Say which release is served: as text for programs, as a link for tools that read Parquet."""
     write_whole(settings.releases_dir / _POINTER, release_id + "\n")
     link = settings.releases_dir / _LINK
-    draft = draft_name(link)
     if not link.is_symlink():
         remove(link)  # a copy of the warehouse may have made a folder of it
-    try:
-        draft.symlink_to(release_id, target_is_directory=True)
-        os.replace(draft, link)  # noqa: PTH105
-    except OSError:  # a file system without links: the pointer says the same
-        draft.unlink(missing_ok=True)
+    with suppress(OSError):  # a file system without links: the pointer says the same
+        link_whole(link, release_id)
 
 
 def is_linked(settings: WarehouseSettings, release_id: str) -> bool:

@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.labels import Labels
+from orchestration.ground.files import write_remade
 
 Spec = dict[str, Any]
 
@@ -85,10 +86,7 @@ class Stills:
             os.utime(path)
             return kept
         drawn = draw()
-        # whole or not at all; it need not outlive a power cut
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(drawn)
-        draft.replace(path)
+        write_remade(path, drawn)
         return drawn
 
     def forget(self) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.ground.connection import literal, open_memory, quoted
 from orchestration.ground.errors import AskedError, LayoutError
-from orchestration.ground.files import sha256_of
+from orchestration.ground.files import move, sha256_of
 from orchestration.ground.progress import report
 from orchestration.landing.flows import rules
 from orchestration.landing.flows.partitions import (
@@ -178,7 +178,8 @@ def _write(
             f"to {literal(str(draft))} (format parquet, compression zstd)"
         )
     digest = sha256_of(draft)
-    part = draft.rename(folder / f"part-{digest[:12]}.parquet")
+    part = folder / f"part-{digest[:12]}.parquet"
+    move(draft, part)
     rules.check_partition(connection, table, part, year)
     partition = _record(connection, table, part, digest, year)
     write_record(folder, partition)
