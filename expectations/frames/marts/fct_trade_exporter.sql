@@ -28,7 +28,7 @@ years as (
 
 ),
 
--- what another project copied without its weights
+-- what another project copied without its weights, where no landed year has taken its place
 unweighed_copies as (
 
     select
@@ -37,7 +37,8 @@ unweighed_copies as (
         sums.year
     from raw.baci_exporters as sums
     inner join raw.baci_rows as files using (edition_id, file_name)
-    where files.reason = 'traded_minerals_in_a_copy'
+    left join marts.dim_trade_partition as landed using (edition_id, hs_edition, year)
+    where files.reason = 'traded_minerals_in_a_copy' and landed.year is null
     group by all
     having count(sums.net_kg) = 0
 
