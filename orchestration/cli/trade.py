@@ -6,7 +6,7 @@ Does not belong here: computing measures; every number printed here stands in a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.table import Table
 
@@ -14,20 +14,16 @@ from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
 from orchestration.cli import spoken
 from orchestration.cli.drawn import between
 from orchestration.cli.output import for_programs, plain, table_of, terminal
+from orchestration.cli.trade_parts import Part, Parts, of_country, of_mineral, rows_of
 from orchestration.copies.answers.named import one_subject, read_names
-from orchestration.copies.answers.trade import (
-    exporters,
-    exports,
-    largest_origins,
-    not_held,
-    uk_cap,
-)
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
 
-def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> None:
+def print_trade(
+    name: str, *, year: int | None, as_json: bool, as_csv: bool, part: Part = Part.EXPORTERS
+) -> None:
     """Print who sells and buys a mineral, or what a country sells.
 
     Raises:
@@ -41,30 +37,27 @@ def print_trade(name: str, *, year: int | None, as_json: bool, as_csv: bool) -> 
                 "Trade is by country", found=name, way_out="name a country of the group"
             )
         if subject.kind == COUNTRY:
-            rows = exports(served, subject.subject_id, year)
+            parts = of_country(served, subject.subject_id, year)
             called = names.name_of(subject)
-            title, parts = spoken.country(called), None
         else:
-            mineral = subject.subject_id
-            rows = exporters(served, mineral, year)
-            origins = largest_origins(served, mineral, year)
-            missing = not_held(served, mineral)
-            caps = uk_cap(served, mineral, year)
-            called = names.name_of(Subject(MINERAL, mineral))
-            title = spoken.mineral(called)
-            parts = (origins, missing, caps)
-    if not rows and not (parts and parts[0]):
-        raise _nothing(called, year, parts[1] if parts else [])
-    if for_programs(rows, as_json=as_json, as_csv=as_csv):
+            parts = of_mineral(served, subject.subject_id, year)
+            called = names.name_of(Subject(MINERAL, subject.subject_id))
+    if not parts[Part.EXPORTERS] and not parts.get(Part.ORIGINS):
+        raise _nothing(called, year, parts.get(Part.ABSENT, []))
+    if for_programs(rows_of(parts, part, name), as_json=as_json, as_csv=as_csv):
         return
+    is_country = subject.kind == COUNTRY
+    title = spoken.country(called) if is_country else spoken.mineral(called)
+    _draw(title, parts, exports_of_country if is_country else _exporters)
+
+
+def _draw(title: str, parts: Parts, exports: Callable[[list[Row]], Table]) -> None:
     console = terminal()
     console.print(f"\n[bold]{plain(title)}[/] · {spoken.say('trade.title')}")
-    if rows:
-        console.print(exports_of_country(rows) if parts is None else _exporters(rows))
-    else:
-        console.print(spoken.say("trade.none"))
-    if parts is not None:
-        _print_rest(*parts)
+    rows = parts[Part.EXPORTERS]
+    console.print(exports(rows) if rows else spoken.say("trade.none"))
+    if Part.ORIGINS in parts:
+        _print_rest(parts[Part.ORIGINS], parts[Part.ABSENT], parts[Part.LIMIT])
     console.print(f"[dim]{spoken.say('trade.seen_as')}[/]")
 
 

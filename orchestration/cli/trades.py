@@ -60,6 +60,13 @@ def trade_of(
         ),
     ],
     year: Annotated[int | None, typer.Option(help="Default: the newest year.")] = None,
+    part: Annotated[
+        str,
+        typer.Option(
+            help="What --json and --csv write of a mineral: exporters, origins (of imports), limit "
+            "(of the United Kingdom), absent (codes in no file)."
+        ),
+    ] = "exporters",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -68,11 +75,13 @@ def trade_of(
     By code of goods, in value and weight, from CEPII's BACI. Codes that are in no
     file here are named: what they hold is not known, not zero.
 
-    Examples: minerals trade copper · minerals trade kazakhstan --year 2022
+    Examples: minerals trade copper · minerals trade kazakhstan --year 2022 · minerals trade cobalt
+    --part origins --csv
     """
     from orchestration.cli.trade import print_trade
+    from orchestration.cli.trade_parts import part_of
 
-    print_trade(" ".join(name), year=year, as_json=as_json, as_csv=as_csv)
+    print_trade(" ".join(name), year=year, as_json=as_json, as_csv=as_csv, part=part_of(part))
 
 
 @trade.command("add")

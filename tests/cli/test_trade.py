@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from orchestration.settings import Settings
 from tests.conftest import run_minerals
@@ -24,6 +25,29 @@ def test_a_mineral_shows_who_sells_it_and_which_codes_are_in_no_file(released: S
     for hs in ("HS17", "HS92"):
         places = [row["rank_value"] for row in rows if row["hs_edition"] == hs]
         assert places == [1, 2, 3, 4, 5]
+
+
+def test_a_program_gets_each_part_that_a_person_sees(released: Settings) -> None:
+    def part(name: str) -> list[dict[str, Any]]:
+        told = run_minerals(released, "trade", "copper", "--part", name, "--json").stdout
+        rows: list[dict[str, Any]] = json.loads(told)
+        return rows
+
+    assert {row["importer_id"] for row in part("origins")} == {"eu", "GBR", "USA"}
+    assert {row["cap_pct"] for row in part("limit")} == {60.0}
+    assert "740312" in {row["trade_level"]: row["codes"] for row in part("absent")}["refined"]
+    for mistyped in (["copper", "--part", "imports"], ["kazakhstan", "--part", "origins"]):
+        refused = run_minerals(released, "trade", *mistyped, "--json")
+        assert refused.returncode == WRONG_USAGE
+        assert refused.stdout == ""
+
+
+def test_goods_that_are_held_by_another_code_are_not_said_to_be_missing(released: Settings) -> None:
+    """Cobalt metal is 810510 in HS92, which is held, and 810520 in HS17, which is not."""
+    told = run_minerals(released, "trade", "cobalt").stdout
+    assert "in no file here: ore 260500" in told
+    assert "810520" not in told
+    assert "282739" not in told
 
 
 def test_a_country_shows_its_places_in_the_year_asked(released: Settings) -> None:

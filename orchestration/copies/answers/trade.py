@@ -53,9 +53,15 @@ from (
     select min(trade_level) as trade_level, hs_code
     from marts.dim_trade_code
     where mineral_id = $mineral
-        and hs_edition in (select hs_edition from marts.fct_trade_exporter)
     group by hs_code
-    having max(last_year_held) is null
+    -- the same goods have other codes in other editions: asked of the one held for most years
+    having max(last_year_held) is null and bool_or(hs_edition = (
+        select hs_edition
+        from marts.fct_trade_exporter
+        group by hs_edition
+        order by count(distinct year) desc, hs_edition
+        limit 1
+    ))
 )
 group by trade_level
 order by trade_level
