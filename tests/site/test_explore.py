@@ -196,6 +196,22 @@ def test_what_is_withheld_is_dashed_or_a_gap_and_is_counted(
     assert tab.locator("#x-charts .vis").count() == 1
 
 
+def test_one_value_and_one_row_are_no_values_and_rows(
+    tab: Any, site: Path, served: duckdb.DuckDBPyConnection
+) -> None:
+    table, country, rows = served.execute(
+        "select concat_ws('.', mineral_id, stage, form, source_id), country_id, count(*)"
+        " from marts.fct_production where is_latest_vintage and source_id = 'usgs_mcs'"
+        " and not country_id = 'OTHER' group by all"
+        " having count(*) filter (quantity_tonnes is null) = 1 and count(*) > 2"
+        " order by all limit 1"
+    ).fetchone()
+    state = f"show=tonnes&tables={table}&countries={country}"
+    open_state(tab, site, state)
+    assert "1 value is withheld or unknown" in tab.locator("#x0-alt").inner_text()
+    assert tab.locator("#x-count").inner_text() == f"{rows} rows"
+
+
 def test_a_link_to_what_is_not_held_says_so(tab: Any, site: Path) -> None:
     open_state(tab, site, f"show=worth&tables={COBALT},unobtainium.mine.all.x&countries=ATL")
     assert tab.get_by_role("alert").inner_text().startswith("This link asks for what")

@@ -78,7 +78,7 @@ def first_state(context: Context) -> dict[str, Any]:
         ],
         "columns": [(_key(name), name not in _TEXTS) for name in COLUMNS],
         "rows": [[_cell(name, row[name], context.say) for name in COLUMNS] for row in rows],
-        "count": written(len(rows), context.say),
+        "count": len(rows),
         "query": _query(first),
     }
 
@@ -215,7 +215,7 @@ def _alternative(say: Labels, lines: list[Row]) -> str:
         else say("explore.words.newest_unknown", year=year)
     ]
     if gaps := sum(point["v"] is None for point in rows):
-        told.append(say("explore.words.gaps", n=gaps))
+        told.append(say.count("explore.words.gaps", gaps))
     return " ".join(told)
 
 

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const site = window.MINERALS;
-  const { all, fill } = site;
+  const { all, fill, counted } = site;
   const { data, sql } = window.EXPLORE;
   const { words, map_legend: mapLegend } = window.EXPLORE_WORDS;
   data.tables.forEach((table) => Object.assign(table, window.EXPLORE_WORDS.tables[table.id]));
@@ -101,7 +101,7 @@
     if (!rows.some((row) => row.tip)) return "";
     const year = Math.max(...rows.filter((row) => row.tip).map((row) => row.year));
     const now = rows.filter((row) => row.year === year && row.v != null).sort((a, b) => b.v - a.v).slice(0, 4).map((row) => `${row.name} ${measure.text(row.v)}`);
-    return [now.length ? fill(words.newest, { year, values: now.join("; ") }) : fill(words.newest_unknown, { year }), soft(rows) ? fill(words.gaps, { n: soft(rows) }) : ""].filter(Boolean).join(" ");
+    return [now.length ? fill(words.newest, { year, values: now.join("; ") }) : fill(words.newest_unknown, { year }), soft(rows) ? counted(words.gaps, soft(rows)) : ""].filter(Boolean).join(" ");
   };
   const legendOf = (rows) => [...new Map(rows.map((row) => [row.name, `c${row.slot}${row.twin ? " twin" : ""}`]))].map(([name, swatch]) => [swatch, name]);
 
@@ -266,7 +266,7 @@
     const table = made("table", { class: "data" }, made("caption", { class: "sr" }, words.rows), made("thead", {}, head), made("tbody", {}, ...body));
     document.getElementById("x-rows").replaceChildren(table);
     site.sortable(table);
-    document.getElementById("x-count").textContent = fill(rows.length > most ? words.first_rows : words.all_rows, { n: written(Math.min(rows.length, most)), total: written(rows.length) });
+    document.getElementById("x-count").textContent = rows.length > most ? fill(words.first_rows, { n: written(most), total: written(rows.length) }) : counted(words.all_rows, rows.length);
   };
 
   /* controls: each writes the state; the state writes everything else */

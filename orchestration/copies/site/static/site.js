@@ -10,6 +10,8 @@
   const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
   /* numbers with the signs of the page's language: a browser need not know it, and Chromium knows no Kazakh */
   const written = (value, most = 0, least = 0) => new Intl.NumberFormat("en", { minimumFractionDigits: least, maximumFractionDigits: most }).formatToParts(value).map(({ type, value: text }) => ({ group: signs.thousands, decimal: signs.decimal })[type] ?? text).join("");
+  /* a phrase in the form that its number asks for, one below the key for each plural form (CLDR) */
+  const counted = (forms, n) => fill(forms[new Intl.PluralRules(html.lang).select(n)] ?? forms.other, { n: written(n) });
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
   /* a file of the site, read when it is first needed */
@@ -299,6 +301,6 @@
   const unfold = () => { const place = document.getElementById(location.hash.slice(1)); if (place?.matches("details.dictionary")) place.open = true; };
   addEventListener("hashchange", unfold);
   unfold();
-  Object.assign(site, { all, fill, written, load, charts, draw, drawn, sortable, save, saveCsv, copy });
+  Object.assign(site, { all, fill, counted, written, load, charts, draw, drawn, sortable, save, saveCsv, copy });
   html.dataset.ready = "yes";
 })();
