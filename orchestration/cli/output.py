@@ -18,8 +18,10 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markup import escape
+from rich.markup import render as marked
 from rich.table import Table
 
 from orchestration.cli.spoken import amount, heading, is_english
@@ -30,14 +32,45 @@ WIDTH = 100
 _FORMULA = re.compile(r"[\s\ufeff\u200b\x00]*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(e[+-]?\d+)?%?", re.IGNORECASE)
 _THREE_DIGITS = 100  # tonnes from which a whole number has them
+_LEAST_TEXT, _WHOLE_TEXT = 3, 13  # letters of a column that folds; where lines break all the same
+
+
+class _Terminal(Console):
+    def print(self, *objects: Any, crop: bool = False, **options: Any) -> None:
+        super().print(*objects, crop=crop, **options)
+
+
+class _WholeTable(Table):
+    """A table that grows beyond the terminal, which breaks its lines, before it cuts a figure."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        is_too_wide = self._width_with(_LEAST_TEXT) > options.max_width
+        width = self._width_with(_WHOLE_TEXT) if is_too_wide else options.max_width
+        return super().__rich_console__(console, options.update(width=width))
+
+    def _width_with(self, text: int) -> int:
+        _, right, _, left = self.padding
+        edges = 0 if self.pad_edge else left + right
+        widths = [
+            max((_width(cell) for cell in (column.header, *column.cells)), default=0)
+            if column.no_wrap
+            else text
+            for column in self.columns
+        ]
+        return sum(widths) + (left + right) * len(widths) - edges
+
+
+def _width(cell: object) -> int:
+    lines = marked(cell).plain.splitlines() if isinstance(cell, str) else []
+    return max(map(cell_len, lines), default=0)
 
 
 def terminal() -> Console:
     """A console for tables: at most 100 columns, fewer where the terminal or COLUMNS says so."""
-    console = Console(highlight=False, emoji=False)
+    console = _Terminal(highlight=False, emoji=False)
     if (console.is_terminal or "COLUMNS" in os.environ) and console.width <= WIDTH:
         return console
-    return Console(highlight=False, emoji=False, width=WIDTH)
+    return _Terminal(highlight=False, emoji=False, width=WIDTH)
 
 
 def plain(value: object) -> str:
@@ -53,7 +86,7 @@ def table_of(*headers: str, texts: Collection[str], **options: Any) -> Table:
         texts: those of them that hold text; the others hold figures, to the right.
         options: of the table.
     """
-    table = Table(**{"box": None, "header_style": "dim", **options})
+    table = _WholeTable(**{"box": None, "header_style": "dim", **options})
     for header in headers:
         if header in texts:
             table.add_column(plain(heading(header)), overflow="fold")

@@ -22,6 +22,7 @@ from orchestration.copies.file.served import Row, Served
 from orchestration.settings import get_settings
 
 LONGEST_BAR = 24
+_NARROW = 80  # columns below which names need the room of the bars
 _WITH_ALL = ("everybody",)
 _NEXT = ("next edition",)
 
@@ -135,7 +136,9 @@ def _share_table(lines: list[Row]) -> Table:
     more = (*_WITH_ALL[:somebody_left_out], *_NEXT[:is_expected])
     heads = ["", "country", "tonnes", "share", "range", *more]
     table = table_of(*heads, texts={"country"}, pad_edge=False)
-    table.add_column(max_width=max(1, LONGEST_BAR - sum(map(len, more))))
+    has_bars = terminal().width >= _NARROW
+    if has_bars:
+        table.add_column(max_width=max(1, LONGEST_BAR - sum(map(len, more))))
     for row in lines:
         everybody = _range(row, "share_all") if somebody_left_out else ""
         table.add_row(
@@ -146,7 +149,7 @@ def _share_table(lines: list[Row]) -> Table:
             _range(row, "share"),
             *[everybody][:somebody_left_out],
             *[_range(row, "next")][:is_expected],
-            _bar(row["share_pct"]),
+            *[_bar(row["share_pct"])][:has_bars],
         )
     return table
 

@@ -55,6 +55,25 @@ def test_no_figure_of_a_country_is_cut(released: Settings, country: str, columns
         assert any(re.search(rf"(?<![\d.,]){whole}(?![\d.,])", line) for line in shown), row
 
 
+@pytest.mark.parametrize("columns", ["40", "60", "80"])
+@pytest.mark.parametrize("mineral", ["lithium", "cobalt", "gold"])
+def test_no_figure_of_a_mineral_is_cut(released: Settings, mineral: str, columns: str) -> None:
+    """A terminal that is too narrow breaks lines; what it breaks is whole."""
+    rows = json.loads(run_minerals(released, "show", mineral, "--json").stdout)
+    shown = run_minerals(released, "show", mineral, COLUMNS=columns).stdout
+    assert "…" not in shown
+    bounds = [
+        f"{bound(row[f'{stem}_min_pct'])} to {bound(row[f'{stem}_max_pct'])}"
+        for row in rows
+        for stem in ("share", "next", *(["share_all"] if row["excludes"] else []))
+        if row[f"{stem}_min_pct"] is not None and row[f"{stem}_max_pct"] is not None
+    ]
+    assert len(bounds) > 15
+    assert [text for text in bounds if text not in shown] == []
+    if columns == "80":
+        assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_at_80_columns_sources_stay_whole(released: Settings) -> None:
     rows = json.loads(run_minerals(released, "show", "kazakhstan", "--json").stdout)
     shown = run_minerals(released, "show", "kazakhstan", COLUMNS="80").stdout.splitlines()
