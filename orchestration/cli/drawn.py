@@ -78,7 +78,7 @@ def between(low: str, high: str, written: Callable[[float], str] = percent) -> C
     return text
 
 
-def amount(name: str, status: str = "value_status") -> Callable[[Row], str]:
+def amount(name: str, status: str = "value_status", words: str = "status") -> Callable[[Row], str]:
     """Tonnes; what was printed and what it means where that is no quantity."""
 
     def text(row: Row) -> str:
@@ -87,7 +87,7 @@ def amount(name: str, status: str = "value_status") -> Callable[[Row], str]:
         known = row.get(status)
         if known is None or spoken.is_english():
             return spoken.heading(str(known or "unknown").replace("_", " "))
-        return spoken.word("status", known)
+        return spoken.word(words, known)
 
     return text
 
@@ -118,9 +118,9 @@ def print_left_out(rows: Sequence[Row]) -> None:
     """What printed world totals leave out, once for each mineral; nothing where they do not."""
     found = {
         str(row.get("mineral_name") or row.get("subject") or row.get("detail")): row["excludes"]
-        for row in rows
+        for row in spoken.told(rows)
         if row.get("excludes")
     }
     if found:
         told = "; ".join(f"{mineral}: {excludes}" for mineral, excludes in found.items())
-        terminal().print(f"[dim]printed world totals leave out · {plain(told)}[/]")
+        terminal().print(spoken.note("left_out", who=plain(told)))

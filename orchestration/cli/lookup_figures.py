@@ -72,8 +72,8 @@ def print_controls(name: str, *, agreements: bool, as_json: bool, as_csv: bool) 
     for address in addresses if len(addresses) <= _FEW else ():
         console.print(plain(address), soft_wrap=True, highlight=False)
     if len(addresses) > _FEW:
-        console.print("[dim]addresses of the sources: --json, --csv[/]")
-    console.print("[dim]a measure that is not registered here may exist all the same[/]")
+        console.print(spoken.note("addresses"))
+    console.print(spoken.note("registered"))
 
 
 def print_comparison(left: str, right: str, *, as_json: bool, as_csv: bool) -> None:
@@ -100,7 +100,7 @@ def print_comparison(left: str, right: str, *, as_json: bool, as_csv: bool) -> N
             )
         ask = compared.compare_countries if all(are_countries) else compared.compare_minerals
         rows = ask(served, sides[0].subject_id, sides[1].subject_id)
-        titles = [names.name_of(_plain_subject(side)) for side in sides]
+        titles = [names.name_of(_plain_subject(side), spoken.language()) for side in sides]
     compared_both = {row["subject_id"] for row in rows}
     if lacking := [
         text
@@ -133,9 +133,9 @@ def _draw_sides(rows: list[Row], titles: list[str], *, are_shares: bool) -> None
     console = terminal()
     console.print(drawn(sides, columns, texts={"", *titles}))
     if not are_shares:
-        for row in pairs[0]:
+        for row in spoken.told(pairs[0]):
             console.print(f"{plain(row['subject'])}: {plain(place(row))}, {plain(row['detail'])}")
-    console.print("[dim]between: with everybody whom a printed world total leaves out[/]")
+    console.print(spoken.note("everybody"))
     print_left_out(rows)
 
 
@@ -151,7 +151,7 @@ def _measure(row: Row, *, are_shares: bool) -> str:
 
 def _value(row: Row) -> str:
     if row["value"] is None:
-        return "unknown"
+        return spoken.heading("unknown")
     return spoken.percent(row["value"]) if row["unit"] == "percent" else tonnes(row["value"])
 
 
@@ -186,10 +186,14 @@ def print_reserves(name: str, *, edition: str | None, as_json: bool, as_csv: boo
     }
     console = terminal()
     console.print(drawn(rows, columns, texts={"mineral", "country"}))
-    worlds = {_reserves_of(row): tonnes(row["world_tonnes"]) for row in rows if row["world_tonnes"]}
+    worlds = {
+        _reserves_of(row): tonnes(row["world_tonnes"])
+        for row in spoken.told(rows)
+        if row["world_tonnes"]
+    }
     if country is None:
         for of, world in worlds.items():
-            console.print(f"[dim]world, {plain(of)}: {world} tonnes[/]")
+            console.print(spoken.note("world", of=plain(of), tonnes=world))
     print_left_out(rows)
 
 
@@ -229,16 +233,15 @@ def print_revisions(
         "year": "year",
         "from": _print_of("from"),
         "to": _print_of("to"),
-        "change": lambda row: "" if row["change_pct"] is None else f"{row['change_pct']:+.1f}%",
+        "change": lambda row: "" if row["change_pct"] is None else spoken.change(row["change_pct"]),
         "rounding": answer("is_beyond_rounding", "beyond", "within"),
     }
     console = terminal()
     console.print(drawn(shown, columns, texts={"mineral", "country", "rounding"}))
     moved = sum(bool(row["is_beyond_rounding"]) for row in rows)
-    console.print(
-        f"[dim]tonnes · {len(shown):,} of {len(rows):,} figures compared, {moved:,} of them"
-        " moved beyond rounding · all: --limit 0[/]"
-    )
+    counts = {"shown": len(shown), "all": len(rows), "moved": moved}
+    numbers = {name: spoken.number(count) for name, count in counts.items()}
+    console.print(spoken.note("compared", **numbers))
 
 
 def _print_of(side: str) -> Callable[[Row], str]:

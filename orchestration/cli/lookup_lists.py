@@ -43,7 +43,7 @@ def print_watchlist(name: str, *, as_json: bool, as_csv: bool) -> None:
     columns: dict[str, Shown] = {
         "": lambda row: str(row["risk_rank"] or ""),
         "mineral": "mineral_name",
-        "signs": lambda row: f"{row['risk_signs']} of {row['measured_signs']}",
+        "signs": _signs,
         "unknown": "unknown_signs",
         "largest": "top_share_country",
         "share": share("top_share_pct"),
@@ -54,10 +54,13 @@ def print_watchlist(name: str, *, as_json: bool, as_csv: bool) -> None:
     console.print(f"\n[bold]{_title(rows)}[/] · {list_id}")
     console.print(drawn(rows, columns, texts={"mineral", "largest", "counted"}))
     others = ", ".join(row["list_id"] for row in known if row["list_id"] != list_id)
-    console.print(
-        "[dim]share of the largest producer at its most concentrated step · signs that could not be"
-        f" measured are unknown, not safe · other lists: {others}[/]"
-    )
+    console.print(spoken.note("signs", others=others))
+
+
+def _signs(row: Row) -> str:
+    if row["measured_signs"] is None:
+        return spoken.heading("unknown")
+    return spoken.held_of(row["risk_signs"], row["measured_signs"])
 
 
 def _title(rows: Sequence[Row]) -> str:
@@ -174,4 +177,4 @@ def _draw_partners(rows: list[Row]) -> None:
     }
     console = terminal()
     console.print(drawn(rows, columns, texts={"partner", "counted"}))
-    console.print("[dim]the gap: tonnes that others must make for the largest to fall to 60%[/]")
+    console.print(spoken.note("gap"))

@@ -18,8 +18,6 @@ from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
 
-PROJECTED = "projected by the publisher for its base case; no figure of today rests on it"
-READING = "a price of the United States market times the world's tonnes is a reading, no sales"
 _MILLION = 1_000_000
 _EXACT = 10
 _YEARS = 3
@@ -54,9 +52,10 @@ def draw_outlook(rows: Sequence[Row]) -> None:
             "between": between("modelled_min_pct", "modelled_max_pct"),
         }
         columns.update({f"projected {year}": _projected(year) for year in years})
-        console.print(f"\n{plain(step(*table[:2]))} · {plain(table[2])} · percent of the world")
+        of_world = spoken.say("notes.of_the_world")
+        console.print(f"\n{plain(step(*table[:2]))} · {plain(table[2])} · {of_world}")
         console.print(drawn(list(lines.values()), columns, texts={"country"}))
-    console.print(f"[dim]{PROJECTED}[/]")
+    console.print(spoken.note("projected"))
 
 
 def _projected(year: int) -> Callable[[Row], str]:
@@ -86,7 +85,7 @@ def print_prices(name: str, *, as_json: bool, as_csv: bool) -> None:
     console = terminal()
     console.print(drawn(latest, columns, texts={"of", "unit", "edition"}))
     if len(latest) < len(rows):
-        console.print(f"[dim]{len(rows) - len(latest)} prints of earlier editions: --csv[/]")
+        console.print(spoken.counted_note("earlier_prices", len(rows) - len(latest)))
     with Served(get_settings()) as served:
         _draw_worth(markets.worth(served, mineral))
 
@@ -99,12 +98,12 @@ def _draw_worth(rows: Sequence[Row]) -> None:
     }
     columns: dict[str, Shown] = {
         "million dollars": lambda row: f"{step(row['stage'], row['form'])} {row['year']}",
-        "price of": lambda row: row["price_form"].replace("_", " "),
+        "price of": _priced,
         "world": _money("world_usd"),
         "between": between("world_min_usd", "world_max_usd", _millions),
         "gap to 60%": _money("gap_usd"),
         "gap between": between("gap_min_usd", "gap_max_usd", _millions),
-        "why not": lambda row: str(row["value_unknown_because"] or "").replace("_", " "),
+        "why not": _why_no_value,
     }
     console = terminal()
     console.print()
@@ -112,7 +111,7 @@ def _draw_worth(rows: Sequence[Row]) -> None:
         drawn(list(newest.values()), columns, texts={"million dollars", "price of", "why not"})
     )
     if any(row["price_market"] == "united_states" for row in newest.values()):
-        console.print(f"[dim]{READING}[/]")
+        console.print(spoken.note("reading"))
 
 
 def print_account(name: str, *, as_json: bool, as_csv: bool) -> None:
@@ -140,7 +139,7 @@ def print_account(name: str, *, as_json: bool, as_csv: bool) -> None:
     console = terminal()
     console.print(drawn(latest, columns, texts={"United States", "unit", "edition"}))
     if len(latest) < len(rows):
-        console.print(f"[dim]{len(rows) - len(latest)} earlier years and editions: --csv[/]")
+        console.print(spoken.counted_note("earlier_lines", len(rows) - len(latest)))
 
 
 def _account_line(row: Row) -> str:
@@ -166,19 +165,19 @@ def print_capacity(name: str, *, as_json: bool, as_csv: bool) -> None:
         "year": "year",
         "country": "country_name",
         "capacity": amount("quantity_tonnes"),
-        "idle": amount("idle_tonnes", "utilisation_unknown_because"),
+        "idle": amount("idle_tonnes", "utilisation_unknown_because", "idle_unknown"),
         "between": between("idle_min_tonnes", "idle_max_tonnes", tonnes),
         "in use": share("utilisation_pct"),
     }
     shown = rows if name else _newest(rows)
     console = terminal()
     console.print(drawn(shown, columns, texts={"of", "country"}))
-    console.print("[dim]tonnes a year · idle: capacity less output of the same table and year[/]")
+    console.print(spoken.note("capacity"))
     if len(shown) < len(rows):
-        console.print(f"[dim]{len(rows) - len(shown)} figures of earlier years: --csv[/]")
+        console.print(spoken.counted_note("earlier_figures", len(rows) - len(shown)))
     above = sum(row["is_above_capacity"] is True for row in shown)
     if above:
-        console.print(f"[dim]{above} make more than their capacity, whatever the rounding[/]")
+        console.print(spoken.counted_note("above_capacity", above))
 
 
 def _newest(rows: Sequence[Row]) -> list[Row]:
@@ -221,10 +220,21 @@ def _number(name: str, unit: str | None = None) -> Callable[[Row], str]:
     return text
 
 
+def _priced(row: Row) -> str:
+    """What is priced; nothing where no price fits."""
+    form = str(row["price_form"] or "none")
+    return "" if form == "none" else spoken.word("forms", form).replace("_", " ")
+
+
+def _why_no_value(row: Row) -> str:
+    reason = str(row["value_unknown_because"] or "")
+    return spoken.word("value_unknown", reason).replace("_", " ") if reason else ""
+
+
 def _money(name: str) -> Callable[[Row], str]:
-    return lambda row: "unknown" if row[name] is None else _millions(row[name])
+    return lambda row: spoken.heading("unknown") if row[name] is None else _millions(row[name])
 
 
 def _millions(value: float) -> str:
     millions = value / _MILLION
-    return f"{millions:,.0f}" if millions >= _EXACT else f"{millions:.1f}"
+    return spoken.number(millions, "#,##0" if millions >= _EXACT else "0.0")

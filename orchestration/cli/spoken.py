@@ -81,6 +81,16 @@ def say(key: str, **parts: object) -> str:
     return words(language())(f"cli.{key}", **parts)
 
 
+def note(key: str, **parts: object) -> str:
+    """A remark below a table, dim."""
+    return f"[dim]{say(f'notes.{key}', **parts)}[/]"
+
+
+def counted_note(key: str, number: int) -> str:
+    """A remark that counts, in the form that its number asks for."""
+    return f"[dim]{words(language()).count(f'cli.notes.{key}', number)}[/]"
+
+
 def heading(text: str) -> str:
     """A heading, or a word in a cell; commands name both in English, a year may follow."""
     if is_english():
@@ -124,6 +134,18 @@ def percent(value: float) -> str:
 def percent_sign() -> str:
     """What stands after a number of percent."""
     return words(language()).percent_sign
+
+
+def held_of(held: int, listed: int) -> str:
+    """So many of so many."""
+    return words(language())("trade.of", held=held, listed=listed)
+
+
+def change(value: float) -> str:
+    """A change in percent, with its sign."""
+    if is_english():
+        return f"{value:+.1f}%"
+    return words(language()).signed(value, "0.0") + percent_sign()
 
 
 def bound(value: float) -> str:

@@ -191,8 +191,7 @@ def _bill(row: Row) -> str:
 
 
 def _codes(row: Row) -> str:
-    of = spoken.words(spoken.language())
-    return of("trade.of", held=row["codes_held"], listed=row["codes_in_list"])
+    return spoken.held_of(row["codes_held"], row["codes_in_list"])
 
 
 def uk_caps(rows: list[Row]) -> Table:

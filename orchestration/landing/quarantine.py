@@ -35,7 +35,7 @@ def quarantined(settings: Settings) -> list[Revision]:
 
 
 def find(settings: Settings, revision_id: str) -> Revision:
-    """A revision by its id, or by its release when only one of it waits.
+    """A revision by its id, or by its edition when only one of it waits.
 
     Raises:
         AskedError: when there is none such.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -53,6 +54,38 @@ def test_a_mineral_is_shown_in_every_language(released: Settings, language: str)
     assert shown.returncode == 0, shown.stderr
     for part in SAID[language]:
         assert part in shown.stdout
+
+
+REMARKS = {
+    "prices cobalt": "не основано|прежних изданий|оценка",
+    "account cobalt": "прежних лет и изданий: --csv",
+    "controls gallium": "мера, которой здесь нет",
+    "capacity gallium": "тонн в год · простаивает",
+    "outlook lithium": "ни одно сегодняшнее число",
+    "revisions usgs_mcs_2025 usgs_mcs_2026 --limit 3": "показано 3 из",
+    "reserves lithium": "мир, Литий",
+    "compare cobalt lithium": "пределы: со всеми",
+    "watchlist us_2025": "другие списки",
+}
+
+
+@pytest.mark.parametrize("asked", REMARKS)
+def test_remarks_below_a_table_are_in_the_language_of_answers(
+    released: Settings, asked: str
+) -> None:
+    shown = run_minerals(released, *asked.split(), MINERALS_LANGUAGE="ru")
+    assert shown.returncode == 0, shown.stderr
+    assert re.search(REMARKS[asked], " ".join(shown.stdout.split()))
+    for english in ("None", " of them", "earlier", "Cobalt:", "unknown"):
+        assert english not in shown.stdout
+
+
+def test_no_command_writes_out_a_remark() -> None:
+    """A remark without words in the labels would be printed in English, whatever was asked."""
+    dim = re.compile(r"\[dim\](?!\{|next: )")
+    modules = sorted((PROJECT_ROOT / "orchestration" / "cli").glob("lookup*.py"))
+    assert len(modules) == 4
+    assert [path.name for path in modules if dim.search(path.read_text())] == []
 
 
 def test_the_option_decides_wherever_it_stands(released: Settings) -> None:
