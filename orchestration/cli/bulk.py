@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.cli.output import command, for_programs, plain, table_of, terminal
+from orchestration.ground.counted import counted
 from orchestration.ground.progress import listening
 from orchestration.landing.flows.arrival import Landed, add
 from orchestration.landing.flows.partitions import INCOMING, Partition, landed_partitions
@@ -50,7 +51,7 @@ def _summary(landed: Landed) -> str:
     records = sum(partition.row_count for partition in landed.partitions)
     size = sum(partition.part_bytes for partition in landed.partitions) / MEGABYTE
     count = len(landed.partitions)
-    told = f"{count} partitions, {records:,} records, {size:,.1f} MB"
+    told = f"{counted(count, 'partition')}, {counted(records, 'record')}, {size:,.1f} MB"
     if landed.verdict == "unchanged":
         return f"{landed.file_name}: landed before, nothing to do ({told})"
     return f"{landed.file_name}: {told}"

@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from orchestration.build.registers import check_registers
 from orchestration.cli.output import for_programs, terminal
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import RegisterError
 from orchestration.settings import get_settings
 
@@ -27,7 +28,7 @@ def print_check(*, as_json: bool) -> None:
         console.print(str(fault), markup=False, soft_wrap=True)
     if judged.faults:
         raise RegisterError(
-            f"{len(judged.faults)} faults in the registers",
+            f"{counted(len(judged.faults), 'fault')} in the registers",
             way_out="mend each line that is named, then ask again: minerals check",
         )
     if not told:

@@ -14,6 +14,7 @@ from rich.table import Table
 from orchestration.cli import spoken
 from orchestration.cli.output import command, plain, table_of
 from orchestration.copies.file.served import Served
+from orchestration.ground.counted import counted
 from orchestration.release import Manifest, read_manifest
 from orchestration.settings import Settings
 
@@ -71,7 +72,7 @@ def _summary(settings: Settings, manifest: Manifest, seconds: float) -> Table:
     table.add_row(
         "gated",
         f"{gates.suites} suites, {gates.expectations_evaluated} expectations,"
-        f" {gates.warnings} warnings",
+        f" {counted(gates.warnings, 'warning')}",
     )
     size = f"{len(manifest.tables)} tables, {manifest.rows:,} rows"
     table.add_row("released", f"{manifest.release_id}, {size}")

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from orchestration.ground.counted import counted
 from orchestration.ground.drafts import draft_name, own_folder
 from orchestration.ground.errors import WarehouseError
 from orchestration.ground.progress import report
@@ -142,7 +143,7 @@ def _each(
 def _fetch_one(
     settings: Settings, connector: Connector, http: Http, witness: Witness, edition: RemoteEdition
 ) -> Arrival:
-    report("fetch", f"{edition.edition_id}: {len(edition.files)} files")
+    report("fetch", f"{edition.edition_id}: {counted(len(edition.files), 'file')}")
     with incoming(settings) as folder:
         with witness.reading():
             files = connector.fetch(http, edition, folder)
@@ -152,7 +153,7 @@ def _fetch_one(
 def _take_one(settings: Settings, dropped: DroppedEdition) -> Arrival:
     from orchestration.landing.drop import folder as drop_folder
 
-    report("fetch", f"{dropped.edition.edition_id}: {len(dropped.files)} files")
+    report("fetch", f"{dropped.edition.edition_id}: {counted(len(dropped.files), 'file')}")
     arrival = _landed(settings, dropped.edition, dropped.files)
     drop_folder.take_away(settings, dropped.paths)
     return arrival

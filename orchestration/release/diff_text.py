@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from orchestration.ground.counted import counted
+
 _SHOWN = 10  # examples of each kind per table
 
 
@@ -23,9 +25,9 @@ def one_line(diff: dict[str, Any]) -> str:
         for kind in totals:
             totals[kind] += table["rows"].get(kind, 0)
     counts = ", ".join(f"{number:,} {kind}" for kind, number in totals.items())
-    tables = "1 table differs" if touched == 1 else f"{touched} tables differ"
+    tables = counted(touched, "table differs", "tables differ")
     broken = len(diff.get("breaks", ()))
-    changes = "1 change" if broken == 1 else f"{broken} changes"
+    changes = counted(broken, "change")
     reader = f"; {changes} may break a reader" if broken else "; breaks no reader"
     return f"against {diff['previous_release']}: {tables}, rows {counts}{reader}"
 
@@ -72,7 +74,7 @@ def _details(table: dict[str, Any]) -> Iterator[str]:
     for name, (old, new) in columns["retyped"].items():
         yield f"* column {name}: {old} became {new}"
     for name, number in table["changed_values"].items():
-        yield f"* {name}: {number:,} values changed"
+        yield f"* {name}: {counted(number, 'value')} changed"
     for kind in ("added", "removed"):
         rows = table["examples"][kind]
         for row in rows[:_SHOWN]:

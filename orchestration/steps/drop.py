@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from orchestration.ground.counted import counted
 from orchestration.settings import Settings
 from orchestration.steps import attempts
 from orchestration.steps.assets.landing import DROP_FOLDER
@@ -43,7 +44,7 @@ def build_drop_sensor(settings: Settings, status: dg.DefaultSensorStatus) -> dg.
         outlook = attempts.outlook(runs, datetime.now(UTC))
         if outlook.state == "due":
             return attempts.request(job_name, aim, outlook.attempt)
-        return dg.SkipReason(f"{len(waiting)} files: {outlook.summary}")
+        return dg.SkipReason(f"{counted(len(waiting), 'file')}: {outlook.summary}")
 
     return drop_folder
 

@@ -17,6 +17,7 @@ from orchestration.build.registers import cells, claims, evidence, figures, refe
 from orchestration.build.registers.across import RULES, repeated_keys, unknown_words
 from orchestration.build.registers.kinds import REFUSED, Register
 from orchestration.build.registers.reading import Fault, Line, read_register
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import RegisterError
 
 SEEDS = "dbt_project/seeds"
@@ -123,7 +124,7 @@ def refuse_faulty(seeds: Path) -> Judgement:
     judged = check_registers(seeds)
     if judged.faults:
         raise RegisterError(
-            f"{len(judged.faults)} faults in the registers; nothing was built from them",
+            f"{counted(len(judged.faults), 'fault')} in the registers; nothing was built from them",
             where=", ".join(sorted({fault.file for fault in judged.faults})),
             found="".join(f"\n    {fault}" for fault in judged.faults),
             way_out="mend each line that is named, then ask again: minerals check",

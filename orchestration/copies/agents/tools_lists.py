@@ -15,6 +15,7 @@ from orchestration.copies.agents.asking import Asked, Told
 from orchestration.copies.agents.tools_figures import Country, Mineral
 from orchestration.copies.answers import claims, evidence, lists, policy
 from orchestration.copies.file.served import Row
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import AskedError
 
 ListName = Annotated[str, Field(description="A list: us_2025, 'uk strategy', eu_2023")]
@@ -27,7 +28,7 @@ def critical_list(asked: Asked, list_name: ListName) -> Told:
     list_id = lists.one_list(asked.served, list_name, "ask again with")
     rows = lists.lines_of(asked.served, list_id)
     lines = len({row["member_no"] for row in rows})
-    return Told(rows, f"{rows[0]['list_name']} ({list_id}) has {lines} lines.")
+    return Told(rows, f"{rows[0]['list_name']} ({list_id}) has {counted(lines, 'line')}.")
 
 
 def watchlist(asked: Asked, list_name: ListName) -> Told:

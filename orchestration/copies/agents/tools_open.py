@@ -13,6 +13,7 @@ from pydantic import Field
 from orchestration.copies.agents.asking import Asked, Told
 from orchestration.copies.answers import dictionary
 from orchestration.copies.file.limited import Limits, run_limited
+from orchestration.ground.counted import counted
 
 LIMITS = Limits(seconds=10, rows=500, result_bytes=500_000, memory_mb=512)
 _SOURCED = {"edition_id", "source_file_id", "source_row"}
@@ -59,7 +60,7 @@ def query(
     notes = [] if set(result.columns) >= _SOURCED else [_unsourced(result.columns)]
     if result.is_cut:
         notes.append(f"only the first {LIMITS.rows} rows: aggregate or filter")
-    return Told(rows, f"{len(rows)} rows.", notes)
+    return Told(rows, f"{counted(len(rows), 'row')}.", notes)
 
 
 def _unsourced(columns: list[str]) -> str:

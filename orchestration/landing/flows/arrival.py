@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import BusyError, LayoutError, SourceError
 from orchestration.ground.files import mend_folder, move, sync_tree, write_whole
 from orchestration.ground.lock import one_writer
@@ -219,7 +220,7 @@ def _let_in(settings: Settings, room: Path, wait: float) -> list[str]:
             move(record.parent, target)
             labels.append(partition.label)
         shutil.rmtree(room)
-    report(STEP, f"landed {len(labels)} partitions of {file_name}")
+    report(STEP, f"landed {counted(len(labels), 'partition')} of {file_name}")
     return labels
 
 

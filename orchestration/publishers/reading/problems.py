@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import LayoutError, SourceError
 
 MAX_PRINTED = 20
@@ -25,8 +26,9 @@ class SourceProblems(SourceError):
         if hidden > 0:
             shown.append(f"... and {hidden} more of the same set of files")
         count = len(self.problems)
-        noun = "problem" if count == 1 else "problems"
-        super().__init__(f"{count} {noun} in the publishers' files\n" + "\n".join(shown))
+        super().__init__(
+            f"{counted(count, 'problem')} in the publishers' files\n" + "\n".join(shown)
+        )
 
 
 class Problems:

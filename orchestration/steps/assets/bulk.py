@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.build.flows import show_partitions
+from orchestration.ground.counted import counted
 from orchestration.ground.progress import report
 from orchestration.landing.flows.arrival import finish_interrupted
 from orchestration.landing.flows.partitions import readable_partitions
@@ -44,9 +45,12 @@ def build_bulk_assets(settings: Settings) -> dg.AssetsDefinition:
         show_partitions(settings, partitions)
         if partitions:
             rows = sum(partition.row_count for partition in partitions)
-            report("read", f"{len(partitions)} partitions of bulk trade, {rows:,} records")
-        counted = {"dagster/row_count": len(partitions)}
-        yield dg.MaterializeResult(asset_key=PARTITIONS_KEY, metadata=counted)
+            report(
+                "read",
+                f"{counted(len(partitions), 'partition')} of bulk trade, {counted(rows, 'record')}",
+            )
+        shown = {"dagster/row_count": len(partitions)}
+        yield dg.MaterializeResult(asset_key=PARTITIONS_KEY, metadata=shown)
         for source in sources:
             own = [p for p in partitions if p.source_id == source.source_id]
             metadata = {"dagster/row_count": sum(p.row_count for p in own), "partitions": len(own)}

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from orchestration.gates.suites import Suite
+from orchestration.ground.counted import counted
 
 _REFERRED = re.compile(r"ref\(\s*['\"](\w+)['\"]\s*\)")
 
@@ -43,11 +44,10 @@ def gate_words(suite: Suite | None) -> str:
     if suite is None:
         return "The table has no suite of Great Expectations, so the gate refuses it."
     reasons = list(dict.fromkeys(expectation.why for expectation in suite.expectations))
-    count = len(suite.expectations)
+    count = counted(len(suite.expectations), "expectation")
     lines = "\n".join(f"* {reason}" for reason in reasons)
     head = f"{reasons[0]} " if reasons else ""
-    noun = "expectation" if count == 1 else "expectations"
-    return f"{head}Suite `{suite.name}` of Great Expectations, {count} {noun}:\n\n{lines}"
+    return f"{head}Suite `{suite.name}` of Great Expectations, {count}:\n\n{lines}"
 
 
 def _comment(sql: str) -> str:

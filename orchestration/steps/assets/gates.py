@@ -16,6 +16,7 @@ from orchestration.gates.report import gate_error
 from orchestration.gates.suites import Layer, load_suites
 from orchestration.gates.verdicts import Verdict
 from orchestration.gates.worker import judge_layer
+from orchestration.ground.counted import counted
 from orchestration.ground.progress import report
 from orchestration.release import current_release
 from orchestration.settings import Settings
@@ -101,5 +102,5 @@ def _summary(verdicts: list[Verdict]) -> str:
     passed = sum(verdict.passed for verdict in verdicts)
     warned = sum(len(verdict.warnings) for verdict in verdicts)
     judged = sum(verdict.evaluated for verdict in verdicts)
-    tail = f", {warned} warnings" if warned else ""
+    tail = f", {counted(warned, 'warning')}" if warned else ""
     return f"{passed} of {len(verdicts)} suites pass, {judged} expectations judged{tail}"
