@@ -75,4 +75,4 @@ def claim(
     from orchestration.cli.new import new_claim, print_written
 
     paths = new_claim(claim_id, text)
-    print_written(paths, "then: fill in speaker, report and measure; minerals build -s claims+")
+    print_written(paths, "then: fill in what minerals check names; minerals build -s claims+")

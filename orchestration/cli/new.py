@@ -95,7 +95,7 @@ def new_claim(claim_id: str, claim: str, settings: Settings | None = None) -> li
         raise AskedError("A claim's identifier cannot be this", expected="C27", found=claim_id)
     rows: dict[str, Mapping[str, str]] = {
         "claims": {"claim_id": claim_id, "claim": claim, "is_in_scope": "true"},
-        "claim_readings": {"claim_id": claim_id, "reading_id": f"{claim_id}_a"},
+        "claim_readings": {"claim_id": claim_id, "reading_id": "first_reading"},
     }
     seeds = {name: _register(settings, name) for name in rows}
     with seeds["claims"].open(encoding="utf-8", newline="") as file:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from orchestration.build.dbt import ensure_manifest
+from orchestration.build.registers.check import check_registers
 from orchestration.build.run import build_selected, read_manifest
 from orchestration.cli.new import new_claim, new_mart
 from orchestration.gates.suites import load_suite
@@ -68,6 +69,13 @@ def test_a_new_claim_is_a_row_of_both_registers_once(copied: Settings) -> None:
         assert len(rows) == 1
     with pytest.raises(AskedError, match="Nothing was written"):
         new_claim("C999", "Another.", copied)
+
+
+def test_a_new_claim_lacks_only_what_is_to_be_filled_in(copied: Settings) -> None:
+    new_claim("C999", "A sentence, with a comma.", copied)
+    faults = check_registers(copied.dbt_project_dir / "seeds").faults
+    assert {fault.column for fault in faults} >= {"speaker", "reported_by", "reading", "measure"}
+    assert {fault.problem for fault in faults} == {"nothing is filled in"}
 
 
 @pytest.mark.slow

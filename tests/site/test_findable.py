@@ -58,6 +58,7 @@ def test_every_page_has_a_title_and_a_description_of_its_own_kind(site: Path) ->
         (description,) = re.findall(r'<meta name="description" content="(.*?)">', text)
         assert len(unescape(description)) > 15, page
         told[page] = title
+    assert len(told) > 800
     assert len(set(told.values())) == len(told)
 
 
