@@ -1,4 +1,4 @@
-"""The build key: one digest over all that a release is made of, to tell when nothing changed.
+"""The build key: one digest over all that a release is made of, by which nothing has changed.
 
 Belongs here: which files count, and their digests by group.
 Does not belong here: what follows from a key (`shelf.unchanged_release`, the command line).

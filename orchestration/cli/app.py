@@ -35,7 +35,7 @@ Exit codes:
 5  a gate failed
 6  the release could not be published, or there is none yet
 7  another refresh is running
-8  a publisher could not be asked, or its answer is not believed
+8  a publisher could not be asked, or its answer is not accepted
 9  the pages could not be made; those that stood there before still do
 130, 143  interrupted (Ctrl-C, SIGTERM)
 10 a person holds the served release (minerals rollback --lift ends that)
@@ -88,11 +88,11 @@ def refresh(
     """Read the figures, build and test the marts, gate them, publish a release.
 
     All or nothing: a gate that fails leaves the released file as it was. With unchanged input
-    nothing is built and you are told so.
+    nothing is built and the command says so.
 
     Without --live no network is needed: what is pinned is read, which is the figures that ship,
     overlaid by editions that have landed and were accepted. With --live the publishers are asked
-    first. A new edition is believed only if it continues the last one; else it waits in
+    first. A new edition is accepted only if it continues the last one; else it waits in
     quarantine for a person, and the release stays as it is.
 
     With --engine spark (or MINERALS_ENGINE=spark) trade, and shares and concentration of production
@@ -235,7 +235,7 @@ develop.add_to(app)
 
 
 def main() -> None:
-    """Run a command; known errors are told in full and end in their exit code."""
+    """Run a command; known errors are printed in full and end in their exit code."""
     from orchestration.cli.output import let_readers_leave
 
     let_readers_leave()

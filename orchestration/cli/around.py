@@ -1,6 +1,6 @@
 """What is around every command: it begins with a tidy warehouse and ends with an exit code.
 
-Belongs here: exit codes, and how an error of any kind is told.
+Belongs here: exit codes, and how an error of any kind is printed.
 Does not belong here: the commands (`app.py`), what tidying is (`upkeep`), signals
 (`interrupted.py`).
 """
@@ -69,7 +69,7 @@ def begin(
 
 
 def ended_early(signals: Signals, error: BaseException) -> int | None:
-    """Tell people why a command ended; its exit code, or None where the error is a bug."""
+    """Print why a command ended; its exit code, or None where the error is a bug."""
     if signals.have_come(error):
         _print(signals.told)
         return signals.exit_code

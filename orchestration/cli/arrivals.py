@@ -17,7 +17,7 @@ PANEL = "What came from publishers"
 
 quarantine = typer.Typer(
     no_args_is_help=True,
-    help="""Editions that came and are not believed yet.
+    help="""Editions that came and are not accepted yet.
 
 An edition waits here when a file is missing or shrank, rows or tables are gone, a unit changed, a
 name is unknown, figures moved by an order of magnitude, or a refresh failed on it. Until a person

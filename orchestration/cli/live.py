@@ -56,7 +56,7 @@ def ask_publishers(
 
 
 class Brought(NamedTuple):
-    """What one source came to."""
+    """The result of one source."""
 
     is_new: bool = False
     failure: WarehouseError | None = None

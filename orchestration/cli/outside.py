@@ -181,7 +181,7 @@ def postgres(
 
     Needs MINERALS_POSTGRES_DSN, or a file with the address in MINERALS_POSTGRES_DSN_FILE. Readers
     see the old release until they see the new one. Views that people built on the tables stay; if
-    one would break, nothing is copied and you are told which. The role bi_reader may read.
+    one would break, nothing is copied and the command names it. The role bi_reader may read.
 
     Examples: minerals serve postgres · minerals serve postgres --check
     """

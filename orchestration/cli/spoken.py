@@ -191,7 +191,7 @@ def told(rows: Sequence[Row], query: str = "") -> list[Row]:
 
     Args:
         rows: of one query.
-        query: `minerals`, `checks` or `evidence` for rows whose sentences are told too.
+        query: `minerals`, `checks` or `evidence` for rows whose sentences are translated too.
     """
     if is_english() or not rows:
         return list(rows)

@@ -2,7 +2,7 @@
 
 Every request names this project, goes over https to a host on the connector's list (redirects
 included), is tried again with growing pauses when that may help, and leaves one record per attempt.
-Bodies are streamed, decompressed under a ceiling, and believed only when they are whole, are what
+Bodies are streamed, decompressed under a ceiling, and accepted only when they are whole, are what
 the publisher promised, and are no web page.
 
 Belongs here: sending, following redirects, conditional requests, records of attempts.
@@ -190,7 +190,7 @@ class Http:
 
     @contextmanager
     def _recording(self, address: str, body: Body) -> Iterator[Attempt]:
-        """Turn what goes wrong into our errors, and tell the ledger about the attempt."""
+        """Turn what goes wrong into our errors, and record the attempt in the ledger."""
         attempt = Attempt()
         try:
             with network_failures_as_ours(address):

@@ -1,7 +1,7 @@
 """How long a publisher is waited for: Retry-After, growing pauses with jitter, an end to it all.
 
 Belongs here: which failures are tried again, how long the pauses are, the overall time limit.
-Does not belong here: sending requests (`http.py`), what a person is told (`refusals.py`).
+Does not belong here: sending requests (`http.py`), what a person reads then (`refusals.py`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a person is told when a publisher could not be read, and what to do about it.
+"""What a person reads when a publisher could not be read, and what to do about it.
 
 Belongs here: the wording of every failure between a request and verified bytes.
 Does not belong here: deciding what is a failure (`http.py`, `bodies.py`).

@@ -4,7 +4,7 @@ Belongs here: names of drafts, who owns one, removing those whose owner has died
 Does not belong here: writing (`files.py`), which folders are looked through (`upkeep`).
 
 Whoever writes a draft holds the operating system's lock on it. The lock dies with its process,
-however that ends, so a draft without one is a leftover. Age or process numbers would not tell:
+however that ends, so a draft without one is a leftover. Age or process numbers prove nothing:
 clocks jump, and containers number their processes anew.
 """
 
@@ -86,7 +86,7 @@ def sweep(folder: Path) -> list[str]:
 
 
 def is_owned(path: Path) -> bool:
-    """Whether a living process writes it; yes where the file system cannot tell."""
+    """Whether a living process writes it; yes where the file system does not say."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:

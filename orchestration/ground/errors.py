@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class WarehouseError(Exception):
-    """Something that a person has to know about, told in five parts.
+    """Something that a person has to know about, in five parts.
 
     Args:
         what: the rule that was broken, one sentence.
@@ -60,7 +60,7 @@ class FetchError(WarehouseError):
 
 
 class RefusedError(FetchError):
-    """A publisher's answer came and is not believed: a web page, too large, from another host."""
+    """A publisher's answer came and is not accepted: a web page, too large, from another host."""
 
 
 class RegisterError(WarehouseError):
@@ -96,7 +96,7 @@ class AskedError(WarehouseError):
 
 
 class NotifyError(WarehouseError):
-    """A hook could not tell people something; its text holds no secret."""
+    """A hook could not notify people; its text holds no secret."""
 
 
 class SiteError(WarehouseError):

@@ -16,7 +16,7 @@ _listeners: list[Listener] = []
 
 
 def report(step: str, text: str) -> None:
-    """Tell the listener, if there is one, what `step` is doing now."""
+    """Report to the listener, if there is one, what `step` is doing now."""
     for listener in _listeners:
         listener(step, text)
 

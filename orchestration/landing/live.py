@@ -160,7 +160,7 @@ def _take_one(settings: Settings, dropped: DroppedEdition) -> Arrival:
 
 
 def _landed(settings: Settings, edition: RemoteEdition, files: Sequence[FetchedFile]) -> Arrival:
-    """Land one edition and tell at once: whatever happens to the next one, people know of this."""
+    """Land one edition and notify at once, whatever happens to the next one."""
     arrival = land(settings, edition, files)
     if arrival.verdict == "quarantined":
         _tell(settings, arrival)

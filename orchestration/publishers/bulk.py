@@ -77,7 +77,7 @@ class Bulk:
         columns: columns of a partition with their types, in order.
         key: columns that name a record, within one partition.
         code: the column with the code of goods.
-        measures: columns whose unit another edition tells.
+        measures: columns whose unit follows from another edition.
         named: what a file's name says; None for other files.
         headers: the columns that a table must have; empty for a table without a header line.
         read: SQL that gives `columns`, `source_row` and `printed_year` of one table; its arguments

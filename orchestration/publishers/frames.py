@@ -57,7 +57,7 @@ def dtype_of(column: str) -> str:
 
 
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give each column its type: whole numbers, booleans, text with blanks told apart."""
+    """Give each column its type: whole numbers, booleans, text with blanks kept apart."""
     for column in frame.columns:
         if column in INTEGER_COLUMNS:
             frame[column] = pd.to_numeric(frame[column]).astype("Int64")

@@ -135,7 +135,7 @@ class Shape:
         table: columns that together name one printed table.
         place: columns that name a row of it, beside the table.
         values: columns with what is printed.
-        kind: the column that tells production from reserves, if there is one.
+        kind: the column that separates production from reserves, if there is one.
         commodity: the column with the publisher's name of the mineral, if there is one.
         unit: the column with the unit, if there is one.
         year: the column with the year, if figures carry one.

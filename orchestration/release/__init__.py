@@ -1,7 +1,7 @@
 """Publication: all marts become one release that readers open, or nothing changes for them.
 
 Belongs here: staging, verification, the swap, the shelf of releases with rollback, what a release
-says about itself (manifest, datapackage, diff), and the build key that tells when nothing changed.
+says about itself (manifest, datapackage, diff), and the build key by which nothing has changed.
 Does not belong here: judging tables (`gates`), building them (dbt), drawing for terminals (`cli`).
 
 Importing this package is cheap: DuckDB is imported where it is used.

@@ -35,7 +35,7 @@ def build_dead_runs_sensor(settings: Settings) -> dg.SensorDefinition:
         name="end_dead_runs",
         default_status=dg.DefaultSensorStatus.RUNNING,
         minimum_interval_seconds=60,
-        description="Fails runs whose process is gone, as after a power loss; people are told.",
+        description="Fails runs whose process is gone, as after a power loss; people are notified.",
     )
     def end_dead(context: dg.SensorEvaluationContext) -> dg.SkipReason:
         ended = [*end_dead_processes(context.instance), *_of_commands(settings, context.instance)]

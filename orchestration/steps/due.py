@@ -90,7 +90,7 @@ def next_refresh(settings: Settings, instance: dg.DagsterInstance) -> dg.RunRequ
     if left is not None:
         why = f"nothing to start: {left} was made of this input, and a person rolled back from it"
         return dg.SkipReason(f"{why}; `minerals refresh` undoes the rollback")
-    # The moment in its name is enough to tell a release from every other.
+    # The moment in its name sets a release apart from every other.
     aim = f"refresh:{key[:16]}:{served.name.partition('-')[0] if served else 'first'}"
     runs = attempts.runs_with(instance, REFRESH_JOB, aim)
     outlook = attempts.outlook(runs, datetime.now(UTC), most=MOST_ATTEMPTS)

@@ -1,6 +1,6 @@
 """How old things may become, and who is notified when they are older.
 
-Belongs here: freshness policies of assets, and the sensor that tells people about their state.
+Belongs here: freshness policies of assets, and the sensor that notifies people of their state.
 Does not belong here: the limits and their reasons (`cadence.py`).
 
 Dagster's freshness daemon judges the policies: a publisher must have been asked lately
@@ -60,13 +60,13 @@ def with_policies(assets: Sequence[dg.AssetsDefinition]) -> list[dg.AssetsDefini
 def build_freshness_sensor(
     settings: Settings, keys: Sequence[dg.AssetKey], status: dg.DefaultSensorStatus
 ) -> dg.SensorDefinition:
-    """Tells people once when something becomes too old, and once when it is fresh again."""
+    """Notifies people once when something becomes too old, and once when it is fresh again."""
 
     @dg.sensor(
         name="notify_staleness",
         minimum_interval_seconds=3600,
         default_status=status,
-        description="Tells people when a publisher was not asked, a release not rebuilt, or an "
+        description="Notifies people when a publisher was not asked, a release not rebuilt, or an "
         "edition is later than it ever was.",
     )
     def notify_staleness(context: dg.SensorEvaluationContext) -> dg.SensorResult:

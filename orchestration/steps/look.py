@@ -21,7 +21,7 @@ class Seen:
 
     Args:
         stamps: what was announced when it was last fetched in full, by release.
-        taken: how often something new was fetched; tells one announcement from the same later.
+        taken: how often something new was fetched; separates one announcement from the same later.
         failures: looks in a row that got no answer.
         failing_since: when the first of these was.
     """

@@ -55,7 +55,7 @@ def build_notification_sensors(
         name="notify_recoveries",
         default_status=dg.DefaultSensorStatus.RUNNING,
         minimum_interval_seconds=30,
-        description="Tells people that a job works again, whose run before had failed.",
+        description="Notifies people that a job works again, whose run before had failed.",
     )
     def notify_recoveries(context: dg.RunStatusSensorContext) -> None:
         if _failed_before(context):

@@ -5,7 +5,7 @@ Does not belong here: attempts that failed in the future (`steps/attempts.py`).
 
 A sensor is asked again some minutes after it was asked last, and a schedule at its next moment
 after the last one. A machine that started with the wrong year leaves both in that year, and when
-its clock is right again nobody is asked for months; nothing fails, so nothing is told.
+its clock is right again nobody is asked for months; nothing fails, so nobody is notified.
 """
 
 from __future__ import annotations

@@ -143,3 +143,26 @@ def test_the_lock_is_hash_checked() -> None:
 
 def test_every_accepted_deviation_belongs_to_a_suite() -> None:
     assert not unknown_deviations(Settings())
+
+
+PERSONIFIED = re.compile(r"\b(told|tells (people|the|apart)|held against|believed|came to\.)", re.I)
+
+
+def prose() -> Iterator[tuple[str, str]]:
+    """Comments and docstrings of our modules, and pages that people read; where, and what."""
+    for module in MODULES:
+        text = module.read_text()
+        where = str(module.relative_to(PROJECT_ROOT))
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                yield where, ast.get_docstring(node) or ""
+        yield from ((where, line) for line in text.splitlines() if line.lstrip().startswith("#"))
+    for path in (PROJECT_ROOT / "README.md", *(PROJECT_ROOT / "dbt_project" / "docs").glob("*.md")):
+        yield str(path.relative_to(PROJECT_ROOT)), path.read_text()
+
+
+def test_tables_and_steps_are_no_persons() -> None:
+    """Who does what is said: an arrival is compared, accepted, recorded; people are notified."""
+    texts = list(prose())
+    assert len(texts) > 3000
+    assert [(where, found[0]) for where, text in texts if (found := PERSONIFIED.search(text))] == []

@@ -77,7 +77,7 @@ select
     case
         when recognised.value_kind = 'number' then {{ rounding_step('recognised.first_number') }}
     end as rounding_step,
-    -- null: nobody has told what this text means
+    -- null: nobody has written down what this text means
     case when recognised.value_kind = 'token' then tokens.value_status end as token_status
 from recognised
 left join tokens on recognised.value_text = tokens.value_text

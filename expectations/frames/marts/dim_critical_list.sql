@@ -1,4 +1,4 @@
--- Lists, each with its printed lines as the members tell them and as the last release counted them.
+-- Lists, each with its printed lines by its members and as the last release counted them.
 with lines as (
 
     select

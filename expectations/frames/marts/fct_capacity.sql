@@ -5,7 +5,7 @@ with used as (
     select
         capacity.table_id,
         capacity.country_id,
-        -- one row for a key, so that a key that stands twice is told as that and not as a join
+        -- one row for a key, so that a key that stands twice is reported as that and not as a join
         max(capacity.quantity_tonnes) as capacity_tonnes,
         max(production.quantity_tonnes) as made_tonnes
     from marts.fct_capacity as capacity

@@ -21,7 +21,7 @@ years as (
     select
         reserves.table_id,
         reserves.country_id,
-        -- one row for a key, so that a key that stands twice is told as that and not as a join
+        -- one row for a key, so that a key that stands twice is reported as that and not as a join
         max(reserves.quantity_tonnes) as quantity_tonnes,
         max(mined.tonnes_a_year) as tonnes_a_year
     from marts.fct_reserves as reserves

@@ -1,4 +1,4 @@
-"""The server: its tools, what it tells an agent first, and the two ways to reach it.
+"""The server: its tools, what an agent reads first, and the two ways to reach it.
 
 Belongs here: assembly and transports.
 Does not belong here: tools (`tools_*.py`).

@@ -1,6 +1,6 @@
 """The verdicts of a release as a page: every suite, every expectation, what was seen and why asked.
 
-Belongs here: choosing what the page tells, from the release's manifest and the gates' verdicts.
+Belongs here: choosing what the page shows, from the release's manifest and the gates' verdicts.
 Does not belong here: judging (`gates`), the page's looks (`templates/verdicts.html.j2`).
 
 Great Expectations' own Data Docs load their styles from outside and show no reason for any

@@ -1,4 +1,4 @@
-"""What a copy holds: which release stands in the server, and how the outcome of copying is told.
+"""What a copy holds: which release stands in the server, and how the outcome of copying is worded.
 
 Belongs here: the table `marts.release` of the server, read and written, and the outcome's shape.
 Does not belong here: the tables of the release itself.
@@ -32,7 +32,7 @@ _COMMENT = "One row: which release the tables of this schema are."
 
 @dataclass(frozen=True)
 class Copied:
-    """What copying came to."""
+    """The result of copying."""
 
     release_id: str
     previous: str | None

@@ -2,7 +2,7 @@
 
 Belongs here: finding them, everything that makes one what it is, trying and remaking them.
 Does not belong here: what else may hang on a table (functions, foreign keys): PostgreSQL itself
-refuses to drop the table under those, and the swap tells so.
+refuses to drop the table under those, and the swap names them.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Belongs here: which of the style sheet's colours (`--c0`, `--c1`, …) a country has.
 Does not belong here: the colours themselves (`static/site.css`), marks (`charts.py`).
 
-Fourteen colours cannot be told from a hundred: a colour is given twice only to countries that are
+Nobody can keep a hundred colours apart: a colour is given twice only to countries that are
 never among the largest of one table, so that no chart of one table has a colour twice.
 """
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Key = str | tuple[Any, ...]
 
-# what a country must have to get a page; where a source prints only zeros there is nothing to tell
+# what a country must have to get a page; where a source prints only zeros there is nothing to show
 _TABLE = ("source_id", "stage", "form")
 
 

@@ -4,7 +4,7 @@ Belongs here: which columns of the pages' queries hold names or texts, and sayin
 Does not belong here: the texts (`labels`), names themselves (`marts.dim_name`), sentences
 (`sentences.py`), pages.
 
-Rows are read once and told in each language; what is a code, a number or printed by a publisher
+Rows are read once and worded in each language; what is a code, a number or printed by a publisher
 stays as it is.
 """
 
@@ -34,10 +34,10 @@ _COUNTRIES = (
     "leader_name",
     "top_country",
 )
-# a country, a mineral, or another word: what has a name is told
+# a country, a mineral, or another word: what has a name is translated
 _EITHER = ("partner", "top", "subject", "detail")
 _MINERALS = ("mineral_name", "counted_within", "figures_of")
-# columns whose text is told by one kind of the released texts, in every query
+# columns whose text is translated by one kind of the released texts, in every query
 _TEXTS = {
     "mineral_group": "mineral_group",
     "subregion": "place",
@@ -139,7 +139,7 @@ def spoken_rows(query: str, rows: list[Row], names: Names, say: Labels) -> list[
 
 
 def _tellers(query: str, row: Row, names: Names, say: Labels) -> dict[str, Told]:
-    """How each column of a query is told; columns that are not named here stay."""
+    """How each column of a query is translated; columns that are not named here stay."""
 
     def text(kind: str) -> Told:
         return lambda value: say.released(kind, value)

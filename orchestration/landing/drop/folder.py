@@ -8,7 +8,7 @@ handled is moved to `drop/taken/<time>/` by whoever handled it.
 
 Belongs here: looking into the folder, grouping, moving files away.
 Does not belong here: checksums (`fetching`), the text about a refused file
-(`refusals.py`), whether an edition is believed (`landing`).
+(`refusals.py`), whether an edition is accepted (`landing`).
 """
 
 from __future__ import annotations

@@ -204,7 +204,7 @@ def _drop_unchanged(room: Path, staged: Sequence[Partition], fresh: Sequence[Par
 
 
 def _let_in(settings: Settings, room: Path, wait: float) -> list[str]:
-    """Rename the staged partitions of one file into their places, and tell the ledger."""
+    """Rename the staged partitions of one file into their places, and record them in the ledger."""
     file_name = (room / READY).read_text().strip()
     labels = []
     with one_writer(settings.lock_file, wait):

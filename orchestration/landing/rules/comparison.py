@@ -1,4 +1,4 @@
-"""What an arrival is held against: the same edition as it stands, else the last one of its source.
+"""What an arrival is compared with: the same edition as it stands, else the last one of its source.
 
 Belongs here: choosing that edition, reading both.
 Does not belong here: the rules.
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """An arrival beside the edition that it is held against.
+    """An arrival beside the edition that it is compared with.
 
     Args:
         revision: what has arrived.
-        against: the release it is held against; None when it is the first of its source.
+        against: the edition it is compared with; None when it is the first of its source.
         sizes: bytes by file of that release.
         before: raw tables of that release, known misprints mended.
         now: raw tables of the arrival, the same misprints mended.
@@ -71,7 +71,7 @@ class Comparison:
 
 
 def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comparison:
-    """Read what an arrival is held against."""
+    """Read what an arrival is compared with."""
     from orchestration.publishers import embedded, read_edition
 
     releases = {*embedded.editions(settings.embedded_dir)}

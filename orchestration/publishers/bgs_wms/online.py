@@ -3,7 +3,7 @@
 * Its figures are not open. `MINERALS_BGS_ENABLED=true` is that person's word that the publisher's
   terms were read; nothing of it ever becomes part of the figures that ship.
 * `/collections/world-mineral-statistics/items` answers GeoJSON pages with `numberMatched` and
-  `numberReturned`. Both are believed, and nothing else: an empty or short page is no end, and a
+  `numberReturned`. Both are relied on, and nothing else: an empty or short page is no end, and a
   page that breaks off, repeats a feature, or counts another total than the page before is refused.
   Large pages are known to break off, so pages are small.
 * There are no editions: the newest year with figures names one. Its stamp is made of the counts

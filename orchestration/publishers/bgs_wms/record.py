@@ -106,7 +106,7 @@ def read_record(
 
 
 def _check(fields: Mapping[str, str], where: str, problems: Problems) -> None:
-    """Tell everything that must hold for a record and does not."""
+    """Report everything that must hold for a record and does not."""
     statistic, value = fields["bgs_statistic_type_trans"], fields["quantity"]
     if statistic not in STATISTICS:
         _refuse(problems, "a record counts something unknown", where, STATISTICS, statistic)

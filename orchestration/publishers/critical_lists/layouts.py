@@ -24,7 +24,7 @@ US_TABLE_LIST = re.compile(r"\b(20\d{2}) Final List of Critical Minerals", re.I)
 
 
 class ListFile(NamedTuple):
-    """One list: its file and, where the list has parts, how a line's note tells the part."""
+    """One list: its file and, where the list has parts, how a line's note names the part."""
 
     list_id: str
     pattern: re.Pattern[str]

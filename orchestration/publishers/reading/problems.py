@@ -1,4 +1,4 @@
-"""Everything that is wrong with a set of files, collected and told at once.
+"""Everything that is wrong with a set of files, collected and raised at once.
 
 Belongs here: the collector and the error it raises.
 Does not belong here: rules about what is wrong; those stand in the parsers.
@@ -19,7 +19,7 @@ class SourceProblems(SourceError):
     """Several problems of one set of files; `problems` holds each as its own error."""
 
     def __init__(self, problems: Sequence[SourceError]) -> None:
-        """Tell the first problems in full and count the rest."""
+        """Print the first problems in full and count the rest."""
         self.problems = tuple(problems)
         shown = [str(problem) for problem in self.problems[:MAX_PRINTED]]
         hidden = len(self.problems) - len(shown)
@@ -32,7 +32,7 @@ class SourceProblems(SourceError):
 
 
 class Problems:
-    """Collects errors while files are parsed, so that one run tells all of them."""
+    """Collects errors while files are parsed, so that one run reports all of them."""
 
     def __init__(self) -> None:
         """Start with nothing found."""

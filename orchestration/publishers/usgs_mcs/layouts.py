@@ -1,4 +1,4 @@
-"""Mineral Commodity Summaries came in several layouts: the header tells which.
+"""Mineral Commodity Summaries came in several layouts, each known by its header.
 
 Belongs here: choosing the parser by the header.
 Does not belong here: the layouts themselves (`per_commodity`, `wide`, `long`, `salient_table`,

@@ -72,7 +72,7 @@ class LongRow(NamedTuple):
 
     @property
     def is_shifted(self) -> bool:
-        """Whether the fields behind the value moved one place: the flag's column tells."""
+        """Whether the fields behind the value moved one place, by the flag's column."""
         return self.critical.lower() not in ("yes", "no", "")
 
 

@@ -93,7 +93,7 @@ class ImportSource(NamedTuple):
 class SalientCell(NamedTuple):
     """One cell of the salient statistics of the United States, blank cells included.
 
-    `column_no` tells columns apart whose headers are the same, or blank.
+    `column_no` separates columns whose headers are the same, or blank.
     """
 
     edition_id: str

@@ -37,7 +37,7 @@ VERB = re.compile(r"\s+(?:is|are|was|were)\s")
 def net_import_reliance(
     edition: Edition, file_name: str, rows: Sequence[tuple[int, LongRow]], problems: Problems
 ) -> list[NetImportReliance]:
-    """Rows of net import reliance; a series that one chapter prints twice is told by its number."""
+    """Rows of net import reliance; one that a chapter prints twice is known by its number."""
     seen: Counter[tuple[str, ...]] = Counter()
     found: list[NetImportReliance] = []
     for number, row in rows:

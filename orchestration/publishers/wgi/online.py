@@ -7,7 +7,7 @@
 * One update a year, in autumn, with scores up to the year before: the newest year names the
   edition. A revision changes `lastupdated`, and scores of all years with it.
 * The file that lands holds every page as it was answered, one to a line; only line breaks between
-  tokens are gone. How many rows there are is believed from `total` and `pages` alone.
+  tokens are gone. How many rows there are is taken from `total` and `pages` alone.
 * CC BY 4.0: the World Bank and the edition are to be named.
 
 Belongs here: asking for the six scores, page by page. Does not belong here: parsing (`publishers`).

@@ -59,7 +59,7 @@ def _layer_gates(
         context = dg.AssetCheckExecutionContext.get()
         asked = {check.asset_key for check in context.selected_asset_check_keys}
         report(f"gate_{layer}", "loading Great Expectations")
-        # Raw tables are held against what a publisher prints, marts also against the last release.
+        # Raw tables are compared with what a publisher prints, marts also with the last release.
         last_release = current_release(settings) if layer == "marts" else None
         with blaming_arrivals(settings):
             verdicts = judge_layer(settings, layer, last_release=last_release, tables=list(keys))

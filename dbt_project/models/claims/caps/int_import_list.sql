@@ -1,4 +1,4 @@
--- The United Kingdom's list held against its cap by imports: each mineral at each level, and the list as one bill, by
+-- The United Kingdom's list compared with its cap by imports: each mineral at each level, and the list as one bill, by
 -- value and by weight.
 {%- set bounds = [
     'top_share_pct', 'top_share_min_pct', 'top_share_max_pct', 'top_share_all_min_pct', 'top_share_all_max_pct',

@@ -56,7 +56,7 @@ dependence as (
         coalesce(reliance.source_id, leading_sources.source_id) as source_id,
         coalesce(reliance.mineral_id, leading_sources.mineral_id) as mineral_id,
         -- A chapter may print one year only: then each edition is the newest that prints its year, and
-        -- the newest edition is told by the year itself.
+        -- the year itself says which edition is newest.
         row_number() over (
             partition by
                 coalesce(reliance.source_id, leading_sources.source_id),

@@ -19,7 +19,7 @@ renamed as (
         coalesce(value_as_printed, '') as value_as_printed,
         value_code_as_printed,
         coalesce(note_marks, '') as note_marks,
-        -- the code tells a figure that is missing from one that is nought; without it nought says nothing
+        -- the code separates a figure that is missing from one that is nought; without it nought may be either
         coalesce(value_as_printed, '') = ''
         or coalesce(value_code_as_printed, 'A') in ('O', 'M', 'L')
         or (

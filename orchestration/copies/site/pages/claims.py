@@ -119,7 +119,7 @@ def _overall(claim: Row, newest: list[Row]) -> str:
     """The verdict of the readings as said, when they agree; several editions or years may not.
 
     Only what could be measured speaks, where anything could; what is wider, stricter or a proxy
-    is told on the claim's page and does not decide its card.
+    stands on the claim's page and does not decide its card.
     """
     if not newest:
         return OUT_OF_SCOPE

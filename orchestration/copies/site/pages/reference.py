@@ -66,7 +66,7 @@ def _mineral(context: Context, row: Row) -> Row:
 
 
 def countries_page(context: Context) -> Page:
-    """Every country that has something to tell."""
+    """Every country that has something to show."""
     rows = [
         row for row in context.facts.rows["countries"] if context.has_country(row["country_id"])
     ]
