@@ -14,7 +14,7 @@ from orchestration.build.run import build_selected
 from orchestration.cli.output import terminal
 from orchestration.ground.errors import AskedError
 from orchestration.ground.lock import one_writer
-from orchestration.settings import Settings, get_settings
+from orchestration.settings import WarehouseSettings, get_settings
 
 
 def run_build(
@@ -50,7 +50,7 @@ def run_build(
     console.print(f"{len(built)} selected; not gated, not published: minerals refresh does both")
 
 
-def _refuse_nothing_built(settings: Settings) -> None:
+def _refuse_nothing_built(settings: WarehouseSettings) -> None:
     if not settings.build_database.exists():
         raise AskedError(
             "There is no build yet to build a part of",

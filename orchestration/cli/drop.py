@@ -18,7 +18,7 @@ from orchestration.landing.drop.folder import files_in
 from orchestration.publishers.layout import FileLayout
 from orchestration.publishers.publisher import Publisher
 from orchestration.publishers.registry import PUBLISHERS, edition_named_by
-from orchestration.settings import Settings, get_settings, switch_of
+from orchestration.settings import WarehouseSettings, get_settings, switch_of
 
 DIFFERS = (
     "A file under another name, a web page, or one that its checksum (<name>.sha256, <name>.md5 or "
@@ -45,7 +45,7 @@ def print_drop(source_id: str | None, *, is_explained: bool, as_json: bool) -> N
         _list_folder(settings, as_json=as_json)
 
 
-def _list_folder(settings: Settings, *, as_json: bool) -> None:
+def _list_folder(settings: WarehouseSettings, *, as_json: bool) -> None:
     folder = settings.drop_dir
     lying = {
         str(path.relative_to(folder)): edition_named_by(path.name) for path in files_in(folder)
@@ -64,7 +64,7 @@ def _list_folder(settings: Settings, *, as_json: bool) -> None:
     )
 
 
-def _list_publishers(settings: Settings, *, as_json: bool) -> None:
+def _list_publishers(settings: WarehouseSettings, *, as_json: bool) -> None:
     if as_json:
         print_json([_as_json(publisher, settings) for publisher in PUBLISHERS])
         return
@@ -76,7 +76,7 @@ def _list_publishers(settings: Settings, *, as_json: bool) -> None:
     console.print(f"[dim]next: {plain(command('drop --explain iea'))}[/]")
 
 
-def _explain(publisher: Publisher, settings: Settings, *, as_json: bool) -> None:
+def _explain(publisher: Publisher, settings: WarehouseSettings, *, as_json: bool) -> None:
     if as_json:
         print_json(_as_json(publisher, settings))
         return
@@ -127,7 +127,7 @@ def _limits(words: tuple[str, ...], *, is_blank: bool) -> Iterator[str]:
         yield "May be blank"
 
 
-def _as_json(publisher: Publisher, settings: Settings) -> dict[str, Any]:
+def _as_json(publisher: Publisher, settings: WarehouseSettings) -> dict[str, Any]:
     return {
         "source_id": publisher.source_id,
         "source_name": publisher.facts.terms.source_name,

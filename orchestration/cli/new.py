@@ -17,7 +17,7 @@ from orchestration.build.columns import in_step, read_registry
 from orchestration.cli.output import plain, terminal
 from orchestration.ground.errors import AskedError
 from orchestration.ground.files import write_whole
-from orchestration.settings import Settings, get_settings
+from orchestration.settings import Settings, WarehouseSettings, get_settings
 
 _NAME = re.compile(r"(dim|fct|rpt)_[a-z][a-z0-9_]*")
 _CLAIM_ID = re.compile(r"[A-Z][A-Z0-9]*")
@@ -131,7 +131,7 @@ def _suite(name: str) -> str:
     return json.dumps(body, indent=2) + "\n"
 
 
-def _register(settings: Settings, name: str) -> Path:
+def _register(settings: WarehouseSettings, name: str) -> Path:
     return next((settings.dbt_project_dir / "seeds").rglob(f"{name}.csv"))
 
 

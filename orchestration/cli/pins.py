@@ -14,10 +14,10 @@ from rich.console import Console
 
 from orchestration.cli.output import plain
 from orchestration.landing import PinnedEdition, last_answers, pinned, quarantined
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 
-def print_pins(console: Console, settings: Settings) -> None:
+def print_pins(console: Console, settings: WarehouseSettings) -> None:
     """One line: how many editions are read as they ship, and which have landed."""
     if settings.input_dir is not None:
         return
@@ -32,7 +32,7 @@ def told(pins: list[PinnedEdition]) -> str:
 
 
 @contextmanager
-def print_held_back(console: Console, settings: Settings) -> Iterator[None]:
+def print_held_back(console: Console, settings: WarehouseSettings) -> Iterator[None]:
     """Say which arrivals went into quarantine because the block failed on them."""
     before = {revision.id for revision in quarantined(settings)}
     try:
@@ -48,7 +48,7 @@ def print_held_back(console: Console, settings: Settings) -> Iterator[None]:
         raise
 
 
-def live_state(settings: Settings) -> dict[str, Any]:
+def live_state(settings: WarehouseSettings) -> dict[str, Any]:
     """Pins, last fetches and waiting revisions, for people and programs."""
     pins, answers = pinned(settings), last_answers(settings)
     return {
@@ -58,7 +58,7 @@ def live_state(settings: Settings) -> dict[str, Any]:
     }
 
 
-def print_live_state(console: Console, settings: Settings, state: dict[str, Any]) -> None:
+def print_live_state(console: Console, settings: WarehouseSettings, state: dict[str, Any]) -> None:
     """The same as lines; only what there is."""
     console.print(f"reads     {plain(told(list(pinned(settings).values())))}")
     for source_id, at in state["last_fetch"].items():

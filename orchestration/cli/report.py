@@ -16,7 +16,7 @@ from orchestration.cli.output import command, plain, table_of
 from orchestration.copies.file.served import Served
 from orchestration.ground.counted import counted
 from orchestration.release import Manifest, read_manifest
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 _TASTE = """
 with newest as (
@@ -47,20 +47,22 @@ from marts.dim_source_file
 """
 
 
-def print_unchanged(console: Console, settings: Settings, folder: Path) -> None:
+def print_unchanged(console: Console, settings: WarehouseSettings, folder: Path) -> None:
     """Nothing had to be done: input and code are those of the released content."""
     console.print(f"Nothing changed: release [bold]{folder.name}[/] stands.")
     console.print(f"{plain(_shown(settings.served_database))}  [dim](build anyway: --force)[/]")
 
 
-def print_released(console: Console, settings: Settings, folder: Path, seconds: float) -> None:
+def print_released(
+    console: Console, settings: WarehouseSettings, folder: Path, seconds: float
+) -> None:
     """The closing table and the five most concentrated minerals."""
     console.print(_summary(settings, read_manifest(folder), seconds))
     console.print(_taste(settings))
     console.print(f"[dim]next: {plain(command('show cobalt'))} (or status, diff, claims)[/]")
 
 
-def _summary(settings: Settings, manifest: Manifest, seconds: float) -> Table:
+def _summary(settings: WarehouseSettings, manifest: Manifest, seconds: float) -> Table:
     gates = manifest.gates
     with Served(settings) as served:
         came = served.rows(_CAME_IN)[0]
@@ -81,7 +83,7 @@ def _summary(settings: Settings, manifest: Manifest, seconds: float) -> Table:
     return table
 
 
-def _taste(settings: Settings) -> Table:
+def _taste(settings: WarehouseSettings) -> Table:
     with Served(settings) as served:
         rows = served.rows(_TASTE)
     table = table_of(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from orchestration.cli.output import plain, terminal
 from orchestration.cli.spoken import chosen
-from orchestration.settings import Settings, get_settings
+from orchestration.settings import WarehouseSettings, get_settings
 
 
 def make_site(*, folder: Path | None, open_it: bool, port: int | None) -> None:
@@ -45,7 +45,7 @@ def make_site(*, folder: Path | None, open_it: bool, port: int | None) -> None:
         webbrowser.open(start.as_uri())
 
 
-def _serve(settings: Settings, site: Path, port: int, *, open_it: bool) -> None:
+def _serve(settings: WarehouseSettings, site: Path, port: int, *, open_it: bool) -> None:
     from orchestration.copies.site.serve import new_server
 
     ours = site == (settings.warehouse_dir / "site").resolve()

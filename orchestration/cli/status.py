@@ -27,7 +27,7 @@ from orchestration.release import (
     unchanged_release,
 )
 from orchestration.release.holding import LIFT
-from orchestration.settings import Settings, get_settings
+from orchestration.settings import WarehouseSettings, get_settings
 
 
 def print_status(*, as_json: bool) -> None:
@@ -67,7 +67,7 @@ def print_status(*, as_json: bool) -> None:
     console.print(_shelf(state["releases"], folder.name))
 
 
-def _current(settings: Settings) -> Path:
+def _current(settings: WarehouseSettings) -> Path:
     folder = current_release(settings)
     if folder is None:
         raise ReleaseError(

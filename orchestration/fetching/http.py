@@ -39,7 +39,7 @@ from orchestration.ground.foreign import parse_json
 if TYPE_CHECKING:
     import httpx
 
-    from orchestration.settings import Settings
+    from orchestration.settings import FetchingSettings
 
 MOST_REDIRECTS = 5
 SHORTEST_TIMEOUT = 0.01
@@ -58,7 +58,7 @@ class Http:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: FetchingSettings,
         hosts: frozenset[str],
         record: Callable[[FetchRecord], None],
         sleep: Callable[[float], None] = time.sleep,

@@ -17,7 +17,7 @@ from orchestration.landing.database import deciding
 from orchestration.landing.editions import Landed, landed_in
 from orchestration.landing.rules import judge
 from orchestration.landing.types import Arrival, LandedFile, LedgerEntry, ReleaseRow, Revision
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     from orchestration.fetching.base import FetchedFile, RemoteEdition
@@ -27,7 +27,7 @@ OnStep = Callable[[str], None]
 
 
 def land(
-    settings: Settings,
+    settings: WarehouseSettings,
     edition: RemoteEdition,
     files: Sequence[FetchedFile],
     on_step: OnStep = lambda step: None,
@@ -64,7 +64,7 @@ def land(
 
 
 def _store(
-    settings: Settings, edition: RemoteEdition, files: Sequence[FetchedFile]
+    settings: WarehouseSettings, edition: RemoteEdition, files: Sequence[FetchedFile]
 ) -> tuple[LandedFile, ...]:
     for file in files:
         if not file.not_modified:
@@ -84,7 +84,10 @@ def _store(
 
 
 def _decide(
-    settings: Settings, edition: RemoteEdition, landed: Landed, files: tuple[LandedFile, ...]
+    settings: WarehouseSettings,
+    edition: RemoteEdition,
+    landed: Landed,
+    files: tuple[LandedFile, ...],
 ) -> tuple[Arrival, Revision | None]:
     seen = _seen_before(settings, edition.edition_id, landed, files)
     if seen is not None:
@@ -120,7 +123,7 @@ def _unknown_files(edition: RemoteEdition) -> list[str]:
 
 
 def _seen_before(
-    settings: Settings, edition_id: str, landed: Landed, files: tuple[LandedFile, ...]
+    settings: WarehouseSettings, edition_id: str, landed: Landed, files: tuple[LandedFile, ...]
 ) -> Arrival | None:
     """The same bytes as the newest of this edition, or as one that a person has turned down."""
     bytes_now = {(file.file_name, file.sha256) for file in files}
@@ -135,7 +138,7 @@ def _seen_before(
     return None
 
 
-def _embedded_files(settings: Settings, edition_id: str) -> set[tuple[str, str]]:
+def _embedded_files(settings: WarehouseSettings, edition_id: str) -> set[tuple[str, str]]:
     """Names and digests of the files that the embedded figures of a release were made from."""
     from orchestration.publishers import embedded
 

@@ -19,7 +19,7 @@ from typing import Literal, NoReturn
 from orchestration.ground.errors import BusyError, SourceError
 from orchestration.landing import version_1
 from orchestration.landing.rows import SCHEMA
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 DATABASE, VERSION = "landing.db", 1
 BUSY_SECONDS = 60.0  # deciding about the largest edition takes ten
@@ -36,13 +36,13 @@ _DISK_FAULTS = {
 }
 
 
-def database_path(settings: Settings) -> Path:
+def database_path(settings: WarehouseSettings) -> Path:
     """Where the database is."""
     return settings.landing_dir / DATABASE
 
 
 @contextmanager
-def reading(settings: Settings) -> Iterator[sqlite3.Connection | None]:
+def reading(settings: WarehouseSettings) -> Iterator[sqlite3.Connection | None]:
     """One consistent view for the block; None where nothing ever came.
 
     Raises:
@@ -56,7 +56,7 @@ def reading(settings: Settings) -> Iterator[sqlite3.Connection | None]:
 
 
 @contextmanager
-def deciding(settings: Settings) -> Iterator[sqlite3.Connection]:
+def deciding(settings: WarehouseSettings) -> Iterator[sqlite3.Connection]:
     """One process at a time changes what is landed: all that the block writes, or nothing.
 
     Raises:
@@ -69,7 +69,7 @@ def deciding(settings: Settings) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def _transaction(
-    settings: Settings, kind: Literal["deferred", "immediate"]
+    settings: WarehouseSettings, kind: Literal["deferred", "immediate"]
 ) -> Iterator[sqlite3.Connection]:
     path = database_path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ def _transaction(
         _explain(path, error)
 
 
-def _bring_up(settings: Settings, database: sqlite3.Connection) -> None:
+def _bring_up(settings: WarehouseSettings, database: sqlite3.Connection) -> None:
     """Make the tables at the first opening, with all that version 1 had kept in files."""
     if _version(database) == 0:
         database.execute("begin immediate")

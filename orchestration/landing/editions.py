@@ -14,7 +14,7 @@ from itertools import groupby
 from orchestration.landing import rows
 from orchestration.landing.database import reading
 from orchestration.landing.types import Revision
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Landed:
         return good[-1] if good else None
 
 
-def load(settings: Settings) -> Landed:
+def load(settings: WarehouseSettings) -> Landed:
     """What is landed; nothing where nothing ever came."""
     with reading(settings) as database:
         return landed_in(database) if database else Landed()

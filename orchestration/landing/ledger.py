@@ -16,7 +16,7 @@ from orchestration.landing import rows
 from orchestration.landing.database import deciding, reading
 from orchestration.landing.store import holds
 from orchestration.landing.types import LedgerEntry
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     from orchestration.fetching.base import FetchRecord
@@ -33,13 +33,13 @@ group by source_id order by source_id
 """
 
 
-def append(settings: Settings, entry: LedgerEntry) -> None:
+def append(settings: WarehouseSettings, entry: LedgerEntry) -> None:
     """Add one line, whole and on the disk before this returns."""
     with deciding(settings) as database:
         rows.add_line(database, entry)
 
 
-def record_fetch(settings: Settings, record: FetchRecord) -> None:
+def record_fetch(settings: WarehouseSettings, record: FetchRecord) -> None:
     """Note one attempt of the HTTP client; this is the `record` that it wants."""
     details = {"etag": record.etag, "last_modified": record.last_modified}
     append(
@@ -59,20 +59,20 @@ def record_fetch(settings: Settings, record: FetchRecord) -> None:
     )
 
 
-def read_ledger(settings: Settings) -> list[LedgerEntry]:
+def read_ledger(settings: WarehouseSettings) -> list[LedgerEntry]:
     """All lines, oldest first."""
     with reading(settings) as database:
         return list(rows.lines(database)) if database else []
 
 
-def last_answers(settings: Settings) -> dict[str, datetime]:
+def last_answers(settings: WarehouseSettings) -> dict[str, datetime]:
     """When each source last gave an answer that was taken."""
     with reading(settings) as database:
         found = database.execute(_LAST_ANSWERS).fetchall() if database else []
     return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in found}
 
 
-def validators(settings: Settings) -> Callable[[str], dict[str, str]]:
+def validators(settings: WarehouseSettings) -> Callable[[str], dict[str, str]]:
     """What the HTTP client may ask with, so that a publisher sends only what changed.
 
     For an address whose last fetched bytes the store still has: `etag` and `last_modified` as the

@@ -21,7 +21,7 @@ from orchestration.landing.arrival import land
 from orchestration.landing.editions import load
 from orchestration.landing.ledger import record_fetch, validators
 from orchestration.landing.types import Arrival
-from orchestration.settings import Settings
+from orchestration.settings import Settings, WarehouseSettings
 
 if TYPE_CHECKING:
     from orchestration.fetching.base import FetchedFile, RemoteEdition
@@ -119,7 +119,7 @@ def _connector(settings: Settings, source_id: str) -> Connector:
 
 
 def _not_looked_at(
-    settings: Settings, announced: Iterable[RemoteEdition]
+    settings: WarehouseSettings, announced: Iterable[RemoteEdition]
 ) -> Iterator[RemoteEdition]:
     """Editions that are announced otherwise than when they were last decided about."""
     stamps = load(settings).stamps
@@ -168,7 +168,7 @@ def _landed(settings: Settings, edition: RemoteEdition, files: Sequence[FetchedF
 
 
 @contextmanager
-def incoming(settings: Settings) -> Iterator[Path]:
+def incoming(settings: WarehouseSettings) -> Iterator[Path]:
     """A folder for files that are on their way; it goes when they are stored, or refused."""
     with own_folder(draft_name(settings.landing_dir / "incoming" / "fetch")) as folder:
         yield folder

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from orchestration.landing import store
 from orchestration.landing.editions import Landed, load
 from orchestration.landing.types import PinnedEdition, PinnedFile, ReleaseRow, Revision
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
+def pinned(settings: WarehouseSettings) -> Mapping[str, PinnedEdition]:
     """Every edition that a refresh reads now, by release id, in order.
 
     An edition that has landed and was accepted stands in the place of the embedded one of the same
@@ -37,7 +37,7 @@ def pinned(settings: Settings) -> Mapping[str, PinnedEdition]:
     return dict(sorted({**editions, **landed_only(settings)}.items()))
 
 
-def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
+def landed_only(settings: WarehouseSettings) -> Mapping[str, PinnedEdition]:
     """The pinned editions that come from the landing; cheap, it reads no figures.
 
     What landed of a source that is switched off now stays where it is and is not read.
@@ -50,7 +50,7 @@ def landed_only(settings: Settings) -> Mapping[str, PinnedEdition]:
     return {r.edition_id: pin(settings, r) for r in chosen if r and r.source_id not in off}
 
 
-def pin(settings: Settings, revision: Revision) -> PinnedEdition:
+def pin(settings: WarehouseSettings, revision: Revision) -> PinnedEdition:
     """A landed revision with its files."""
     files = sorted(revision.files, key=lambda file: file.file_name)
     return PinnedEdition(

@@ -20,7 +20,7 @@ from orchestration.landing import rows
 from orchestration.landing.database import deciding
 from orchestration.landing.editions import Landed, landed_in, load
 from orchestration.landing.types import LedgerEntry, Revision, State
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 Inputs: TypeAlias = frozenset[tuple[str, str]]
 """Path and sha256 of every file that a release was made of."""
@@ -28,13 +28,13 @@ Inputs: TypeAlias = frozenset[tuple[str, str]]
 _LONGEST_REASON = 4000  # an error of a build can run to pages; the ledger keeps its beginning
 
 
-def quarantined(settings: Settings) -> list[Revision]:
+def quarantined(settings: WarehouseSettings) -> list[Revision]:
     """Revisions that wait for a decision, the longest waiting first."""
     waiting = [item for item in load(settings).all() if item.state == "quarantined"]
     return sorted(waiting, key=lambda item: item.arrived_at)
 
 
-def find(settings: Settings, revision_id: str) -> Revision:
+def find(settings: WarehouseSettings, revision_id: str) -> Revision:
     """A revision by its id, or by its edition when only one of it waits.
 
     Raises:
@@ -43,18 +43,18 @@ def find(settings: Settings, revision_id: str) -> Revision:
     return _find(load(settings), revision_id)
 
 
-def accept(settings: Settings, revision_id: str, reason: str, who: str = "") -> Revision:
+def accept(settings: WarehouseSettings, revision_id: str, reason: str, who: str = "") -> Revision:
     """Let a revision be built: the next refresh reads it, if it is the newest of its edition."""
     return _decide(settings, revision_id, "accepted", reason, who)
 
 
-def reject(settings: Settings, revision_id: str, reason: str, who: str = "") -> Revision:
+def reject(settings: WarehouseSettings, revision_id: str, reason: str, who: str = "") -> Revision:
     """Never build a revision; the same bytes are not asked about again."""
     return _decide(settings, revision_id, "rejected", reason, who)
 
 
 def hold_back(
-    settings: Settings,
+    settings: WarehouseSettings,
     error: str,
     before: datetime | None = None,
     source_id: str = "",
@@ -103,7 +103,7 @@ def _was_read(revision: Revision, inputs: Inputs) -> bool:
 
 
 def mark_released(
-    settings: Settings, revisions: Collection[str], release_id: str, reason: str
+    settings: WarehouseSettings, revisions: Collection[str], release_id: str, reason: str
 ) -> None:
     """Remember that a release was made from these revisions: they are the last good pins."""
     with deciding(settings) as database:
@@ -114,7 +114,7 @@ def mark_released(
 
 
 def _decide(
-    settings: Settings,
+    settings: WarehouseSettings,
     revision_id: str,
     state: Literal["accepted", "rejected"],
     reason: str,

@@ -13,20 +13,20 @@ from pathlib import Path
 
 from orchestration.ground.errors import SourceError
 from orchestration.ground.files import sha256_of, whole_file
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 
-def object_path(settings: Settings, sha256: str) -> Path:
+def object_path(settings: WarehouseSettings, sha256: str) -> Path:
     """Where bytes with this digest are, or would be."""
     return settings.landing_dir / "objects" / sha256[:2] / sha256
 
 
-def holds(settings: Settings, sha256: str) -> bool:
+def holds(settings: WarehouseSettings, sha256: str) -> bool:
     """Whether the store has these bytes."""
     return object_path(settings, sha256).is_file()
 
 
-def put(settings: Settings, source: Path, sha256: str) -> Path:
+def put(settings: WarehouseSettings, source: Path, sha256: str) -> Path:
     """Keep the bytes of a file; nothing is written when the store has them.
 
     Raises:

@@ -18,18 +18,18 @@ from orchestration.ground.errors import SourceError
 from orchestration.ground.files import move
 from orchestration.landing import rows
 from orchestration.landing.types import LedgerEntry, Revision
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 EDITIONS, LEDGER, ASIDE = "editions.json", "ledger.jsonl", "version_1"
 _ENTRY, _REVISION = TypeAdapter(LedgerEntry), TypeAdapter(Revision)
 
 
-def is_there(settings: Settings) -> bool:
+def is_there(settings: WarehouseSettings) -> bool:
     """Whether this landing still has files of version 1 in their places."""
     return any((settings.landing_dir / name).exists() for name in (EDITIONS, LEDGER))
 
 
-def take_over(settings: Settings, database: sqlite3.Connection) -> None:
+def take_over(settings: WarehouseSettings, database: sqlite3.Connection) -> None:
     """Write all that the two files say into the tables, within the caller's transaction.
 
     Raises:
@@ -39,7 +39,7 @@ def take_over(settings: Settings, database: sqlite3.Connection) -> None:
     _take_ledger(settings.landing_dir / LEDGER, database)
 
 
-def put_aside(settings: Settings) -> None:
+def put_aside(settings: WarehouseSettings) -> None:
     """Move the files out of the way once the database has what they say; never over others."""
     aside = settings.landing_dir / ASIDE
     for name in (EDITIONS, LEDGER):

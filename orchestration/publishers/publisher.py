@@ -20,7 +20,7 @@ from orchestration.publishers.reading.records import ParsedFile
 
 if TYPE_CHECKING:
     from orchestration.fetching.connector import Connector
-    from orchestration.settings import Settings
+    from orchestration.settings import Settings, WarehouseSettings
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEAR_AT_END = re.compile(r"(\d{4})\D*$")
@@ -215,12 +215,12 @@ class Publisher:
         """Whether any of its tables is among the figures that ship."""
         return any(table.embedded for table in self.tables.values())
 
-    def is_on(self, settings: Settings) -> bool:
+    def is_on(self, settings: WarehouseSettings) -> bool:
         """Whether it is read: always, or, where the settings have a switch for it, by that."""
         has_switch = self.is_optional or self.facts.can_be_left_out
         return not has_switch or self.source_id in settings.optional_sources
 
-    def takes_bulk(self, settings: Settings) -> bool:
+    def takes_bulk(self, settings: WarehouseSettings) -> bool:
         """Whether partitions of it are read: landing open figures is asking for them."""
         return self.bulk is not None and (not self.is_optional or self.is_on(settings))
 

@@ -16,7 +16,7 @@ from orchestration.ground.errors import HeldError, ReleaseError
 from orchestration.ground.who import user_name
 
 if TYPE_CHECKING:
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 LIFT = "minerals rollback --lift"
 
@@ -38,7 +38,7 @@ class Hold(Document):
         return f"since {self.at:%Y-%m-%d %H:%M} UTC by {self.by}: {self.reason}"
 
 
-def hold_release(settings: Settings, reason: str, who: str = "") -> Hold:
+def hold_release(settings: WarehouseSettings, reason: str, who: str = "") -> Hold:
     """Hold the release that is served; an earlier hold is replaced.
 
     The caller holds the warehouse's lock (`ground.lock`).
@@ -52,7 +52,7 @@ def hold_release(settings: Settings, reason: str, who: str = "") -> Hold:
     return hold
 
 
-def current_hold(settings: Settings) -> Hold | None:
+def current_hold(settings: WarehouseSettings) -> Hold | None:
     """The hold; None when releases may follow each other.
 
     Raises:
@@ -70,14 +70,14 @@ def current_hold(settings: Settings) -> Hold | None:
     )
 
 
-def lift_hold(settings: Settings) -> bool:
+def lift_hold(settings: WarehouseSettings) -> bool:
     """End the hold, and say whether there was one. The caller holds the warehouse's lock."""
     is_held = _path(settings).exists()
     _path(settings).unlink(missing_ok=True)
     return is_held
 
 
-def refuse_while_held(settings: Settings) -> None:
+def refuse_while_held(settings: WarehouseSettings) -> None:
     """Stop before anything is built or published.
 
     Raises:
@@ -93,5 +93,5 @@ def refuse_while_held(settings: Settings) -> None:
         )
 
 
-def _path(settings: Settings) -> Path:
+def _path(settings: WarehouseSettings) -> Path:
     return settings.releases_dir / "hold.json"

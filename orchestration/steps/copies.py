@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from orchestration.settings import Settings
+from orchestration.settings import FetchingSettings
 from orchestration.steps.assets import BI
 
 COPIES_JOB = "publish_copies"
@@ -25,7 +25,7 @@ copies_job = dg.define_asset_job(
 )
 
 
-def build_copies_sensor(settings: Settings) -> dg.AutomationConditionSensorDefinition:
+def build_copies_sensor(settings: FetchingSettings) -> dg.AutomationConditionSensorDefinition:
     """Makes every copy anew once the release that it is made from was materialized."""
     running, stopped = dg.DefaultSensorStatus.RUNNING, dg.DefaultSensorStatus.STOPPED
     return dg.AutomationConditionSensorDefinition(

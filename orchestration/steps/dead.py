@@ -19,7 +19,7 @@ import dagster as dg
 
 from orchestration.ground.errors import BusyError
 from orchestration.ground.lock import one_writer
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 from orchestration.upkeep.history import COMMAND_LINE, IN_PROGRESS, STARTED_BY, end_dead_runs
 
 GONE = "The process that ran it is gone: it was killed, or the machine went down."
@@ -28,7 +28,7 @@ _OF_DAGSTER = (b"dagster", b"multiprocessing", b"minerals")
 PROCESSES = Path("/proc")
 
 
-def build_dead_runs_sensor(settings: Settings) -> dg.SensorDefinition:
+def build_dead_runs_sensor(settings: WarehouseSettings) -> dg.SensorDefinition:
     """The sensor; it needs no network and is on whenever a daemon is."""
 
     @dg.sensor(
@@ -108,7 +108,7 @@ def _process_of(instance: dg.DagsterInstance, run_id: str) -> str | None:
     return None
 
 
-def _of_commands(settings: Settings, instance: dg.DagsterInstance) -> list[str]:
+def _of_commands(settings: WarehouseSettings, instance: dg.DagsterInstance) -> list[str]:
     """A command holds the warehouse as long as it lives: whoever gets the lock knows it dead."""
     unfinished = dg.RunsFilter(statuses=IN_PROGRESS, tags={STARTED_BY: COMMAND_LINE})
     if not instance.get_runs(unfinished, limit=1):

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from orchestration.ground.counted import counted
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 from orchestration.steps import attempts
 from orchestration.steps.assets.landing import DROP_FOLDER
 from orchestration.steps.cadence import CADENCES
@@ -22,7 +22,9 @@ from orchestration.steps.jobs import fetch_job_name
 TAKEN = "taken"  # where handled files go, inside the drop folder
 
 
-def build_drop_sensor(settings: Settings, status: dg.DefaultSensorStatus) -> dg.SensorDefinition:
+def build_drop_sensor(
+    settings: WarehouseSettings, status: dg.DefaultSensorStatus
+) -> dg.SensorDefinition:
     """The sensor of the drop folder; it needs no network."""
     job_name = fetch_job_name(DROP_FOLDER)
 
@@ -49,7 +51,7 @@ def build_drop_sensor(settings: Settings, status: dg.DefaultSensorStatus) -> dg.
     return drop_folder
 
 
-def files_waiting(settings: Settings) -> list[str]:
+def files_waiting(settings: WarehouseSettings) -> list[str]:
     """Files in the drop folder that were not handled yet: name, size and time of change."""
     folder = settings.drop_dir
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from orchestration.settings import Settings
+from orchestration.settings import Settings, WarehouseSettings
 from orchestration.steps import attempts
 from orchestration.steps.jobs import REFRESH_JOB, refresh_job
 
@@ -99,7 +99,7 @@ def next_refresh(settings: Settings, instance: dg.DagsterInstance) -> dg.RunRequ
     return dg.SkipReason(f"a refresh of this input: {outlook.summary}")
 
 
-def _left_by_rollback(settings: Settings, key: str, served: str) -> str | None:
+def _left_by_rollback(settings: WarehouseSettings, key: str, served: str) -> str | None:
     """The kept release that this input made last, when it is not the one that is served."""
     from orchestration.release import release_made_of
 

@@ -19,7 +19,7 @@ import dagster as dg
 
 from orchestration.notify import Event, notify
 from orchestration.notify.event import Severity
-from orchestration.settings import Settings
+from orchestration.settings import Settings, WarehouseSettings
 from orchestration.steps.assets.landing import LANDING
 from orchestration.steps.assets.release import RELEASE_KEY
 from orchestration.steps.cadence import CADENCES, LATE_AFTER, REBUILT_FAIL, REBUILT_WARN
@@ -94,7 +94,7 @@ def _state_of(record: object) -> str:
     return str(getattr(state, "value", state))
 
 
-def late_editions(settings: Settings, today: date) -> dict[str, str]:
+def late_editions(settings: WarehouseSettings, today: date) -> dict[str, str]:
     """Sources whose newest released edition is older than their calendar explains."""
     newest = newest_editions(settings)
     return {
@@ -104,7 +104,7 @@ def late_editions(settings: Settings, today: date) -> dict[str, str]:
     }
 
 
-def newest_editions(settings: Settings) -> dict[str, date]:
+def newest_editions(settings: WarehouseSettings) -> dict[str, date]:
     """When the newest edition of each source in the current release was published."""
     from orchestration.release import current_release
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -64,7 +64,7 @@ class RunsState:
         return sorted(self.last_runs.items(), key=lambda item: item[1]["at"], reverse=True)
 
 
-def runs_state(settings: Settings) -> RunsState | None:
+def runs_state(settings: WarehouseSettings) -> RunsState | None:
     """What Dagster's history says; None where it never ran on this warehouse.
 
     What a wrong clock left in it is mended first.

@@ -15,7 +15,7 @@ import dagster as dg
 
 from orchestration.ground.errors import FetchError
 from orchestration.notify import Event, notify
-from orchestration.settings import Settings
+from orchestration.settings import Settings, WarehouseSettings
 from orchestration.steps import attempts
 from orchestration.steps.cadence import CADENCES
 from orchestration.steps.jobs import fetch_job_name
@@ -89,7 +89,7 @@ def _announced(settings: Settings, connector: Connector) -> dict[str, str]:
         return {edition.edition_id: edition.stamp for edition in connector.discover(http)}
 
 
-def _record_trouble(settings: Settings, record: FetchRecord) -> None:
+def _record_trouble(settings: WarehouseSettings, record: FetchRecord) -> None:
     # Looks that go well would fill the ledger with thousands of lines a year that say nothing.
     from orchestration.landing import record_fetch
 

@@ -21,7 +21,7 @@ from orchestration.ground.errors import AskedError
 from orchestration.ground.files import sha256_of, whole_folder
 from orchestration.ground.lock import one_writer
 from orchestration.landing.database import reading
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 from orchestration.upkeep.snapshot import KEPT, LANDING, SUMS, read_sums, refuse_changed, sums_text
 
 ON_THEIR_WAY = "landing/incoming"
@@ -29,7 +29,7 @@ SCRATCH = (".lock", "-wal", "-shm", "-journal")
 WAIT_SECONDS = 900.0
 
 
-def back_up(settings: Settings, folder: Path, wait: float = WAIT_SECONDS) -> Path:
+def back_up(settings: WarehouseSettings, folder: Path, wait: float = WAIT_SECONDS) -> Path:
     """Make one snapshot of everything kept in a folder; waits for a refresh that is running.
 
     Fetches may go on beside it: a digest is that of the copy, whatever is appended to the original
@@ -57,7 +57,7 @@ def back_up(settings: Settings, folder: Path, wait: float = WAIT_SECONDS) -> Pat
     return snapshot
 
 
-def _refuse_nothing(settings: Settings) -> None:
+def _refuse_nothing(settings: WarehouseSettings) -> None:
     if not settings.releases_dir.exists() and not settings.landing_dir.exists():
         raise AskedError(
             "There is nothing to back up",

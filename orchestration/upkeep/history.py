@@ -14,7 +14,7 @@ from pathlib import Path
 from dagster import DagsterInstance, DagsterRunStatus, RunsFilter
 
 from orchestration.ground.files import copy_whole
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 from orchestration.upkeep.dagster_private import quiet_instance
 
 CONFIGURATION = "dagster.yaml"
@@ -27,7 +27,7 @@ IN_PROGRESS = [
 ]
 
 
-def home_of(settings: Settings) -> Path:
+def home_of(settings: WarehouseSettings) -> Path:
     """The folder of this warehouse's history, which is made if need be.
 
     Where it has no `dagster.yaml`, as in a new warehouse, it gets the one that ships.

@@ -17,7 +17,7 @@ from pathlib import Path
 from orchestration.ground.drafts import is_owned, remove, sweep
 from orchestration.ground.errors import BusyError, WarehouseError, file_in_the_way
 from orchestration.ground.lock import hold, one_writer
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 from orchestration.upkeep.restore import finish_switch, is_interrupted
 
 PLACES = (
@@ -43,7 +43,7 @@ FOLDERS = (
 """Folders of a warehouse; each may be missing."""
 
 
-def begin_writing(settings: Settings) -> None:
+def begin_writing(settings: WarehouseSettings) -> None:
     """What a step of Dagster begins with: the warehouse is this process's, and tidy.
 
     Raises:
@@ -53,7 +53,7 @@ def begin_writing(settings: Settings) -> None:
     tidy(settings)
 
 
-def refuse_files(settings: Settings) -> None:
+def refuse_files(settings: WarehouseSettings) -> None:
     """Begin nothing where a file stands in the place of a folder: it would be taken for none.
 
     Raises:
@@ -65,7 +65,7 @@ def refuse_files(settings: Settings) -> None:
             raise file_in_the_way(place)
 
 
-def tidy(settings: Settings) -> list[str]:
+def tidy(settings: WarehouseSettings) -> list[str]:
     """Finish or remove what was left; waits for nobody.
 
     Returns:
@@ -83,7 +83,7 @@ def tidy(settings: Settings) -> list[str]:
     return notes
 
 
-def _mended(settings: Settings) -> list[str]:
+def _mended(settings: WarehouseSettings) -> list[str]:
     """Under the lock: whoever holds it now mends, or has, what it needs."""
     from orchestration.release import recover
 
@@ -98,7 +98,7 @@ def _mended(settings: Settings) -> list[str]:
     return ["finished a restore that was interrupted"] * was_restoring + notes
 
 
-def _is_release_broken(settings: Settings) -> bool:
+def _is_release_broken(settings: WarehouseSettings) -> bool:
     from orchestration.release.shelf import is_interrupted as is_publication_interrupted
 
     return is_publication_interrupted(settings)

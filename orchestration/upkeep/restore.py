@@ -20,7 +20,7 @@ from orchestration.ground.drafts import remove
 from orchestration.ground.errors import AskedError, ReleaseError, WarehouseError
 from orchestration.ground.files import move, sync, sync_tree
 from orchestration.ground.lock import one_writer
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     from orchestration.release.verify import Verification
@@ -43,7 +43,9 @@ class Prepared(NamedTuple):
     proven: Verification | None
 
 
-def restore(settings: Settings, snapshot: Path, *, force: bool = False) -> Verification | None:
+def restore(
+    settings: WarehouseSettings, snapshot: Path, *, force: bool = False
+) -> Verification | None:
     """Put a snapshot back, whole: what the warehouse held of the kept things is replaced.
 
     Args:
@@ -80,12 +82,12 @@ def restore(settings: Settings, snapshot: Path, *, force: bool = False) -> Verif
         return proven
 
 
-def is_interrupted(settings: Settings) -> bool:
+def is_interrupted(settings: WarehouseSettings) -> bool:
     """Whether a restore was killed."""
     return any((settings.warehouse_dir / name).exists() for name in (JOURNAL, ASIDE))
 
 
-def finish_switch(settings: Settings) -> bool:
+def finish_switch(settings: WarehouseSettings) -> bool:
     """Go on with a switch that was journalled, drop a copy that was not; says whether it switched.
 
     The caller holds the warehouse's lock (`ground.lock`).
@@ -111,7 +113,7 @@ def finish_switch(settings: Settings) -> bool:
     return True
 
 
-def _finish_or_forget(settings: Settings, *, force: bool) -> None:
+def _finish_or_forget(settings: WarehouseSettings, *, force: bool) -> None:
     """Finish the switch before this one; with force, one whose journal is damaged is given up.
 
     All that it would have switched is replaced by the snapshot that comes now.
@@ -135,7 +137,7 @@ def _put(new: Path, old: Path) -> None:
     move(new, old)
 
 
-def _prepared(settings: Settings, snapshot: Path, aside: Path, *, force: bool) -> Prepared:
+def _prepared(settings: WarehouseSettings, snapshot: Path, aside: Path, *, force: bool) -> Prepared:
     """A proven copy of a snapshot, on the disk, and what is to be done with it."""
     # Every command asks whether a restore was killed, and needs none of this.
     from orchestration.upkeep.snapshot import ROOTS, read_sums, refuse_changed
@@ -155,7 +157,7 @@ def _prepared(settings: Settings, snapshot: Path, aside: Path, *, force: bool) -
     return Prepared(Switch(coming=coming, going=going), proven)
 
 
-def _proven(aside: Settings, snapshot: Path) -> Verification | None:
+def _proven(aside: WarehouseSettings, snapshot: Path) -> Verification | None:
     from orchestration.release import current_release, verify
 
     if current_release(aside) is None:

@@ -18,7 +18,7 @@ from orchestration.copies.answers.named import one_subject, read_names
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.release.pointer import released_database
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 _WITHIN = """
 select m.mineral_name
@@ -49,7 +49,7 @@ class Told:
 class Asked:
     """The release that is asked, its names, and how names were read that are not whole."""
 
-    settings: Settings
+    settings: WarehouseSettings
     served: Served
     names: Names
     readings: list[str] = field(default_factory=list)
@@ -92,7 +92,7 @@ class Asked:
 class Asker:
     """Answers questions, each from the release that is served at that moment."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: WarehouseSettings) -> None:
         self._settings = settings
         self._known: tuple[str, Names] | None = None
 

@@ -15,7 +15,7 @@ from orchestration.ground.errors import AskedError
 if TYPE_CHECKING:
     from mcp.server import MCPServer
 
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 HOST = "127.0.0.1"  # the server asks nobody who they are: it stays on this machine
 INSTRUCTIONS = """Printed statistics on critical minerals, each number with edition, source row and
@@ -27,7 +27,7 @@ rows of different table_id. Names may be English, Russian or Kazakh; a name that
 things is refused with the choices."""
 
 
-def new_server(settings: Settings) -> MCPServer:
+def new_server(settings: WarehouseSettings) -> MCPServer:
     """A server over the release that is served when a question comes.
 
     Raises:
@@ -53,7 +53,7 @@ def new_server(settings: Settings) -> MCPServer:
     return server
 
 
-def serve(settings: Settings, *, port: int | None) -> None:
+def serve(settings: WarehouseSettings, *, port: int | None) -> None:
     """Serve until the client leaves (standard input) or the process is ended (HTTP).
 
     Args:

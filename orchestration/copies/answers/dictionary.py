@@ -12,10 +12,10 @@ from orchestration.copies.file.served import Row
 from orchestration.ground.errors import AskedError, ReleaseError
 from orchestration.release import current_release
 from orchestration.release.datapackage import Resource, read_package
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 
-def tables(settings: Settings) -> list[Row]:
+def tables(settings: WarehouseSettings) -> list[Row]:
     """Every table with its rows, key and description."""
     return [
         {
@@ -29,7 +29,7 @@ def tables(settings: Settings) -> list[Row]:
     ]
 
 
-def columns(settings: Settings, text: str) -> list[Row]:
+def columns(settings: WarehouseSettings, text: str) -> list[Row]:
     """The columns of the table called so, otherwise the columns of any table called so.
 
     Raises:
@@ -69,7 +69,7 @@ def _columns(resource: Resource) -> list[Row]:
     ]
 
 
-def _resources(settings: Settings) -> list[Resource]:
+def _resources(settings: WarehouseSettings) -> list[Resource]:
     folder = current_release(settings)
     if folder is None:
         raise ReleaseError("Nothing is released yet", way_out="run `minerals refresh` first")

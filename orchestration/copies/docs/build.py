@@ -14,12 +14,12 @@ from orchestration.copies.docs.verdicts import verdicts_page
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.files import write_whole
 from orchestration.release import current_release
-from orchestration.settings import Settings
+from orchestration.settings import Settings, WarehouseSettings
 
 DBT_PAGE, GATES_PAGE = Path("dbt") / "index.html", Path("gates") / "index.html"
 
 
-def docs_dir(settings: Settings) -> Path:
+def docs_dir(settings: WarehouseSettings) -> Path:
     """Where the pages stand unless somebody wants them elsewhere."""
     return settings.warehouse_dir / "docs"
 

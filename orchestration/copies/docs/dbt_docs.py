@@ -18,7 +18,7 @@ from typing import Any
 from orchestration.build.dbt_private import docs_template
 from orchestration.ground.errors import CopyError
 from orchestration.ground.files import read_json
-from orchestration.settings import Settings
+from orchestration.settings import Settings, WarehouseSettings
 
 _MANIFEST, _CATALOG = '"MANIFEST.JSON INLINE DATA"', '"CATALOG.JSON INLINE DATA"'
 _COLUMNS = """
@@ -81,7 +81,7 @@ def _manifest(settings: Settings) -> dict[str, Any]:
     return body
 
 
-def _read_columns(settings: Settings) -> Catalogued:
+def _read_columns(settings: WarehouseSettings) -> Catalogued:
     import duckdb
 
     found: Catalogued = {}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from orchestration.gates.verdicts import Outcome, Verdict, VerdictSummary, read_verdict
 from orchestration.release import read_manifest
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 TEMPLATES = Path(__file__).parent / "templates"
 # In words, and in the order in which they deserve a look.
@@ -40,7 +40,7 @@ class SuitePage:
         return self.name.replace("/", "-")
 
 
-def verdicts_page(settings: Settings, release: Path) -> str:
+def verdicts_page(settings: WarehouseSettings, release: Path) -> str:
     """The page of a release, complete in itself."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -65,7 +65,7 @@ def verdicts_page(settings: Settings, release: Path) -> str:
     )
 
 
-def _suite(settings: Settings, summary: VerdictSummary) -> SuitePage:
+def _suite(settings: WarehouseSettings, summary: VerdictSummary) -> SuitePage:
     verdict = _detail(settings, summary)
     counts = {
         "failed": len(summary.warnings) + len(summary.failed),
@@ -84,7 +84,7 @@ def _suite(settings: Settings, summary: VerdictSummary) -> SuitePage:
     )
 
 
-def _detail(settings: Settings, summary: VerdictSummary) -> Verdict | None:
+def _detail(settings: WarehouseSettings, summary: VerdictSummary) -> Verdict | None:
     """What the gates noted, if it is of exactly the content and the suite that were released."""
     verdict = read_verdict(settings.verdicts_dir, summary.suite)
     if verdict is None:

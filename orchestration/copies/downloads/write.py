@@ -21,7 +21,7 @@ from orchestration.ground.files import read_json, sha256_of, whole_folder, write
 from orchestration.release import current_release
 from orchestration.release.datapackage import PACKAGE
 from orchestration.release.tables import parquet_relation
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,7 +43,7 @@ class Written:
 
 
 def write_downloads(
-    settings: Settings, folder: Path | None = None, *, on_step: OnStep = lambda _: None
+    settings: WarehouseSettings, folder: Path | None = None, *, on_step: OnStep = lambda _: None
 ) -> Written:
     """Write the files of the served release under its id and under `current`.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from orchestration.ground.errors import AskedError
 from orchestration.ground.secrets import read_secret
 from orchestration.release import current_release
-from orchestration.settings import Settings
+from orchestration.settings import ServerSettings, Settings, WarehouseSettings
 
 DATABASE, RELEASE = "/path/to/critical_minerals.duckdb", "/path/to/release"
 WAREHOUSE = "/path/to/warehouse"
@@ -43,7 +43,7 @@ class Page:
     text: str
 
 
-def pages(settings: Settings) -> list[Page]:
+def pages(settings: WarehouseSettings) -> list[Page]:
     """All pages, those that were proven first."""
     folder = _folder(settings)
     found = [_read(path, path.stem) for path in folder.glob("*.md") if path.name != "README.md"]
@@ -73,7 +73,7 @@ def filled_page(settings: Settings, tool: str) -> str:
     return _filled(settings, page.text)
 
 
-def _folder(settings: Settings) -> Path:
+def _folder(settings: WarehouseSettings) -> Path:
     return settings.project_root / "warehouse" / "connections"
 
 
@@ -96,7 +96,7 @@ def _filled(settings: Settings, text: str) -> str:
     return text
 
 
-def _server(settings: Settings) -> dict[str, str]:
+def _server(settings: ServerSettings) -> dict[str, str]:
     """Host and database of the copy, where one is set; never its login."""
     server = server_of(settings)
     if server["host"] == "HOST":
@@ -104,7 +104,7 @@ def _server(settings: Settings) -> dict[str, str]:
     return {"HOST": server["host"], "5432": server["port"], "DATABASE": server["database"]}
 
 
-def server_of(settings: Settings) -> dict[str, str]:
+def server_of(settings: ServerSettings) -> dict[str, str]:
     """Host, port and database of the copy; placeholders where none is set."""
     dsn = read_secret(settings.postgres_dsn, settings.postgres_dsn_file, "MINERALS_POSTGRES_DSN")
     unknown = {"host": "HOST", "port": "5432", "database": "DATABASE"}

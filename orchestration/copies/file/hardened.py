@@ -17,7 +17,7 @@ from orchestration.ground.errors import ReleaseError
 if TYPE_CHECKING:
     import duckdb
 
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 # Strings, not booleans: drivers that take these from a connection address know no others.
 HARDENED: dict[str, str] = {
@@ -30,7 +30,7 @@ HARDENED: dict[str, str] = {
 }
 
 
-def open_served(settings: Settings) -> duckdb.DuckDBPyConnection:
+def open_served(settings: WarehouseSettings) -> duckdb.DuckDBPyConnection:
     """A hardened connection to the file that is served now.
 
     It keeps this release when another is served meanwhile; the next connection sees that one, also

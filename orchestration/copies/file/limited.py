@@ -22,7 +22,7 @@ from orchestration.ground.errors import AskedError, ReleaseError
 from orchestration.release.pointer import released_database
 
 if TYPE_CHECKING:
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 _START = 5.0  # seconds that a busy machine may need to start a process
 
@@ -61,7 +61,7 @@ class Result:
     is_cut: bool = False
 
 
-def run_limited(settings: Settings, sql: str, limits: Limits | None = None) -> Result:
+def run_limited(settings: WarehouseSettings, sql: str, limits: Limits | None = None) -> Result:
     """The result of one statement that only reads.
 
     Args:

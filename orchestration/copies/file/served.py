@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from orchestration.copies.file.hardened import open_served
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 Row = dict[str, Any]
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 class Served:
     """The released file, read-only and locked down as a BI tool should open it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: WarehouseSettings) -> None:
         self._connection = open_served(settings)
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:

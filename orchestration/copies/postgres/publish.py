@@ -29,7 +29,7 @@ from orchestration.release.shelf import current_release, release_folder
 if TYPE_CHECKING:
     import psycopg
 
-    from orchestration.settings import Settings
+    from orchestration.settings import Settings, WarehouseSettings
 
 OnStep = Callable[[str], None]
 _SESSION = """
@@ -90,7 +90,7 @@ def check_postgres(settings: Settings) -> tuple[str | None, str]:
     return (present.release_id if present else None), folder.name
 
 
-def _folder(settings: Settings, release_id: str | None) -> Path:
+def _folder(settings: WarehouseSettings, release_id: str | None) -> Path:
     folder = release_folder(settings, release_id) if release_id else current_release(settings)
     if folder is None:
         raise ReleaseError(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from orchestration.copies.site.data import Facts
     from orchestration.copies.site.pages.context import Context, Page
     from orchestration.copies.site.stills import Stills
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 MARKER = "site.json"
 # what else is made of a release, linked where it exists when the pages are made
@@ -58,7 +58,7 @@ class Built:
 
 
 def build_site(
-    settings: Settings,
+    settings: WarehouseSettings,
     folder: Path | None = None,
     *,
     language: str | None = None,
@@ -99,7 +99,7 @@ def build_site(
 
 
 def _write(
-    settings: Settings,
+    settings: WarehouseSettings,
     facts: Facts,
     spoken: tuple[str, ...],
     draft: Path,
@@ -194,7 +194,7 @@ def all_pages(context: Context, models: Path, borders: str, on_step: OnStep) -> 
             yield country.country_page(context, profile, newest.get(profile["country_id"], []))
 
 
-def _neighbours(settings: Settings, target: Path) -> dict[str, str]:
+def _neighbours(settings: WarehouseSettings, target: Path) -> dict[str, str]:
     """Addresses, seen from the site, of what stands beside it in the warehouse."""
     found = {name: settings.warehouse_dir.resolve() / path for name, path in NEIGHBOURS.items()}
     return {

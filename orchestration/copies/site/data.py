@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from orchestration.release import Manifest
     from orchestration.release.datapackage import Package
     from orchestration.release.diff import Diff
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 Row = dict[str, Any]
 Key = str | tuple[Any, ...]
@@ -109,7 +109,7 @@ def tables_of(rows: Iterable[Row]) -> dict[Any, list[Row]]:
     return grouped(rows, *_TABLE)
 
 
-def read_facts(settings: Settings) -> Facts:
+def read_facts(settings: WarehouseSettings) -> Facts:
     """Read the release that is served now.
 
     Raises:

@@ -28,7 +28,7 @@ from orchestration.ground.files import move
 from orchestration.landing.drop import refusals as dropped_refusals
 from orchestration.landing.drop.odd import why_odd
 from orchestration.publishers.registry import edition_named_by, publisher_of
-from orchestration.settings import Settings
+from orchestration.settings import Settings, WarehouseSettings
 
 TAKEN = "taken"
 UNFINISHED = frozenset({".part", ".tmp", ".crdownload", ".download"})
@@ -107,7 +107,7 @@ def look(
     return DropFolder(tuple(editions), tuple(refused), waiting)
 
 
-def _set_aside(settings: Settings, record: Callable[[FetchRecord], None]) -> None:
+def _set_aside(settings: WarehouseSettings, record: Callable[[FetchRecord], None]) -> None:
     """Move away what nobody meant to drop."""
     for path in list(files_in(settings.drop_dir)):
         reason = why_odd(path)
@@ -131,7 +131,7 @@ def files_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def take_away(settings: Settings, paths: Sequence[Path]) -> Path:
+def take_away(settings: WarehouseSettings, paths: Sequence[Path]) -> Path:
     """Move handled files to `drop/taken/<time>/`, and checksums that no file needs any more."""
     folder = settings.drop_dir
     target = folder / TAKEN / datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
@@ -198,7 +198,7 @@ def _verify(
         yield _Verified(edition_named_by(table.file_name) or "", path, table)
 
 
-def _is_on(file_name: str, settings: Settings) -> bool:
+def _is_on(file_name: str, settings: WarehouseSettings) -> bool:
     """Whether a parser knows the name, and its source is not one that is switched off."""
     edition_id = edition_named_by(file_name)
     return edition_id is not None and publisher_of(edition_id).is_on(settings)

@@ -48,7 +48,7 @@ from orchestration.landing.flows.tables import (
 from orchestration.landing.flows.units import check_units
 from orchestration.landing.ledger import append, read_ledger
 from orchestration.landing.types import LedgerEntry
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 READY = "_ready"
 LOCK = ".lock"
@@ -65,7 +65,11 @@ class Landed:
 
 
 def add(
-    settings: Settings, paths: Sequence[Path], *, revised_because: str = "", wait: float = 900.0
+    settings: WarehouseSettings,
+    paths: Sequence[Path],
+    *,
+    revised_because: str = "",
+    wait: float = 900.0,
 ) -> Iterator[Landed]:
     """Land every bulk file among paths and below folders, one after the other.
 
@@ -97,7 +101,7 @@ def add(
             yield landed
 
 
-def finish_interrupted(settings: Settings) -> list[str]:
+def finish_interrupted(settings: WarehouseSettings) -> list[str]:
     """Let in what was staged whole when a run was killed; an `add` that lives does so itself.
 
     Returns:
@@ -112,19 +116,19 @@ def finish_interrupted(settings: Settings) -> list[str]:
         return []
 
 
-def _finish(settings: Settings, wait: float) -> list[str]:
+def _finish(settings: WarehouseSettings, wait: float) -> list[str]:
     return [label for room in _ready(settings) for label in _let_in(settings, room, wait)]
 
 
-def _ready(settings: Settings) -> list[Path]:
+def _ready(settings: WarehouseSettings) -> list[Path]:
     return sorted(mark.parent for mark in (settings.trade_dir / INCOMING).glob(f"*/{READY}"))
 
 
-def _room(settings: Settings, sha256: str) -> Path:
+def _room(settings: WarehouseSettings, sha256: str) -> Path:
     return settings.trade_dir / INCOMING / sha256[:16]
 
 
-def _prints(settings: Settings) -> set[str]:
+def _prints(settings: WarehouseSettings) -> set[str]:
     return {
         entry.sha256
         for entry in read_ledger(settings)
@@ -134,7 +138,7 @@ def _prints(settings: Settings) -> set[str]:
     }
 
 
-def _land(settings: Settings, file: BulkFile, known: Known, wait: float) -> Landed:
+def _land(settings: WarehouseSettings, file: BulkFile, known: Known, wait: float) -> Landed:
     landed = {partition.key: partition for partition in landed_partitions(settings)}
     same = tuple(p for p in landed.values() if p.file_sha256 == file.sha256)
     tables, room = tables_of(file), _room(settings, file.sha256)
@@ -156,7 +160,7 @@ def _land(settings: Settings, file: BulkFile, known: Known, wait: float) -> Land
 
 
 def _staged(
-    settings: Settings,
+    settings: WarehouseSettings,
     file: BulkFile,
     tables: Sequence[BulkTable],
     room: Path,
@@ -203,7 +207,7 @@ def _drop_unchanged(room: Path, staged: Sequence[Partition], fresh: Sequence[Par
             shutil.rmtree(room / partition.place)
 
 
-def _let_in(settings: Settings, room: Path, wait: float) -> list[str]:
+def _let_in(settings: WarehouseSettings, room: Path, wait: float) -> list[str]:
     """Rename the staged partitions of one file into their places, and record them in the ledger."""
     file_name = (room / READY).read_text().strip()
     labels = []

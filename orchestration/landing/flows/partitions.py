@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from orchestration.ground.errors import SourceError
 from orchestration.ground.files import write_whole
-from orchestration.settings import Settings, WarehouseSettings
+from orchestration.settings import WarehouseSettings
 
 RECORD_FILE = "_partition.json"
 INCOMING = ".incoming"
@@ -92,7 +92,7 @@ def landed_partitions(settings: WarehouseSettings) -> list[Partition]:
     return sorted(found, key=lambda partition: partition.key)
 
 
-def readable_partitions(settings: Settings) -> list[Partition]:
+def readable_partitions(settings: WarehouseSettings) -> list[Partition]:
     """Landed partitions of the sources that are switched on; none where a folder is read."""
     from orchestration.publishers import PUBLISHERS
 

@@ -21,7 +21,7 @@ from orchestration.landing.flows.partitions import Key, Partition, part_path
 from orchestration.landing.flows.staging import engine
 from orchestration.landing.flows.tables import BulkFile
 from orchestration.publishers.bulk import RECORD, Bulk
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     import duckdb
@@ -43,7 +43,7 @@ class Known:
 
 
 def what_is_new(
-    settings: Settings,
+    settings: WarehouseSettings,
     file: BulkFile,
     room: Path,
     staged: Sequence[Partition],

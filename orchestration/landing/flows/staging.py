@@ -29,7 +29,7 @@ from orchestration.landing.flows.partitions import (
 from orchestration.landing.flows.tables import BulkTable
 from orchestration.publishers.bulk import YEAR
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +39,7 @@ _THREADS = 2
 
 
 @contextmanager
-def engine(settings: Settings, room: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def engine(settings: WarehouseSettings, room: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """DuckDB within the memory that the settings give; what is beyond goes to `room`.
 
     Raises:

@@ -24,7 +24,7 @@ from orchestration.publishers.bulk import Bulk, BulkName
 from orchestration.publishers.publisher import Publisher
 from orchestration.publishers.reading.text import DOWNLOAD_AGAIN
 from orchestration.publishers.registry import PUBLISHERS
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 ZIP, PARQUET = ".zip", ".parquet"
 
@@ -59,7 +59,7 @@ class BulkTable:
         return (self.member or self.file.path.name).lower().endswith(PARQUET)
 
 
-def find_bulk_files(settings: Settings, paths: Iterable[Path]) -> list[BulkFile]:
+def find_bulk_files(settings: WarehouseSettings, paths: Iterable[Path]) -> list[BulkFile]:
     """Bulk files among paths and below folders, each edition as its publisher prefers it.
 
     Raises:

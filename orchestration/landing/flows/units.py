@@ -20,7 +20,7 @@ from orchestration.landing.flows.partitions import Partition, part_path
 from orchestration.landing.flows.tables import BulkFile
 from orchestration.publishers.bulk import Measure
 from orchestration.publishers.embedded import files_of
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +37,7 @@ class Reference(NamedTuple):
 
 def check_units(
     connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
+    settings: WarehouseSettings,
     file: BulkFile,
     staged: Partition,
     part: Path,
@@ -64,7 +64,7 @@ def check_units(
 
 
 def _landed_reference(
-    settings: Settings, staged: Partition, landed: Sequence[Partition]
+    settings: WarehouseSettings, staged: Partition, landed: Sequence[Partition]
 ) -> Reference | None:
     """The landed partition that is most alike: of the same codes and the nearest in time."""
     others = [
@@ -82,7 +82,7 @@ def _landed_reference(
     return Reference(f"read_parquet({literal(str(path))})", nearest.label)
 
 
-def _shipped(settings: Settings, file: BulkFile, staged: Partition) -> Reference | None:
+def _shipped(settings: WarehouseSettings, file: BulkFile, staged: Partition) -> Reference | None:
     """Flows that ship, of the nearest year."""
     if not file.bulk.shipped:
         return None

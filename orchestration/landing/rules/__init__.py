@@ -15,7 +15,7 @@ from orchestration.landing.rules.comparison import Comparison, compare_with, par
 if TYPE_CHECKING:
     from orchestration.landing.editions import Landed
     from orchestration.landing.types import Revision
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 __all__ = ["Judgement", "judge"]
 
@@ -34,7 +34,7 @@ class Judgement(NamedTuple):
     adds_nothing: bool = False
 
 
-def judge(settings: Settings, landed: Landed, revision: Revision) -> Judgement:
+def judge(settings: WarehouseSettings, landed: Landed, revision: Revision) -> Judgement:
     """Hold a revision against the rules.
 
     Args:

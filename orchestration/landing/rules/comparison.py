@@ -20,7 +20,7 @@ from orchestration.publishers.publisher import YEAR_AT_END
 if TYPE_CHECKING:
     import pandas as pd
 
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Comparison:
         return replace(self, now=arrival.tables, figures_now=arrival.figures)
 
 
-def compare_with(settings: Settings, landed: Landed, revision: Revision) -> Comparison:
+def compare_with(settings: WarehouseSettings, landed: Landed, revision: Revision) -> Comparison:
     """Read what an arrival is compared with."""
     from orchestration.publishers import embedded, read_edition
 
@@ -109,7 +109,7 @@ def _year(edition_id: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-def parse(settings: Settings, revision: Revision) -> tuple[dict[str, pd.DataFrame], str]:
+def parse(settings: WarehouseSettings, revision: Revision) -> tuple[dict[str, pd.DataFrame], str]:
     """The raw tables of an arrival, and the reason why there are none."""
     from orchestration.publishers import publisher_of
     from orchestration.publishers.editions import parse_landed

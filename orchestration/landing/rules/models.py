@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from jinja2 import Template
 
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 BLANK = ("", "null")
 """What dbt reads as a missing value in a seed."""
@@ -34,7 +34,7 @@ _EXTENSIONS = ["jinja2.ext.do"]  # as dbt's own environment has it
 class Models:
     """Models, seeds and data tests of the project over the raw tables of one edition."""
 
-    def __init__(self, settings: Settings, tables: Mapping[str, pd.DataFrame]) -> None:
+    def __init__(self, settings: WarehouseSettings, tables: Mapping[str, pd.DataFrame]) -> None:
         """Read the macros; a model is made when it is asked for."""
         import duckdb
         from jinja2 import Environment, StrictUndefined

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from orchestration.landing.types import PinnedEdition
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 TABLE = "usgs_mcs_cells"
 CELL = ["file_name", "source_row", "source_column"]
@@ -50,7 +50,7 @@ class Understood(NamedTuple):
 
 
 def understood(
-    settings: Settings,
+    settings: WarehouseSettings,
     tables: Mapping[str, pd.DataFrame],
     landed: Sequence[PinnedEdition] = (),
 ) -> Understood:

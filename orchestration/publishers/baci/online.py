@@ -28,7 +28,7 @@ from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
 from orchestration.publishers.baci.facts import FACTS
-from orchestration.settings import Settings
+from orchestration.settings import FetchingSettings
 
 PAGE = "/CEPII/en/bdd_modele/bdd_modele_item.asp"
 WHICH = {"id": "37"}
@@ -46,7 +46,7 @@ class BaciConnector:
 
     source_id = FACTS.source_id
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: FetchingSettings) -> None:
         self._base = settings.cepii_base_url.rstrip("/")
         self._is_on = settings.cepii_archives
         # off, there is nobody to ask

@@ -34,7 +34,7 @@ from orchestration.publishers.bgs_wms.pages import Page, read_page
 from orchestration.publishers.bgs_wms.record import YEAR
 from orchestration.publishers.reading.beside import rows_beside
 from orchestration.publishers.reading.text import sha256_of
-from orchestration.settings import Settings
+from orchestration.settings import FetchingSettings
 
 ITEMS = "/collections/world-mineral-statistics/items"
 PAGE_SIZE = 1000
@@ -54,7 +54,7 @@ class BgsConnector:
 
     source_id = FACTS.source_id
 
-    def __init__(self, settings: Settings, page_size: int = PAGE_SIZE) -> None:
+    def __init__(self, settings: FetchingSettings, page_size: int = PAGE_SIZE) -> None:
         """Take the address from the settings; tests ask for smaller pages."""
         self._items = settings.bgs_base_url.rstrip("/") + ITEMS
         self._page_size = page_size

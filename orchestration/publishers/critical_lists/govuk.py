@@ -24,7 +24,7 @@ from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
 from orchestration.publishers.critical_lists.facts import FACTS
 from orchestration.publishers.critical_lists.uk_documents import DOCUMENTS, Document
-from orchestration.settings import Settings
+from orchestration.settings import FetchingSettings
 
 
 class GovUkConnector:
@@ -32,7 +32,7 @@ class GovUkConnector:
 
     list_ids = frozenset(document.list_id for document in DOCUMENTS)
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: FetchingSettings) -> None:
         self._base = settings.govuk_base_url.rstrip("/")
         self.hosts = frozenset({host_of(self._base)})
 

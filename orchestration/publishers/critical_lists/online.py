@@ -16,7 +16,7 @@ from orchestration.ground.errors import FetchError
 from orchestration.publishers.critical_lists.facts import FACTS
 from orchestration.publishers.critical_lists.govuk import GovUkConnector
 from orchestration.publishers.critical_lists.us_list import UsListConnector
-from orchestration.settings import Settings
+from orchestration.settings import FetchingSettings
 
 
 class ListPublisher(Protocol):
@@ -46,7 +46,7 @@ class CriticalListsConnector:
         self._publishers = tuple(publishers)
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
+    def of(cls, settings: FetchingSettings) -> Self:
         """The publishers whose lists a script can ask for."""
         return cls([UsListConnector(settings), GovUkConnector(settings)])
 

@@ -30,7 +30,7 @@ from orchestration.publishers.usgs_mcs.sciencebase import (
     download_all,
     newest_by_name,
 )
-from orchestration.settings import Settings
+from orchestration.settings import FetchingSettings
 
 
 class UsListConnector:
@@ -38,7 +38,7 @@ class UsListConnector:
 
     list_ids = frozenset({NEWEST_US})
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: FetchingSettings) -> None:
         self._catalogue = ScienceBase(settings.usgs_base_url)
         self.hosts = self._catalogue.hosts
 

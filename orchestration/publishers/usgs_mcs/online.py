@@ -39,7 +39,7 @@ from orchestration.publishers.usgs_mcs.sciencebase import (
     download_all,
     newest_by_name,
 )
-from orchestration.settings import Settings
+from orchestration.settings import FetchingSettings
 
 PARENT = "5c8c03e4e4b0938824529f7d"
 TITLE = re.compile(r"\bMineral Commodity Summaries (20\d{2})\b", re.I)
@@ -55,7 +55,7 @@ class UsgsConnector:
 
     source_id = FACTS.source_id
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: FetchingSettings) -> None:
         self._catalogue = ScienceBase(settings.usgs_base_url)
         self._max_bytes = settings.max_file_bytes
         self.hosts = self._catalogue.hosts

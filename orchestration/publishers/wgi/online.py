@@ -30,7 +30,7 @@ from orchestration.ground.files import whole_file
 from orchestration.ground.foreign import parse_json
 from orchestration.publishers.wgi.facts import FACTS
 from orchestration.publishers.wgi.pages import DIMENSIONS, INDICATORS
-from orchestration.settings import Settings
+from orchestration.settings import FetchingSettings
 
 SOURCE = "3"
 PER_PAGE = "2000"
@@ -53,7 +53,7 @@ class WorldBankConnector:
 
     source_id = FACTS.source_id
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: FetchingSettings) -> None:
         self._base = settings.worldbank_base_url.rstrip("/")
         self.hosts = frozenset({host_of(self._base)})
 

@@ -38,7 +38,7 @@ from orchestration.publishers import PUBLISHERS, list_editions, publisher_of, re
 from orchestration.publishers.frames import to_frame
 from orchestration.publishers.publisher import Publisher
 from orchestration.release import refuse_while_held
-from orchestration.settings import Settings
+from orchestration.settings import Settings, WarehouseSettings
 from orchestration.steps.assets import OWNERS
 from orchestration.steps.assets.landing import asked_connectors, edition_origins
 from orchestration.steps.blame import blaming_arrivals
@@ -63,7 +63,7 @@ def build_raw_assets(settings: Settings) -> list[dg.AssetsDefinition]:
     return [*steps, _files_asset(settings)]
 
 
-def editions_of(settings: Settings, source: Publisher) -> dict[str, PinnedEdition]:
+def editions_of(settings: WarehouseSettings, source: Publisher) -> dict[str, PinnedEdition]:
     """What a refresh would read of one source now, by edition."""
     if not source.is_on(settings):
         return {}
@@ -155,19 +155,21 @@ def _read_anew(
     return remember_reading(settings, source.source_id, key, rows, editions)
 
 
-def _read(settings: Settings, edition_id: str, edition: PinnedEdition) -> dict[str, pd.DataFrame]:
+def _read(
+    settings: WarehouseSettings, edition_id: str, edition: PinnedEdition
+) -> dict[str, pd.DataFrame]:
     report("read", edition_id)
     landed = {edition_id: edition.files} if edition.origin == "landed" else {}
     return read_edition(edition_id, settings.embedded_dir, settings.input_dir, landed)
 
 
-def _origin(settings: Settings, edition: PinnedEdition) -> str:
+def _origin(settings: WarehouseSettings, edition: PinnedEdition) -> str:
     if settings.input_dir is not None:
         return str(settings.input_dir)
     return "embedded" if edition.revision is None else f"landed, revision {edition.revision}"
 
 
-def _no_edition(settings: Settings, source: Publisher) -> SourceError:
+def _no_edition(settings: WarehouseSettings, source: Publisher) -> SourceError:
     return SourceError(
         f"The input holds no edition of {source.source_id}",
         where=str(settings.input_dir or settings.embedded_dir),

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.ground.progress import report
-from orchestration.settings import Settings
+from orchestration.settings import WarehouseSettings
 from orchestration.steps.assets import BI, OWNERS
 from orchestration.steps.assets.docs import DOCS_KEY
 from orchestration.steps.assets.release import RELEASE_KEY
@@ -19,7 +19,7 @@ from orchestration.steps.assets.release import RELEASE_KEY
 SITE_KEY = dg.AssetKey([BI, "site"])
 
 
-def build_site_asset(settings: Settings) -> dg.AssetsDefinition:
+def build_site_asset(settings: WarehouseSettings) -> dg.AssetsDefinition:
     """Pages of the current release in `warehouse/site`, replaced whole."""
 
     @dg.asset(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from orchestration.ground.errors import SiteError
 
 if TYPE_CHECKING:
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 FILES = ("duckdb.js", "worker.js", "duckdb.wasm", "licences.txt")
 RELEASED = "data/critical_minerals.duckdb"
@@ -32,7 +32,7 @@ class Sizes:
     engine: int
 
 
-def engine_folder(settings: Settings) -> Path | None:
+def engine_folder(settings: WarehouseSettings) -> Path | None:
     """Where the engine's files are; None where `make query` never ran.
 
     Raises:
