@@ -37,7 +37,7 @@ def test_no_console_of_ours_turns_words_into_pictures() -> None:
         line
         for path in (PROJECT_ROOT / "orchestration").rglob("*.py")
         for line in path.read_text().splitlines()
-        if " Console(" in line and "import" not in line
+        if re.search(r" (Console|_Terminal)\(", line) and not re.match("class |.*import ", line)
     ]
     assert len(consoles) > 3
     assert all("emoji=False" in line for line in consoles), consoles
