@@ -1,5 +1,5 @@
 -- Capacity and reserves as evidence: the newest row that a publisher prints for the country. Capacity counts where an
--- edition of the latest window prints it; whether reserves are worked is held against output in fct_supply_evidence.
+-- edition of the latest window prints it; fct_supply_evidence decides which reserves are being worked.
 with newest as (
 
     select distinct edition_id

@@ -1,5 +1,5 @@
--- Whether a country's exports prove that it makes the goods: the test of re-exports, by the rows of trade_proofs. What
--- the tables of output know of the step is held against it in fct_supply_evidence.
+-- Whether a country's exports prove that it makes the goods: the test of re-exports, by the rows of trade_proofs. A
+-- step whose output is known to be zero overrules the test in fct_supply_evidence.
 with balances as (
 
     select
