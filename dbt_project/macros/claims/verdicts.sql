@@ -101,3 +101,19 @@ case
 {% macro reads_cap_as(basis_of_imports, codes_held, codes_in_list) -%}
 case when {{ basis_of_imports }} = 'origin' and {{ codes_held }} = {{ codes_in_list }} then 'as_said' else 'proxy' end
 {%- endmacro %}
+
+{#- The unit of a number for a sentence: one line, two lines. -#}
+{% macro unit_words(number, unit) -%}
+case
+        {%- for many, one in [
+            ('lines', 'line'),
+            ('members', 'member'),
+            ('minerals', 'mineral'),
+            ('countries', 'country'),
+            ('documents', 'document'),
+        ] %}
+        when {{ number }} = 1 and {{ unit }} = '{{ many }}' then '{{ one }}'
+        {%- endfor %}
+        else {{ unit }}
+    end
+{%- endmacro %}

@@ -55,7 +55,9 @@ sentences as (
             when 'date' then measured_period
             when 'rank' then 'rank ' || coalesce({{ as_text('measured_value') }}, 'unknown')
             when 'index' then 'index ' || coalesce({{ as_text('measured_value') }}, 'unknown')
-            else coalesce({{ as_text('measured_value') }}, 'unknown') || coalesce(' ' || unit, '')
+            else
+                coalesce({{ as_text('measured_value') }}, 'unknown')
+                || coalesce(' ' || {{ unit_words('measured_value', 'unit') }}, '')
         end as measured_words,
         case comparison
             when '>' then 'more than '

@@ -20,6 +20,7 @@ from orchestration.copies.site.labels import FIRST, Labels
 
 _SMALLEST = 0.5
 _UNKNOWN = ("rank", "index", "tonnes")
+_COUNTED = ("members", "lines", "minerals", "countries", "documents")
 _BOTH = re.compile(r"mines: (.*); later steps: (.*)")
 _NOTE = re.compile(r", asked for [^;]*?(?:; the next edition[^;]*)?; (?!the next edition)(.+)\.$")
 _CAPS = {
@@ -157,6 +158,8 @@ def _value(row: Row, say: Labels) -> str:
         return (
             say.word("sentence.unknown_of", unit) if unit in _UNKNOWN else say("sentence.unknown")
         )
+    if unit in _COUNTED:
+        return say.count(f"sentence.unit.{unit}", int(value))
     return say(f"sentence.unit.{unit}", n=_number(value, say))
 
 
