@@ -90,6 +90,12 @@ FAULTS = {
     "assert_ranks_follow_quantities": Fault(
         "fct_country_share", "share_rank = 1", ZINC + " and country_id = 'OTHER'", "OTHER"
     ),
+    "assert_index_and_cap_have_one_leader": Fault(
+        "fct_single_country_cap",
+        "top_country_id = 'PER'",
+        COBALT + " and measure = 'world_production'",
+        "PER",
+    ),
     "assert_one_latest_vintage": Fault(
         "fct_world_total",
         "is_latest_vintage = true",

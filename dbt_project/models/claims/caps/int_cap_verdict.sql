@@ -4,7 +4,7 @@ with producers as (
 
     select
         shares.*,
-        -- ties go by country, as in fct_concentration
+        -- ties go by country, as in int_indices; a test compares both leaders
         row_number() over (
             partition by shares.table_id
             order by shares.share_pct desc nulls last, shares.country_id asc nulls last
