@@ -27,7 +27,8 @@ def dbt_test_words(node: Mapping[str, Any], model: Mapping[str, Any] | None) -> 
         model: the model that the test hangs on, which holds its key; None for a test of several.
 
     Returns:
-        None for a test that says nothing about itself: of an unknown kind, or without a comment.
+        None for a test that says nothing about itself: of an unknown kind, without a comment, or of
+        a model without a key, which dbt refuses when it builds.
     """
     if node.get("description"):
         return str(node["description"])
@@ -61,12 +62,13 @@ def _comment(sql: str) -> str:
 
 
 def _primary_key(model: Mapping[str, Any] | None) -> list[str]:
-    rules = model["constraints"] if model else []
+    rules = model.get("constraints", []) if model else []  # seeds and sources have no contract
     return next((rule["columns"] for rule in rules if rule["type"] == "primary_key"), [])
 
 
-def _key(arguments: Mapping[str, Any]) -> str:
-    return f"One row per {_listed(arguments['combination_of_columns'])}: together they are the key."
+def _key(arguments: Mapping[str, Any]) -> str | None:
+    columns = arguments["combination_of_columns"]
+    return f"One row per {_listed(columns)}: together they are the key." if columns else None
 
 
 def _links(arguments: Mapping[str, Any]) -> str:
@@ -93,7 +95,7 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-_KINDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+_KINDS: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
     "unique_combination_of_columns": _key,
     "foreign_keys": _links,
     "allowed_values": _words,
