@@ -91,10 +91,10 @@ def build_what_changed(
     Raises:
         BuildError: when a node failed; it and what hangs on it stay pending.
     """
-    if settings.build_database not in _prepared:
+    prepared = _prepared.get(settings.build_database)
+    if prepared is None:
         refuse_faulty(settings.dbt_project_dir / "seeds")
-        prepare(settings)
-    manifest, plan = read_manifest(settings), _prepared.pop(settings.build_database)
+    manifest, plan = (read_manifest(settings), prepared) if prepared else prepare(settings)
     _prepared.clear()
     on_plan(plan)
     if plan.is_whole:
