@@ -52,11 +52,11 @@ ATTACKS = [
 
 @pytest.fixture(scope="module")
 def answers(ask: Ask, released: Settings) -> tuple[Answers, list[str]]:
-    """What every attack is told, and what lies in the warehouse's folder afterwards."""
+    """The reply to every attack, and what lies in the warehouse's folder afterwards."""
     folder = released.warehouse_dir
     calls = [("query", {"sql": sql.replace("{folder}", str(folder))}) for sql in ATTACKS]
-    told = ask(calls)
-    return told, [path.name for path in folder.rglob("*attack*")]
+    replies = ask(calls)
+    return replies, [path.name for path in folder.rglob("*attack*")]
 
 
 @pytest.mark.parametrize("number", range(len(ATTACKS)), ids=lambda n: ATTACKS[n][:40])

@@ -27,7 +27,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-async def told(server: Any) -> list[bool]:
+async def answered(server: Any) -> list[bool]:
     from mcp import Client
 
     async with Client(server) as client:
@@ -60,7 +60,7 @@ def test_a_client_starts_it_over_standard_input(released: Settings) -> None:
     started = StdioServerParameters(
         command=str(MINERALS), args=["mcp"], env=environment_of(released)
     )
-    assert anyio.run(told, stdio_client(started)) == [True, True, False, True, False]
+    assert anyio.run(answered, stdio_client(started)) == [True, True, False, True, False]
 
 
 @pytest.fixture
@@ -84,4 +84,4 @@ def address(released: Settings) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_it_answers_over_http_on_this_machine(address: str) -> None:
-    assert anyio.run(told, address) == [True, True, False, True, False]
+    assert anyio.run(answered, address) == [True, True, False, True, False]

@@ -29,7 +29,7 @@ from tests.attack.kinds import KINDS
 from tests.attack.server import SERVER
 from tests.attack.target import Target, make_template
 
-LEAST, LONGEST_SECONDS, TOLD_EVERY = 150, 900.0, 25
+LEAST, LONGEST_SECONDS, PROGRESS_EVERY = 150, 900.0, 25
 
 
 class Tried(NamedTuple):
@@ -97,24 +97,24 @@ def numbers(first: int, wanted: int | None, until: float) -> Iterator[int]:
 
 
 def table(tried: list[Tried], seed: int) -> str:
-    """Tried, held and told by kind; the seed and number of each that did not hold."""
+    """Tried, held and described by kind; the seed and number of each that did not hold."""
     lines = [f"{'kind':28}{'tried':>7}{'held':>7}{'told':>7}"]
     counts = Counter(each.kind for each in tried)
     for kind in sorted(counts):
         mine = [each for each in tried if each.kind == kind]
         held = sum(not each.held.wrong for each in mine)
-        told = sum(bool(each.held.told) for each in mine)
-        lines.append(f"{kind:28}{len(mine):7}{held:7}{told:7}")
+        described = sum(bool(each.held.summary) for each in mine)
+        lines.append(f"{kind:28}{len(mine):7}{held:7}{described:7}")
     broken = [each for each in tried if each.held.wrong]
-    told = sum(bool(each.held.told) for each in tried)
-    lines.append(f"{'all':28}{len(tried):7}{len(tried) - len(broken):7}{told:7}")
+    described = sum(bool(each.held.summary) for each in tried)
+    lines.append(f"{'all':28}{len(tried):7}{len(tried) - len(broken):7}{described:7}")
     lines += [*places(tried), *_counted(tried)]
     return "\n".join([*lines, *(failure(each, seed) for each in broken)])
 
 
 def failure(each: Tried, seed: int) -> str:
     """What did not hold, and how to have it again."""
-    first = f"SEED={seed} FIRST={each.number} FAULTS=1  {each.kind}: {each.held.told}"
+    first = f"SEED={seed} FIRST={each.number} FAULTS=1  {each.kind}: {each.held.summary}"
     return "\n".join([first, *(f"    {problem}" for problem in each.held.wrong[:3])])
 
 
@@ -194,17 +194,17 @@ def _run(seed: int, wanted: Iterator[int], tried: list[Tried], most: int) -> Non
             tried.append(each)
             if each.held.wrong:
                 sys.stderr.write(failure(each, seed) + "\n")
-            if len(tried) % TOLD_EVERY == 0:
+            if len(tried) % PROGRESS_EVERY == 0:
                 sys.stderr.write(_progress(tried, most, time.monotonic() - began) + "\n")
             sys.stderr.flush()
 
 
 def _progress(tried: list[Tried], wanted: int, seconds: float) -> str:
     held = sum(not each.held.wrong for each in tried)
-    told = sum(bool(each.held.told) for each in tried)
+    described = sum(bool(each.held.summary) for each in tried)
     left = max(0, wanted - len(tried))
     return (
-        f"{len(tried)} tried, {held} held, {told} told, "
+        f"{len(tried)} tried, {held} held, {described} told, "
         f"{len(tried) - held} not held, {left} remaining, {seconds:.0f} s"
     )
 

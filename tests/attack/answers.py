@@ -82,17 +82,17 @@ def hostile_answer(target: Target, random: Random) -> Held:
     settings = target.settings.model_copy(
         update={"http_timeout_seconds": 0.5, "max_file_bytes": MOST_BYTES}
     )
-    began, wrong, told = time.monotonic(), list[str](), "it was believed"
+    began, wrong, ended = time.monotonic(), list[str](), "it was believed"
     with sending(pieces, for_ever=for_ever) as port:
         try:
             _download(settings, port)
             wrong = [] if name == "too short a promise" else ["the answer was believed"]
         except FetchError as refused:
-            told = refused.what
+            ended = refused.what
     took = time.monotonic() - began
     if took > LIMIT_SECONDS + MORE_SECONDS:
         wrong.append(f"it took {took:.1f} s of {LIMIT_SECONDS}")
-    return Held(f"{name}: {told}", wrong + target.wrong())
+    return Held(f"{name}: {ended}", wrong + target.wrong())
 
 
 def _download(settings: Settings, port: int) -> None:

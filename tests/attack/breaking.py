@@ -60,8 +60,8 @@ def kill_at_any_moment(target: Target, random: Random) -> Held:
     """SIGKILL from outside, also within DuckDB, SQLite and the system."""
     name, random = chosen(random)
     after = random.random() * 0.25
-    told = f"{name} after {1000 * after:.0f} ms"
-    return in_a_child(target, told, lambda: COMMANDS[name](target, random), killed_after=after)
+    fault = f"{name} after {1000 * after:.0f} ms"
+    return in_a_child(target, fault, lambda: COMMANDS[name](target, random), killed_after=after)
 
 
 def full_disk(target: Target, random: Random) -> Held:
@@ -93,8 +93,8 @@ def no_room(target: Target, random: Random) -> Held:
         counting(refuse, of=("fsync", "open", "mkdir", "symlink"))
         COMMANDS[name](target, random)
 
-    told = f"{name}: {errno.errorcode[number_of]} from operation {from_step}"
-    return in_a_child(target, told, limited)
+    fault = f"{name}: {errno.errorcode[number_of]} from operation {from_step}"
+    return in_a_child(target, fault, limited)
 
 
 def no_descriptors(target: Target, random: Random) -> Held:
@@ -145,13 +145,15 @@ def odd_place(target: Target, random: Random) -> Held:
         locale.setlocale(locale.LC_ALL, "C")
         COMMANDS[command](there, random)
 
-    told = f"{command} in {name!r}, zone {zone}, umask {umask:03o}"
-    held = in_a_child(there, told, run)
-    return held._replace(wrong=held.wrong + ([] if held.told.endswith("done") else [held.told]))
+    fault = f"{command} in {name!r}, zone {zone}, umask {umask:03o}"
+    held = in_a_child(there, fault, run)
+    return held._replace(
+        wrong=held.wrong + ([] if held.summary.endswith("done") else [held.summary])
+    )
 
 
 def odd_user(target: Target, random: Random) -> Held:
-    """Somebody who owns nothing, or may only read: told, and nothing changes."""
+    """Somebody who owns nothing, or may only read: a known error, and nothing changes."""
     command, random = chosen(random)
     owns = random.random() < 0.3 and os.geteuid() == 0
     if os.geteuid() != 0:
@@ -206,11 +208,11 @@ def signalled(target: Target, random: Random) -> Held:
         except subprocess.TimeoutExpired:
             begun.kill()
             return Held(f"{words[0]} after {after:.1f} s", ["it did not end"])
-    told = f"{words[0]}, {number.name} after {after:.1f} s: exit code {begun.returncode}"
+    summary = f"{words[0]}, {number.name} after {after:.1f} s: exit code {begun.returncode}"
     wrong = []
     if "Traceback" in said:
         # before the program begins, a signal ends it as Python ends any program
         wrong = [f"it printed a traceback: {said[-300:]}"] if "/orchestration/" in said else []
     elif begun.returncode not in (0, 128 + number, -number):
         wrong.append(f"exit code {begun.returncode}: {said[-300:]}")
-    return Held(told, wrong + target.wrong())
+    return Held(summary, wrong + target.wrong())

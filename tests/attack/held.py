@@ -22,16 +22,16 @@ FILE_OPERATIONS = ("fsync", "replace", "unlink", "open", "mkdir", "rename", "sym
 
 
 class Held(NamedTuple):
-    """How a fault was told, and what was wrong afterwards.
+    """How a fault ended, and what was wrong afterwards.
 
     Args:
-        told: the fault and its end, one line.
+        summary: the fault and its end, one line.
         wrong: everything that was not as it must be; empty if it held.
         place: the command that was broken off, at which of its operations, of how many.
         changes: the kinds of change that were made to files.
     """
 
-    told: str
+    summary: str
     wrong: list[str]
     place: tuple[str, int, int] | None = None
     changes: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ Fault = Callable[..., Held]
 
 def in_a_child(
     target: Target,
-    told: str,
+    fault: str,
     doing: Callable[[], None],
     killed_after: float | None = None,
     check: Callable[[], list[str]] | None = None,
@@ -51,7 +51,7 @@ def in_a_child(
 
     Args:
         target: what is looked at afterwards.
-        told: the fault, in words.
+        fault: the fault, in words.
         doing: what the child does.
         killed_after: seconds after which the child is killed, if it has not ended.
         check: what must hold afterwards, by default all of the target.
@@ -66,14 +66,14 @@ def in_a_child(
     process.join(LONGEST_SECONDS)
     if process.is_alive():
         process.kill()
-        return Held(told, ["it did not end"])
+        return Held(fault, ["it did not end"])
     ended = "killed"
     with contextlib.suppress(EOFError):
         ended = reading.recv() if reading.poll() else "killed"
     wrong = [ended] if ended.startswith("a bug: ") else []
     if process.exitcode not in (0, -signal.SIGKILL):
         wrong.append(f"exit code {process.exitcode}")
-    return Held(f"{told}: {ended}", wrong + (check or target.wrong)())
+    return Held(f"{fault}: {ended}", wrong + (check or target.wrong)())
 
 
 def _run(doing: Callable[[], None], writing: Any) -> None:

@@ -66,12 +66,12 @@ def tampered_backup(target: Target, random: Random) -> Held:
         lines = (target.backup / SUMS).read_text().splitlines(keepends=True)
         lines.pop(random.randrange(len(lines)))
         (target.backup / SUMS).write_text("".join(lines))
-    told = f"{way} {victim.name}"
+    fault = f"{way} {victim.name}"
     try:
         restore(target.settings, target.backup, force=True)
     except WarehouseError as refused:
-        return Held(f"{told}: {refused.what}", target.wrong())
-    return Held(told, [f"{told}: it was restored", *target.wrong()])
+        return Held(f"{fault}: {refused.what}", target.wrong())
+    return Held(fault, [f"{fault}: it was restored", *target.wrong()])
 
 
 CHANGES_OF_A_FAULT = 10
@@ -95,8 +95,8 @@ def mutated_file(target: Target, random: Random) -> Held:
         end, found = _arrived(target, file, change, random)
         ends[end] += 1
         wrong += [f"{file.file_name}, {change}: {problem}" for problem in found]
-    told = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
-    return Held(told, wrong + target.wrong(), changes=tuple(changes))
+    summary = ", ".join(f"{count} {end}" for end, count in sorted(ends.items()))
+    return Held(summary, wrong + target.wrong(), changes=tuple(changes))
 
 
 def _arrived(target: Target, file: Printed, change: str, random: Random) -> tuple[str, list[str]]:

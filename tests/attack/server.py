@@ -106,7 +106,7 @@ def kill_at_a_statement(target: Target, random: Random) -> Held:
 
 
 def refused_at_a_statement(target: Target, random: Random) -> Held:
-    """The server refuses any one statement, or goes away; told, and it has the release it had."""
+    """The server refuses one statement, or goes away: an error, and it keeps the release it had."""
     statement, way = random.randrange(1, MOST_STATEMENTS), random.choice(("refuse", "cut"))
     dsn, settings = copied(target)
 
@@ -250,7 +250,7 @@ def readers_sql(target: Target, random: Random) -> Held:
     ask(dsn, f"create role {reader} login in role bi_reader")
     copy_to_postgres(settings, target.first, force=True)  # it gives the new login its limits
     sql, wrong = random.choice((*READERS_SQL, *HOLDING_SQL)), list[str]()
-    told = sql
+    summary = sql
     with contextlib.ExitStack() as stack:
         login = make_conninfo(dsn, user=reader)
         connection = stack.enter_context(psycopg.connect(login, autocommit=True))
@@ -258,15 +258,15 @@ def readers_sql(target: Target, random: Random) -> Held:
             connection.execute(sql)
             wrong = [] if sql in HOLDING_SQL else [f"it ran: {sql}"]
         except psycopg.Error as refused:
-            told += f": {type(refused).__name__}"
-        told += _published_meanwhile(settings, dsn)
+            summary += f": {type(refused).__name__}"
+        summary += _published_meanwhile(settings, dsn)
         wrong += [] if total(dsn) in (FIRST, SECOND) else [f"readers see {total(dsn)}"]
     copy_to_postgres(settings)
     wrong += [] if total(dsn) == SECOND else [f"the next copy has {total(dsn)}"]
     wrong += [f"granted: {has}" for (has,) in ask(dsn, GRANTED) if sql.startswith("grant")]
     SERVER.drop(dsn)
     SERVER.forget(reader)
-    return Held(told, wrong + target.wrong() + _made_files())
+    return Held(summary, wrong + target.wrong() + _made_files())
 
 
 def _published_meanwhile(settings: Settings, dsn: str) -> str:

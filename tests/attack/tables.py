@@ -102,8 +102,8 @@ COLUMNS: dict[str, Change] = {
     "turned by a quarter": lambda rows, _: [list(row) for row in zip(*rows, strict=False)],
 }
 NUMBERS: dict[str, Change] = {
-    f"a number as {told}": _one(_is_number, change)
-    for told, change in {
+    f"a number as {kind}": _one(_is_number, change)
+    for kind, change in {
         "nothing": lambda text: "",
         "a word": lambda text: "about five",
         "its negative": lambda text: f"-{text}",
@@ -131,8 +131,8 @@ NUMBERS: dict[str, Change] = {
     }.items()
 }
 NAMES: dict[str, Change] = {"all names in capitals": _all(_is_name, str.upper)} | {
-    f"a name with {told}": _one(_is_name, change)
-    for told, change in {
+    f"a name with {kind}": _one(_is_name, change)
+    for kind, change in {
         "a blank that does not break": lambda text: text.replace(" ", "\u00a0") + "\u00a0",
         "a blank without width": lambda text: text[0] + "\u200b" + text[1:],
         "a letter of another script": lambda text: text.translate(str.maketrans("aeoc", "аеос")),

@@ -32,7 +32,7 @@ def test_a_short_attack_is_held(tmp_path: Path) -> None:
     )
     assert {each.kind for each in tried} == set(kinds)
     assert [each for each in tried if each.held.wrong] == [], table(tried, SEED)
-    assert all(each.held.told for each in tried)
+    assert all(each.held.summary for each in tried)
 
 
 def test_the_table_names_seed_and_number_of_what_did_not_hold() -> None:

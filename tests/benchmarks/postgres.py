@@ -83,8 +83,8 @@ def main() -> None:
     rows = sum(table.rows for table in found)
     print(f"{release.name}: {len(found)} tables, {rows:,} rows, {ROUNDS} rounds")
     for name, times in (("bare COPY", bare), ("publication", whole)):
-        told = ", ".join(f"{seconds:.2f}" for seconds in times)
-        print(f"{name:<12} median {statistics.median(times):5.2f} s  ({told})")
+        listed = ", ".join(f"{seconds:.2f}" for seconds in times)
+        print(f"{name:<12} median {statistics.median(times):5.2f} s  ({listed})")
     ratio = statistics.median(w / b for w, b in zip(whole, bare, strict=True))
     print(f"publication / bare COPY: {ratio:.2f}  (aim: at most {AIM:g})")
     print("\nwhere the time of a publication goes:")

@@ -39,6 +39,6 @@ def test_a_refresh_needs_no_home_and_no_settings_of_dagster(tmp_path: Path) -> N
     finished = run(settings, "refresh", home=NO_HOME)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "enabled: false" in (settings.dagster_home / "dagster.yaml").read_text()
-    told = run(settings, "status", home=NO_FOLDER)
-    assert "refresh success" in told.stdout, told.stderr
+    status = run(settings, "status", home=NO_FOLDER)
+    assert "refresh success" in status.stdout, status.stderr
     assert not list(settings.warehouse_dir.rglob("*telemetry*"))

@@ -20,9 +20,9 @@ COMMANDS = (
 
 
 def test_help_names_every_command_and_exit_code(tmp_path: Path) -> None:
-    told = run_minerals(new_warehouse(tmp_path / "w"), "--help").stdout
-    assert all(command in told for command in COMMANDS)
-    assert all(f"{code} " in told for code in range(8))
+    text = run_minerals(new_warehouse(tmp_path / "w"), "--help").stdout
+    assert all(command in text for command in COMMANDS)
+    assert all(f"{code} " in text for code in range(8))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -17,7 +17,7 @@ from orchestration.release import list_releases
 from orchestration.settings import Settings
 from tests.conftest import MINERALS, environment_of, new_warehouse, run_minerals
 
-# Whoever started the tests may have told all that they start to ignore Ctrl-C, as a shell does in
+# Whoever started the tests may have made all that they start ignore Ctrl-C, as a shell does in
 # the background; this goes before a command.
 HEARING = [sys.executable, "-c", "import os, signal, sys; signal.signal(2, signal.SIG_DFL);"]
 HEARING[-1] += "os.execv(sys.argv[1], sys.argv[1:])"
@@ -76,9 +76,9 @@ def test_an_interrupted_refresh_says_so_and_ends(
         running.send_signal(number)
     out, err = running.communicate()
     assert running.returncode == 128 + number, err
-    told = [line for line in err.splitlines() if line.strip()]
-    assert len(told) == 1, err
-    assert told[0].startswith("Interrupted (")
+    lines = [line for line in err.splitlines() if line.strip()]
+    assert len(lines) == 1, err
+    assert lines[0].startswith("Interrupted (")
     assert "Traceback" not in out + err
     eventually(lambda: not of_session(running.pid))
     assert list_releases(settings) == []
@@ -120,7 +120,7 @@ def catches(process: int, number: signal.Signals) -> bool:
     return bool(int(caught, 16) >> (number - 1) & 1)
 
 
-def test_an_interruption_is_told_though_its_number_was_not_read_yet() -> None:
+def test_an_interruption_counts_though_its_number_was_not_read_yet() -> None:
     signals = Signals()
     assert signals.have_come(KeyboardInterrupt())
     assert signals.exit_code == 130

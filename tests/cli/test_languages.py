@@ -39,13 +39,13 @@ def test_the_environment_names_a_language(environment: dict[str, str], language:
 
 
 @pytest.mark.parametrize(
-    ("quantity", "told"), [(0.0002, "0,0002"), (0, "0"), (12.34, "12,3"), (1234.0, "1 234")]
+    ("quantity", "text"), [(0.0002, "0,0002"), (0, "0"), (12.34, "12,3"), (1234.0, "1 234")]
 )
 def test_a_small_quantity_is_never_zero(
-    quantity: float, told: str, monkeypatch: pytest.MonkeyPatch
+    quantity: float, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(spoken.VARIABLE, "ru")
-    assert tonnes(quantity).replace("\N{NO-BREAK SPACE}", " ") == told
+    assert tonnes(quantity).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
 @pytest.mark.parametrize("language", SAID)
@@ -103,9 +103,9 @@ def test_programs_get_the_same_in_every_language(released: Settings, asked: str)
         run_minerals(released, *asked.split(), MINERALS_LANGUAGE=language) for language in SAID
     ]
     assert [answer.returncode for answer in answers] == [0, 0, 0]
-    told = [answer.stdout for answer in answers]
-    assert len(told[0].splitlines()) > 5
-    assert told[1:] == told[:1] * 2
+    outputs = [answer.stdout for answer in answers]
+    assert len(outputs[0].splitlines()) > 5
+    assert outputs[1:] == outputs[:1] * 2
 
 
 def test_a_language_without_texts_is_refused(released: Settings) -> None:
@@ -114,7 +114,7 @@ def test_a_language_without_texts_is_refused(released: Settings) -> None:
     assert "no texts in this language" in refused.stderr
 
 
-def test_an_option_without_a_language_is_told_what_follows_it(released: Settings) -> None:
+def test_an_option_without_a_language_is_refused_with_an_example(released: Settings) -> None:
     refused = run_minerals(released, "show", "cobalt", "--language")
     assert refused.returncode == 2
     assert "such as ru" in refused.stderr
@@ -126,13 +126,13 @@ ASKING = {"table_of": 0, "heading": 0, "answer": 1}  # calls, and where their wo
 def words_of(tree: ast.AST) -> Iterator[str]:
     """Headings and words that a module of the commands writes out, without a year behind them."""
     for node in ast.walk(tree):
-        told: list[ast.expr | None] = []
+        parts: list[ast.expr | None] = []
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            told = list(node.args[ASKING[name] :]) if name in ASKING else []
+            parts = list(node.args[ASKING[name] :]) if name in ASKING else []
         elif isinstance(node, ast.AnnAssign) and "Shown" in ast.unparse(node.annotation):
-            told = list(node.value.keys) if isinstance(node.value, ast.Dict) else []
-        for part in told:
+            parts = list(node.value.keys) if isinstance(node.value, ast.Dict) else []
+        for part in parts:
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
                 yield part.value
 

@@ -221,9 +221,9 @@ def test_revisions_of_a_pair_are_all_there(
 def test_csv_has_the_columns_of_json(released: Settings) -> None:
     text = run_minerals(released, "reserves", "cobalt", "--csv").stdout
     rows = list(csv.DictReader(io.StringIO(text)))
-    told = answered(released, "reserves", "cobalt")
-    assert list(rows[0]) == list(told[0])
-    assert len(rows) == len(told) > 5
+    objects = answered(released, "reserves", "cobalt")
+    assert list(rows[0]) == list(objects[0])
+    assert len(rows) == len(objects) > 5
 
 
 @pytest.mark.parametrize(

@@ -93,11 +93,11 @@ def test_an_unknown_name_is_refused_with_a_hint(
 
 
 @pytest.mark.parametrize(
-    ("quantity", "told"),
+    ("quantity", "text"),
     [(0.4, "0.4"), (3.2, "3.2"), (99.4, "99.4"), (230000.4, "230,000"), (1.7e9, "1,700,000,000")],
 )
-def test_small_quantities_keep_their_digits(quantity: float, told: str) -> None:
-    assert tonnes(quantity) == told
+def test_small_quantities_keep_their_digits(quantity: float, text: str) -> None:
+    assert tonnes(quantity) == text
 
 
 def test_no_figure_of_a_large_producer_is_cut(released: Settings) -> None:

@@ -42,8 +42,8 @@ def test_a_held_release_is_shown_respected_and_lifted(released_copy: Settings, s
 def test_without_a_hold_it_says_what_the_next_refresh_does(
     released_copy: Settings, served: str
 ) -> None:
-    told = run_minerals(released_copy, "rollback", served).stdout
-    assert "the next minerals refresh serves the newest again" in told
+    text = run_minerals(released_copy, "rollback", served).stdout
+    assert "the next minerals refresh serves the newest again" in text
 
 
 @pytest.mark.parametrize(

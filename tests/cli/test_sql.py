@@ -44,10 +44,10 @@ def test_rows_come_as_a_table_as_json_and_as_csv(released: Settings) -> None:
     assert run_minerals(released, "sql", query, "--csv").stdout.startswith("mineral_id,number\n")
 
 
-def test_more_rows_than_asked_are_told(released: Settings) -> None:
-    told = run_minerals(released, "sql", "from marts.fct_production", "--rows", "5", "--json")
-    assert len(json.loads(told.stdout)) == 5
-    assert "--rows" in told.stderr
+def test_more_rows_than_asked_are_announced(released: Settings) -> None:
+    finished = run_minerals(released, "sql", "from marts.fct_production", "--rows", "5", "--json")
+    assert len(json.loads(finished.stdout)) == 5
+    assert "--rows" in finished.stderr
 
 
 @pytest.mark.parametrize("sql", ENDLESS)
@@ -91,7 +91,7 @@ def test_no_column_and_no_value_of_a_result_is_lost(released: Settings) -> None:
     assert result.rows == [[{"2025-01-31": "nan"}, [["2025-02-28"]]]]
 
 
-def test_a_mistake_is_told_with_a_way_out(released: Settings) -> None:
+def test_a_mistake_is_refused_with_a_way_out(released: Settings) -> None:
     refused = run_minerals(released, "sql", "select nope from marts.dim_mineral")
     assert refused.returncode == 2
     assert "nope" in refused.stderr

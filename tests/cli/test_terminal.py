@@ -184,10 +184,10 @@ def test_the_command_at_the_end_works_as_printed(released: Settings) -> None:
     assert "next: " in console.file.getvalue()  # type: ignore[attr-defined]
     venv = f"{Path(sys.executable).parent}:{NO_SHELL_PATH['PATH']}"
     assert printed_next(released, venv) == "minerals show cobalt"
-    told = printed_next(released, NO_SHELL_PATH["PATH"])
-    assert told.endswith("bin/minerals show cobalt")
+    command = printed_next(released, NO_SHELL_PATH["PATH"])
+    assert command.endswith("bin/minerals show cobalt")
     finished = subprocess.run(
-        ["/bin/sh", "-c", told],
+        ["/bin/sh", "-c", command],
         env={**environment_of(released), **NO_SHELL_PATH},
         cwd=PROJECT_ROOT,
         capture_output=True,

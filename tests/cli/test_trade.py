@@ -12,15 +12,15 @@ WRONG_USAGE = 2
 
 
 def test_a_mineral_shows_who_sells_it_and_which_codes_are_in_no_file(released: Settings) -> None:
-    told = run_minerals(released, "trade", "copper", COLUMNS="100").stdout
-    first = next(line for line in told.splitlines() if line.startswith("HS92 260300"))
+    text = run_minerals(released, "trade", "copper", COLUMNS="100").stdout
+    first = next(line for line in text.splitlines() if line.startswith("HS92 260300"))
     assert "Chile" in first
-    cathode = next(line for line in told.splitlines() if line.startswith("HS17 740311"))
+    cathode = next(line for line in text.splitlines() if line.startswith("HS17 740311"))
     assert "Congo (Kinshasa)" in cathode
     # what one edition of the codes holds is in a file, whatever another holds
-    assert "in no file here: refined 740312, 740313" in told
-    assert "in no file here: ore" not in told
-    assert max(map(len, told.splitlines())) <= 100
+    assert "in no file here: refined 740312, 740313" in text
+    assert "in no file here: ore" not in text
+    assert max(map(len, text.splitlines())) <= 100
     rows = json.loads(run_minerals(released, "trade", "copper", "--json").stdout)
     for hs in ("HS17", "HS92"):
         places = [row["rank_value"] for row in rows if row["hs_edition"] == hs]
@@ -29,8 +29,8 @@ def test_a_mineral_shows_who_sells_it_and_which_codes_are_in_no_file(released: S
 
 def test_a_program_gets_each_part_that_a_person_sees(released: Settings) -> None:
     def part(name: str) -> list[dict[str, Any]]:
-        told = run_minerals(released, "trade", "copper", "--part", name, "--json").stdout
-        rows: list[dict[str, Any]] = json.loads(told)
+        text = run_minerals(released, "trade", "copper", "--part", name, "--json").stdout
+        rows: list[dict[str, Any]] = json.loads(text)
         return rows
 
     assert {row["importer_id"] for row in part("origins")} == {"eu", "GBR", "USA"}
@@ -44,10 +44,10 @@ def test_a_program_gets_each_part_that_a_person_sees(released: Settings) -> None
 
 def test_goods_that_are_held_by_another_code_are_not_said_to_be_missing(released: Settings) -> None:
     """Cobalt metal is 810510 in HS92, which is held, and 810520 in HS17, which is not."""
-    told = run_minerals(released, "trade", "cobalt").stdout
-    assert "in no file here: ore 260500" in told
-    assert "810520" not in told
-    assert "282739" not in told
+    text = run_minerals(released, "trade", "cobalt").stdout
+    assert "in no file here: ore 260500" in text
+    assert "810520" not in text
+    assert "282739" not in text
 
 
 def test_a_country_shows_its_places_in_the_year_asked(released: Settings) -> None:

@@ -79,8 +79,8 @@ def test_a_withheld_country_is_a_range_in_every_language(
     setting = ("lithium", "--stops", "australia", "--grows", "usa", "--with", "10")
     for language, unknown in (("en", "unknown"), ("ru", "неизвестно"), ("kk", "белгісіз")):
         monkeypatch.setenv(VARIABLE, language)
-        told = asked(*setting)
-        assert told.count(unknown) > 8, told
+        text = asked(*setting)
+        assert text.count(unknown) > 8, text
 
 
 def test_what_cannot_be_asked_is_refused(asked: Asked) -> None:

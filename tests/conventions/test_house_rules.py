@@ -64,8 +64,8 @@ def functions() -> Iterator[tuple[str, int]]:
         for node in ast.walk(ast.parse(module.read_text())):
             if isinstance(node, ast.FunctionDef) and node.end_lineno:
                 name = f"{module.relative_to(PROJECT_ROOT)}:{node.name}"
-                told = len((ast.get_docstring(node, clean=False) or "").splitlines())
-                yield name, node.end_lineno - node.lineno + 1 - told
+                documented = len((ast.get_docstring(node, clean=False) or "").splitlines())
+                yield name, node.end_lineno - node.lineno + 1 - documented
 
 
 def test_functions_are_short() -> None:

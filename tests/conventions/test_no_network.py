@@ -64,5 +64,7 @@ def test_this_machine_can_be_reached() -> None:
 
 def test_commands_know_publishers_under_an_address_of_nobody() -> None:
     code = "from orchestration.settings import Settings as S; print(S().usgs_base_url)"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == NOBODY == Settings().worldbank_base_url
+    finished = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert finished.stdout.strip() == NOBODY == Settings().worldbank_base_url

@@ -95,8 +95,8 @@ def test_r_reads_the_copy_as_printed(whole: Database, released: Settings, debian
     name = whole.ask("select current_database()")[0][0]
     code = _r_blocks(released)[1].replace("HOST", "127.0.0.1").replace("5432", port)
     code = code.replace("DATABASE", name).replace("dashboards", reader)
-    told = whole.ask("select count(*) from marts.rpt_watchlist")[0][0]
-    assert int(_r(code, "nrow(watchlist)")) == told
+    count = whole.ask("select count(*) from marts.rpt_watchlist")[0][0]
+    assert int(_r(code, "nrow(watchlist)")) == count
 
 
 @pytest.mark.parametrize("driver", ["JDBC", "ODBC"])
@@ -163,9 +163,9 @@ def test_r_reads_the_download_as_printed(released: Settings, tmp_path: Path) -> 
     code = code.replace(folder, str(written.folder / CURRENT))
     rows, kind, largest = _r(code, "nrow(shares), class(shares$share_pct), nrow(largest)").split()
     with open_served(released) as served:
-        told = served.execute(
+        counts = served.execute(
             "select count(*), count(*) filter (is_latest_vintage and share_rank = 1)"
             " from marts.fct_country_share"
         ).fetchone()
-    assert (int(rows), int(largest)) == told
+    assert (int(rows), int(largest)) == counts
     assert kind == "numeric"

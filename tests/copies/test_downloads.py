@@ -90,11 +90,11 @@ def test_the_workbook_explains_itself(downloads: Path, released: Settings) -> No
     book = openpyxl.load_workbook(downloads / CURRENT / WORKBOOK, read_only=True)
     reporting = ["rpt_country_profile", "rpt_headline", "rpt_mineral_profile", "rpt_watchlist"]
     assert book.sheetnames == ["Read me", "Columns", *reporting]
-    told = "\n".join(str(row[1].value) for row in book["Read me"].iter_rows())
+    text = "\n".join(str(row[1].value) for row in book["Read me"].iter_rows())
     release = current_release(released)
     assert release
-    assert release.name in told
-    assert "never zero" in told
+    assert release.name in text
+    assert "never zero" in text
     rows = list(book["rpt_watchlist"].iter_rows(values_only=True))
     with open_served(released) as served:
         (expected,) = served.execute("select count(*) from marts.rpt_watchlist").fetchone() or (0,)

@@ -102,10 +102,10 @@ def test_the_settings_are_what_closes_it(sql: str, served: Settings, tmp_path: P
 def test_hardened_sql_can_ask(connection: duckdb.DuckDBPyConnection) -> None:
     assert connection.execute(TOTAL).fetchall() == [(SECOND_TOTAL,)]
     connection.execute("create temp table mine as select 1 as one")
-    told = connection.execute(
+    comments = connection.execute(
         "select comment from duckdb_columns() where schema_name = 'marts' and comment is not null"
     )
-    assert len(told.fetchall()) == 7
+    assert len(comments.fetchall()) == 7
 
 
 def test_before_the_first_release_it_says_what_to_do(tmp_path: Path) -> None:

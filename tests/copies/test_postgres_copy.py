@@ -102,7 +102,7 @@ def test_keys_comments_and_types_are_what_sqlalchemy_reflects(
             "select table_name, column_name, comment from duckdb_columns()"
             " where schema_name = 'marts'"
         ).fetchall()
-    told = dict(tables)
+    comments = dict(tables)
     engine = sqlalchemy.create_engine(_url(whole))
     found = sqlalchemy.MetaData()
     found.reflect(engine, schema="marts")
@@ -110,7 +110,7 @@ def test_keys_comments_and_types_are_what_sqlalchemy_reflects(
     for resource in package["resources"]:
         table = found.tables[f"marts.{resource['name']}"]
         assert [c.name for c in table.primary_key.columns] == resource["schema"]["primaryKey"]
-        assert table.comment == told[resource["name"]]
+        assert table.comment == comments[resource["name"]]
     for table_name, column, comment in columns:
         assert found.tables[f"marts.{table_name}"].columns[column].comment == comment
     indexed = {
@@ -201,7 +201,7 @@ def test_a_row_that_went_missing_stops_it(copies: Copies) -> None:
     assert copies.total == FIRST_TOTAL
 
 
-def test_a_type_that_postgresql_does_not_have_is_told_before_anything_is_done(
+def test_a_type_that_postgresql_does_not_have_is_refused_before_anything_is_done(
     copies: Copies,
 ) -> None:
     copies.warehouse.run("alter table marts.fct_production alter seen_on type integer[] using [1]")
@@ -235,7 +235,7 @@ def test_without_an_address_it_says_what_to_set(copies: Copies) -> None:
         "postgresql://me:s3cret@[::1/db",
     ],
 )
-def test_a_server_that_does_not_answer_is_told_without_the_password(
+def test_a_server_that_does_not_answer_is_reported_without_the_password(
     copies: Copies, dsn: str
 ) -> None:
     settings = copies.warehouse.settings.model_copy(update={"postgres_dsn": SecretStr(dsn)})

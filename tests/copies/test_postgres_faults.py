@@ -83,7 +83,7 @@ def test_an_error_at_any_step_changes_nothing(copies: Copies) -> None:
     assert copies.copy(copies.second).is_new
 
 
-def test_the_connection_lost_on_the_way_is_told(copies: Copies) -> None:
+def test_the_connection_lost_on_the_way_is_reported(copies: Copies) -> None:
     from orchestration.ground.errors import CopyError
 
     copies.copy(copies.first)

@@ -83,7 +83,7 @@ def test_rights_to_read_survive_and_rights_to_write_end(with_views: Copies) -> N
         with_views.database.ask("insert into marts.fct_production default values", user=ana)
 
 
-def test_a_view_that_would_break_is_told_before_a_row_is_copied(with_views: Copies) -> None:
+def test_a_view_that_would_break_is_reported_before_a_row_is_copied(with_views: Copies) -> None:
     before = described(with_views)
     with_views.warehouse.run("alter table marts.fct_production rename quantity_tonnes to tonnes")
     third = with_views.warehouse.release()
@@ -96,14 +96,14 @@ def test_a_view_that_would_break_is_told_before_a_row_is_copied(with_views: Copi
     assert with_views.total == FIRST_TOTAL
 
 
-def test_a_table_that_goes_away_under_a_view_is_told(with_views: Copies) -> None:
+def test_a_table_that_goes_away_under_a_view_is_reported(with_views: Copies) -> None:
     with_views.warehouse.run("drop table marts.dim_country")
     with pytest.raises(CopyError, match=r".marts.\..inside.: relation"):
         with_views.copy(with_views.warehouse.release())
 
 
 @pytest.mark.parametrize(
-    ("theirs", "told"),
+    ("theirs", "named"),
     [
         (
             "create function public.f() returns bigint begin atomic"
@@ -129,13 +129,13 @@ def test_a_table_that_goes_away_under_a_view_is_told(with_views: Copies) -> None
     ids=["function", "foreign key", "table", "function in marts", "trigger"],
 )
 def test_what_cannot_be_carried_over_is_never_dropped(
-    theirs: str, told: str, copies: Copies
+    theirs: str, named: str, copies: Copies
 ) -> None:
     copies.copy(copies.first)
     copies.database.ask(theirs)
     with pytest.raises(CopyError) as caught:
         copies.copy(copies.second)
-    assert told in str(caught.value)
+    assert named in str(caught.value)
     assert copies.total == FIRST_TOTAL
 
 

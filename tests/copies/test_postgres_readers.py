@@ -25,7 +25,7 @@ THROUGH_A_VIEW = "select release_id, sum(quantity_tonnes), count(*) from analyst
 
 @dataclass
 class Reader:
-    """Asks without pause until told to stop; keeps what it saw and what went wrong."""
+    """Asks without pause until it is stopped; keeps what it saw and what went wrong."""
 
     dsn: str
     way: str
@@ -177,7 +177,7 @@ def test_readers_have_limits_and_make_no_large_objects(copies: Copies) -> None:
         copies.database.ask("select lo_create(0)", user=plain)
 
 
-def test_what_the_publisher_may_not_limit_is_told_once(copies: Copies) -> None:
+def test_what_the_publisher_may_not_limit_is_reported_once(copies: Copies) -> None:
     copies.copy(copies.first)
     copies.database.new_role("late", "in role bi_reader")
     publisher = copies.database.new_role("publisher", "")

@@ -105,6 +105,6 @@ def test_notes_name_the_countries_of_the_register(
     assert len(rows) > 30
     for row in rows:
         line = lines[int(row["source_row"]) - 2]
-        told = " ".join((line["Notes"] or "", line["Other notes"] or ""))
+        notes = " ".join((line["Notes"] or "", line["Other notes"] or ""))
         name = IN_NOTES.get(row["country_id"], names[row["country_id"]])
-        assert name in told, (row, told)
+        assert name in notes, (row, notes)

@@ -102,7 +102,7 @@ def stored_failures(database: Path, test: str) -> str:
         ("year is missing", "mcs2023-lime_world.csv", "header"),
     ],
 )
-def test_what_nobody_has_told_us_stops_the_build(
+def test_what_no_register_explains_stops_the_build(
     found: dict[str, str], problem: str, printed: str, seed: str
 ) -> None:
     lines = found["assert_cells_are_understood"].splitlines()

@@ -199,8 +199,8 @@ def test_the_list_is_measurable_by_value_and_says_what_is_missing(
         " codes_in_list, reads_as, cap_verdict, kg_missing_value_pct"
         " from marts.fct_list_single_country_cap where evidence_window like '%/CN8'"
     ).fetchall()
-    told = {row[0]: row[1:] for row in rows}
-    assert set(told) == {"each_mineral", "aggregate_value", "aggregate_weight"}
+    by_reading = {row[0]: row[1:] for row in rows}
+    assert set(by_reading) == {"each_mineral", "aggregate_value", "aggregate_weight"}
     for reading, start, end in (("aggregate_value", 44, 56), ("aggregate_weight", 56, 68)):
         bought: dict[str, int] = defaultdict(int)
         for partners in sold_by(files, start, end).values():
@@ -211,13 +211,13 @@ def test_the_list_is_measurable_by_value_and_says_what_is_missing(
         top = max(named, key=named.__getitem__)
         share = 100 * named[top] / every
         most = 100 * (named[top] + bought["OTHER"]) / every
-        assert told[reading][0] == top
-        assert told[reading][1:3] == pytest.approx((share, most), abs=5.1e-5)
+        assert by_reading[reading][0] == top
+        assert by_reading[reading][1:3] == pytest.approx((share, most), abs=5.1e-5)
         # two of 361 are not held: more than nine of ten are, so the reading stands, and is open
-        assert told[reading][3:6] == (359, 361, "proxy")
-        assert told[reading][6] == "undetermined"
+        assert by_reading[reading][3:6] == (359, 361, "proxy")
+        assert by_reading[reading][6] == "undetermined"
     missing = 100 * 5 / sum(sum(p.values()) for p in sold_by(files, 44, 56).values())
-    assert told["aggregate_weight"][7] == pytest.approx(missing, abs=1e-6)
+    assert by_reading["aggregate_weight"][7] == pytest.approx(missing, abs=1e-6)
 
 
 def test_consignment_is_another_edition_and_no_part_of_the_cap(

@@ -159,7 +159,7 @@ def test_the_list_in_the_aggregate_is_not_measurable_and_shows_what_it_covers(
     all_most, all_least = sum(most_sold.values()), sum(least_sold.values())
     least = max(100 * v / (all_most - most_sold[p] + v) for p, v in least_sold.items())
     most = max(100 * v / (all_least - least_sold[p] + v) for p, v in most_sold.items())
-    (told,) = [
+    (aggregate,) = [
         row for row in rows if (*row[:2], row[-1]) == ("aggregate_value", 2024, "baci_2026/HS92")
     ]
-    assert told[2:4] == pytest.approx((least, most), abs=1e-3)
+    assert aggregate[2:4] == pytest.approx((least, most), abs=1e-3)

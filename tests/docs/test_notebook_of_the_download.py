@@ -63,7 +63,7 @@ def test_the_outputs_that_ship_come_out_again(anew: Any) -> None:
 
 def test_its_figures_are_the_marts(anew: Any, released: Settings) -> None:
     with open_served(released) as served:
-        told = served.execute(
+        expected = served.execute(
             "select c.country_name, s.share_pct, s.share_min_pct, s.share_max_pct, s.source_row"
             " from marts.fct_country_share as s inner join marts.dim_country as c"
             " using (country_id) where s.mineral_id = 'cobalt' and s.stage = 'mine'"
@@ -74,7 +74,7 @@ def test_its_figures_are_the_marts(anew: Any, released: Settings) -> None:
     marks = marks_of(anew)
     assert len(marks) == 16
     table = table_of(anew)
-    for name, share, low, high, source_row in told:
+    for name, share, low, high, source_row in expected:
         assert re.search(rf"^{re.escape(name)} .* {share:.6f} ", table, re.MULTILINE)
         assert re.search(rf"^{re.escape(name)} .* {source_row}\b", table, re.MULTILINE)
         assert any(f"share_pct: {share}" in mark and name in mark for mark in marks)

@@ -56,7 +56,7 @@ def test_every_expectation_says_why_it_is_asked(pages: dict[str, Path]) -> None:
 def test_details_of_another_build_are_not_shown_as_those_of_the_release(
     released: Settings, tmp_path: Path
 ) -> None:
-    """Where the gates have judged something else since, only the counts of the release are told."""
+    """Where the gates judged something else since, only the counts of the release are shown."""
     elsewhere = released.model_copy(update={"warehouse_dir": tmp_path})
     for name in ("releases", "critical_minerals.duckdb"):
         (tmp_path / name).symlink_to(released.warehouse_dir / name)

@@ -74,12 +74,12 @@ def test_the_lines_that_make_the_difference_are_all_named(
         """
     ).fetchall():
         wanted.setdefault((meaning, list_id), set()).add(line)
-    told = {
+    named = {
         (row[0], list_id): set(filter(None, names.split(", ")))
         for row in table_under("| why nobody knows |")
         for list_id, names in zip(LISTS, row[1:], strict=True)
     }
-    assert {key: names for key, names in told.items() if names} == wanted
+    assert {key: names for key, names in named.items() if names} == wanted
 
 
 def test_the_best_evidence_of_each_line_is_the_marts(served: duckdb.DuckDBPyConnection) -> None:
@@ -96,13 +96,13 @@ def test_the_best_evidence_of_each_line_is_the_marts(served: duckdb.DuckDBPyConn
             """
         ).fetchall()
     }
-    told = {
+    named = {
         (row[0], list_id): set(names.split(", "))
         for row in table_under("| best evidence | UK strategy")
         for list_id, names in zip(LISTS, row[1:], strict=True)
         if names
     }
-    assert told == wanted
+    assert named == wanted
 
 
 def test_what_can_be_supplied_is_counted_as_in_the_marts(
@@ -130,7 +130,7 @@ def test_what_can_be_supplied_is_counted_as_in_the_marts(
 def test_the_lines_with_printed_output_are_named(served: duckdb.DuckDBPyConnection) -> None:
     found = re.search(r"output is printed for (.+?) and (\w+)\. ", FLOWING)
     assert found
-    told = [*found[1].split(", "), found[2]]
+    named = [*found[1].split(", "), found[2]]
     lines = [
         line
         for (line,) in served.execute(
@@ -138,7 +138,7 @@ def test_the_lines_with_printed_output_are_named(served: duckdb.DuckDBPyConnecti
             " and country_id = 'KAZ' and list_id = 'uk_strategy_2025' order by member_no"
         ).fetchall()
     ]
-    assert told == lines
+    assert named == lines
 
 
 def test_the_range_of_mines_alone_is_the_marts(served: duckdb.DuckDBPyConnection) -> None:
@@ -147,5 +147,7 @@ def test_the_range_of_mines_alone_is_the_marts(served: duckdb.DuckDBPyConnection
         " from marts.fct_country_list_coverage where country_id = 'KAZ' and is_latest_window"
         " and list_id = 'uk_strategy_2025' and counting_rule = 'lines'"
     ).fetchall()[0]
-    told = f"{mined} of the {lines} lines have printed output, and {mined + unknown} are possible"
-    assert told in FLOWING
+    sentence = (
+        f"{mined} of the {lines} lines have printed output, and {mined + unknown} are possible"
+    )
+    assert sentence in FLOWING

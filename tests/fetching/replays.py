@@ -156,10 +156,10 @@ def scores_answer(
 
 
 def _row(row: Mapping[str, str], dimension: str) -> str:
-    told = {
+    answer = {
         "indicator": {"id": INDICATORS[dimension], "value": "a score"},
         "country": {"id": row["iso3"][:2], "value": row.get("countryname", row["iso3"])},
         "countryiso3code": row["iso3"],
         "date": row["year"],
     }
-    return json.dumps(told)[:-1] + f', "value": {row[dimension] or "null"}, "decimal": 0}}'
+    return json.dumps(answer)[:-1] + f', "value": {row[dimension] or "null"}, "decimal": 0}}'

@@ -78,7 +78,7 @@ def test_a_damaged_archive_is_refused_as_one(
     assert refused.value.found
 
 
-def test_a_full_disk_is_not_told_as_a_damaged_archive(
+def test_a_full_disk_is_not_reported_as_a_damaged_archive(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> FetchedFile:

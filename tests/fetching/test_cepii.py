@@ -55,7 +55,7 @@ def test_nothing_is_asked_until_the_archives_are_switched_on(
     assert not Settings().cepii_archives
 
 
-def test_a_page_without_archives_is_told(
+def test_a_page_without_archives_is_refused(
     publisher: Publisher, cepii: Settings, new_http: NewHttp
 ) -> None:
     publisher.on(PAGE, lambda _: page())

@@ -89,9 +89,9 @@ def test_the_sensor_tells_of_it_as_of_any_bad_answer(
             assert isinstance(looked, dg.SensorResult)
             assert "AttributeError" in str(looked.skip_reason)
             cursor = looked.cursor
-    told = [json.loads(line) for line in settings.notifications_file.read_text().splitlines()]
-    assert [event["kind"] for event in told] == ["unreachable"]
-    assert "AttributeError" in told[0]["text"]
+    events = [json.loads(line) for line in settings.notifications_file.read_text().splitlines()]
+    assert [event["kind"] for event in events] == ["unreachable"]
+    assert "AttributeError" in events[0]["text"]
     assert [line.verdict for line in read_ledger(settings)] == ["refused", "refused"]
 
 

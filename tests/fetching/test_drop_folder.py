@@ -180,7 +180,7 @@ def test_files_at_rest_are_not_waited_for(drop: Folder) -> None:
     ],
     ids=["page", "empty", "large", "name", "no-archive", "other-archive", "switched-off"],
 )
-def test_what_cannot_be_used_stays_and_is_told(name: str, content: bytes, drop: Folder) -> None:
+def test_what_cannot_be_used_stays_and_is_reported(name: str, content: bytes, drop: Folder) -> None:
     path = drop.put(name, content)
     found = drop.look()
     assert not found.editions
@@ -311,6 +311,6 @@ def test_what_nobody_meant_to_drop_is_set_aside_by_name(drop: Folder, tmp_path: 
     assert found.refused == ()
     aside = drop.path / "taken" / "set_aside"
     assert sorted(path.name for path in aside.iterdir()) == sorted([*odd, ZINC])
-    told = [record.reason for record in drop.records if record.reason.startswith("set aside")]
-    assert len(told) == 5
+    reasons = [record.reason for record in drop.records if record.reason.startswith("set aside")]
+    assert len(reasons) == 5
     assert drop.look().refused == ()

@@ -233,7 +233,7 @@ def test_table_without_suite_and_suite_without_table(
     assert kept == verdicts["marts.shares"]
 
 
-def test_build_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_build_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(GateError, match="cannot be opened for judging"):
         judge_layer(Settings(warehouse_dir=tmp_path), "marts")
 

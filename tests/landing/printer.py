@@ -236,8 +236,8 @@ def _weighed(record: Record) -> Record:
 
 
 def _notes(marks: str, phrases: Mapping[str, str]) -> str:
-    told = [phrases[mark] for mark in marks.split(";") if mark and phrases[mark]]
-    return " -- ".join(f"{phrase}." for phrase in told)
+    chosen = [phrases[mark] for mark in marks.split(";") if mark and phrases[mark]]
+    return " -- ".join(f"{phrase}." for phrase in chosen)
 
 
 def _period(text: str, by: int) -> str:

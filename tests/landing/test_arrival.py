@@ -156,7 +156,7 @@ def test_figures_that_do_not_continue_the_last_edition_wait(
 
 
 def assert_waits(world: World, files: Files, word: str) -> None:
-    """In quarantine for this reason, not read by a refresh, and kept; told once, in the ledger."""
+    """In quarantine for this reason, not read by a refresh, and kept; in the ledger once."""
     arrival = world.land(files)
     assert arrival.verdict == "quarantined"
     assert any(word in reason for reason in arrival.reasons), arrival.reasons
@@ -263,7 +263,7 @@ def test_every_threshold_has_a_reason_and_is_used() -> None:
         assert len(threshold.why) > 40, name
 
 
-def test_a_revision_is_told_from_its_state(landed: World) -> None:
+def test_the_id_of_a_revision_has_its_number(landed: World) -> None:
     (revision,) = load(landed.settings).all()
     assert revision.id == f"{NEXT}@1"
     assert dataclasses.replace(revision, revision=7).id == f"{NEXT}@7"

@@ -183,7 +183,7 @@ def test_a_file_that_changed_between_fetch_and_store_is_refused(world: World) ->
 
 
 @pytest.mark.parametrize("content", [b"no database" * 100, b"SQLite format 3\x00" + b"x" * 4096])
-def test_a_database_that_was_damaged_by_hand_is_told(content: bytes, landed: World) -> None:
+def test_a_database_that_was_damaged_by_hand_is_reported(content: bytes, landed: World) -> None:
     database_path(landed.settings).write_bytes(content)
     with pytest.raises(SourceError, match="database cannot be read"):
         load(landed.settings)

@@ -117,9 +117,9 @@ def test_the_words_of_the_agency_are_the_only_ones() -> None:
 
 def test_the_command_prints_what_the_parser_reads(typed: Typed) -> None:  # noqa: F811
     for publisher, layout in EXPLAINED:
-        told = typed("drop", "--explain", publisher.source_id).stdout
-        assert all(line in told for line in layout.lines())
-        assert layout.file_name in told
+        text = typed("drop", "--explain", publisher.source_id).stdout
+        assert all(line in text for line in layout.lines())
+        assert layout.file_name in text
     listed = json.loads(typed("drop", "--explain", "--json").stdout)
     assert [each["source_id"] for each in listed] == [p.source_id for p in PUBLISHERS]
     assert {each["source_id"] for each in listed if not each["is_read_here"]} == {
@@ -137,9 +137,9 @@ def test_the_folder_is_listed_and_a_wrong_question_taught(
     settings.drop_dir.mkdir(parents=True)
     (settings.drop_dir / "iea_2031_supply_by_country.csv").write_text("x")
     (settings.drop_dir / "figures.csv").write_text("x")
-    told = typed("drop").stdout
-    assert "iea_2031_supply_by_country.csv: iea_2031" in told
-    assert "figures.csv: no publisher" in told
+    text = typed("drop").stdout
+    assert "iea_2031_supply_by_country.csv: iea_2031" in text
+    assert "figures.csv: no publisher" in text
     assert isinstance(typed("drop", "iea").exception, AskedError)
     refused = typed("drop", "--explain", "opec").exception
     assert isinstance(refused, AskedError)

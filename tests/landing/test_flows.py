@@ -173,9 +173,9 @@ def test_a_record_that_cannot_be_is_refused_and_nothing_is_landed(
     archive = zipped({"BACI_HS92_Y2024_V202601.csv": good, b.YEAR_TABLE: wrong})
     with pytest.raises(SourceError, match=refusal) as caught:
         land(settings, dropped(tmp_path, b.ARCHIVE, archive))
-    told = str(caught.value)
-    assert f"{b.YEAR_TABLE}, record 3, column" in told
-    assert "way out" in told
+    message = str(caught.value)
+    assert f"{b.YEAR_TABLE}, record 3, column" in message
+    assert "way out" in message
     assert not left_behind(settings)
     assert [line.verdict for line in read_ledger(settings)] == ["refused"]
 
@@ -395,7 +395,7 @@ def test_what_a_living_run_has_staged_is_left_to_it(
     assert len(landed_partitions(settings)) == 2
 
 
-def test_a_folder_without_bulk_files_is_told(settings: Settings, tmp_path: Path) -> None:
+def test_a_folder_without_bulk_files_is_refused(settings: Settings, tmp_path: Path) -> None:
     dropped(tmp_path, "notes.txt", b"nothing")
     with pytest.raises(AskedError, match="no bulk file") as caught:
         land(settings, tmp_path)

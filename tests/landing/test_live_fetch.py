@@ -1,4 +1,4 @@
-"""From a publisher over real HTTP, or from a folder, to the landing: once, and told to people."""
+"""From a publisher over real HTTP, or from a folder, to the landing once; people are notified."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_an_edition_that_is_revised_in_place_transfers_only_what_changed(
 
 
 @pytest.mark.slow
-def test_an_edition_that_is_not_believed_is_told_once(
+def test_people_are_notified_once_of_an_edition_that_is_not_believed(
     settings: Settings, catalogue: ScienceBase, next_edition: Files
 ) -> None:
     spoilt = {**next_edition, long_name(): changed(next_edition[long_name()], withdrawn)}
@@ -111,10 +111,10 @@ def test_an_edition_that_is_not_believed_is_told_once(
     (arrival,) = ask(settings)
     assert arrival.verdict == "quarantined"
     assert ask(settings) == []
-    told = [json.loads(line) for line in settings.notifications_file.read_text().splitlines()]
-    assert [event["kind"] for event in told] == ["quarantined"]
-    assert "commodities of usgs_mcs_2026 are gone" in told[0]["text"]
-    assert "minerals quarantine show usgs_mcs_2027@1" in told[0]["text"]
+    events = [json.loads(line) for line in settings.notifications_file.read_text().splitlines()]
+    assert [event["kind"] for event in events] == ["quarantined"]
+    assert "commodities of usgs_mcs_2026 are gone" in events[0]["text"]
+    assert "minerals quarantine show usgs_mcs_2027@1" in events[0]["text"]
 
 
 @pytest.mark.slow
@@ -144,7 +144,7 @@ def failing_at(edition_id: str, error: WarehouseError) -> Callable[..., Arrival]
     return land
 
 
-def told_of(settings: Settings) -> list[str]:
+def notified_editions(settings: Settings) -> list[str]:
     lines = settings.notifications_file.read_text().splitlines()
     return [json.loads(line)["details"]["edition"] for line in lines]
 
@@ -161,10 +161,10 @@ def test_an_edition_that_fails_hides_none_before_and_stops_none_after_it(
     monkeypatch.setattr(live, "land", failing_at("usgs_mcs_2027", error))
     with pytest.raises(type(error)):
         ask(settings)
-    assert sorted(told_of(settings)) == ["usgs_mcs_2026", "usgs_mcs_2028"]
+    assert sorted(notified_editions(settings)) == ["usgs_mcs_2026", "usgs_mcs_2028"]
 
 
-def test_what_was_landed_is_told_even_if_the_next_one_crashes(
+def test_people_are_notified_of_what_was_landed_even_if_the_next_one_crashes(
     settings: Settings, catalogue: ScienceBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for year in (2026, 2027):
@@ -180,10 +180,10 @@ def test_what_was_landed_is_told_even_if_the_next_one_crashes(
     monkeypatch.setattr(live, "land", land)
     with pytest.raises(OSError, match="no space left"):
         ask(settings)
-    assert told_of(settings) == landed
+    assert notified_editions(settings) == landed
 
 
-def test_a_source_that_is_not_there_is_told(settings: Settings) -> None:
+def test_a_source_that_is_not_there_is_refused(settings: Settings) -> None:
     with pytest.raises(AskedError, match="no such live source"):
         fetch_source(settings, "atlas")
 
@@ -215,7 +215,7 @@ def test_a_dropped_edition_that_fails_stays_and_stops_no_other(
     monkeypatch.setattr(live, "land", failing_at("usgs_mcs_2026", BusyError("busy")))
     with pytest.raises(BusyError):
         take_drops(settings)
-    assert told_of(settings) == [NEXT]
+    assert notified_editions(settings) == [NEXT]
     left = {path.name for path in settings.drop_dir.iterdir() if path.is_file()}
     assert left == set(few_chapters(2026))
 

@@ -14,7 +14,7 @@ from tests.landing.conftest import NEXT, World
 
 
 @pytest.mark.slow
-def test_odd_files_are_told_and_the_edition_beside_them_lands(world: World) -> None:
+def test_odd_files_are_reported_and_the_edition_beside_them_lands(world: World) -> None:
     broken = bytearray(zipped({"wmd_2027_a.csv": b"a,b" * 100}))
     broken[44:52] = b"\xff" * 8
     odd = {b"Fl\xe4chen.txt": b"x", b"world.zip": bytes(broken), b"a\xe2\x80\xa8b.txt": b"x"}
@@ -30,5 +30,7 @@ def test_odd_files_are_told_and_the_edition_beside_them_lands(world: World) -> N
     assert world.pins[NEXT] == 1
     left = {os.fsencode(path.name) for path in world.settings.drop_dir.iterdir()}
     assert left == {*odd, b"taken"}
-    told = {entry.address for entry in read_ledger(world.settings) if entry.verdict == "refused"}
-    assert told == {"drop/Fl\\udce4chen.txt", "drop/world.zip", "drop/a\u2028b.txt"}
+    addresses = {
+        entry.address for entry in read_ledger(world.settings) if entry.verdict == "refused"
+    }
+    assert addresses == {"drop/Fl\\udce4chen.txt", "drop/world.zip", "drop/a\u2028b.txt"}

@@ -30,10 +30,10 @@ def test_a_refresh_that_fails_holds_its_new_arrivals_back_and_tells_people(lande
     (held,) = quarantined(landed.settings)
     assert "a refresh failed on it: dbt build: 1 of 242 nodes failed" in held.reasons[-1]
     assert "fct_production" in held.reasons[-1]
-    told = [
+    notified = [
         json.loads(line) for line in landed.settings.notifications_file.read_text().splitlines()
     ]
-    assert [(event["kind"], event["details"]["revisions"]) for event in told] == [
+    assert [(event["kind"], event["details"]["revisions"]) for event in notified] == [
         ("quarantined", REVISION)
     ]
     events = [(line.event, line.verdict) for line in read_ledger(landed.settings)]
@@ -120,11 +120,11 @@ def test_a_person_looks_decides_and_finds_it_in_the_ledger(
     assert "the gate of fct_revision" in shown
     assert "MCS2027_Commodities_Data.csv" in shown
     terminal.run("quarantine", "accept", NEXT, code=2)
-    told = terminal.run("quarantine", "accept", NEXT, "--reason", "compared with the printed book")
-    assert "the next minerals refresh builds it" in told
+    text = terminal.run("quarantine", "accept", NEXT, "--reason", "compared with the printed book")
+    assert "the next minerals refresh builds it" in text
     assert "compared with the printed book" in terminal.run("quarantine", "show", REVISION)
-    told = terminal.run("quarantine", "reject", REVISION, "--reason", "withdrawn")
-    assert "never built" in told
+    text = terminal.run("quarantine", "reject", REVISION, "--reason", "withdrawn")
+    assert "never built" in text
     printed = terminal.run("ledger")
     assert "decision usgs_mcs_2027@1 accepted by" in printed
     assert "compared with the printed book" in printed
@@ -133,6 +133,6 @@ def test_a_person_looks_decides_and_finds_it_in_the_ledger(
 
 
 def test_help_says_what_waits_and_what_to_do(terminal: Terminal) -> None:
-    told = " ".join(terminal.run("quarantine", "--help").split())
-    assert "minerals quarantine show usgs_mcs_2027@1" in told
-    assert "the last good figures stay released" in told
+    text = " ".join(terminal.run("quarantine", "--help").split())
+    assert "minerals quarantine show usgs_mcs_2027@1" in text
+    assert "the last good figures stay released" in text

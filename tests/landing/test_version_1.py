@@ -57,9 +57,9 @@ def check_whole(settings: Settings) -> None:
 
 @pytest.mark.slow
 def test_the_ledger_prints_what_it_printed_field_by_field(settings: Settings) -> None:
-    told = run_minerals(settings, "ledger", "--last", "0", "--json")
-    assert told.returncode == 0, told.stderr
-    lines = json.loads(told.stdout)
+    finished = run_minerals(settings, "ledger", "--last", "0", "--json")
+    assert finished.returncode == 0, finished.stderr
+    lines = json.loads(finished.stdout)
     assert lines == printed_by_version_1()
     assert [list(line) for line in lines] == [list(line) for line in printed_by_version_1()]
 
@@ -106,13 +106,13 @@ def test_lines_that_were_cut_off_are_counted_and_stay_aside(settings: Settings) 
     ledger = settings.landing_dir / version_1.LEDGER
     lines = ledger.read_bytes().splitlines(keepends=True)
     ledger.write_bytes(b"".join([*lines[:4], lines[4][:30], b"\n", *lines[5:-1], lines[-1][:-20]]))
-    *kept, told = read_ledger(settings)
+    *kept, takeover = read_ledger(settings)
     assert len(kept) == 8
-    assert (told.event, told.reason[:16]) == ("takeover", "2 of 10 lines we")
-    assert "version_1/ledger.jsonl" in told.reason
+    assert (takeover.event, takeover.reason[:16]) == ("takeover", "2 of 10 lines we")
+    assert "version_1/ledger.jsonl" in takeover.reason
 
 
-def test_a_record_that_was_damaged_by_hand_is_told_and_nothing_is_taken_over(
+def test_a_record_that_was_damaged_by_hand_is_reported_and_nothing_is_taken_over(
     settings: Settings,
 ) -> None:
     (settings.landing_dir / version_1.EDITIONS).write_text('{"format": 1')

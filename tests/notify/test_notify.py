@@ -58,7 +58,7 @@ def tls(certificate: Path) -> ssl.SSLContext:
     return context
 
 
-def test_without_any_setting_the_log_file_is_told(tmp_path: Path) -> None:
+def test_without_any_setting_the_log_file_gets_every_event(tmp_path: Path) -> None:
     settings = settings_in(tmp_path / "not" / "there" / "yet")
     notify(settings, QUARANTINED)
     notify(settings, Event("released", "new release", severity="info"))
@@ -145,7 +145,7 @@ def broken_settings(folder: Path, port: int, certificate: Path) -> dict[str, dic
 
 
 @pytest.mark.parametrize("case", list(broken_settings(Path(), 0, Path())))
-def test_a_hook_that_fails_is_told_in_the_log_and_keeps_its_secret(
+def test_a_hook_that_fails_is_named_in_the_log_and_keeps_its_secret(
     case: str,
     tmp_path: Path,
     tls: ssl.SSLContext,
@@ -163,8 +163,8 @@ def test_a_hook_that_fails_is_told_in_the_log_and_keeps_its_secret(
         fields = broken_settings(tmp_path, server.port, certificate)[case]
         settings = settings_in(tmp_path, **fields)
         notify(settings, QUARANTINED)
-    told, failed = log_of(settings)
-    assert told["kind"] == "quarantined"
+    first, failed = log_of(settings)
+    assert first["kind"] == "quarantined"
     assert failed["kind"] == "hook_failed"
     assert "usgs_mcs_2027@1" in failed["title"]
     assert failed["text"], "it says why"
@@ -188,7 +188,7 @@ def _this_machine_only(host: str, port: Any, *_: Any, **__: Any) -> list[Any]:
     return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", int(port)))]
 
 
-def test_an_error_status_of_the_webhook_is_told(tmp_path: Path) -> None:
+def test_an_error_status_of_the_webhook_is_logged(tmp_path: Path) -> None:
     with serving(Webhook(500)) as server:
         settings = settings_in(tmp_path, notify_webhook_url=server.url(f"/{SENTINEL}"))
         notify(settings, QUARANTINED)
@@ -217,7 +217,7 @@ def test_a_log_that_cannot_be_written_breaks_nothing(
     assert "notifications cannot be written" in caplog.text
 
 
-def test_secrets_in_what_is_told_are_blotted_out(tmp_path: Path) -> None:
+def test_secrets_in_a_notification_are_blotted_out(tmp_path: Path) -> None:
     file = tmp_path / "dsn"
     file.write_text(f"postgresql://u:{SENTINEL}@h/d\n")
     settings = settings_in(tmp_path, notify_smtp_password=SENTINEL, postgres_dsn_file=file)

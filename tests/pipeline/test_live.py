@@ -71,8 +71,8 @@ def test_landed_real_files_give_the_tables_that_ship_byte_for_byte(
     assert len(shipped["source_files"]) > 150
     for table in RAW_TABLES:
         pd.testing.assert_frame_equal(found[table], shipped[table], obj=table)
-    told = build_again(settings, tmp_path)
-    assert "0 editions as they ship; landed: baci_2026 (revision 1), eu_2023 (revision 1)" in told
+    text = build_again(settings, tmp_path)
+    assert "0 editions as they ship; landed: baci_2026 (revision 1), eu_2023 (revision 1)" in text
 
 
 @pytest.mark.long

@@ -43,7 +43,7 @@ def test_a_refresh_from_nothing_releases_every_mart(released: Settings) -> None:
 
 
 def test_it_says_what_it_did_and_gives_a_taste(released: Settings) -> None:
-    told = (released.warehouse_dir.parent / "released_warehouse.done").read_text()
+    text = (released.warehouse_dir.parent / "released_warehouse.done").read_text()
     for word in (
         "Reading",
         "Gating",
@@ -54,9 +54,9 @@ def test_it_says_what_it_did_and_gives_a_taste(released: Settings) -> None:
         "released",
         "where",
     ):
-        assert word in told
-    assert "Gallium" in told
-    assert max(len(line.rstrip()) for line in told.splitlines()) <= 100
+        assert word in text
+    assert "Gallium" in text
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= 100
 
 
 def test_the_second_refresh_changes_nothing_and_says_so(released_copy: Settings) -> None:
@@ -105,7 +105,7 @@ def import_shares_in_tonnes(cells: pd.DataFrame) -> pd.DataFrame:
     ],
 )
 @pytest.mark.slow
-def test_a_figure_that_nobody_would_believe_is_told_and_not_published(
+def test_a_figure_that_nobody_would_believe_is_reported_and_not_published(
     released_copy: Settings,
     tmp_path: Path,
     file: str,

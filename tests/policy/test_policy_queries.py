@@ -81,7 +81,7 @@ def test_the_page_of_a_mineral_asks_the_same(marts: duckdb.DuckDBPyConnection) -
     assert rows(marts, shown) == rows(marts, QUERIES[2])
 
 
-def told() -> str:
+def document_text() -> str:
     return " ".join(DOCUMENT.read_text().split())
 
 
@@ -92,7 +92,7 @@ def test_refined_cobalt_of_the_g7(marts: duckdb.DuckDBPyConnection) -> None:
     assert answer["named_members"] < answer["member_count"] == 7
     assert (
         f"Of {answer['year']}, by the one source that counts it, {answer['share_pct']}%: at least "
-        f"{answer['at_least_pct']}, at most {answer['at_most_pct']}%" in told()
+        f"{answer['at_least_pct']}, at most {answer['at_most_pct']}%" in document_text()
     )
 
 
@@ -106,9 +106,11 @@ def test_largest_miner_and_largest_refiner_of_each_line(marts: duckdb.DuckDBPyCo
     assert {line["figures_of"] for line in same} == {"nickel", "titanium", "rare_earths"}
     assert all(line["is_certain"] for line in same)
     assert "Graphite" in unknown
-    assert f"Of the 60 lines {len(same) + len(other)} have figures of both steps." in told()
-    assert f"Of {len(same)} of them" in told()
-    assert f"Of the other {len(unknown)} one step or both" in told()
+    assert (
+        f"Of the 60 lines {len(same) + len(other)} have figures of both steps." in document_text()
+    )
+    assert f"Of {len(same)} of them" in document_text()
+    assert f"Of the other {len(unknown)} one step or both" in document_text()
 
 
 def test_idle_capacity_against_the_gap(marts: duckdb.DuckDBPyConnection) -> None:

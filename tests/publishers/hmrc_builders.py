@@ -97,7 +97,7 @@ def year_of(codes: Iterable[str], year: int) -> dict[str, list[str]]:
 
 
 def text_of(records: Iterable[str], *, is_framed: bool = True) -> bytes:
-    """A file, with a first and a last line that are no records unless told otherwise."""
+    """A file, with a first and a last line that are no records unless asked otherwise."""
     rows = [HEADER, *records, TRAILER] if is_framed else list(records)
     return ("\r\n".join(rows) + "\r\n").encode()
 

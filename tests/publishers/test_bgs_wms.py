@@ -105,7 +105,7 @@ def test_a_record_that_makes_no_sense_is_refused(spoilt: Fields, message: str) -
         bgs_wms.parse_file(PAGE, page_bytes([fields(), spoilt]))
 
 
-def test_every_wrong_record_is_told_at_once() -> None:
+def test_every_wrong_record_is_named_at_once() -> None:
     wrong = [fields(year=year, quantity=-1.0) for year in (2030, 2031)]
     with pytest.raises(SourceProblems, match="2 problems"):
         bgs_wms.parse_file(PAGE, page_bytes(wrong))

@@ -275,7 +275,7 @@ def test_name_of_another_edition() -> None:
     assert "which edition" in error.what
 
 
-def test_everything_wrong_is_told_at_once() -> None:
+def test_everything_wrong_is_named_at_once() -> None:
     rows = b.commodity_file()
     rows[1][3] = "-1"
     rows[2][4] = "-2"

@@ -87,7 +87,7 @@ def test_embedded_figures_rebuilt_from_a_folder_give_the_same_tables(
     assert list_editions(tmp_path / "embedded") == EDITIONS
 
 
-def test_bad_files_are_all_told_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
+def test_bad_files_are_all_named_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
     (folder / WMD_FILE).write_bytes(b"<html></html>\n")
     cobalt = folder / "usgs" / "2024" / b.COBALT_2024
     cobalt.write_bytes(cobalt.read_bytes()[:-7])

@@ -75,7 +75,7 @@ def test_chapter_rows_are_kept_as_printed_and_accounted_for() -> None:
     assert account["us_salient_statistics"] == 1
 
 
-def test_a_series_printed_twice_is_told_by_its_number() -> None:
+def test_a_series_printed_twice_is_kept_apart_by_its_number() -> None:
     parsed = long_with(*(reliance_row(v, y) for y in ("2024", "2025") for v in ("34", "100")))
     found = values(parsed, us_trade.RELIANCE_TABLE)
     assert [(r.year, r.series_no, r.value_as_printed) for r in found] == [

@@ -71,12 +71,12 @@ def workbook(changed: dict[str, Sheet] | None = None) -> bytes:
 
 def figures(frame: pd.DataFrame) -> pd.DataFrame:
     """What the models read of a row, in one order, without decimals that only a file has."""
-    told = frame.assign(
+    assigned = frame.assign(
         value=frame["value_as_printed"].str.removesuffix(".0"),
         mark=frame["data_source_as_printed"].replace("nan", None),
     )
     names = ["edition_id", "mineral_as_printed", "country_as_printed", "unit_as_printed"]
-    chosen = told[[*names, "year", "value", "mark"]]
+    chosen = assigned[[*names, "year", "value", "mark"]]
     return chosen.sort_values([*names, "year"], ignore_index=True)
 
 

@@ -84,8 +84,8 @@ def test_a_step_that_no_table_counts_has_no_answer(watched: dict[str, list[Row]]
     for row in unmeasured:
         for name in ("above_cap", "concentrated", "rising"):
             assert row[f"sign_processing_{name}"] is None
-        told = row["summary"]
-        assert "processing is not measured" in told, told
+        summary = row["summary"]
+        assert "processing is not measured" in summary, summary
     (copper,) = (row for row in strategy if row["mineral_id"] == "copper")
     assert copper["sign_mining_above_cap"] is False
     assert copper["sign_processing_above_cap"] is None, "a smelter's output is not counted"

@@ -53,11 +53,11 @@ def test_rows_and_values_are_named_by_key(world: World) -> None:
         "from": "220000",
         "to": "230000",
     } in table["examples"]["changed"]
-    told = f"gainst {first.release_id}: 1 table differs, rows 1 added, 1 removed, 2 changed"
-    told += "; breaks no reader"
-    assert one_line(diff) == f"a{told}"
+    summary = f"gainst {first.release_id}: 1 table differs, rows 1 added, 1 removed, 2 changed"
+    summary += "; breaks no reader"
+    assert one_line(diff) == f"a{summary}"
     text = (outcome.folder / "diff.md").read_text()
-    assert f"A{told}." in text.splitlines()
+    assert f"A{summary}." in text.splitlines()
     assert "* removed: edition_id=usgs_mcs_2026, country_id=AUS, year=2024" in text
     assert "quantity_tonnes 220000 → 230000" in text
 

@@ -85,12 +85,12 @@ def test_change_is_noticed(spoil: Callable[[Path], None], problem: str, world: W
     assert any(problem in found for found in verify(world.settings).problems)
 
 
-def test_nothing_to_verify_is_told(world: World) -> None:
+def test_nothing_to_verify_is_reported(world: World) -> None:
     with pytest.raises(ReleaseError, match="Nothing is released yet"):
         verify(world.settings)
 
 
-def test_release_without_manifest_is_told(world: World) -> None:
+def test_release_without_manifest_is_reported(world: World) -> None:
     outcome = world.publish()
     (outcome.folder / "manifest.json").write_text("{")
     with pytest.raises(ReleaseError, match="no readable manifest"):

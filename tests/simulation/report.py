@@ -31,7 +31,7 @@ class Row:
     before: str
     after: str
     runs: dict[str, str]
-    told: list[str]
+    notified: list[str]
     faults: list[str] = field(default_factory=list)
 
 
@@ -40,7 +40,7 @@ def row_of(
     lines: list[LedgerEntry],
     releases: tuple[str, str],
     runs: dict[str, str],
-    told: list[str],
+    notified: list[str],
 ) -> Row:
     """What is seen after a step, and everything that should have been otherwise."""
     before, after = releases
@@ -54,13 +54,13 @@ def row_of(
         before=before,
         after=after,
         runs=runs,
-        told=told,
+        notified=notified,
     )
     found = {line.verdict for line in lines}
     row.faults += [f"no line of the ledger says {word}" for word in sorted(step.verdicts - found)]
     reasons = " ".join(line.reason for line in lines)
     row.faults += [f"no reason says {word}" for word in step.reasons if word not in reasons]
-    row.faults += [f"nobody was told: {kind}" for kind in sorted(step.told - set(told))]
+    row.faults += [f"nobody was told: {kind}" for kind in sorted(step.notified - set(notified))]
     if not all(line.reason for line in lines if line.verdict in _LOUD):
         row.faults.append("a line of the ledger has no reason")
     if (before != after) != step.releases:
@@ -75,17 +75,19 @@ def table(rows: list[Row]) -> str:
     head = ("day", "event", "the publisher", "verdict", "reason", "release", "people were told")
     lines = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
-    told = [
+    printed = [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     ]
-    return "\n".join([told[0], "-" * len(told[0]), *told[1:]])
+    return "\n".join([printed[0], "-" * len(printed[0]), *printed[1:]])
 
 
 def _cells(row: Row) -> tuple[str, ...]:
     same = row.before == row.after
     release = f"{row.after[-8:]} stays" if same else f"{row.before[-8:]} → {row.after[-8:]}"
-    told = ", ".join(f"{n}× {kind}" if n > 1 else kind for kind, n in Counter(row.told).items())
+    notified = ", ".join(
+        f"{n}× {kind}" if n > 1 else kind for kind, n in Counter(row.notified).items()
+    )
     mark = " ✗" if row.faults else ""
     return (
         row.day,
@@ -94,7 +96,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.verdict,
         shorten(row.reason, 62, placeholder="…"),
         release,
-        told,
+        notified,
     )
 
 

@@ -200,9 +200,9 @@ def main() -> int:
         with a_reader(settings) as reader:
             hours = _rounds(day, until)
         wrong = day.wrong + afterwards(day, reader[0])
-        told = _told(seed, hours, day, reader[0])
+        report = _report(seed, hours, day, reader[0])
     end = ["Not as it must be:", *wrong] if wrong else ["All as it must be."]
-    sys.stdout.write("\n".join([told, "", *end, ""]))
+    sys.stdout.write("\n".join([report, "", *end, ""]))
     return 1 if wrong else 0
 
 
@@ -266,12 +266,12 @@ def _runs(settings: Settings) -> list[dg.DagsterRun]:
         return list(instance.get_runs())
 
 
-def _told(seed: int, hours: float, day: Day, reader: dict[str, Any]) -> str:
+def _report(seed: int, hours: float, day: Day, reader: dict[str, Any]) -> str:
     runs = Counter(f"{run.job_name} {run.status.value.lower()}" for run in _runs(day.settings))
     ends = Counter(life.ended for life in day.lives)
     file = day.settings.notifications_file
     lines = file.read_text().splitlines() if file.exists() else []
-    told = Counter(json.loads(line)["kind"] for line in lines)
+    notified = Counter(json.loads(line)["kind"] for line in lines)
     memory = [
         f"{life.memory[0]:.0f} → {life.memory[-1]:.0f} MB in {len(life.memory)} rounds"
         for life in day.lives
@@ -286,7 +286,7 @@ def _told(seed: int, hours: float, day: Day, reader: dict[str, Any]) -> str:
             f"reader: {reader['reads']:,} reads, {len(reader['errors'])} errors, "
             f"{reader['seen']} releases seen, {first:.0f} → {last:.0f} MB",
             f"runs: {dict(runs)}",
-            f"people were told: {dict(told)}",
+            f"people were told: {dict(notified)}",
             *day.notes,
         ]
     )

@@ -42,7 +42,7 @@ class Step:
         verdicts: words that must stand in new lines of the ledger afterwards.
         releases: whether there must be a new release afterwards; there must be none else.
         turns: hours after six in the morning at which the daemon takes a turn.
-        told: kinds of notifications that people must have got.
+        notified: kinds of notifications that people must have got.
         reasons: words that must stand among the reasons of these lines.
     """
 
@@ -53,7 +53,7 @@ class Step:
     verdicts: frozenset[str] = frozenset()
     releases: bool = False
     turns: tuple[float, ...] = (0,)
-    told: frozenset[str] = frozenset()
+    notified: frozenset[str] = frozenset()
     reasons: tuple[str, ...] = ()
 
     @property
@@ -208,7 +208,7 @@ BAD_DAYS = (
         at_shelf(Status(403), forever=True),
         FAILED,
         turns=(0, 6.5),
-        told=frozenset({"unreachable", "run_failed"}),
+        notified=frozenset({"unreachable", "run_failed"}),
     ),
     Step(
         (1, 13),
@@ -216,7 +216,7 @@ BAD_DAYS = (
         "asks to wait a second",
         at_shelf(Status(429, {"Retry-After": "1"})),
         FAILED,
-        told=frozenset({"recovered"}),
+        notified=frozenset({"recovered"}),
     ),
     Step((1, 14), "500", "breaks twice", at_shelf(*[Status(500)] * 2), FAILED),
     Step(
@@ -242,7 +242,7 @@ FULL = (
         appears_while_somebody_refreshes,
         ACCEPTED,
         turns=(0, 0.1),
-        told=frozenset({"run_failed"}),
+        notified=frozenset({"run_failed"}),
     ),
     Step(
         (2, 3),
@@ -251,7 +251,7 @@ FULL = (
         World.kill_somebody_else,
         releases=True,
         turns=(0, 0.1),
-        told=frozenset({"released"}),
+        notified=frozenset({"released"}),
     ),
     Step((2, 16), "no news", "announces nothing new", nothing, turns=(0, 24, 48)),
     Step(
@@ -262,7 +262,7 @@ FULL = (
         ACCEPTED,
         releases=True,
         turns=(0, 0.1, 0.2),
-        told=frozenset({"released"}),
+        notified=frozenset({"released"}),
     ),
     Step(
         (3, 20),
@@ -270,19 +270,24 @@ FULL = (
         "revises",
         revise(" ver. 1.2", lose_rows()),
         QUARANTINED,
-        told=WAITS,
+        notified=WAITS,
     ),
     Step(
-        (3, 27), "another unit", "revises", revise(" ver. 1.3", other_unit), QUARANTINED, told=WAITS
+        (3, 27),
+        "another unit",
+        "revises",
+        revise(" ver. 1.3", other_unit),
+        QUARANTINED,
+        notified=WAITS,
     ),
-    Step((4, 5), "another column", "revises", add_column, QUARANTINED, told=WAITS),
+    Step((4, 5), "another column", "revises", add_column, QUARANTINED, notified=WAITS),
     Step(
         (4, 12),
         "a country renamed",
         "revises",
         revise(" ver. 1.5", other_country),
         QUARANTINED,
-        told=WAITS,
+        notified=WAITS,
     ),
     Step((4, 19), "a person rejects", "nothing", person_rejects, frozenset({"rejected"})),
     Step(
@@ -299,7 +304,7 @@ FULL = (
         at_shelf(Status(500), forever=True),
         FAILED,
         turns=(0, 7 * 24, 14 * 24, 16 * 24),
-        told=frozenset({"unreachable", "stale"}),
+        notified=frozenset({"unreachable", "stale"}),
     ),
     Step(
         (6, 28),
@@ -307,7 +312,7 @@ FULL = (
         "answers",
         calm,
         turns=(0, 2),
-        told=frozenset({"recovered", "fresh"}),
+        notified=frozenset({"recovered", "fresh"}),
     ),
     *(
         Step((month, 12), "no news", "announces nothing new", restart, turns=(0, 7 * 24))
@@ -332,7 +337,7 @@ SHORT = (
         at_shelf(Status(403), forever=True),
         FAILED,
         turns=(0, 6.5),
-        told=frozenset({"unreachable", "run_failed"}),
+        notified=frozenset({"unreachable", "run_failed"}),
         reasons=("HTTP status 403",),
     ),
     Step(
@@ -349,7 +354,7 @@ SHORT = (
         "sends other bytes, half a body, to another host",
         at_file(OtherBytes(), HalfABody(), ELSEWHERE),
         FAILED | REFUSED,
-        told=frozenset({"recovered"}),
+        notified=frozenset({"recovered"}),
         reasons=("MD5", "not complete", "mirror.example"),
     ),
     Step(
@@ -366,7 +371,7 @@ SHORT = (
         "publishes its edition; the daemon restarts",
         appears_without_rows,
         QUARANTINED,
-        told=WAITS,
+        notified=WAITS,
     ),
     Step(
         (2, 3),
@@ -374,7 +379,7 @@ SHORT = (
         "a person accepts it; another refresh is running",
         accepted_while_somebody_refreshes,
         ACCEPTED,
-        told=frozenset({"run_failed"}),
+        notified=frozenset({"run_failed"}),
     ),
     Step(
         (2, 4),
@@ -389,7 +394,7 @@ SHORT = (
         "revises",
         revise(" ver. 1.1", lambda r: other_country(other_unit(r))),
         QUARANTINED,
-        told=WAITS,
+        notified=WAITS,
     ),
     Step((2, 12), "no news", "announces nothing new", restart),
 )

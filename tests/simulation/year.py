@@ -36,7 +36,7 @@ def main() -> int:
         warehouse = asked.warehouse or a_release(Path(room))
         rows, summary = run(warehouse, asked.span)
     print(table(rows))
-    print(_told(summary))
+    print(_text(summary))
     if asked.report:
         write(asked.report, rows, summary)
     wrong = [f"{row.day} {row.event}: {fault}" for row in rows for fault in row.faults]
@@ -55,7 +55,7 @@ def run(warehouse: Path, span: str) -> tuple[list[Row], dict[str, Any]]:
 def _step(the_world: World, step: Step) -> Row:
     print(f"{step.moment:%d %b}  {step.event}", file=sys.stderr, flush=True)
     before, runs_before = the_world.release(), len(the_world.daemon.runs())
-    told_before = len(_notifications(the_world.settings))
+    notified_before = len(_notifications(the_world.settings))
     the_world.go_to(step.moment)
     step.act(the_world)
     for hours in step.turns:
@@ -70,7 +70,7 @@ def _step(the_world: World, step: Step) -> Row:
             r.dagster_run.run_id: f"{r.dagster_run.job_name} {r.dagster_run.status.value}"
             for r in runs
         },
-        [line["kind"] for line in _notifications(the_world.settings)[told_before:]],
+        [line["kind"] for line in _notifications(the_world.settings)[notified_before:]],
     )
 
 
@@ -94,7 +94,7 @@ def _notifications(settings: Settings) -> list[dict[str, Any]]:
     return [json.loads(line) for line in settings.notifications_file.read_text().splitlines()]
 
 
-def _told(summary: dict[str, Any]) -> str:
+def _text(summary: dict[str, Any]) -> str:
     lines = [f"{name}: {value}" for name, value in summary.items()]
     return "\n".join(["", *lines])
 

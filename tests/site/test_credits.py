@@ -26,27 +26,27 @@ def rows_of(text: str) -> list[str]:
 
 
 def figures_of(page: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every chart of a page with what is told in its place."""
+    """Every chart of a page with the text in its place."""
     text = page.read_text(encoding="utf-8")
     found = re.search(
         r'<script type="application/json" id="charts">(.*?)</script>', text, re.DOTALL
     )
     for chart in json.loads(found.group(1)) if found else []:
-        told = re.search(rf'id="{chart["id"]}-alt">(.*?)</p>', text, re.DOTALL)
-        assert told, chart["id"]
-        yield chart, html.unescape(told.group(1))
+        alternative = re.search(rf'id="{chart["id"]}-alt">(.*?)</p>', text, re.DOTALL)
+        assert alternative, chart["id"]
+        yield chart, html.unescape(alternative.group(1))
 
 
 def test_a_leader_who_is_not_certain_is_not_called_the_largest(
     site: Path, served: duckdb.DuckDBPyConnection
 ) -> None:
-    told = served.execute(
+    leaders = served.execute(
         "select mineral_id, is_leader_certain from marts.rpt_mineral_profile"
         " where top1_country is not null"
     ).fetchall()
-    uncertain = {mineral for mineral, is_certain in told if not is_certain}
+    uncertain = {mineral for mineral, is_certain in leaders if not is_certain}
     assert uncertain, "or this test sees nothing"
-    for mineral, is_certain in told:
+    for mineral, is_certain in leaders:
         head = text_of(site, f"minerals/{mineral}.html").partition("</dl>")[0]
         assert (", largest producer</dt>" in head) is bool(is_certain), mineral
         assert ("who leads is not certain" in head) is not is_certain, mineral
@@ -96,12 +96,12 @@ def test_the_head_of_a_mineral_names_table_year_and_edition(site: Path) -> None:
 def test_years_of_a_bounded_reserve_are_bounded(
     site: Path, served: duckdb.DuckDBPyConnection
 ) -> None:
-    told = served.execute(
+    reserves = served.execute(
         "select mineral_id, is_reserves_at_least from marts.rpt_mineral_profile"
         " where reserves_years is not null"
     ).fetchall()
-    assert {True, False} == {bounded for _, bounded in told}
-    for mineral, bounded in told:
+    assert {True, False} == {bounded for _, bounded in reserves}
+    for mineral, bounded in reserves:
         text = text_of(site, f"minerals/{mineral}.html")
         assert bool(re.search(r"≥ [\d.,]+ years at the present output", text)) is bounded, mineral
 
@@ -124,7 +124,7 @@ def test_coverage_is_credited_to_every_edition_of_its_window(
     assert "Evidence window usgs" not in country
 
 
-def test_what_cannot_be_measured_is_told_once(
+def test_what_cannot_be_measured_is_explained_once(
     site: Path, served: duckdb.DuckDBPyConnection
 ) -> None:
     claims = text_of(site, "claims/*.html")
@@ -154,26 +154,26 @@ def test_evidence_without_a_file_leads_to_its_table(
     assert '<a href="../countries/kaz.html#coverage">line by line</a>' in claims
 
 
-def test_a_chart_is_told_only_with_marks_that_it_has(site: Path) -> None:
+def test_a_chart_is_described_only_with_marks_that_it_has(site: Path) -> None:
     seen: dict[str, set[bool]] = {name: set() for name in ("line", "hollow", "whiskers", "worlds")}
     for page in [*site.glob("minerals/*.html"), *site.glob("countries/*.html")]:
-        for chart, told in figures_of(page):
+        for chart, text in figures_of(page):
             data = chart["data"]
             if chart["kind"] == "trend":
                 has = bool(data["earlier"])
-                assert ("Hollow dots" in told) is has, (page, chart["id"])
+                assert ("Hollow dots" in text) is has, (page, chart["id"])
                 seen["hollow"].add(has)
                 left_out = {row["excludes"] for row in data["rows"]} - {None}
                 worlds = bool(left_out)
-                assert bool(data["everybody"]) == ("with everybody (hatched)" in told) == worlds
-                assert all(f"{who} (20" in told for who in left_out), (page, chart["id"])
+                assert bool(data["everybody"]) == ("with everybody (hatched)" in text) == worlds
+                assert all(f"{who} (20" in text for who in left_out), (page, chart["id"])
                 seen["worlds"].add(worlds)
             elif chart["kind"] == "bars" and chart["id"] != "reserves":
                 has = bool(data["lines"])
-                assert ("dashed line" in told) is has, (page, chart["id"])
+                assert ("dashed line" in text) is has, (page, chart["id"])
                 seen["line"].add(has)
                 ranged = any(not bar["soft"] and bar["lo"] < bar["hi"] for bar in data["rows"])
-                assert ("Thin lines" in told) is ranged, (page, chart["id"])
+                assert ("Thin lines" in text) is ranged, (page, chart["id"])
                 seen["whiskers"].add(ranged)
     both = {True, False}
     assert seen["line"] == seen["hollow"] == seen["worlds"] == both, "or this test sees nothing"
@@ -196,7 +196,7 @@ def test_revisions_carry_the_printed_units(site: Path, served: duckdb.DuckDBPyCo
         assert {cells[3], cells[6]} <= units
 
 
-def test_no_form_is_told_as_it_is_spelt_in_the_tables(site: Path) -> None:
+def test_no_form_is_shown_as_it_is_spelt_in_the_tables(site: Path) -> None:
     assert "Cr₂O₃ content" in text_of(site, "countries/kaz.html")
     for page in ("countries/kaz.html", "minerals/chromium.html"):
         shown = re.sub(r"<(code|script)\b.*?</\1>", "", text_of(site, page), flags=re.DOTALL)

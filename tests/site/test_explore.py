@@ -136,15 +136,15 @@ def test_rows_and_their_query_are_the_releases(
     query = tab.locator("#x-query").text_content()
     cursor = served.execute(query)
     names = [column[0] for column in cursor.description]
-    told = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    assert len(rows) == len(told) > 20
+    queried = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    assert len(rows) == len(queried) > 20
     numbers = ("quantity_tonnes", "quantity_min_tonnes", "share_pct", "share_max_pct")
     for name in (*numbers, "source_row"):
         kept = sorted(float(row[name]) for row in rows if row[name])
-        assert kept == sorted(float(row[name]) for row in told if row[name] is not None), name
+        assert kept == sorted(float(row[name]) for row in queried if row[name] is not None), name
     note = json.loads(files["explore.json"])
     assert note["query"] == query
-    assert {line["edition"] for line in note["licences"]} == {r["edition_id"] for r in told}
+    assert {line["edition"] for line in note["licences"]} == {r["edition_id"] for r in queried}
     assert all(line["licence"] for line in note["licences"])
     assert note["address"] == tab.url
 
@@ -155,11 +155,11 @@ def test_a_small_number_is_no_zero(tab: Any, site: Path, served: duckdb.DuckDBPy
         " where share_pct > 0 and share_pct < 0.005 and is_latest_vintage order by all limit 1"
     ).fetchone()
     open_state(tab, site, f"show=share&as=table&tables={table}")
-    told = tab.locator("#x-rows td.num").evaluate_all(
+    cells = tab.locator("#x-rows td.num").evaluate_all(
         "cells => cells.map(cell => [Number(cell.dataset.v), cell.textContent])"
     )
-    assert {text for value, text in told if 0 < value < 0.005} == {"<0.01"}
-    assert not [value for value, text in told if value > 0 and text == "0"]
+    assert {text for value, text in cells if 0 < value < 0.005} == {"<0.01"}
+    assert not [value for value, text in cells if value > 0 and text == "0"]
 
 
 def test_an_index_comes_with_its_bounds(
@@ -169,9 +169,9 @@ def test_an_index_comes_with_its_bounds(
     rows = tab.locator("#x-rows tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.dataset.v))"
     )
-    told = served.execute(tab.locator("#x-query").text_content()).fetchdf()
-    assert [float(row[3]) for row in rows] == list(told.hhi)
-    assert [float(row[4]) for row in rows] == list(told.hhi_min)
+    frame = served.execute(tab.locator("#x-query").text_content()).fetchdf()
+    assert [float(row[3]) for row in rows] == list(frame.hhi)
+    assert [float(row[4]) for row in rows] == list(frame.hhi_min)
     assert tab.get_by_label("map").is_disabled()
 
 
@@ -438,17 +438,19 @@ def test_prices_and_exports_are_the_rows_of_their_query_and_open_again(
     open_state(tab, site, state)
     press = tab.locator("#x-take [data-take=csv]").click
     saved = downloaded(tab, press, 2)
-    told = list(csv.DictReader(io.StringIO(saved["explore.csv"])))
+    lines = list(csv.DictReader(io.StringIO(saved["explore.csv"])))
     rows = served.execute(tab.locator("#x-query").text_content()).df().to_dict("records")
-    assert len(told) == len(rows) > 20
+    assert len(lines) == len(rows) > 20
     value, low, high = (
         ("value", "value_min", "value_max")
         if show == "price"
         else ("value_min_usd", "value_min_usd", "value_max_usd")
     )
     wanted = sorted((str(row["year"]), float(row[low]), float(row[high])) for row in rows)
-    assert sorted((r["year"], float(r["value_min"]), float(r["value_max"])) for r in told) == wanted
-    points = [float(r["value"]) for r in told if r["value"]]
+    assert (
+        sorted((r["year"], float(r["value_min"]), float(r["value_max"])) for r in lines) == wanted
+    )
+    points = [float(r["value"]) for r in lines if r["value"]]
     # goods under a code that holds others too have bounds and no point
     certain = [row for row in rows if show == "price" or row[low] == row[high]]
     assert sorted(points) == sorted(float(row[value]) for row in certain if row[low] == row[low])

@@ -39,8 +39,8 @@ def context(released: Settings) -> Context:
 
 def test_the_start_page_describes_the_release_as_a_data_set(site: Path, context: Context) -> None:
     text = (site / "index.html").read_text(encoding="utf-8")
-    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
-    dataset = json.loads(told)
+    (embedded,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    dataset = json.loads(embedded)
     assert dataset["@type"] == "Dataset"
     assert dataset["version"] == context.facts.manifest.release_id
     assert len(dataset["description"]) > 50, "search engines want 50 characters at least"
@@ -51,15 +51,15 @@ def test_the_start_page_describes_the_release_as_a_data_set(site: Path, context:
 
 
 def test_every_page_has_a_title_and_a_description_of_its_own_kind(site: Path) -> None:
-    told = {}
+    titles = {}
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         (title,) = re.findall(r"<title>(.*?)</title>", text)
         (description,) = re.findall(r'<meta name="description" content="(.*?)">', text)
         assert len(unescape(description)) > 15, page
-        told[page] = title
-    assert len(told) > 800
-    assert len(set(told.values())) == len(told)
+        titles[page] = title
+    assert len(titles) > 800
+    assert len(set(titles.values())) == len(titles)
 
 
 def test_with_an_address_pages_say_it_and_a_sitemap_lists_them(
@@ -83,10 +83,10 @@ def test_where_a_page_is_shared_its_first_chart_is_shown(context: Context, tmp_p
     stills = Stills(charts.specs(), tmp_path, context.say)
     (profile,) = (r for r in hosted.facts.rows["minerals"] if r["mineral_id"] == "cobalt")
     for page in (mineral_page(hosted, profile), dictionary_page(hosted)):
-        (told,) = re.findall(
+        (address,) = re.findall(
             r'<meta property="og:image" content="(.*?)">', Renderer(hosted, stills).html(page)
         )
-        assert told == HOST + path_of(hosted, page)
+        assert address == HOST + path_of(hosted, page)
         picture = card(hosted, page, stills)
         assert picture.startswith(b"\x89PNG")
         assert struct.unpack(">II", picture[16:24]) == (WIDTH, HEIGHT)
@@ -108,8 +108,8 @@ def test_what_is_no_address_of_pages_is_refused(address: str) -> None:
 
 
 def test_the_citation_file_says_what_the_project_says() -> None:
-    told = yaml.safe_load((PROJECT_ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert told["cff-version"] == "1.2.0"
-    assert {"message", "title", "authors"} <= set(told)
+    citation = yaml.safe_load((PROJECT_ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors"} <= set(citation)
     project = (PROJECT_ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert f'license = "{told["license"]}"' in project
+    assert f'license = "{citation["license"]}"' in project

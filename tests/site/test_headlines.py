@@ -77,10 +77,12 @@ def test_the_start_page_says_what_the_mart_says(site: Path, counts: Counts) -> N
     text = (site / "index.html").read_text(encoding="utf-8")
     for list_id, parts in counts.items():
         block = text[text.index(f'id="watch-{list_id}"') :]
-        told = re.search(r'<p class="alternative">(\d+) of (\d+) lines .*? In (\d+) of them', block)
-        assert told
+        sentence = re.search(
+            r'<p class="alternative">(\d+) of (\d+) lines .*? In (\d+) of them', block
+        )
+        assert sentence
         wanted = ("lines_with_share", "lines_on_list", "lines_above_cap")
-        assert tuple(map(int, told.groups())) == tuple(parts[name] for name in wanted)
+        assert tuple(map(int, sentence.groups())) == tuple(parts[name] for name in wanted)
     lead = re.findall(r"Of the (\d+) lines of the list “.*?”, (\d+) have figures; for (\d+)", text)
     assert {tuple(map(int, numbers)) for numbers in lead} == {
         (parts["lines_on_list"], parts["lines_with_share"], parts["lines_above_cap"])
@@ -107,10 +109,10 @@ def test_a_group_stands_on_the_start_page_once(
 def test_the_terminal_says_what_the_mart_says(released: Settings, counts: Counts) -> None:
     finished = run_minerals(released, "headlines", "--json")
     assert finished.returncode == 0, finished.stderr
-    told: Counts = {}
+    printed: Counts = {}
     for row in json.loads(finished.stdout):
-        told.setdefault(row["list_id"], {})[row["headline_id"]] = row["lines"]
-    assert told == counts
+        printed.setdefault(row["list_id"], {})[row["headline_id"]] = row["lines"]
+    assert printed == counts
     drawn = run_minerals(released, "headlines").stdout
     for list_id, parts in counts.items():
         (line,) = [line for line in drawn.splitlines() if line.startswith(list_id)]
@@ -145,11 +147,11 @@ def test_the_readme_says_what_the_mart_says(counts: Counts) -> None:
     text = " ".join((PROJECT_ROOT / "README.md").read_text(encoding="utf-8").split())
     for list_id, name in (("uk_strategy_2025", "UK strategy"), ("us_2025", "US list")):
         parts = counts[list_id]
-        told = (
+        sentence = (
             f"{parts['lines_on_list']} lines of the {name} {parts['lines_with_share']} have a share"
             f" and {parts['lines_above_cap']} are above 60%"
         )
-        assert told in text
+        assert sentence in text
 
 
 def test_a_control_on_a_group_is_the_groups(site: Path, served: duckdb.DuckDBPyConnection) -> None:
@@ -164,11 +166,11 @@ def test_a_control_on_a_group_is_the_groups(site: Path, served: duckdb.DuckDBPyC
         from marts.rpt_mineral_profile as p
         """
     ).fetchall()
-    assert all(told == named for _, told, _, named in counted)
+    assert all(controls == named for _, controls, _, named in counted)
     text = (site / "minerals" / "dysprosium.html").read_text(encoding="utf-8")
     assert "controlled for Rare earths as a group bears on it too" in text
     assert text.count('rare_earths.html"') >= 2
-    of = {mineral: (told, share) for mineral, told, share, _ in counted}
+    of = {mineral: (controls, share) for mineral, controls, share, _ in counted}
     assert of["dysprosium"] == (0, None)
     assert of["rare_earths"][0] > 0
     assert of["rare_earths"][1] > 0

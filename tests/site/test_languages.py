@@ -39,12 +39,12 @@ def texts(path: Path) -> dict[str, Any]:
     return read
 
 
-def phrases(told: dict[str, Any], above: str = "") -> dict[str, list[str]]:
+def phrases(tree: dict[str, Any], above: str = "") -> dict[str, list[str]]:
     """Texts by their key; the plural forms of a text stand below one key."""
-    if told and set(told) <= PLURALS:
-        return {above: list(told.values())}
+    if tree and set(tree) <= PLURALS:
+        return {above: list(tree.values())}
     found: dict[str, list[str]] = {}
-    for name, value in told.items():
+    for name, value in tree.items():
         key = f"{above}.{name}"
         found |= phrases(value, key) if isinstance(value, dict) else {key: [value]}
     return found
@@ -56,24 +56,24 @@ def places(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_every_phrase_with_the_same_places(language: str) -> None:
-    english, told = (phrases(texts(FOLDER / f"{name}.yml")) for name in (FIRST, language))
-    assert not english.keys() - told.keys()
+    english, translated = (phrases(texts(FOLDER / f"{name}.yml")) for name in (FIRST, language))
+    assert not english.keys() - translated.keys()
     other = {
-        key: (english[key], told[key])
+        key: (english[key], translated[key])
         for key in english
         # `one` may say the number in words, or leave it out
-        if set().union(*map(places, told[key])) != set().union(*map(places, english[key]))
+        if set().union(*map(places, translated[key])) != set().union(*map(places, english[key]))
     }
     assert not other
 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_phrase_that_counts_has_every_plural_form_of_its_language(language: str) -> None:
-    def counted(told: dict[str, Any]) -> list[set[str]]:
-        if told and set(told) <= PLURALS:
-            return [set(told)]
+    def counted(tree: dict[str, Any]) -> list[set[str]]:
+        if tree and set(tree) <= PLURALS:
+            return [set(tree)]
         return [
-            form for value in told.values() if isinstance(value, dict) for form in counted(value)
+            form for value in tree.values() if isinstance(value, dict) for form in counted(value)
         ]
 
     forms = counted(texts(FOLDER / f"{language}.yml"))
@@ -83,7 +83,7 @@ def test_a_phrase_that_counts_has_every_plural_form_of_its_language(language: st
 
 def test_released_texts_are_the_same_in_every_language() -> None:
     known = [texts(FOLDER / "released" / f"{language}.yml") for language in OTHERS]
-    keys = [{(kind, text) for kind in told for text in told[kind]} for told in known]
+    keys = [{(kind, text) for kind in released for text in released[kind]} for released in known]
     assert all(other == keys[0] for other in keys)
 
 
@@ -94,22 +94,24 @@ def test_the_method_is_translated_whole(site: Path, language: str) -> None:
     To say that a translation follows the change, write the digest of the English text beside its
     name in `labels/method`.
     """
-    told = (site / language / "method.html").read_text(encoding="utf-8")
-    assert '<div lang="en">' not in told
+    text = (site / language / "method.html").read_text(encoding="utf-8")
+    assert '<div lang="en">' not in text
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_of_the_release_has_words(facts: Facts, language: str) -> None:
     """Pages show one without words in English; what ships has none. Names are never English."""
     say = load_labels(language)
-    told = spoken_facts(facts, say)
+    translated = spoken_facts(facts, say)
     assert not say.lacking, f"add them to labels/released/{language}.yml"
-    assert {query: len(rows) for query, rows in told.rows.items()} == {
+    assert {query: len(rows) for query, rows in translated.rows.items()} == {
         query: len(rows) for query, rows in facts.rows.items()
     }
-    names = [row["country_name"] for row in told.rows["countries"]]
+    names = [row["country_name"] for row in translated.rows["countries"]]
     assert not [name for name in names if re.search("[a-zA-Z]", name)]
-    assert not [r["summary"] for r in told.rows["minerals"] if re.search("[a-z]{4}", r["summary"])]
+    assert not [
+        r["summary"] for r in translated.rows["minerals"] if re.search("[a-z]{4}", r["summary"])
+    ]
 
 
 def bare(text: str) -> str:
@@ -147,8 +149,8 @@ def test_numbers_and_days_are_written_as_in_the_language(
 
 def test_russian_counts_in_four_forms() -> None:
     say = load_labels("ru")
-    told = [say.count("dictionary.rows", n) for n in (1, 2, 5, 21, 1234)]
-    assert told == ["1 строка", "2 строки", "5 строк", "21 строка", f"1{BLANK}234 строки"]
+    counted = [say.count("dictionary.rows", n) for n in (1, 2, 5, 21, 1234)]
+    assert counted == ["1 строка", "2 строки", "5 строк", "21 строка", f"1{BLANK}234 строки"]
 
 
 class Text(HTMLParser):
@@ -163,11 +165,13 @@ class Text(HTMLParser):
         self._hidden: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
+        attributes = dict(attrs)
         above = bool(self._hidden and self._hidden[-1])
-        hidden = above or tag in self.HIDDEN or told.get("lang") == "en"
+        hidden = above or tag in self.HIDDEN or attributes.get("lang") == "en"
         if not hidden:
-            self.said += [told.get(name) or "" for name in ("title", "aria-label", "placeholder")]
+            self.said += [
+                attributes.get(name) or "" for name in ("title", "aria-label", "placeholder")
+            ]
         if tag not in self.VOID:
             self._hidden.append(hidden)
 
@@ -211,7 +215,7 @@ def test_every_page_is_there_in_every_language_and_data_once(site: Path) -> None
     others = {language: pages(site / language) for language in OTHERS}
     first = {page for page in pages(site) if page.partition("/")[0] not in OTHERS}
     assert len(first) > 250
-    assert all(told == first for told in others.values())
+    assert all(translated == first for translated in others.values())
     assert not [path for language in OTHERS for path in (site / language).rglob("*.js*")]
 
 
@@ -223,10 +227,10 @@ def test_with_an_address_a_page_names_its_other_languages(facts: Facts, tmp_path
     )
     text = Renderer(hosted, Stills({}, tmp_path, say)).html(dictionary_page(hosted))
     assert f'<link rel="canonical" href="{host}kk/dictionary.html">' in text
-    told = re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', text)
+    alternates = re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', text)
     first, russian, kazakh = (f"{host}{part}dictionary.html" for part in ("", "ru/", "kk/"))
     wanted = {"en": first, "ru": russian, "kk": kazakh, "x-default": first}
-    assert dict(told) == wanted
+    assert dict(alternates) == wanted
     listed = sitemap(hosted, ["dictionary.html"])
     assert [listed.count(f"<loc>{address}</loc>") for address in (first, russian, kazakh)] == [
         1

@@ -76,8 +76,8 @@ def test_money_says_why_it_is_unknown(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "told"),
+    ("low", "high", "text"),
     [(None, None, ""), (None, 50.5, "≤ 50.5"), (50, None, "≥ 50"), (50, 50, "50")],
 )
-def test_the_end_that_is_known_is_told(low: float | None, high: float | None, told: str) -> None:
-    assert range_of(low, high, load_labels()) == told
+def test_the_end_that_is_known_is_shown(low: float | None, high: float | None, text: str) -> None:
+    assert range_of(low, high, load_labels()) == text

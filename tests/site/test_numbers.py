@@ -155,8 +155,10 @@ def test_coverage_and_claims_of_kazakhstan_are_the_marts(
         "select produced_members, unknown_members, list_members, not_produced_members"
         " from marts.fct_country_list_coverage where country_id = 'KAZ' and is_latest_window"
     ).fetchall():
-        told = f"{yes} of {total} produced, up to {yes + unknown} possible; {unknown} unknown, {no}"
-        assert told in text
+        sentence = (
+            f"{yes} of {total} produced, up to {yes + unknown} possible; {unknown} unknown, {no}"
+        )
+        assert sentence in text
     cards = text_of(site, "claims.html")
     claims = text_of(site, "claims/*.html")
     for (claim,) in served.execute("select claim from marts.dim_claim").fetchall():

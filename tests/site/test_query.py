@@ -167,9 +167,9 @@ def test_the_first_answer_comes_in_ten_seconds_and_is_the_releases(
     shown = tab.locator("#q-rows tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.dataset.v))"
     )
-    told = served.execute(EXAMPLES["producers"]).fetchall()
-    assert [row[0] for row in shown] == [row[0] for row in told]
-    assert [[float(v) for v in row[1:4]] for row in shown] == [[*row[1:4]] for row in told]
+    expected = served.execute(EXAMPLES["producers"]).fetchall()
+    assert [row[0] for row in shown] == [row[0] for row in expected]
+    assert [[float(v) for v in row[1:4]] for row in shown] == [[*row[1:4]] for row in expected]
     assert tab.locator("#q-chart .vis svg").count() == 1
     policy = tab.locator("meta[http-equiv]").get_attribute("content")
     assert "'wasm-unsafe-eval'" in policy

@@ -374,9 +374,9 @@ def test_tables_sort_filter_and_download(reader: Reader) -> None:
     with tab.expect_download() as waiting:
         tab.locator("[data-csv=t1-cells]").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
-    told = list(csv.DictReader(io.StringIO(text)))
-    assert len(told) == every, "the download has all rows, whatever is filtered"
-    congo = [r for r in told if r["country"] == "Congo (Kinshasa)" and r["year"] == "2025"]
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert len(lines) == every, "the download has all rows, whatever is filtered"
+    congo = [r for r in lines if r["country"] == "Congo (Kinshasa)" and r["year"] == "2025"]
     assert float(congo[0]["quantity_tonnes"]) == 230000
     assert congo[0]["source_row"].startswith("MCS2026_Commodities_Data.csv:")
 

@@ -105,10 +105,10 @@ def test_every_corrected_cell_is_counted(site: Path, served: duckdb.DuckDBPyConn
         served.table(f"marts.{table}").count("correction_id").fetchall()[0][0]
         for (table,) in tables
     )
-    told = served.execute(queries.text("corrected")).df()
+    corrected = served.execute(queries.text("corrected")).df()
     assert len(tables) >= 5
-    assert told["cells"].sum() == cells > 200
-    assert len(rows_of(site, "account.html", "corrected-rows")) == len(told)
+    assert corrected["cells"].sum() == cells > 200
+    assert len(rows_of(site, "account.html", "corrected-rows")) == len(corrected)
 
 
 def reasons_to_set_aside() -> set[str]:

@@ -71,10 +71,10 @@ def test_the_page_computes_what_its_query_and_the_answer_give(
             shown = {row["id"]: row for row in tab.locator("#if-rows tbody tr").evaluate_all(ROWS)}
             asked = tab.locator("#what-if ~ .js-only .sql code").text_content()
             rows = served.execute(asked).df().to_dict("records")
-            told = what_if(answers, table["id"], stops, by, grows, more)
-            assert len(rows) == len(told) == len(table["rows"])
+            expected = what_if(answers, table["id"], stops, by, grows, more)
+            assert len(rows) == len(expected) == len(table["rows"])
             assert shown
-            for row, said in zip(rows, told, strict=True):
+            for row, said in zip(rows, expected, strict=True):
                 assert row["country_id"] == said["country_id"]
                 assert row["share_after_min_pct"] == pytest.approx(said["share_after_min_pct"])
                 if row["country_id"] not in shown:
@@ -92,7 +92,7 @@ def test_the_page_computes_what_its_query_and_the_answer_give(
                 low, high = (float(end) for end in cell["range"].split("–"))
                 assert low == pytest.approx(row["share_after_min_pct"], abs=0.051)
                 assert high == pytest.approx(row["share_after_max_pct"], abs=0.051)
-            above = {None: "null", True: "true", False: "false"}[told[0]["is_above_cap"]]
+            above = {None: "null", True: "true", False: "false"}[expected[0]["is_above_cap"]]
             assert tab.locator("#if-told").get_attribute("data-above") == above
     assert open_tables, "a country that is withheld stays a range"
 
@@ -119,13 +119,13 @@ def test_a_setting_moved_by_keyboard_is_in_the_address_and_opens_elsewhere(
     tab.locator("#if-by").focus()
     tab.keyboard.press("End")
     tab.locator("#if-grows").select_option("AUS")
-    told = tab.locator("#if-told").inner_text()
+    text = tab.locator("#if-told").inner_text()
     assert "by=100" in tab.url
     assert "grows=AUS" in tab.url
     elsewhere = chromium.new_context()
     page = elsewhere.new_page()
     page.goto(tab.url)
     page.wait_for_selector("#if-told[data-above]", state="attached")
-    assert page.locator("#if-told").inner_text() == told
+    assert page.locator("#if-told").inner_text() == text
     assert page.locator("#if-by").input_value() == "100"
     elsewhere.close()

@@ -90,11 +90,11 @@ def test_an_announcement_that_comes_back_is_fetched_again() -> None:
 
 
 def test_people_hear_of_an_outage_once() -> None:
-    seen, told = Seen(), []
+    seen, notified = Seen(), []
     for hour in range(5):
         seen = seen.unanswered(f"{hour} o'clock")
-        told.append(seen.is_worth_notifying)
-    assert told == [False, True, False, False, False]
+        notified.append(seen.is_worth_notifying)
+    assert notified == [False, True, False, False, False]
     assert seen.failing_since == "0 o'clock"
     assert not seen.answered().was_notified
 

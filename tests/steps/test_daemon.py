@@ -57,7 +57,7 @@ class Scene:
         runs = [record.dagster_run for record in self.daemon.runs("fetch_usgs_mcs")]
         return [f"{run.status.value} {run.tags.get('minerals/attempt', '')}" for run in runs]
 
-    def told(self) -> list[str]:
+    def notified(self) -> list[str]:
         file = self.settings.notifications_file
         lines = file.read_text().splitlines() if file.exists() else []
         return [json.loads(line)["kind"] for line in lines]
@@ -114,7 +114,7 @@ def test_a_fetch_that_fails_is_asked_for_again_with_growing_pauses(scene: Scene)
     assert scene.fetches()[-1] == "SUCCESS 5"
 
 
-def test_an_outage_is_told_once_and_so_is_its_end(scene: Scene) -> None:
+def test_people_are_notified_once_of_an_outage_and_of_its_end(scene: Scene) -> None:
     scene.publisher.script(SHELF, Status(403), forever=True)
     scene.daemon.sensors()
     for _ in range(3):
@@ -122,7 +122,7 @@ def test_an_outage_is_told_once_and_so_is_its_end(scene: Scene) -> None:
     scene.publisher.mend(SHELF)
     scene.later(6.1)
     scene.later(6.1)
-    about_it = [kind for kind in scene.told() if kind in {"unreachable", "recovered"}]
+    about_it = [kind for kind in scene.notified() if kind in {"unreachable", "recovered"}]
     usgs = [
         json.loads(line)
         for line in scene.settings.notifications_file.read_text().splitlines()
@@ -136,7 +136,7 @@ def test_an_outage_is_told_once_and_so_is_its_end(scene: Scene) -> None:
     assert scene.fetches() == []
 
 
-def test_a_publisher_that_was_not_asked_for_weeks_is_told_and_seen_in_status(scene: Scene) -> None:
+def test_a_publisher_not_asked_for_weeks_is_in_a_notification_and_in_status(scene: Scene) -> None:
     scene.daemon.schedules()
     scene.clock.shift(timedelta(hours=23.5))
     scene.daemon.schedules()  # the calendar asks for a fetch
@@ -146,7 +146,7 @@ def test_a_publisher_that_was_not_asked_for_weeks_is_told_and_seen_in_status(sce
     scene.daemon.freshness()
     scene.daemon.sensors()
     scene.later(2)
-    assert scene.told().count("stale") == 1
+    assert scene.notified().count("stale") == 1
     state = runs_state(scene.settings)
     assert state is not None
     assert state.last_runs["fetch_usgs_mcs"]["status"] == "success"
@@ -195,12 +195,12 @@ def test_dropped_files_are_asked_for_once(scene: Scene) -> None:
 
 
 def test_no_secret_reaches_history_ledger_or_notifications(scene: Scene) -> None:
-    scene.daemon.sensors()  # failures are told from the first look on
+    scene.daemon.sensors()  # failures are notified from the first look on
     scene.shelf.edition(2027, {LONG: ODD})
     scene.publisher.script(scene.shelf.path_of(2027, LONG), Status(403), forever=True)
     scene.later(25)
-    scene.later(0.2)  # the failure is told through a webhook that nobody serves
-    assert "hook_failed" in scene.told()
+    scene.later(0.2)  # a webhook that nobody serves gets the failure
+    assert "hook_failed" in scene.notified()
     for record in scene.daemon.runs():
         events = scene.daemon.instance.all_logs(record.dagster_run.run_id)
         assert events

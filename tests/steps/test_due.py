@@ -146,9 +146,9 @@ def test_a_rollback_by_hand_is_not_undone(
     if rebuilt:  # a refresh that changed nothing: another key stands for the same release
         remember_build(settings, THIRD, figures(settings, "b"))
     rollback(settings, target)
-    told = skipped(settings, instance)
-    assert THIRD in told
-    assert "`minerals refresh` undoes the rollback" in told
+    reason = skipped(settings, instance)
+    assert THIRD in reason
+    assert "`minerals refresh` undoes the rollback" in reason
     figures(settings, "news")
     assert due(settings, instance), "another input is no undoing"
 
@@ -159,8 +159,8 @@ def test_while_a_release_is_held_nothing_is_started(
     release(settings, FIRST, figures(settings, "a"))
     figures(settings, "b")
     hold_release(settings, "cobalt looks wrong", "a person")
-    told = skipped(settings, instance)
-    assert "by a person: cobalt looks wrong" in told
-    assert "minerals rollback --lift" in told
+    reason = skipped(settings, instance)
+    assert "by a person: cobalt looks wrong" in reason
+    assert "minerals rollback --lift" in reason
     assert lift_hold(settings)
     assert due(settings, instance)

@@ -58,8 +58,8 @@ def small(tmp_path: Path) -> Settings:
 def test_a_released_warehouse_comes_back_as_it_was(released_copy: Settings, tmp_path: Path) -> None:
     note(released_copy, "a line")
     served = released_copy.served_database.read_bytes()
-    told = run_minerals(released_copy, "backup", str(tmp_path / "backups"))
-    assert told.returncode == 0, told.stderr
+    finished = run_minerals(released_copy, "backup", str(tmp_path / "backups"))
+    assert finished.returncode == 0, finished.stderr
     (snapshot,) = (tmp_path / "backups").iterdir()
     elsewhere = Settings(warehouse_dir=tmp_path / "elsewhere")
     put_back = run_minerals(elsewhere, "restore", str(snapshot))

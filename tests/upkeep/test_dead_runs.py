@@ -1,4 +1,4 @@
-"""Runs whose command was killed are failed by the next one; a job that works again is told."""
+"""The next run fails those whose command was killed; people hear of a job that works again."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def status_of(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus 
 
 
 @pytest.mark.parametrize("before", [Status.FAILURE, Status.SUCCESS, None])
-def test_a_job_that_works_again_is_told_in_our_words(
+def test_people_are_notified_of_a_job_that_works_again_in_our_words(
     settings: Settings, before: dg.DagsterRunStatus | None
 ) -> None:
     (sensor,) = [

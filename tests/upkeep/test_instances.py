@@ -116,14 +116,14 @@ def test_both_instances_differ_in_their_storage_only() -> None:
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_units_are_understood(unit: Path) -> None:
     if shutil.which("systemd-analyze"):
-        told = subprocess.run(
+        output = subprocess.run(
             ["systemd-analyze", "verify", "--man=no", str(unit)],  # noqa: S607
             capture_output=True,
             text=True,
             check=False,
         ).stderr
         # the programs are not in /opt on this machine; nothing else may be wrong
-        wrong = [line for line in told.splitlines() if unit.name in line]
+        wrong = [line for line in output.splitlines() if unit.name in line]
         assert [line for line in wrong if "is not executable" not in line] == []
     parser = configparser.ConfigParser(strict=False, interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]

@@ -68,7 +68,7 @@ def seconds_until(browser: Any, address: str, mark: str, press: str = "") -> flo
     return seconds
 
 
-def told(name: str, rounds: list[dict[str, float]]) -> None:
+def print_medians(name: str, rounds: list[dict[str, float]]) -> None:
     """One line: medians of a page."""
     middle = {key: statistics.median(each[key] for each in rounds) for key in rounds[0]}
     scores = " ".join(f"{middle[key]:4.0f}" for key in list(middle)[:4])
@@ -111,7 +111,7 @@ def main() -> None:
     with serving(new_server(pages(), None, 0)) as host:
         address = f"{host}/site/"
         for page in (*READ, EXPLORER):
-            told(page, [audited(address + page) for _ in range(ROUNDS)])
+            print_medians(page, [audited(address + page) for _ in range(ROUNDS)])
         usable(address)
 
 

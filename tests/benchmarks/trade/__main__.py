@@ -41,14 +41,14 @@ COLUMNS = {
 }
 
 
-def told(label: str, value: str) -> None:
+def print_line(label: str, value: str) -> None:
     """One line of the result."""
     print(f"  {label:58} {value}", flush=True)
 
 
 def cost(label: str, measured: Run) -> Run:
     """Print what a process took."""
-    told(label, f"{measured.cpu:8.1f} CPU s {measured.peak_mib:8.0f} MiB")
+    print_line(label, f"{measured.cpu:8.1f} CPU s {measured.peak_mib:8.0f} MiB")
     return measured
 
 
@@ -94,7 +94,7 @@ def compare_by_hand(home: Path, base: Run) -> None:
     )
     start = run([str(BIN / "python"), "-c", "import duckdb, orchestration.settings"], {})
     ratio = (by_models.cpu - base.cpu) / (by_hand.cpu - start.cpu)
-    told("models against by hand, both without their start", f"{ratio:8.2f} x")
+    print_line("models against by hand, both without their start", f"{ratio:8.2f} x")
     with duckdb.connect(str(home / "build/critical_minerals.duckdb"), read_only=True) as connection:
         connection.execute(f"attach '{database}' as by_hand (read_only)")
         for table, columns in COLUMNS.items():
@@ -103,7 +103,7 @@ def compare_by_hand(home: Path, base: Run) -> None:
             )
             theirs = f"(select {columns} from by_hand.{table})"
             since = f" and year >= {generate.YEARS[0]} and hs_edition = '{generate.HS}')"
-            told(f"fct_{table} equal", str(difference(connection, ours + since, theirs)))
+            print_line(f"fct_{table} equal", str(difference(connection, ours + since, theirs)))
 
 
 def compare_engines(folder: Path, out: Path) -> None:
@@ -116,13 +116,13 @@ def compare_engines(folder: Path, out: Path) -> None:
         ("spark", SPARK),
     ):
         if not python.exists():
-            told(name, "not set up (make bench-setup, make spark-setup)")
+            print_line(name, "not set up (make bench-setup, make spark-setup)")
             continue
         (out / name).mkdir()
         command = [str(python), str(HERE / "engines.py"), name, str(folder), str(out / name)]
         measured = cost(f"shares of exporters by {name}", run(command, {}))
         first = first or measured.cpu
-        told("", f"{measured.cpu / first:8.2f} x DuckDB")
+        print_line("", f"{measured.cpu / first:8.2f} x DuckDB")
 
 
 def cost_of_flows(home: Path, size: int, base: Run) -> float:
@@ -130,10 +130,10 @@ def cost_of_flows(home: Path, size: int, base: Run) -> float:
     rows = generate.generate(home / "trade", size)
     parts_size = sum(part.stat().st_size for part in (home / "trade").rglob("*.parquet"))
     years = len(generate.YEARS)
-    told("flows generated", f"{rows:,} in {years} years, {parts_size / 2**20:,.0f} MiB")
+    print_line("flows generated", f"{rows:,} in {years} years, {parts_size / 2**20:,.0f} MiB")
     whole = cost(f"all models of trade, memory limit {MEMORY}", models(home, *ALL))
     net = whole.cpu - base.cpu
-    told("of that for the flows", f"{net:8.1f} CPU s, {1e6 * net / rows:.2f} µs a row")
+    print_line("of that for the flows", f"{net:8.1f} CPU s, {1e6 * net / rows:.2f} µs a row")
     return net / rows
 
 
@@ -147,7 +147,9 @@ def compare_one_year(home: Path) -> None:
     every = cost("every partition is read again", models(home, BY_PARTITION))
     start = models(home, BY_PARTITION)
     ratio = (changed.cpu - start.cpu) / (every.cpu - start.cpu)
-    told("one year of all, without dbt's start", f"{ratio:8.3f} = 1/{1 / max(ratio, 1e-9):.0f}")
+    print_line(
+        "one year of all, without dbt's start", f"{ratio:8.3f} = 1/{1 / max(ratio, 1e-9):.0f}"
+    )
 
 
 def measure(home: Path) -> None:
@@ -160,7 +162,7 @@ def measure(home: Path) -> None:
     for size in SIZES:
         each = cost_of_flows(home, size, empty_all)
         if before:
-            told("a row, against one of the size before", f"{each / before:8.2f} x")
+            print_line("a row, against one of the size before", f"{each / before:8.2f} x")
         before = each
     compare_one_year(home)
     forget_flows(home)
