@@ -126,8 +126,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
 def write_remade(path: Path, content: bytes) -> None:
     """Replace a file that can be made again: whole or not at all, without waiting for the disk."""
     with own_file(path) as draft:
-        draft.write_bytes(content)
-        os.replace(draft, path)  # noqa: PTH105
+        try:
+            draft.write_bytes(content)
+            os.replace(draft, path)  # noqa: PTH105
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def link_whole(link: Path, target: str) -> None:

@@ -20,6 +20,7 @@ from orchestration.ground.files import (
     whole_file,
     whole_folder,
     write_json,
+    write_remade,
     write_whole,
 )
 
@@ -118,6 +119,14 @@ def test_a_block_that_fails_changes_nothing(tmp_path: Path) -> None:
         shutil.copyfile(tmp_path / "missing", draft)
     assert [each.name for each in tmp_path.iterdir()] == ["state.json"]
     assert path.read_text() == OLD
+
+
+def test_a_remade_file_that_fails_leaves_no_draft(tmp_path: Path) -> None:
+    fill(tmp_path / "chart.svg", OLD)
+    with pytest.raises(IsADirectoryError):
+        write_remade(tmp_path / "chart.svg", NEW.encode())
+    assert [each.name for each in tmp_path.iterdir()] == ["chart.svg"]
+    assert read(tmp_path / "chart.svg") == OLD
 
 
 def test_a_draft_that_nobody_owns_any_more_is_removed(tmp_path: Path) -> None:
