@@ -42,9 +42,11 @@ def print_trade(
         else:
             parts = of_mineral(served, subject.subject_id, year)
             called = names.name_of(Subject(MINERAL, subject.subject_id))
-    if not parts[Part.EXPORTERS] and not parts.get(Part.ORIGINS):
+    rows = rows_of(parts, part, name)
+    is_held = parts[Part.EXPORTERS] or parts.get(Part.ORIGINS)
+    if not is_held and not (rows and (as_json or as_csv)):
         raise _nothing(called, year, parts.get(Part.ABSENT, []))
-    if for_programs(rows_of(parts, part, name), as_json=as_json, as_csv=as_csv):
+    if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     is_country = subject.kind == COUNTRY
     title = spoken.country(called) if is_country else spoken.mineral(called)

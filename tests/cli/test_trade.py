@@ -42,6 +42,16 @@ def test_a_program_gets_each_part_that_a_person_sees(released: Settings) -> None
         assert refused.stdout == ""
 
 
+def test_codes_in_no_file_are_an_answer_where_no_code_of_a_mineral_is_held(
+    released: Settings,
+) -> None:
+    asked = run_minerals(released, "trade", "iodine", "--part", "absent", "--json")
+    assert json.loads(asked.stdout) == [{"trade_level": "refined", "codes": "280120"}]
+    refused = run_minerals(released, "trade", "iodine", "--json")
+    assert refused.returncode == WRONG_USAGE
+    assert "280120" in refused.stderr
+
+
 def test_goods_that_are_held_by_another_code_are_not_said_to_be_missing(released: Settings) -> None:
     """Cobalt metal is 810510 in HS92, which is held, and 810520 in HS17, which is not."""
     text = run_minerals(released, "trade", "cobalt").stdout
