@@ -124,16 +124,17 @@ def _plain_subject(side: Subject) -> Subject:
 
 def _draw_sides(rows: list[Row], titles: list[str], *, are_shares: bool) -> None:
     """One line for each measure or table: rows come in pairs, left and right."""
-    pairs = list(zip(rows[::2], rows[1::2], strict=True))
+    told = spoken.told(rows)
+    pairs = list(zip(told[::2], told[1::2], strict=True))
     sides = [{"left": left, "right": right} for left, right in pairs]
     columns: dict[str, Shown] = {"": lambda row: _measure(row["left"], are_shares=are_shares)}
     for which, title in zip(("left", "right"), titles, strict=True):
         columns[title] = _of_side(which, _value)
-        columns[f"{title} between"] = _of_side(which, _bounds)
+        columns[f"{title} {spoken.heading('between')}"] = _of_side(which, _bounds)
     console = terminal()
     console.print(drawn(sides, columns, texts={"", *titles}))
     if not are_shares:
-        for row in spoken.told(pairs[0]):
+        for row in pairs[0]:
             console.print(f"{plain(row['subject'])}: {plain(place(row))}, {plain(row['detail'])}")
     console.print(spoken.note("everybody"))
     print_left_out(rows)

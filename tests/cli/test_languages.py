@@ -65,6 +65,7 @@ REMARKS = {
     "revisions usgs_mcs_2025 usgs_mcs_2026 --limit 3": "показано 3 из",
     "reserves lithium": "мир, Литий",
     "compare cobalt lithium": "пределы: со всеми",
+    "compare chile peru": "Медь · добыча",
     "watchlist us_2025": "другие списки",
 }
 
@@ -76,7 +77,7 @@ def test_remarks_below_a_table_are_in_the_language_of_answers(
     shown = run_minerals(released, *asked.split(), MINERALS_LANGUAGE="ru")
     assert shown.returncode == 0, shown.stderr
     assert re.search(REMARKS[asked], " ".join(shown.stdout.split()))
-    for english in ("None", " of them", "earlier", "Cobalt:", "unknown"):
+    for english in ("None", " of them", "earlier", "Cobalt:", "unknown", "between"):
         assert english not in shown.stdout
 
 
