@@ -84,7 +84,7 @@ def print_bulk(*, as_json: bool, as_csv: bool) -> None:
     warn_of_unproven(console, partitions)
     if unfinished:
         console.print(
-            f"{len(unfinished)} files are staged in part: run the same "
+            f"{counted(len(unfinished), 'file is', 'files are')} staged in part: run the same "
             f"{plain(command('trade add'))} again, and it goes on"
         )
 

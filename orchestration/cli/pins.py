@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from orchestration.cli.output import plain
+from orchestration.ground.counted import counted
 from orchestration.landing import PinnedEdition, last_answers, pinned, quarantined
 from orchestration.settings import WarehouseSettings
 
@@ -27,7 +28,7 @@ def print_pins(console: Console, settings: WarehouseSettings) -> None:
 def told(pins: list[PinnedEdition]) -> str:
     """`14 editions as they ship; landed: usgs_mcs_2027 (revision 1)`."""
     landed = [f"{p.edition_id} (revision {p.revision})" for p in pins if p.origin == "landed"]
-    shipped = f"{len(pins) - len(landed)} editions as they ship"
+    shipped = counted(len(pins) - len(landed), "edition as it ships", "editions as they ship")
     return f"{shipped}; landed: {', '.join(landed)}" if landed else shipped
 
 

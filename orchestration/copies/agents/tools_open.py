@@ -32,8 +32,8 @@ def find_name(
     """What a name means: one mineral, product, country or group, with its other names."""
     subject = asked.subject(name)
     rows = asked.served.rows(_NAMES, kind=subject.kind, subject_id=subject.subject_id)
-    counted = f", counted at {subject.stage}, {subject.form}" if subject.stage else ""
-    told = f"{name} is {asked.title(subject)} ({subject.kind} {subject.subject_id}{counted})."
+    step = f", counted at {subject.stage}, {subject.form}" if subject.stage else ""
+    told = f"{name} is {asked.title(subject)} ({subject.kind} {subject.subject_id}{step})."
     return Told(rows, told)
 
 
@@ -44,7 +44,7 @@ def describe(
     """What a table or a column of schema marts means, with units and keys."""
     settings = asked.settings
     rows = dictionary.columns(settings, name) if name else dictionary.tables(settings)
-    return Told(rows, f"{len(rows)} entries of the dictionary.")
+    return Told(rows, f"{counted(len(rows), 'entry', 'entries')} of the dictionary.")
 
 
 def query(
