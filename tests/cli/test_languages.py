@@ -64,7 +64,7 @@ REMARKS = {
     "outlook lithium": "ни одно сегодняшнее число",
     "revisions usgs_mcs_2025 usgs_mcs_2026 --limit 3": "показано 3 из",
     "reserves lithium": "мир, Литий",
-    "compare cobalt lithium": "пределы: со всеми",
+    "compare cobalt lithium": r"Конго \(Киншаса\).*пределы: со всеми",
     "compare chile peru": "Медь · добыча",
     "watchlist us_2025": "другие списки",
 }

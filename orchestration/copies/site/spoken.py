@@ -93,7 +93,8 @@ class Names:
 
     def either(self, name: str | None) -> str | None:
         """The name of a country or a mineral; what is neither stays."""
-        return next((names[name] for names in self._names.values() if name in names), name)
+        known = (self._own, *self._names.values())
+        return next((names[name] for names in known if name in names), name)
 
     def party(self, name: str | None) -> str | None:
         """A party to an agreement: a country or a group of countries."""
