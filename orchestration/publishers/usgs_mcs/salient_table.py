@@ -11,14 +11,13 @@ long layout's rows (`salient_rows`), what a mark such as `W` means (staging).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from orchestration.ground.errors import LayoutError
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.publishers.reading.problems import Problems
 from orchestration.publishers.reading.records import ParsedFile
 from orchestration.publishers.reading.tabular import check_unique
@@ -150,8 +149,7 @@ def _statistic_and_unit(header: str, where: str) -> tuple[str, str | None]:
 @lru_cache(maxsize=1)
 def misprints() -> frozenset[str]:
     """Headers that the publisher printed without a readable unit."""
-    text = resources.files(__package__).joinpath("salient_misprints.csv").read_text("utf-8")
-    return frozenset(row["header"] for row in csv.DictReader(text.splitlines()))
+    return frozenset(row["header"] for row in rows_beside(__package__, "salient_misprints.csv"))
 
 
 def _year(edition: Edition, text: str, where: str) -> int:
