@@ -30,10 +30,10 @@ class Comparison:
     Args:
         revision: what has arrived.
         against: the edition it is compared with; None when it is the first of its source.
-        sizes: bytes by file of that release.
-        before: raw tables of that release, known misprints mended.
+        sizes: bytes by file of that edition.
+        before: raw tables of that edition, known misprints mended.
         now: raw tables of the arrival, the same misprints mended.
-        figures_before: tonnes in that release by what they count.
+        figures_before: tonnes in that edition by what they count.
         figures_now: tonnes in the arrival.
     """
 
