@@ -157,7 +157,8 @@ def prose() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
                 yield where, ast.get_docstring(node) or ""
         yield from ((where, line) for line in text.splitlines() if line.lstrip().startswith("#"))
-    for path in (PROJECT_ROOT / "README.md", *(PROJECT_ROOT / "dbt_project" / "docs").glob("*.md")):
+    folders = ("", "dbt_project/docs", "warehouse", "warehouse/connections", "warehouse/deployment")
+    for path in (page for folder in folders for page in (PROJECT_ROOT / folder).glob("*.md")):
         yield str(path.relative_to(PROJECT_ROOT)), path.read_text()
 
 
