@@ -98,7 +98,8 @@ class Names:
 
     def party(self, name: str | None) -> str | None:
         """A party to an agreement: a country or a group of countries."""
-        return self._names[COUNTRY].get(name or "") or self._say.released("place", name)
+        found = self._own.get(name or "") or self._names[COUNTRY].get(name or "")
+        return found or self._say.released("place", name)
 
 
 def spoken_facts(facts: Facts, say: Labels) -> Facts:
