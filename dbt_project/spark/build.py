@@ -91,11 +91,11 @@ def take_up_flows(spark: Any, name: str, folder: str) -> None:
 
 
 def run_dbt(arguments: Sequence[str], state: Path) -> int:
-    """Seeds and models of a selection, each told as it ends; 1 where one failed."""
+    """Seeds and models of a selection, a line for each as it ends; 1 where one failed."""
     from dbt.cli.main import dbtRunner
     from dbt_common.events.functions import msg_to_dict
 
-    def tell(message: Any) -> None:
+    def print_result(message: Any) -> None:
         if message.info.name in RESULTS:
             data = msg_to_dict(message)["data"]
             say(f"{data['index']} of {data['total']} {data['node_info']['node_name']}")
@@ -104,7 +104,7 @@ def run_dbt(arguments: Sequence[str], state: Path) -> int:
     where += ["--target-path", state / "target", "--log-path", state / "logs"]
     kinds = ["--resource-type", "seed", "--resource-type", "model"]
     command = ["build", "--quiet", "--target", "spark", *map(str, where), *kinds, *arguments]
-    outcome = dbtRunner(callbacks=[tell]).invoke(command)
+    outcome = dbtRunner(callbacks=[print_result]).invoke(command)
     if outcome.exception is not None:
         say(f"failed: {outcome.exception}")
     for result in getattr(outcome.result, "results", None) or ():

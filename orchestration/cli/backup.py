@@ -1,6 +1,6 @@
 """`minerals backup` and `minerals restore`.
 
-Belongs here: telling what was written or put back.
+Belongs here: printing what was written or put back.
 Does not belong here: making and restoring a snapshot (`orchestration/upkeep`).
 """
 

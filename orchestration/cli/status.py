@@ -1,6 +1,6 @@
 """`minerals status` and `minerals diff`.
 
-Belongs here: telling what is on the shelf of releases.
+Belongs here: printing what is on the shelf of releases.
 Does not belong here: the shelf itself (`release`).
 """
 

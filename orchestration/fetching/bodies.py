@@ -1,6 +1,6 @@
 """From the bytes of an answer to trusted bytes: decompressed, counted, sniffed, checked.
 
-Belongs here: decompression with a ceiling, size caps, checksums, telling a web page from data.
+Belongs here: decompression with a ceiling, size caps, checksums, and whether data is a web page.
 Does not belong here: requests and retries (`http.py`), what the bytes mean (`publishers`).
 """
 

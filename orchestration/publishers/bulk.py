@@ -90,8 +90,8 @@ class Bulk:
         shipped: the raw table of flows that ship, with the columns of `key` and `measures`, a
             year beside them; empty where none ship.
         is_thousands: SQL over `columns`, true for a value that is a whole number of printed units;
-            where most are, the unit is a thousandth of what it should be. Empty where that tells
-            nothing.
+            where most are, the unit is a thousandth of what it should be. Empty where that
+            says nothing.
         compared: columns that name a flow where two years or months are compared; `key` when empty.
         months_revised: how many months before the newest the publisher revises with it, and so
             without a person's word; 0 where every revision is announced.

@@ -1,8 +1,8 @@
 """Runs whose process is dead are failed and said so, by a sensor of the daemon.
 
 Belongs here: finding such runs in Dagster's history, and the sensor that looks.
-Does not belong here: telling people (`notifications.py` does of every failed run), runs of commands
-that a command finds (`upkeep/history.py`).
+Does not belong here: notifying people (`notifications.py` does of every failed run), runs of
+commands that a command finds (`upkeep/history.py`).
 
 Where runs are processes of this machine, Dagster's run monitoring knows of one only its time limit:
 after a power loss it counts as running for an hour and takes a place in the queue. Dagster writes

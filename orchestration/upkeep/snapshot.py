@@ -1,6 +1,6 @@
 """A snapshot: a folder with everything that this warehouse could not make again, and its digests.
 
-Belongs here: what is kept, the list of digests, telling a whole snapshot from any other folder.
+Belongs here: what is kept, the list of digests, the check that a folder is a whole snapshot.
 Does not belong here: making one (`backup.py`), putting one back (`restore.py`).
 
 Kept: releases and the served file, the landing with its ledger, dropped files, notifications, and

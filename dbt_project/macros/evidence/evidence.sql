@@ -1,7 +1,7 @@
 {#- How many of the last years that a table prints count as evidence of output. -#}
 {% macro evidence_years() %}2{% endmacro %}
 
-{#- What a country can do with a mineral, and the steps that tell: any, those of mines, those of all later stages. -#}
+{#- What a country can do with a mineral, and the steps that decide: any, those of mines, those of all later stages. -#}
 {% macro evidence_verbs() -%}
 {{ return({'produced': 'true', 'mined': "stage = 'mine'", 'processed': "stage <> 'mine'"}) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {#- Which mineral and form a printed series stands for: the rules of a statistic that match it, the first of them
-    with preference 1. `keys` are the columns that tell series apart. -#}
+    with preference 1. `keys` are the columns that identify a series. -#}
 {% macro matched_trade_series(printed, statistic, keys) %}
     select
         series.*,

@@ -1,5 +1,5 @@
--- Every printed cell has an edition, a country, a table, a unit, a value and a year that somebody has
--- told us about. A row here carries the printed text and the seed to edit.
+-- Every printed cell has an edition, a country, a table, a unit, a value and a year that the seeds know.
+-- A row here carries the printed text and the seed to edit.
 {{ config(meta={'dagster': {'ref': {'name': 'int_resolved_cells'}}}) }}
 
 {% set formulas = "o[2358]( |[)]|$)|(^|[^a-z])(li2|k2|na2|ca|mg|mn|fe)o([^a-z]|$)" %}

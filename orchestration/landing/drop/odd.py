@@ -1,6 +1,6 @@
 """Files in the drop folder that nobody meant to drop.
 
-Belongs here: telling them by their name or kind.
+Belongs here: recognising them by their name or kind.
 Does not belong here: what happens to them (`folder.py`).
 """
 
