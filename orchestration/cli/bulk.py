@@ -29,10 +29,10 @@ def land_bulk(paths: Sequence[Path], *, revised_because: str, wait: float) -> No
     """Land every bulk file among paths and folders; one line for each partition as it is staged."""
     console, settings = terminal(), get_settings()
 
-    def told(_step: str, text: str) -> None:
+    def print_step(_step: str, text: str) -> None:
         console.print(f"[dim]{plain(text)}[/]")
 
-    with listening(told):
+    with listening(print_step):
         for landed in add(settings, paths, revised_because=revised_because, wait=wait):
             console.print(f"[green]✓[/] {plain(_summary(landed))}")
     warn_of_unproven(console, landed_partitions(settings))
@@ -51,10 +51,10 @@ def _summary(landed: Landed) -> str:
     records = sum(partition.row_count for partition in landed.partitions)
     size = sum(partition.part_bytes for partition in landed.partitions) / MEGABYTE
     count = len(landed.partitions)
-    told = f"{counted(count, 'partition')}, {counted(records, 'record')}, {size:,.1f} MB"
+    size_words = f"{counted(count, 'partition')}, {counted(records, 'record')}, {size:,.1f} MB"
     if landed.verdict == "unchanged":
-        return f"{landed.file_name}: landed before, nothing to do ({told})"
-    return f"{landed.file_name}: {told}"
+        return f"{landed.file_name}: landed before, nothing to do ({size_words})"
+    return f"{landed.file_name}: {size_words}"
 
 
 def print_bulk(*, as_json: bool, as_csv: bool) -> None:
@@ -67,8 +67,8 @@ def print_bulk(*, as_json: bool, as_csv: bool) -> None:
     console = terminal()
     unfinished = [path for path in (settings.trade_dir / INCOMING).glob("*") if path.is_dir()]
     if not partitions:
-        told = command("trade add FOLDER")
-        console.print(f"Nothing is landed in bulk; trade is read as it ships. {plain(told)}")
+        add_command = command("trade add FOLDER")
+        console.print(f"Nothing is landed in bulk; trade is read as it ships. {plain(add_command)}")
     else:
         table = table_of(
             *("edition", "codes", "years", "parts", "records", "MB", "no weight", "revised"),

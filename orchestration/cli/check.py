@@ -23,14 +23,14 @@ def print_check(*, as_json: bool) -> None:
     """
     console = terminal()
     judged = check_registers(get_settings().dbt_project_dir / "seeds")
-    told = for_programs([asdict(f) for f in judged.faults], as_json=as_json, as_csv=False)
-    for fault in () if told else judged.faults:
+    is_printed = for_programs([asdict(f) for f in judged.faults], as_json=as_json, as_csv=False)
+    for fault in () if is_printed else judged.faults:
         console.print(str(fault), markup=False, soft_wrap=True)
     if judged.faults:
         raise RegisterError(
             f"{counted(len(judged.faults), 'fault')} in the registers",
             way_out="mend each line that is named, then ask again: minerals check",
         )
-    if not told:
+    if not is_printed:
         rows = f"{judged.rows:,}"
         console.print(f"{judged.registers} registers with {rows} rows: nothing is wrong")

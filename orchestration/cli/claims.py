@@ -33,7 +33,7 @@ def print_claims(*, as_json: bool, as_csv: bool) -> None:
     table.add_column(spoken.heading("id"), no_wrap=True)
     table.add_column(spoken.heading("claim"), ratio=1)
     table.add_column(spoken.heading("verdicts, as said"), no_wrap=True)
-    for row in spoken.told(rows):
+    for row in spoken.translated(rows):
         table.add_row(plain(row["claim_id"]), plain(row["claim"]), _tally(row))
     console = terminal()
     console.print(table)
@@ -88,8 +88,8 @@ def print_claim(
             )
         verdicts = checks(served, found["claim_id"], day, all_editions=all_editions)
     if not for_programs(verdicts, as_json=as_json, as_csv=as_csv):
-        (claim,) = spoken.told([found])
-        _draw(claim, spoken.told(verdicts, "checks"), day)
+        (claim,) = spoken.translated([found])
+        _draw(claim, spoken.translated(verdicts, "checks"), day)
 
 
 def _day(text: str | None) -> date | None:

@@ -26,7 +26,7 @@ def drawn(rows: Sequence[Row], columns: Mapping[str, Shown], texts: Collection[s
         columns: header to the name of a value, or to what makes its text.
         texts: headers of columns that fold; the others hold figures and never do.
     """
-    lines = [[_shown(row, shown) for shown in columns.values()] for row in spoken.told(rows)]
+    lines = [[_shown(row, shown) for shown in columns.values()] for row in spoken.translated(rows)]
     table = table_of(*columns, texts=texts, pad_edge=False, padding=(0, 1, 0, 0))
     words = {
         header: _longest(spoken.heading(header), cells, between_blanks=header in texts)
@@ -100,8 +100,8 @@ def answer(name: str, yes: str, no: str) -> Callable[[Row], str]:
 
 def step(stage: str, form: str) -> str:
     """What a table counts: its stage and, where there are several, the form."""
-    told = spoken.word("stage_short", stage)
-    return told if form == "all" else f"{told}, {spoken.word('forms', form).replace('_', ' ')}"
+    name = spoken.word("stage_short", stage)
+    return name if form == "all" else f"{name}, {spoken.word('forms', form).replace('_', ' ')}"
 
 
 def place(row: Row) -> str:
@@ -118,9 +118,9 @@ def print_left_out(rows: Sequence[Row]) -> None:
     """What printed world totals leave out, once for each mineral; nothing where they do not."""
     found = {
         str(row.get("mineral_name") or row.get("subject") or row.get("detail")): row["excludes"]
-        for row in spoken.told(rows)
+        for row in spoken.translated(rows)
         if row.get("excludes")
     }
     if found:
-        told = "; ".join(f"{mineral}: {excludes}" for mineral, excludes in found.items())
-        terminal().print(spoken.note("left_out", who=plain(told)))
+        left_out = "; ".join(f"{mineral}: {excludes}" for mineral, excludes in found.items())
+        terminal().print(spoken.note("left_out", who=plain(left_out)))

@@ -105,8 +105,8 @@ def _print_layout(console: Console, layout: FileLayout) -> None:
     console.print(f"\n[bold]{plain(layout.file_name)}[/]  CSV, UTF-8, one header line")
     table = table_of("column", "type", "unit", "what it holds", texts=_TEXTS)
     for column in layout.columns:
-        told = ". ".join([column.meaning, *_limits(column.words, is_blank=column.is_optional)])
-        table.add_row(column.name, column.kind, column.unit, plain(told))
+        text = ". ".join([column.meaning, *_limits(column.words, is_blank=column.is_optional)])
+        table.add_row(column.name, column.kind, column.unit, plain(text))
     console.print(table)
     others = "refuses the file" if layout.refuses_others else "is ignored"
     console.print(f"Any other column {others}.")

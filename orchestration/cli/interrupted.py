@@ -42,7 +42,7 @@ class Signals:
         return "Ctrl-C" if self.came == signal.SIGINT else signal.Signals(self.came).name
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The one line that people get."""
         return f"Interrupted ({self.name}): what was released before is still served."
 
@@ -72,7 +72,7 @@ class Signals:
         self._end_now()
 
     def _end_now(self) -> None:
-        os.write(2, f"{self.told}\n".encode())
+        os.write(2, f"{self.message}\n".encode())
         os._exit(self.exit_code)
 
 

@@ -51,7 +51,9 @@ def ask_publishers(
     ]
     failures = [brought.failure for brought in fetched if brought.failure]
     if asked and len(failures) == len(asked) and not drops.is_new:
-        raise _nobody_answers([f"{n}: {_told(f)}" for n, f in zip(asked, failures, strict=True)])
+        raise _nobody_answers(
+            [f"{n}: {_failure_text(f)}" for n, f in zip(asked, failures, strict=True)]
+        )
     return [*([drops.failure] if drops.failure else []), *failures]
 
 
@@ -69,7 +71,7 @@ def _one(console: Console, name: str, bring_in: Callable[[], Sequence[Arrival]])
         except AskedError:
             raise  # a name mistyped is nobody's failure
         except WarehouseError as failure:
-            console.print(f"[red]✗[/] {name}: {plain(_told(failure))}")
+            console.print(f"[red]✗[/] {name}: {plain(_failure_text(failure))}")
             return Brought(failure=failure)
     if not arrivals:
         console.print(f"· {name}: nothing new")
@@ -78,13 +80,13 @@ def _one(console: Console, name: str, bring_in: Callable[[], Sequence[Arrival]])
     return Brought(is_new=any(arrival.is_new for arrival in arrivals))
 
 
-def _told(failure: WarehouseError) -> str:
+def _failure_text(failure: WarehouseError) -> str:
     """The failure in one line, and what stood behind it when patience or time was over."""
-    told = f"{failure.what}: {failure.found}" if failure.found else failure.what
+    text = f"{failure.what}: {failure.found}" if failure.found else failure.what
     behind = getattr(failure.__cause__, "error", None)
     if isinstance(behind, WarehouseError) and behind.what != failure.what:
-        told += f" ({behind.what}: {behind.found})"
-    return told
+        text += f" ({behind.what}: {behind.found})"
+    return text
 
 
 def _line(name: str, arrival: Arrival) -> str:
@@ -92,8 +94,8 @@ def _line(name: str, arrival: Arrival) -> str:
     reason = plain(arrival.reasons[0].splitlines()[0]) if arrival.reasons else ""
     more = f" (and {len(arrival.reasons) - 1} more reasons)" if len(arrival.reasons) > 1 else ""
     verdict = "waits in quarantine" if arrival.verdict == "quarantined" else arrival.verdict
-    told = f"{name}: {plain(arrival.edition_id)}{number} {verdict}: {reason}{more}"
-    return f"{_MARKS[arrival.verdict]} {told}"
+    text = f"{name}: {plain(arrival.edition_id)}{number} {verdict}: {reason}{more}"
+    return f"{_MARKS[arrival.verdict]} {text}"
 
 
 def _nobody_answers(failures: Sequence[str]) -> FetchError:

@@ -124,7 +124,7 @@ def _plain_subject(side: Subject) -> Subject:
 
 def _draw_sides(rows: list[Row], titles: list[str], *, are_shares: bool) -> None:
     """One line for each measure or table: rows come in pairs, left and right."""
-    told = spoken.told(rows)
+    told = spoken.translated(rows)
     pairs = list(zip(told[::2], told[1::2], strict=True))
     sides = [{"left": left, "right": right} for left, right in pairs]
     columns: dict[str, Shown] = {"": lambda row: _measure(row["left"], are_shares=are_shares)}
@@ -189,7 +189,7 @@ def print_reserves(name: str, *, edition: str | None, as_json: bool, as_csv: boo
     console.print(drawn(rows, columns, texts={"mineral", "country"}))
     worlds = {
         _reserves_of(row): tonnes(row["world_tonnes"])
-        for row in spoken.told(rows)
+        for row in spoken.translated(rows)
         if row["world_tonnes"]
     }
     if country is None:

@@ -22,10 +22,10 @@ def print_pins(console: Console, settings: WarehouseSettings) -> None:
     """One line: how many editions are read as they ship, and which have landed."""
     if settings.input_dir is not None:
         return
-    console.print(f"[dim]reads {plain(told(list(pinned(settings).values())))}[/]")
+    console.print(f"[dim]reads {plain(pins_text(list(pinned(settings).values())))}[/]")
 
 
-def told(pins: list[PinnedEdition]) -> str:
+def pins_text(pins: list[PinnedEdition]) -> str:
     """`14 editions as they ship; landed: usgs_mcs_2027 (revision 1)`."""
     landed = [f"{p.edition_id} (revision {p.revision})" for p in pins if p.origin == "landed"]
     shipped = counted(len(pins) - len(landed), "edition as it ships", "editions as they ship")
@@ -61,7 +61,7 @@ def live_state(settings: WarehouseSettings) -> dict[str, Any]:
 
 def print_live_state(console: Console, settings: WarehouseSettings, state: dict[str, Any]) -> None:
     """The same as lines; only what there is."""
-    console.print(f"reads     {plain(told(list(pinned(settings).values())))}")
+    console.print(f"reads     {plain(pins_text(list(pinned(settings).values())))}")
     for source_id, at in state["last_fetch"].items():
         console.print(f"fetched   {source_id}, last at {at[:16].replace('T', ' ')} UTC")
     for name in map(plain, state["quarantine"]):

@@ -112,8 +112,8 @@ def _line(entry: LedgerEntry) -> str:
     status = f" {entry.status}" if entry.status else ""
     by = f" by {entry.details['by']}" if "by" in entry.details else ""
     reason = f": {_first_line((entry.reason,))}" if entry.reason else ""
-    told = f"{entry.event} {what}{number}{status} {entry.verdict}{by}{reason}"
-    return f"[dim]{entry.at:%Y-%m-%d %H:%M:%S}[/] {plain(' '.join(told.split()))}"
+    text = f"{entry.event} {what}{number}{status} {entry.verdict}{by}{reason}"
+    return f"[dim]{entry.at:%Y-%m-%d %H:%M:%S}[/] {plain(' '.join(text.split()))}"
 
 
 def _has_number(entry: LedgerEntry) -> bool:

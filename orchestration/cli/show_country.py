@@ -83,7 +83,7 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
         return
     console = terminal()
     console.print(f"\n[bold]{plain(name)}[/] · {spoken.say('country.newest')}")
-    console.print(_production(spoken.told(produces), console.width))
+    console.print(_production(spoken.translated(produces), console.width))
     if leading := [row for row in exported if row["rank_value"] <= AMONG_THE_FIRST]:
         console.print(f"\n{spoken.say('country.exports', n=AMONG_THE_FIRST)}")
         console.print(exports_of_country(leading))
@@ -96,7 +96,7 @@ def print_country(country_id: str, name: str, *, as_json: bool, as_csv: bool) ->
     console.print(f"[dim]{spoken.say('country.unknown')}[/]")
     console.print(f"[dim]{spoken.say('country.supply')}[/]")
     console.print(f"\n{spoken.say('country.open')}")
-    console.print(_evidence(spoken.told(open_lines)))
+    console.print(_evidence(spoken.translated(open_lines)))
 
 
 def _production(rows: list[Row], width: int) -> Table:

@@ -66,23 +66,23 @@ def print_mineral(
     chosen = choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
     chosen.sort(key=lambda row: _place(row, stands))
     if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
-        _draw(mineral["mineral_name"], spoken.told(chosen), spoken.told(measures))
+        _draw(mineral["mineral_name"], spoken.translated(chosen), spoken.translated(measures))
         if later and (year, stage, edition) == (None, None, None):
             draw_outlook(later)
-        _draw_chain(spoken.told(chain))
+        _draw_chain(spoken.translated(chain))
         if stands and stands[0]["summary"]:
-            (summed,) = spoken.told(stands, "minerals")
+            (summed,) = spoken.translated(stands, "minerals")
             terminal().print(f"[dim]{plain(summed['summary'])}[/]")
 
 
 def _place(row: Row, stands: list[Row]) -> tuple[bool, int, bool, str]:
     """The table that stands for the mineral first, then the newest, then the step behind."""
-    told = stands[0] if stands else {}
+    standing = stands[0] if stands else {}
     table = (row["stage"], row["form"])
     is_first = (row["edition_id"], *table) == tuple(
-        told.get(name) for name in ("edition_id", "stage", "form")
+        standing.get(name) for name in ("edition_id", "stage", "form")
     )
-    is_processed = table == (told.get("processed_stage"), told.get("processed_form"))
+    is_processed = table == (standing.get("processed_stage"), standing.get("processed_form"))
     return not is_first, -row["year"], not is_processed, "/".join(counted_in(row))
 
 
@@ -105,10 +105,10 @@ def _draw(mineral: str, rows: list[Row], measures: list[Row]) -> None:
             if _same_table(measure, first):
                 console.print(_sentence(measure))
                 console.print(_cap_sentence(measure))
-    told = spoken.say("estimated")
+    note = spoken.say("estimated")
     if any(row["next_min_pct"] is not None for row in rows):
-        told += spoken.say("expected")
-    console.print(f"[dim]{told}[/]")
+        note += spoken.say("expected")
+    console.print(f"[dim]{note}[/]")
 
 
 def _draw_chain(chain: list[Row]) -> None:
@@ -182,7 +182,7 @@ def _sentence(m: Row) -> str:
         return spoken.say("no_hhi")
     firmness: dict[str, Any] = {"firm": "green", "soft": "yellow", "weak": "red"}
     colour = firmness.get(m["firmness"], "white")
-    told = spoken.say(
+    sentence = spoken.say(
         "hhi",
         hhi=spoken.number(m["hhi"]),
         low=spoken.number(m["hhi_min"]),
@@ -192,7 +192,7 @@ def _sentence(m: Row) -> str:
         rest=spoken.percent(m["residual_share_pct"]),
     )
     firm = spoken.word("firmness", m["firmness"])
-    return f"{told} [{colour}]{firm}[/]{_revision_words(m)}"
+    return f"{sentence} [{colour}]{firm}[/]{_revision_words(m)}"
 
 
 def _revision_words(m: Row) -> str:

@@ -120,8 +120,8 @@ def amount(value: float) -> str:
 
 def millions(value: float) -> str:
     """An amount of money in millions, one digit; a small one keeps its digits and is never zero."""
-    told = value / _MILLION
-    return amount(told) if 0 < told < _SMALLEST else number(told, "#,##0.0")
+    in_millions = value / _MILLION
+    return amount(in_millions) if 0 < in_millions < _SMALLEST else number(in_millions, "#,##0.0")
 
 
 def percent(value: float) -> str:
@@ -186,7 +186,7 @@ def released(kind: str, text: str | None) -> str:
     return str(words(language()).released(kind, text) or "")
 
 
-def told(rows: Sequence[Row], query: str = "") -> list[Row]:
+def translated(rows: Sequence[Row], query: str = "") -> list[Row]:
     """Rows with names and texts in the language of answers; in English as they are.
 
     Args:

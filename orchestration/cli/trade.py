@@ -87,8 +87,8 @@ def _print_rest(origins: list[Row], missing: list[Row], caps: list[Row]) -> None
 
 
 def _importer(importer_id: str) -> str:
-    told = spoken.word("trade.importer", importer_id)
-    return "EU" if told == "eu" else plain(told)
+    name = spoken.word("trade.importer", importer_id)
+    return "EU" if name == "eu" else plain(name)
 
 
 def _level(row: Row) -> str:
@@ -110,7 +110,7 @@ def _exporters(rows: list[Row]) -> Table:
         padding=(0, 1, 0, 0),
     )
     last = ""
-    for row in spoken.told(rows):
+    for row in spoken.translated(rows):
         code = plain(f"{row['hs_edition']} {row['hs_code']}")
         bundle = " +" if row["code_kind"] == "bundle" else ""
         table.add_row(
@@ -139,7 +139,7 @@ def _origins(rows: list[Row]) -> Table:
         texts={"level", "importer", "by", "source"},
         pad_edge=False,
     )
-    for row in spoken.told(rows):
+    for row in spoken.translated(rows):
         low, high = row["share_min_pct"] or 0, row["share_max_pct"] or 100
         bounds = spoken.between(spoken.bound(low), spoken.bound(high)) + spoken.percent_sign()
         table.add_row(
@@ -210,7 +210,7 @@ def uk_caps(rows: list[Row]) -> Table:
         pad_edge=False,
     )
     answers = {True: "above", False: "not above", None: "not decided"}
-    for row in spoken.told(rows):
+    for row in spoken.translated(rows):
         answer = answers[row["is_above_cap"]] if row["codes_held"] else "not measurable"
         table.add_row(
             plain(f"{_level(row)} {row['hs_edition']}" if row["codes_held"] else _level(row)),

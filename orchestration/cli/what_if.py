@@ -130,11 +130,11 @@ def _draw(asked: Row, rows: list[Row]) -> None:
     console.print(f"\n[bold]{plain(spoken.mineral(asked['mineral_name']))}[/] · {plain(table)}")
     sign = of.percent_sign
     less = of("what_if.words.less", n=asked["stop_pct"], sign=sign)
-    told = [f"{names[asked['stops']]}: {less}"]
+    changes = [f"{names[asked['stops']]}: {less}"]
     if asked["grow_pct"]:
         greater = of("what_if.words.more", n=asked["grow_pct"], sign=sign)
-        told.append(f"{names[asked['grows']]}: {greater}")
-    console.print(plain(" · ".join(told)))
+        changes.append(f"{names[asked['grows']]}: {greater}")
+    console.print(plain(" · ".join(changes)))
     shown = [row for row in rows if row["share_max_pct"] > 0]
     columns: dict[str, Shown] = {
         "country": "country_name",

@@ -71,8 +71,8 @@ def unpack(
 
 
 def _damaged(address: str, error: Exception) -> FetchError:
-    told = str(error) or type(error).__name__
-    return refusals.broken_body(address, "a whole zip archive without a password", told)
+    message = str(error) or type(error).__name__
+    return refusals.broken_body(address, "a whole zip archive without a password", message)
 
 
 def _known_members(

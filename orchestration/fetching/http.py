@@ -160,7 +160,7 @@ class Http:
         try:
             check_host(wanted.address, self.hosts)
         except FetchError as error:
-            self._tell(wanted.address, "refused", error)
+            self._note(wanted.address, "refused", error)
             raise
         return patiently(
             partial(self._attempt, wanted, understand),
@@ -196,13 +196,13 @@ class Http:
             with network_failures_as_ours(address):
                 yield attempt
         except TryAgainError as failure:
-            self._tell(address, "failed", failure.error, attempt, body)
+            self._note(address, "failed", failure.error, attempt, body)
             raise
         except FetchError as error:
             verdict: FetchVerdict = "refused" if isinstance(error, RefusedError) else "failed"
-            self._tell(address, verdict, error, attempt, body)
+            self._note(address, verdict, error, attempt, body)
             raise
-        self._tell(address, attempt.verdict, None, attempt, body)
+        self._note(address, attempt.verdict, None, attempt, body)
 
     @contextmanager
     def _answer(
@@ -244,7 +244,7 @@ class Http:
             yield received
         self._limit.check(address)  # an answer without a length that was cut looks complete
 
-    def _tell(
+    def _note(
         self,
         address: str,
         verdict: FetchVerdict,

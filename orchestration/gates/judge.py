@@ -151,8 +151,8 @@ class Judge:
         sound, problems = self._sort_out(suite)
         frame_problems, skips = check_frame(suite, table)
         if self._gone and table.compares:
-            told = ", ".join(self._gone)
-            skips.append(f"compared with the last release without {told}, which is switched off")
+            names = ", ".join(self._gone)
+            skips.append(f"compared with the last release without {names}, which is switched off")
         problems += frame_problems
         if len(table.frame):
             outcomes, more = self._ask(suite, sound, table)

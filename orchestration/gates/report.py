@@ -27,7 +27,7 @@ def explain(verdict: Verdict) -> str:
     lines = [_headline(verdict)]
     lines += [f"  problem: {problem}" for problem in verdict.problems]
     for outcome in (*verdict.failures, *verdict.warnings):
-        lines += _tell(outcome)
+        lines += _outcome_lines(outcome)
     if not verdict.passed:
         lines += [f"  what to do: {line}" for line in _ways_out(verdict)]
         lines.append(f"  suite file: expectations/suites/{verdict.suite}.json")
@@ -60,7 +60,7 @@ def _headline(verdict: Verdict) -> str:
     return f"gate {verdict.suite} {state} ({verdict.row_count:,} rows; {', '.join(counts)})"
 
 
-def _tell(outcome: Outcome) -> list[str]:
+def _outcome_lines(outcome: Outcome) -> list[str]:
     lines = [f"  {outcome.severity}: {outcome.id}{_extent(outcome)}", f"    why: {outcome.why}"]
     if outcome.observed:
         lines.append(f"    found: {outcome.observed}")

@@ -163,7 +163,7 @@ def _landed(settings: Settings, edition: RemoteEdition, files: Sequence[FetchedF
     """Land one edition and notify at once, whatever happens to the next one."""
     arrival = land(settings, edition, files)
     if arrival.verdict == "quarantined":
-        _tell(settings, arrival)
+        _notify_of(settings, arrival)
     return arrival
 
 
@@ -174,7 +174,7 @@ def incoming(settings: WarehouseSettings) -> Iterator[Path]:
         yield folder
 
 
-def _tell(settings: Settings, arrival: Arrival) -> None:
+def _notify_of(settings: Settings, arrival: Arrival) -> None:
     """Quarantine wants a person; everything else can be read in the ledger."""
     from orchestration.notify import Event, notify
 

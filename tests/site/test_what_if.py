@@ -36,7 +36,7 @@ def tab(chromium: Any) -> Iterator[Any]:
 def open_setting(tab: Any, site: Path, mineral: str, setting: dict[str, Any]) -> None:
     tab.goto("about:blank")  # or only the part behind # is another
     tab.goto(f"{(site / 'minerals' / mineral).as_uri()}.html#{urlencode(setting)}")
-    tab.wait_for_selector("html[data-ready] #if-told[data-above]", state="attached")
+    tab.wait_for_selector("html[data-ready] #if-answer[data-above]", state="attached")
 
 
 def given(site: Path, mineral: str) -> list[Any]:
@@ -93,7 +93,7 @@ def test_the_page_computes_what_its_query_and_the_answer_give(
                 assert low == pytest.approx(row["share_after_min_pct"], abs=0.051)
                 assert high == pytest.approx(row["share_after_max_pct"], abs=0.051)
             above = {None: "null", True: "true", False: "false"}[expected[0]["is_above_cap"]]
-            assert tab.locator("#if-told").get_attribute("data-above") == above
+            assert tab.locator("#if-answer").get_attribute("data-above") == above
     assert open_tables, "a country that is withheld stays a range"
 
 
@@ -119,13 +119,13 @@ def test_a_setting_moved_by_keyboard_is_in_the_address_and_opens_elsewhere(
     tab.locator("#if-by").focus()
     tab.keyboard.press("End")
     tab.locator("#if-grows").select_option("AUS")
-    text = tab.locator("#if-told").inner_text()
+    text = tab.locator("#if-answer").inner_text()
     assert "by=100" in tab.url
     assert "grows=AUS" in tab.url
     elsewhere = chromium.new_context()
     page = elsewhere.new_page()
     page.goto(tab.url)
-    page.wait_for_selector("#if-told[data-above]", state="attached")
-    assert page.locator("#if-told").inner_text() == text
+    page.wait_for_selector("#if-answer[data-above]", state="attached")
+    assert page.locator("#if-answer").inner_text() == text
     assert page.locator("#if-by").input_value() == "100"
     elsewhere.close()

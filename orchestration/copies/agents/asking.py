@@ -31,7 +31,7 @@ order by m.mineral_name
 
 
 @dataclass(frozen=True)
-class Told:
+class Reply:
     """What a tool found.
 
     Args:
@@ -96,19 +96,19 @@ class Asker:
         self._settings = settings
         self._known: tuple[str, Names] | None = None
 
-    def __call__(self, question: Callable[[Asked], Told]) -> Answer:
+    def __call__(self, question: Callable[[Asked], Reply]) -> Answer:
         """The answer to a question, or the refusal that it raised."""
         release_id = released_database(self._settings).parent.name
         with Served(self._settings) as served:
             asked = Asked(self._settings, served, self._names_of(release_id, served))
             try:
-                told = question(asked)
+                reply = question(asked)
             except AskedError as error:
                 return refused(release_id, refusal_of(error), asked.readings)
-            notes = (*asked.readings, *told.notes)
-            return answered(served, release_id, told.rows, told.summary, notes)
+            notes = (*asked.readings, *reply.notes)
+            return answered(served, release_id, reply.rows, reply.summary, notes)
 
-    def tool(self, question: Callable[..., Told]) -> Callable[..., Answer]:
+    def tool(self, question: Callable[..., Reply]) -> Callable[..., Answer]:
         """A question as a client asks it: without the release, which no client chooses."""
 
         @wraps(question)

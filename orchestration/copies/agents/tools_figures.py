@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from orchestration.build.names import COUNTRY, GROUP, Subject
-from orchestration.copies.agents.asking import Asked, Told
+from orchestration.copies.agents.asking import Asked, Reply
 from orchestration.copies.answers import agreement, caps, compared, groups, revised, trade
 from orchestration.copies.answers import reserves as held
 from orchestration.copies.answers import shares as printed
@@ -38,7 +38,7 @@ def production_shares(
     year: Year = None,
     stage: Stage = None,
     edition: Edition = None,
-) -> Told:
+) -> Reply:
     """Who produces a mineral: tonnes and share of each country, with bounds in two worlds.
 
     share_min_pct to share_max_pct is what the printed figures allow as the publisher counts;
@@ -51,7 +51,7 @@ def production_shares(
     )
     if country is None:
         largest = [row for row in rows if row["share_rank"] == 1]
-        return Told(rows, " ".join(_share_sentence(row, title) for row in largest), (NOT_ZERO,))
+        return Reply(rows, " ".join(_share_sentence(row, title) for row in largest), (NOT_ZERO,))
     who = asked.country(country)
     if who.kind == GROUP:
         rows = groups.shares_of(asked.served, who.subject_id, [row["table_id"] for row in rows])
@@ -64,7 +64,7 @@ def production_shares(
             way_out=f"a source that prints {asked.title(who)} apart; country_evidence says what is"
             " known of it",
         )
-    return Told(rows, " ".join(_share_sentence(row, title) for row in rows), (NOT_ZERO,))
+    return Reply(rows, " ".join(_share_sentence(row, title) for row in rows), (NOT_ZERO,))
 
 
 def _chosen(
@@ -101,7 +101,7 @@ def _between(low: float | None, high: float | None) -> str:
 
 def concentration(
     asked: Asked, mineral: Mineral, year: Year = None, stage: Stage = None, edition: Edition = None
-) -> Told:
+) -> Reply:
     """How concentrated a supply is: HHI with bounds, largest producer, firmness."""
     subject = asked.mineral(mineral)
     found = printed.concentration(asked.served, subject.subject_id)
@@ -113,17 +113,17 @@ def concentration(
             found=f"the printed rows have no comparable world: {because}",
             way_out="a table whose rows count the same thing, with its world total",
         )
-    told = [
+    sentences = [
         f"{row['stage']}, {row['form']}, {row['year']} ({row['edition_id']}): HHI"
         f" {row['hhi']:,.0f}, with everybody between {row['hhi_all_min']:,.0f} and"
         f" {row['hhi_all_max']:,.0f}, {row['firmness']}."
         for row in rows
         if row["hhi"] is not None
     ]
-    return Told(rows, f"{asked.title(subject)}: " + " ".join(told))
+    return Reply(rows, f"{asked.title(subject)}: " + " ".join(sentences))
 
 
-def single_country_cap(asked: Asked, mineral: Mineral) -> Told:
+def single_country_cap(asked: Asked, mineral: Mineral) -> Reply:
     """Whether one country makes more than 60% of the world's output; null is undecided.
 
     The same limit by the United Kingdom's imports stands in the notes.
@@ -138,14 +138,14 @@ def single_country_cap(asked: Asked, mineral: Mineral) -> Told:
     by_imports = tuple(map(_by_imports, imports))
     if not rows and not imports:
         raise asked.not_counted(subject, "a share", "marts.fct_single_country_cap")
-    told = [
+    sentences = [
         f"{row['stage']}, {row['form']}, {row['year']} ({row['edition_id']}): "
         f"{_OF_60[row['is_above_cap']]}"
         f"{_between(row['top_share_all_min_pct'], row['top_share_all_max_pct'])}."
         for row in rows
     ]
-    by_output = " ".join(told) or "no edition held here prints whose output is the largest."
-    return Told(rows or imports, f"{asked.title(subject)}: {by_output}", by_imports)
+    by_output = " ".join(sentences) or "no edition held here prints whose output is the largest."
+    return Reply(rows or imports, f"{asked.title(subject)}: {by_output}", by_imports)
 
 
 def _by_imports(row: Row) -> str:
@@ -160,7 +160,7 @@ def _by_imports(row: Row) -> str:
 
 def reserves(
     asked: Asked, mineral: Mineral, country: Country | None = None, edition: Edition = None
-) -> Told:
+) -> Reply:
     """Reserves in tonnes with bounds, by country."""
     subject = asked.mineral(mineral)
     who = asked.subject(country, (COUNTRY,)).subject_id if country else None
@@ -174,7 +174,7 @@ def reserves(
             expected="not printed, which is not the same as none",
             way_out="a source that prints them" + ("; or leave the edition out" if edition else ""),
         )
-    return Told(rows, f"{asked.title(subject)}: {_reserve_sentence(rows[0])}")
+    return Reply(rows, f"{asked.title(subject)}: {_reserve_sentence(rows[0])}")
 
 
 def _reserve_sentence(row: Row) -> str:
@@ -182,17 +182,17 @@ def _reserve_sentence(row: Row) -> str:
         row[column] for column in ("quantity_tonnes", "quantity_min_tonnes", "quantity_max_tonnes")
     )
     status = str(row["value_status"]).replace("_", " ")
-    told = f"{amount:,.0f} tonnes" if amount is not None else f"not known ({status})"
+    quantity = f"{amount:,.0f} tonnes" if amount is not None else f"not known ({status})"
     known = low is not None and high is not None
     between = f"between {low:,.0f} and {high:,.0f}" if known else "bounds not known"
-    return f"{row['country_name']} {told}, {between} ({row['edition_id']})."
+    return f"{row['country_name']} {quantity}, {between} ({row['edition_id']})."
 
 
 def compare(
     asked: Asked,
     left: Annotated[str, Field(description="A mineral or a country")],
     right: Annotated[str, Field(description="Another of the same kind")],
-) -> Told:
+) -> Reply:
     """Two minerals, or two countries in every table that names both, side by side."""
     sides = [asked.subject(name) for name in (left, right)]
     are_countries = [side.kind == COUNTRY for side in sides]
@@ -221,12 +221,12 @@ def compare(
         if side.subject_id not in compared_both:
             raise asked.not_counted(side, "figures to compare", "marts.fct_production")
     titles = " and ".join(asked.title(side) for side in sides)
-    return Told(rows, f"{titles}: {len(rows) // 2} measures or tables have both.")
+    return Reply(rows, f"{titles}: {len(rows) // 2} measures or tables have both.")
 
 
 def source_agreement(
     asked: Asked, mineral: Mineral, country: Country | None = None, year: Year = None
-) -> Told:
+) -> Reply:
     """What two publishers print about the same output, how far apart, and why."""
     subject = asked.mineral(mineral)
     who = asked.subject(country, (COUNTRY,)).subject_id if country else None
@@ -238,7 +238,7 @@ def source_agreement(
             way_out="a second source that counts the same stage, form, country and year",
         )
     agreed = sum(row["difference_class"] == "agrees" for row in rows)
-    return Told(
+    return Reply(
         rows, f"{asked.title(subject)}: {agreed} of {len(rows)} figures of two sources agree."
     )
 
@@ -248,7 +248,7 @@ def revisions(
     from_edition: Annotated[str, Field(description="Such as usgs_mcs_2025")],
     to_edition: Annotated[str, Field(description="The edition after it")],
     mineral: Mineral,
-) -> Told:
+) -> Reply:
     """What an edition prints about a mineral otherwise than the edition before."""
     subject = asked.mineral(mineral)
     rows = revised.revisions(asked.served, from_edition, to_edition, subject.subject_id)
@@ -259,7 +259,7 @@ def revisions(
             way_out="two editions that both print it",
         )
     moved = sum(bool(row["is_beyond_rounding"]) for row in rows)
-    return Told(rows, f"{moved} of {len(rows)} figures moved beyond rounding.")
+    return Reply(rows, f"{moved} of {len(rows)} figures moved beyond rounding.")
 
 
 TOOLS = (

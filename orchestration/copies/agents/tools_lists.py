@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from orchestration.build.names import COUNTRY, GROUP, plain
-from orchestration.copies.agents.asking import Asked, Told
+from orchestration.copies.agents.asking import Asked, Reply
 from orchestration.copies.agents.tools_figures import Country, Mineral
 from orchestration.copies.answers import claims, evidence, lists, policy
 from orchestration.copies.file.served import Row
@@ -23,21 +23,21 @@ ListName = Annotated[str, Field(description="A list: us_2025, 'uk strategy', eu_
 UNKNOWN = "null is unknown, neither yes nor no; only a known zero at every step is a no"
 
 
-def critical_list(asked: Asked, list_name: ListName) -> Told:
+def critical_list(asked: Asked, list_name: ListName) -> Reply:
     """The lines of a list of critical minerals as printed, with the minerals they name."""
     list_id = lists.one_list(asked.served, list_name, "ask again with")
     rows = lists.lines_of(asked.served, list_id)
     lines = len({row["member_no"] for row in rows})
-    return Told(rows, f"{rows[0]['list_name']} ({list_id}) has {counted(lines, 'line')}.")
+    return Reply(rows, f"{rows[0]['list_name']} ({list_id}) has {counted(lines, 'line')}.")
 
 
-def watchlist(asked: Asked, list_name: ListName) -> Told:
+def watchlist(asked: Asked, list_name: ListName) -> Reply:
     """The minerals of a list with their signs of risk; unknown signs are counted apart."""
     list_id = lists.one_list(asked.served, list_name, "ask again with")
     rows = lists.watchlist_of(asked.served, list_id)
     above = sum(row["is_above_cap"] is True for row in rows)
     undecided = sum(row["is_above_cap"] is None for row in rows)
-    return Told(
+    return Reply(
         rows,
         f"{list_id}: of {len(rows)} minerals {above} are above 60% from one country for certain,"
         f" {undecided} are undecided or not counted.",
@@ -47,7 +47,7 @@ def watchlist(asked: Asked, list_name: ListName) -> Told:
 
 def country_evidence(
     asked: Asked, country: Country, list_name: ListName, mineral: Mineral | None = None
-) -> Told:
+) -> Reply:
     """Which lines of a list a country produces: yes, no, or nobody knows, and why."""
     who = asked.subject(country, (COUNTRY,))
     list_id = lists.one_list(asked.served, list_name, "ask again with")
@@ -61,7 +61,7 @@ def country_evidence(
         )
     yes = sum(row["is_produced"] is True for row in rows)
     no = sum(row["is_produced"] is False for row in rows)
-    return Told(
+    return Reply(
         rows,
         f"{asked.title(who)}, {list_id}: {yes} lines with printed output, {no} known to be none,"
         f" {len(rows) - yes - no} that nobody knows; possible are {yes} to {len(rows) - no}"
@@ -72,7 +72,7 @@ def country_evidence(
 
 def claim(
     asked: Asked, claim: Annotated[str, Field(description="C03, or words that only one claim has")]
-) -> Told:
+) -> Reply:
     """A claim of the register: each reading, its verdict by edition and year, both bounds."""
     known = claims.register(asked.served)
     words = plain(claim).split()
@@ -97,7 +97,7 @@ def claim(
     # what is wider, stricter or a proxy does not decide a claim that can be measured as said
     said = [row for row in measured if row["reads_as"] == "as_said"] or measured
     newest = {row["reading_id"]: row for row in said}
-    return Told(
+    return Reply(
         rows,
         f"{found[0]['claim_id']}: {found[0]['claim']} " + " ".join(map(_verdict, newest.values())),
         tuple(str(row["would_measure"]) for row in rows if row["would_measure"]),
@@ -113,7 +113,7 @@ def policy_measures(
     asked: Asked,
     name: Annotated[str, Field(description="A country or a mineral")],
     kind: Annotated[str, Field(description="export_control or agreement")] = policy.CONTROL,
-) -> Told:
+) -> Reply:
     """Export controls or agreements of a country or about a mineral, with their pages."""
     if kind not in (policy.CONTROL, policy.AGREEMENT):
         raise AskedError(
@@ -135,7 +135,7 @@ def policy_measures(
             expected="no entry, which is not the same as no measure",
             way_out="a page of a government or a publisher that prints one",
         )
-    return Told(rows, f"{asked.title(subject)}: {len(rows)} registered, newest first.")
+    return Reply(rows, f"{asked.title(subject)}: {len(rows)} registered, newest first.")
 
 
 TOOLS = (critical_list, watchlist, country_evidence, claim, policy_measures)

@@ -7,7 +7,7 @@ Does not belong here: queries (`copies/answers`).
 from __future__ import annotations
 
 from orchestration.build.names import GROUP, Subject
-from orchestration.copies.agents.asking import Asked, Told
+from orchestration.copies.agents.asking import Asked, Reply
 from orchestration.copies.agents.tools_figures import Country, Mineral, Year
 from orchestration.copies.answers import market, trade
 from orchestration.copies.file.served import Row
@@ -45,7 +45,7 @@ def _absent(asked: Asked, subject: Subject) -> list[str]:
     return [f"{row['trade_level']} {row['codes']} is in no file here" for row in missing]
 
 
-def exporters(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+def exporters(asked: Asked, mineral: Mineral, year: Year = None) -> Reply:
     """Who sells a mineral, by code of goods, in value and weight; a code is not a mineral."""
     subject = asked.mineral(mineral)
     rows = trade.exporters(asked.served, subject.subject_id, year)
@@ -57,16 +57,16 @@ def exporters(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
             found="; ".join(absent),
             way_out="CEPII's archive BACI with those codes in warehouse/drop, then a refresh",
         )
-    told = [
+    sentences = [
         f"{row['hs_edition']} {row['hs_code']} ({row['trade_level']}), {row['year']}:"
         f" {row['country_name']} {row['share_pct']:.1f}% of {row['goods']}."
         for row in rows
         if row["rank_value"] == 1
     ]
-    return Told(_of_edition(asked, rows), " ".join(told), absent)
+    return Reply(_of_edition(asked, rows), " ".join(sentences), absent)
 
 
-def import_origins(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+def import_origins(asked: Asked, mineral: Mineral, year: Year = None) -> Reply:
     """Where the UK, the US and the EU buy most of a mineral, by trade level, with bounds."""
     subject = asked.mineral(mineral)
     rows = trade.largest_origins(asked.served, subject.subject_id, year)
@@ -77,17 +77,17 @@ def import_origins(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
             found="; ".join(_absent(asked, subject)),
             way_out="CEPII's archive BACI with its codes in warehouse/drop, then a refresh",
         )
-    told = [
+    sentences = [
         f"{row['importer_id']}, {row['trade_level']} ({row['hs_edition']}), {row['year']}: most"
         f" from {row['country_name']}, between {_pct(row['share_min_pct'])} and"
         f" {_pct(row['share_max_pct'])}, by {row['codes_held']} of {row['codes_in_list']} codes."
         for row in rows
     ]
     notes = ("partner_basis says whether origin or consignment is counted",)
-    return Told(_of_edition(asked, rows), " ".join(told), notes)
+    return Reply(_of_edition(asked, rows), " ".join(sentences), notes)
 
 
-def country_exports(asked: Asked, country: Country, year: Year = None) -> Told:
+def country_exports(asked: Asked, country: Country, year: Year = None) -> Reply:
     """What a country sells of the mineral codes held, with its rank in the world."""
     who = asked.country(country)
     rows = [] if who.kind == GROUP else trade.exports(asked.served, who.subject_id, year)
@@ -99,7 +99,7 @@ def country_exports(asked: Asked, country: Country, year: Year = None) -> Told:
             way_out="a country, and a year from 2015 on; earlier years need CEPII's whole archive",
         )
     first = rows[0]
-    return Told(
+    return Reply(
         _of_edition(asked, rows),
         f"{asked.title(who)}: best place {first['rank_value']} in {first['goods']}"
         f" ({first['hs_edition']} {first['hs_code']}, {first['year']}),"
@@ -107,7 +107,7 @@ def country_exports(asked: Asked, country: Country, year: Year = None) -> Told:
     )
 
 
-def prices(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+def prices(asked: Asked, mineral: Mineral, year: Year = None) -> Reply:
     """Printed prices of a mineral; unit and form of each price are in its row."""
     subject = asked.mineral(mineral)
     rows = market.prices(asked.served, subject.subject_id, year)
@@ -117,15 +117,15 @@ def prices(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
             year,
             way_out="an edition that prints one; daily prices and prices of exchanges are not held",
         )
-    told = [
+    sentences = [
         f"{row['form']}, {row['year']}: {row['value']} {row['unit']}"
         f" (printed {row['value_as_printed']} {row['unit_as_printed']})."
         for row in rows
     ]
-    return Told(rows, f"{asked.title(subject)}: " + " ".join(told))
+    return Reply(rows, f"{asked.title(subject)}: " + " ".join(sentences))
 
 
-def us_import_reliance(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+def us_import_reliance(asked: Asked, mineral: Mineral, year: Year = None) -> Reply:
     """How much of what it uses the United States imports, net, in percent with bounds."""
     subject = asked.mineral(mineral)
     rows = market.import_reliance(asked.served, subject.subject_id, year)
@@ -137,14 +137,14 @@ def us_import_reliance(asked: Asked, mineral: Mineral, year: Year = None) -> Tol
             way_out="an edition that prints it",
         )
     row = rows[0]
-    return Told(
+    return Reply(
         rows,
         f"{asked.title(subject)}, United States, {row['year']}: {row['value_as_printed']}, between"
         f" {_pct(row['nir_min_pct'])} and {_pct(row['nir_max_pct'])} ({row['edition_id']}).",
     )
 
 
-def us_import_sources(asked: Asked, mineral: Mineral) -> Told:
+def us_import_sources(asked: Asked, mineral: Mineral) -> Reply:
     """Whom the United States imports a mineral from, with shares and bounds."""
     subject = asked.mineral(mineral)
     rows = market.import_sources(asked.served, subject.subject_id)
@@ -155,14 +155,14 @@ def us_import_sources(asked: Asked, mineral: Mineral) -> Told:
             way_out="an edition that prints them; import_origins has the UK and the EU",
         )
     row = rows[0]
-    return Told(
+    return Reply(
         rows,
         f"{asked.title(subject)}, United States, {row['period_from']} to {row['period_to']}: most"
         f" from {row['country_name']}, {row['value_as_printed']}% ({row['edition_id']}).",
     )
 
 
-def outlook(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
+def outlook(asked: Asked, mineral: Mineral, year: Year = None) -> Reply:
     """What the IEA projects for 2030, 2035, 2040: a model's base case, no figure of today."""
     subject = asked.mineral(mineral)
     rows = market.outlook(asked.served, subject.subject_id, year)
@@ -174,7 +174,7 @@ def outlook(asked: Asked, mineral: Mineral, year: Year = None) -> Told:
             " and 2040",
             way_out="a projection that a publisher prints; nothing is extrapolated here",
         )
-    return Told(
+    return Reply(
         rows,
         f"{asked.title(subject)}: {len(rows)} projected figures ({rows[0]['edition_id']}).",
         ("a projection of a model; no verdict and no share of today reads it",),

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from orchestration.copies.agents.asking import Asked, Told
+from orchestration.copies.agents.asking import Asked, Reply
 from orchestration.copies.answers import dictionary
 from orchestration.copies.file.limited import Limits, run_limited
 from orchestration.ground.counted import counted
@@ -28,28 +28,28 @@ order by is_preferred desc, language, name
 def find_name(
     asked: Asked,
     name: Annotated[str, Field(description="Any name: English, Russian, Kazakh, a code")],
-) -> Told:
+) -> Reply:
     """What a name means: one mineral, product, country or group, with its other names."""
     subject = asked.subject(name)
     rows = asked.served.rows(_NAMES, kind=subject.kind, subject_id=subject.subject_id)
     step = f", counted at {subject.stage}, {subject.form}" if subject.stage else ""
-    told = f"{name} is {asked.title(subject)} ({subject.kind} {subject.subject_id}{step})."
-    return Told(rows, told)
+    summary = f"{name} is {asked.title(subject)} ({subject.kind} {subject.subject_id}{step})."
+    return Reply(rows, summary)
 
 
 def describe(
     asked: Asked,
     name: Annotated[str, Field(description="A table or a column; empty: all tables")] = "",
-) -> Told:
+) -> Reply:
     """What a table or a column of schema marts means, with units and keys."""
     settings = asked.settings
     rows = dictionary.columns(settings, name) if name else dictionary.tables(settings)
-    return Told(rows, f"{counted(len(rows), 'entry', 'entries')} of the dictionary.")
+    return Reply(rows, f"{counted(len(rows), 'entry', 'entries')} of the dictionary.")
 
 
 def query(
     asked: Asked, sql: Annotated[str, Field(description="One select over schema marts (DuckDB)")]
-) -> Told:
+) -> Reply:
     """Read-only SQL, at most 500 rows, 10 seconds, 512 MB; no file, no setting is in reach.
 
     Select edition_id, source_file_id and source_row beside every number, and the bounds
@@ -60,7 +60,7 @@ def query(
     notes = [] if set(result.columns) >= _SOURCED else [_unsourced(result.columns)]
     if result.is_cut:
         notes.append(f"only the first {LIMITS.rows} rows: aggregate or filter")
-    return Told(rows, f"{counted(len(rows), 'row')}.", notes)
+    return Reply(rows, f"{counted(len(rows), 'row')}.", notes)
 
 
 def _unsourced(columns: list[str]) -> str:

@@ -18,7 +18,7 @@ from orchestration.settings import WarehouseSettings
 
 TEMPLATES = Path(__file__).parent / "templates"
 # In words, and in the order in which they deserve a look.
-STATUSES = {"failed": "warned", "accepted": "accepted as told", "skipped": "nothing to say"}
+STATUSES = {"failed": "warned", "accepted": "accepted deviation", "skipped": "nothing to say"}
 _LONGEST_TEXT = 240
 
 

@@ -68,10 +68,10 @@ def _answer(
     except (duckdb.OutOfMemoryException, MemoryError):
         return {"refused": "memory"}
     except duckdb.Error as error:
-        told = str(error)
-        if "bad_alloc" in told or "Failed to allocate" in told:
+        message = str(error)
+        if "bad_alloc" in message or "Failed to allocate" in message:
             return {"refused": "memory"}
-        return {"refused": told, "way_out": "tables and columns: minerals dictionary"}
+        return {"refused": message, "way_out": "tables and columns: minerals dictionary"}
 
 
 def _refusal(sql: str) -> dict[str, Any] | None:

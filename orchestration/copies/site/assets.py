@@ -39,13 +39,13 @@ def worded_files(context: Context) -> dict[str, str]:
         "signs": context.say.signs,
         "units": context.say.group("axis"),
     }
-    language, told = context.say.language, explore_words(context)
+    language, texts = context.say.language, explore_words(context)
     index = _compact(search_index(context))
     files = {
         f"assets/words-{language}.js": f"window.MINERALS = {_compact(words)};\n",
         # read when somebody looks for a name
         f"assets/find-{language}.js": f"window.MINERALS.index = {index};\n",
-        f"assets/explore-{language}.js": f"window.EXPLORE_WORDS = {_compact(told)};\n",
+        f"assets/explore-{language}.js": f"window.EXPLORE_WORDS = {_compact(texts)};\n",
     }
     if context.query is not None:
         asked = query_data(context, context.query)

@@ -122,8 +122,8 @@ def _write(
     kinds = charts.specs()
     for language in spoken:
         say = load_labels(language)
-        told = spoken_facts(facts, say)
-        context = Context(told, say, world["points"], deeper, site_url, spoken, sizes)
+        translated = spoken_facts(facts, say)
+        context = Context(translated, say, world["points"], deeper, site_url, spoken, sizes)
         stills = Stills(kinds, settings.build_dir / "stills", say)
         paths = _write_pages(context, stills, models, world["notice"], draft, on_step)
         _put_all(draft, assets.worded_files(context).items())

@@ -173,8 +173,8 @@ def _dots(*, log: bool = False) -> Any:
     )
     layers = [span, bounds, dot] if log else [scales.reference("x"), span, bounds, dot]
     bottom = [alt.param(name="bottom", value=1)] if log else []
-    told = [unit, top, *bottom, *scales.units()]
-    return alt.layer(*layers).add_params(*told).properties(height=alt.Step(27))
+    params = [unit, top, *bottom, *scales.units()]
+    return alt.layer(*layers).add_params(*params).properties(height=alt.Step(27))
 
 
 def _area(*, whole: bool = True) -> Any:

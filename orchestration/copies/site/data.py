@@ -61,7 +61,7 @@ class Facts:
     @cached_property
     def country_names(self) -> dict[str, str]:
         """Names of countries that have a page, by id."""
-        wanted = self._with_something_to_tell()
+        wanted = self._countries_with_figures_or_texts()
         return {
             row["country_id"]: row["country_name"]
             for row in self.rows["countries"]
@@ -83,7 +83,7 @@ class Facts:
         edition = self.editions.get(edition_id)
         return f"{edition['source_name']} {edition['edition']}" if edition else edition_id
 
-    def _with_something_to_tell(self) -> set[str]:
+    def _countries_with_figures_or_texts(self) -> set[str]:
         produced = {
             row["country_id"]
             for row in self.rows["shares"]

@@ -62,15 +62,15 @@ def share_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     return _bars(bars)
 
 
-def marks_told(chart: dict[str, Any], say: Labels) -> str:
+def marks_text(chart: dict[str, Any], say: Labels) -> str:
     """What stands in a chart of bars beside the bars: only what is there."""
     bars = chart["data"]["rows"]
-    told = ""
+    text = ""
     if any(not bar["soft"] and bar["lo"] < bar["hi"] for bar in bars):
-        told += " " + say("alternative.whiskers")
+        text += " " + say("alternative.whiskers")
     if chart["data"]["lines"]:
-        told += " " + say("alternative.cap_line")
-    return told
+        text += " " + say("alternative.cap_line")
+    return text
 
 
 def _bars(bars: list[Row]) -> dict[str, Any]:

@@ -66,9 +66,9 @@ def summary(row: Row, released: str, say: Labels) -> str:
     """
     if row["top1_country"] is None:
         return _without(row, say)
-    told = [_makes(row, say), _processed(row, say)]
+    parts = [_makes(row, say), _processed(row, say)]
     if "; the largest share is " in released:
-        told.append(
+        parts.append(
             say(
                 "sentence.summary.largest",
                 country=row["largest_share_country"],
@@ -77,12 +77,12 @@ def summary(row: Row, released: str, say: Labels) -> str:
             )
         )
     cap = next(name for name, phrase in _CAPS.items() if phrase in released)
-    told.append(say(f"sentence.summary.{cap}", cap=_percent(row["cap_pct"], say)))
+    parts.append(say(f"sentence.summary.{cap}", cap=_percent(row["cap_pct"], say)))
     for step in ("mining", "processing"):
         if row[f"{step}_unmeasured_steps"]:
             part = "partly" if row[f"{step}_tables"] else "unmeasured"
-            told.append(say(f"sentence.summary.{part}_{step}"))
-    return "".join(told) + "."
+            parts.append(say(f"sentence.summary.{part}_{step}"))
+    return "".join(parts) + "."
 
 
 def _without(row: Row, say: Labels) -> str:

@@ -19,7 +19,7 @@ from orchestration.copies.site import sentences
 from orchestration.copies.site.data import Facts, Row
 from orchestration.copies.site.labels import FIRST, Labels
 
-Told = Callable[[str | None], str | None]
+Wording = Callable[[str | None], str | None]
 
 _COUNTRIES = (
     "country_name",
@@ -68,19 +68,19 @@ class Names:
 
     def __init__(self, rows: Iterable[Row], say: Labels) -> None:
         english: dict[tuple[str, str], str] = {}
-        told: dict[tuple[str, str], str] = {}
+        translated: dict[tuple[str, str], str] = {}
         for row in rows:
             if row["is_preferred"] and row["kind"] in (COUNTRY, MINERAL):
                 subject = (row["kind"], row["subject_id"])
                 if row["language"] == FIRST:
                     english[subject] = row["name"]
                 elif row["language"] == say.language:
-                    told[subject] = row["name"]
+                    translated[subject] = row["name"]
         self._say, self._own = say, say.names
         self._names: dict[str, dict[str, str]] = {COUNTRY: {}, MINERAL: {}}
         for subject, name in english.items():
-            if subject in told:
-                self._names[subject[0]][name] = told[subject]
+            if subject in translated:
+                self._names[subject[0]][name] = translated[subject]
 
     def country(self, name: str | None) -> str | None:
         """The name of a country; a residual has its own words."""
@@ -126,55 +126,55 @@ def spoken_rows(query: str, rows: list[Row], names: Names, say: Labels) -> list[
     """Rows of one query in the language of the names; a query of another name has no sentences."""
     if not rows:
         return []
-    told = _tellers(query, rows[0], names, say)
+    wordings = _wordings(query, rows[0], names, say)
     known: dict[tuple[str, Any], Any] = {}
     spoken = []
     for row in rows:
         changed = dict(row)
-        for column, tell in told.items():
+        for column, wording in wordings.items():
             key = (column, row[column])
             if key not in known:
-                known[key] = tell(row[column])
+                known[key] = wording(row[column])
             changed[column] = known[key]
         spoken.append(changed)
     return _with_sentences(query, rows, spoken, say)
 
 
-def _tellers(query: str, row: Row, names: Names, say: Labels) -> dict[str, Told]:
+def _wordings(query: str, row: Row, names: Names, say: Labels) -> dict[str, Wording]:
     """How each column of a query is translated; columns that are not named here stay."""
 
-    def text(kind: str) -> Told:
+    def text(kind: str) -> Wording:
         return lambda value: say.released(kind, value)
 
-    told: dict[str, Told] = dict.fromkeys(_COUNTRIES, names.country)
-    told |= dict.fromkeys(_MINERALS, names.mineral)
-    told |= dict.fromkeys(_EITHER, names.either)
-    told |= {column: text(kind) for column, kind in _TEXTS.items()}
-    told |= {column: text(kind) for column, kind in _OF_QUERY.get(query, {}).items()}
-    told |= {"party_a_name": names.party, "party_b_name": names.party}
-    told["country_groups"] = lambda value: _each(value, ", ", text("place"))
-    told["minerals_led"] = lambda value: _each(value, "; ", names.mineral)
+    wordings: dict[str, Wording] = dict.fromkeys(_COUNTRIES, names.country)
+    wordings |= dict.fromkeys(_MINERALS, names.mineral)
+    wordings |= dict.fromkeys(_EITHER, names.either)
+    wordings |= {column: text(kind) for column, kind in _TEXTS.items()}
+    wordings |= {column: text(kind) for column, kind in _OF_QUERY.get(query, {}).items()}
+    wordings |= {"party_a_name": names.party, "party_b_name": names.party}
+    wordings["country_groups"] = lambda value: _each(value, ", ", text("place"))
+    wordings["minerals_led"] = lambda value: _each(value, "; ", names.mineral)
     for column in ("excludes", "world_excludes"):
-        told[column] = lambda value: sentences.left_out(value, say)
-    told["reported_by"] = lambda value: sentences.reported_by(value, say)
+        wordings[column] = lambda value: sentences.left_out(value, say)
+    wordings["reported_by"] = lambda value: sentences.reported_by(value, say)
     if query == "evidence":
-        told["why"] = lambda value: sentences.evidence(value, say)
-        told["looked_in"] = lambda value: sentences.looked_in(value, say)
+        wordings["why"] = lambda value: sentences.evidence(value, say)
+        wordings["looked_in"] = lambda value: sentences.looked_in(value, say)
     if query in _WITH_STEPS_AS_PRINTED:
-        told.pop("step")
-    return {column: tell for column, tell in told.items() if column in row}
+        wordings.pop("step")
+    return {column: wording for column, wording in wordings.items() if column in row}
 
 
-def _each(value: str | None, between: str, tell: Told) -> str | None:
-    return value and between.join(str(tell(part)) for part in value.split(between))
+def _each(value: str | None, between: str, wording: Wording) -> str | None:
+    return value and between.join(str(wording(part)) for part in value.split(between))
 
 
 def _with_sentences(query: str, rows: list[Row], spoken: list[Row], say: Labels) -> list[Row]:
     """Sentences are made of the columns of their row, in the words of the language."""
     if query == "minerals":
-        for row, told in zip(rows, spoken, strict=True):
-            told["summary"] = sentences.summary(told, row["summary"], say)
+        for row, translated in zip(rows, spoken, strict=True):
+            translated["summary"] = sentences.summary(translated, row["summary"], say)
     if query == "checks":
-        for row, told in zip(rows, spoken, strict=True):
-            told["why"] = sentences.check(told, row["why"], say)
+        for row, translated in zip(rows, spoken, strict=True):
+            translated["why"] = sentences.check(translated, row["why"], say)
     return spoken

@@ -105,7 +105,7 @@ order by p.mineral_id, p.source_id, p.stage, p.form, p.share_pct desc nulls last
 LINEAGE = """
 select
     p.lineage_id, p.said_on, p.list_as_said, p.list_id, p.said_count, p.said_total,
-    p.speaker as said_by, p.subject_country_id, p.verb, p.reported_by as told_by, p.note,
+    p.speaker as said_by, p.subject_country_id, p.verb, p.reported_by as reporter, p.note,
     p.list_members, p.then_evidence_window,
     p.then_produced_members, p.then_unknown_members, p.now_evidence_window,
     p.now_produced_members, p.now_unknown_members, p.said_more_than_now, p.is_possible_now

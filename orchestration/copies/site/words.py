@@ -85,7 +85,7 @@ def range_of(low: float | None, high: float | None, say: Labels) -> str:
     return least if least == most else say("markets.range", low=least, high=most)
 
 
-def range_told(low: float | None, high: float | None, say: Labels) -> str:
+def range_text(low: float | None, high: float | None, say: Labels) -> str:
     """Bounds of a share in words."""
     bounds = span(low, high, say)
     if not bounds:
@@ -127,7 +127,7 @@ def share(row: Row, say: Labels, prefix: str = "share") -> Shown:
     )
     if value is not None:
         kind = ESTIMATED if row.get("is_estimated") else FIRM
-        return Shown(percent(value, say), kind, range_told(low, high, say))
+        return Shown(percent(value, say), kind, range_text(low, high, say))
     if high:
         return Shown(f"{span(low, high, say)}{say.percent_sign}", SOFT, say("share.only_range"))
     return Shown(say("share.none"), SOFT, say("share.none_note"))

@@ -78,7 +78,7 @@ def check_records(
         problems.add(_empty(table))
     for rule, (count, record, found) in zip(asked, _threes(answers), strict=True):
         if count:
-            _tell(problems, rule, table, record, found, count)
+            _add_problem(problems, rule, table, record, found, count)
     problems.raise_if_any()
     return [year for year in years if year is not None]
 
@@ -109,7 +109,7 @@ def _threes(answers: Sequence[Any]) -> list[tuple[int, int, str]]:
     return [(answers[i], answers[i + 1], answers[i + 2]) for i in range(0, len(answers), 3)]
 
 
-def _tell(
+def _add_problem(
     problems: Problems, rule: BulkRule, table: BulkTable, record: int, found: str, count: int
 ) -> None:
     more = f", and {count - 1:,} more records" if count > 1 else ""

@@ -33,9 +33,9 @@ def judge(found: Comparison) -> list[str]:
 
 def _scaled(what: str, ratios: pd.DataFrame) -> Iterator[str]:
     moved = _moved_by_one_factor(ratios)
-    told = [f"{' / '.join(map(str, name))} {by:.4g} times" for name, by in moved]
-    if told:
-        yield f"whole tables of {what}: {first_of(told)}"
+    scaled = [f"{' / '.join(map(str, name))} {by:.4g} times" for name, by in moved]
+    if scaled:
+        yield f"whole tables of {what}: {first_of(scaled)}"
 
 
 def _ratios(shape: Shape, column: str, before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:

@@ -56,16 +56,16 @@ def _noughts(
             counted[printed] += 1
             gone[printed] += now[place] == 0
     most = at_most("noughts")
-    told = [
+    emptied = [
         f"{' / '.join(filter(None, printed)) or table} ({gone[printed]} of {count})"
         for printed, count in sorted(counted.items())
         if count >= at_most("table_floor") and 100 * gone[printed] / count > most
     ]
-    if told:
-        yield f"figures of {table} that {against} prints are nought now: {first_of(told)}"
+    if emptied:
+        yield f"figures of {table} that {against} prints are nought now: {first_of(emptied)}"
     share = 100 * float((has["number"] == 0).mean()) if len(has) else 0.0
     before = 100 * float((was["number"] == 0).mean()) if len(was) else 0.0
-    if not told and len(has) >= at_least("numbers_floor") and share - before > most:
+    if not emptied and len(has) >= at_least("numbers_floor") and share - before > most:
         yield f"{share:.0f}% of the numbers of {table} are nought, {before:.0f}% in {against}"
 
 

@@ -106,7 +106,7 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
     check_whole(file_name, flows, newest, collected)
     if problems is None:
         collected.raise_if_any()
-    told = SourceFile(
+    source_file = SourceFile(
         f"{edition_id}/{file_name}",
         edition_id,
         file_name,
@@ -122,7 +122,7 @@ def parse_file(file_name: str, content: bytes, problems: Problems | None = None)
         "baci_importers": _summed(recent, "importer_code"),
         "baci_flows": _kept_flows(recent),
     }
-    parsed = ParsedFile(told, {t: _rows(t, found, named) for t, found in tables.items()})
+    parsed = ParsedFile(source_file, {t: _rows(t, found, named) for t, found in tables.items()})
     parsed.add("baci_rows", _account(edition_id, file_name, flows.num_rows, count))
     return parsed
 
@@ -189,8 +189,8 @@ def _summed(flows: Any, side: str) -> Any:
     summed = flows.group_by(keys).aggregate(
         [*((name, "sum") for name in measures), ("source_row", "count")]
     )
-    told = {f"{name}_sum": name for name in measures} | {"source_row_count": "flow_count"}
-    renamed = summed.rename_columns([told.get(n, n) for n in summed.column_names])
+    new_names = {f"{name}_sum": name for name in measures} | {"source_row_count": "flow_count"}
+    renamed = summed.rename_columns([new_names.get(n, n) for n in summed.column_names])
     return renamed.sort_by([(name, "ascending") for name in keys])
 
 

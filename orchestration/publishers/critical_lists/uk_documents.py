@@ -164,11 +164,11 @@ def _body(document: Document, content: bytes, file_name: str) -> BeautifulSoup:
         answer = parse_json(decode(content, file_name))
     except ValueError as error:
         raise _refused("the answer is cut off", file_name, "JSON to its end", str(error)) from error
-    told = answer if isinstance(answer, dict) else {}
-    details = told.get("details")
+    fields = answer if isinstance(answer, dict) else {}
+    details = fields.get("details")
     html = details.get("body") if isinstance(details, dict) else None
-    if _plain(str(told.get("title", ""))) != _plain(document.title):
-        found = str(told.get("title"))
+    if _plain(str(fields.get("title", ""))) != _plain(document.title):
+        found = str(fields.get("title"))
         raise _refused("this is another document", file_name, document.title, found)
     if not isinstance(html, str) or "<" not in html:
         found = type(html).__name__

@@ -68,8 +68,8 @@ class Records:
         if problems is None:
             collected.raise_if_any()
         file_id, size = f"{edition_id}/{file_name}", len(content)
-        told = SourceFile(file_id, edition_id, file_name, sha256_of(content), size, count)
-        return ParsedFile(told, {self.table: rows})
+        source_file = SourceFile(file_id, edition_id, file_name, sha256_of(content), size, count)
+        return ParsedFile(source_file, {self.table: rows})
 
     def _tabular(self, problems: Problems) -> Callable[[str, bytes], Numbered]:
         def read(file_name: str, content: bytes) -> Numbered:

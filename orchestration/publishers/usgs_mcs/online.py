@@ -88,12 +88,12 @@ class UsgsConnector:
         version = VERSION.search(item.title)
         edition = f"{year} v{version.group(1)}" if version else f"{year}"
         doi = f"https://doi.org/{item.doi}" if item.doi else self._catalogue.page_of(item.item_id)
-        told = [(file.file_name, file.size, file.md5 or file.sha256) for file in files]
+        listed = [(file.file_name, file.size, file.md5 or file.sha256) for file in files]
         announced = FACTS.announce(
             Edition(year).edition_id,
             edition,
             files,
-            [edition, item.published_on, doi, told or not_taken],
+            [edition, item.published_on, doi, listed or not_taken],
             published_on=item.published_on,
             doi_or_url=doi,
         )

@@ -95,7 +95,7 @@ def parse_workbook(
                         )
                     )
     check_unique(keys, file_name, problems)
-    told = SourceFile(
+    source_file = SourceFile(
         f"{edition_id}/{file_name}",
         edition_id,
         file_name,
@@ -103,7 +103,7 @@ def parse_workbook(
         len(content),
         len(cells),
     )
-    return ParsedFile(told, {"wmd_cells": cells})
+    return ParsedFile(source_file, {"wmd_cells": cells})
 
 
 def _sheets(content: bytes, file_name: str) -> dict[str, list[Cells]]:
@@ -123,8 +123,8 @@ def _sheets(content: bytes, file_name: str) -> dict[str, list[Cells]]:
         }
         book.close()
     except Exception as error:
-        told = str(error) or type(error).__name__
-        raise _refused("the workbook cannot be read", file_name, "a workbook", told) from error
+        message = str(error) or type(error).__name__
+        raise _refused("the workbook cannot be read", file_name, "a workbook", message) from error
     return found
 
 
@@ -166,8 +166,8 @@ def _figures(rows: list[Cells] | None, where: str, edition: int) -> Figures:
     expected = ["country", "unit", *(str(year) for year in years.values()), "data source"]
     in_order = sorted(years.values()) == list(years.values())
     if header != expected or not columns or not in_order:
-        told = "Country, unit, years in order, data source"
-        raise _refused("the headings are not as known", where, told, ", ".join(header))
+        headings = "Country, unit, years in order, data source"
+        raise _refused("the headings are not as known", where, headings, ", ".join(header))
     newest = max(years.values())
     if newest != edition - 2:
         raise _refused("the newest year is not the edition's", where, str(edition - 2), str(newest))

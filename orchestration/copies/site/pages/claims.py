@@ -81,12 +81,12 @@ def _lines(context: Context, claim_id: str) -> Row:
     ordered = sorted(said, key=lambda row: -(row["year"] or 0))
     firsts = {row["reading_id"]: row for row in reversed(ordered)}
     several = len(firsts) > 1
-    shown = sorted(firsts.values(), key=lambda row: row["reading_id"]) if several else ordered
-    told = [
+    chosen = sorted(firsts.values(), key=lambda row: row["reading_id"]) if several else ordered
+    shown = [
         {**_check(context, row), "strip": _strip(row), "named": row["reading"] if several else ""}
-        for row in shown[:_LINES]
+        for row in chosen[:_LINES]
     ]
-    return {"told": told, "more": len(checks) - len(told)}
+    return {"checks": shown, "more": len(checks) - len(shown)}
 
 
 def _strip(row: Row) -> Row | None:

@@ -49,7 +49,7 @@ def country_page(context: Context, profile: Row, newest: list[Row]) -> Page:
         "evidence_sql": queries.text("mineral_evidence", country_id=country),
         "lineage": lineage_of(context, country),
         "claims": facts.of("claims", "subject_country_id").get(country, []),
-        "policy_told": policy_of(context, _party(context, country)),
+        "policy_measures": policy_of(context, _party(context, country)),
         "reserves": _reserves(context, country),
         "sold": exports_of_country(context, country),
         "sold_sql": queries.text("exports", country_id=country),
@@ -89,15 +89,15 @@ def _row(context: Context, row: Row) -> Row:
 
 
 def _bars(context: Context, country: str, rows: list[Row]) -> Figure | None:
-    told = [
+    shares = [
         {**row, "what": _what(context, row)}
         for row in _ranked(rows)
         if row["share_pct"] is not None and row["share_max_pct"]
     ][:_MOST_BARS]
-    if not told:
+    if not shares:
         return None
-    chart = figures.country_bars(told, context.say)
-    first = told[0]
+    chart = figures.country_bars(shares, context.say)
+    first = shares[0]
     alternative = context.say(
         "alternative.country",
         name=context.facts.country_names[country],
@@ -105,8 +105,8 @@ def _bars(context: Context, country: str, rows: list[Row]) -> Figure | None:
         share=percent(first["share_pct"], context.say),
         year=first["year"],
     )
-    alternative += figures.marks_told(chart, context.say)
-    partly = [row["what"] for row in told if row["excludes"]]
+    alternative += figures.marks_text(chart, context.say)
+    partly = [row["what"] for row in shares if row["excludes"]]
     if partly:
         alternative += " " + context.say("alternative.own_worlds", what="; ".join(partly))
     return Figure(
@@ -114,7 +114,7 @@ def _bars(context: Context, country: str, rows: list[Row]) -> Figure | None:
         kind="bars",
         title=context.say.count(
             "figure.country",
-            len(told),
+            len(shares),
             what=first["what"],
             share=percent(first["share_pct"], context.say),
         ),
@@ -134,7 +134,7 @@ def _what(context: Context, row: Row) -> str:
 
 def _headline(context: Context, p: Row) -> list[tuple[str, str, str]]:
     say = context.say
-    told = [
+    head = [
         (
             say("country.produced"),
             str(p["produced_minerals"]),
@@ -153,24 +153,24 @@ def _headline(context: Context, p: Row) -> list[tuple[str, str, str]]:
         (say("country.above_cap"), str(p["above_cap_minerals"]), say("country.above_cap_note")),
     ]
     if p["us_leading_source_minerals"]:
-        told.append(
+        head.append(
             (
                 say("country.us_source"),
                 str(p["us_leading_source_minerals"]),
                 say("country.us_source_note"),
             )
         )
-    return told
+    return head
 
 
 def _coverage(context: Context, country: str) -> list[Row]:
     """Each list under both counting rules, with the evidence of its lines."""
     by_list = grouped(context.facts.of("coverage", "country_id").get(country, []), "list_id")
     evidence = grouped(context.facts.of("evidence", "country_id").get(country, []), "list_id")
-    told = []
+    lists = []
     for list_id, rows in by_list.items():
         ours = evidence.get(list_id, [])
-        told.append(
+        lists.append(
             {
                 **rows[0],
                 "rules": rows,
@@ -178,7 +178,7 @@ def _coverage(context: Context, country: str) -> list[Row]:
                 "sql": queries.text("evidence", country_id=country, list_id=list_id),
             }
         )
-    return told
+    return lists
 
 
 def _answer(context: Context, row: Row) -> Row:

@@ -33,7 +33,7 @@ _TEXTS = {"mineral", "table", "country_name", "unit_as_printed", "value_status"}
 }
 _AS_THEY_ARE = {"year", "value_as_printed", "source_row"}
 _MINERAL = "cobalt"
-_LARGEST, _TOLD = 6, 4
+_LARGEST, _NAMED = 6, 4
 _STILL = 560  # pixels of one of two columns
 _SMALL = 100  # tonnes, of which the hundredths are written
 _LEAST = 0.01  # what two decimals can say; half of it is written as more than zero
@@ -149,9 +149,9 @@ def _figure(context: Context, figure: str, name: Row, rows: list[Row]) -> Figure
     lines, legend, seen = [], [], set()
     for country in _largest([row for row in rows if row["year"] == years[-1]]):
         mine = {row["year"]: row for row in rows if row["country_id"] == country}
-        slot, told = _colour(context, country), next(iter(mine.values()))["country_name"]
-        legend.append((f"c{slot}{' twin' if slot in seen else ''}", told))
-        lines += [_point(told, slot, year, mine.get(year), slot in seen) for year in years]
+        slot, name_shown = _colour(context, country), next(iter(mine.values()))["country_name"]
+        legend.append((f"c{slot}{' twin' if slot in seen else ''}", name_shown))
+        lines += [_point(name_shown, slot, year, mine.get(year), slot in seen) for year in years]
         seen.add(slot)
     tops = [max(point["v"] or 0, point["hi"] or 0) for point in lines]
     return Figure(
@@ -197,8 +197,8 @@ def _point(name: str, slot: int, year: int, row: Row | None, twin: bool) -> Row:
         row and row[column]
         for column in ("quantity_tonnes", "quantity_min_tonnes", "quantity_max_tonnes")
     )
-    told = {"name": name, "slot": slot, "year": year, "twin": twin, "is_row": row is not None}
-    return {**told, "v": value, "lo": low, "hi": high}
+    point = {"name": name, "slot": slot, "year": year, "twin": twin, "is_row": row is not None}
+    return {**point, "v": value, "lo": low, "hi": high}
 
 
 def _alternative(say: Labels, lines: list[Row]) -> str:
@@ -208,15 +208,15 @@ def _alternative(say: Labels, lines: list[Row]) -> str:
     year = max(point["year"] for point in rows)
     known = [point for point in rows if point["year"] == year and point["v"] is not None]
     known.sort(key=lambda point: -point["v"])
-    values = "; ".join(f"{point['name']} {_tonnes(point['v'], say)}" for point in known[:_TOLD])
-    told = [
+    values = "; ".join(f"{point['name']} {_tonnes(point['v'], say)}" for point in known[:_NAMED])
+    sentences = [
         say("explore.words.newest", year=year, values=values)
         if values
         else say("explore.words.newest_unknown", year=year)
     ]
     if gaps := sum(point["v"] is None for point in rows):
-        told.append(say.count("explore.words.gaps", gaps))
-    return " ".join(told)
+        sentences.append(say.count("explore.words.gaps", gaps))
+    return " ".join(sentences)
 
 
 def _tonnes(value: float, say: Labels) -> str:

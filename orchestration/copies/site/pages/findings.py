@@ -65,10 +65,10 @@ def _ends(point: Row) -> tuple[float, float]:
     return min(point["lo"], point["all_lo"]), max(point["hi"], point["all_hi"])
 
 
-def trend_told(context: Context, points: list[Row]) -> str:
+def trend_text(context: Context, points: list[Row]) -> str:
     """The first and the last value of an index, and what the last may be in each world."""
     say, now = context.say, points[-1]
-    told = say(
+    text = say(
         "alternative.trend",
         first=points[0]["year"],
         then=number(points[0]["hhi"], say),
@@ -79,9 +79,9 @@ def trend_told(context: Context, points: list[Row]) -> str:
     )
     left_out = [point for point in points if point["excludes"]]
     if not left_out:
-        return told
+        return text
     last, alike = left_out[-1], grouped(left_out, "excludes")
-    return f"{told} " + say(
+    return f"{text} " + say(
         "alternative.trend_everybody",
         who=", ".join(f"{who} ({_years(same)})" for who, same in alike.items()),
         year=last["year"],

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from orchestration.copies.site.data import Row
 from orchestration.copies.site.pages.context import Context
-from orchestration.copies.site.words import number, percent, range_told, span
+from orchestration.copies.site.words import number, percent, range_text, span
 
 # label, value, how soft it is, where it is from
-Told = tuple[str, str, str, str]
+HeadFigure = tuple[str, str, str, str]
 
 
-def headline(context: Context, profile: Row) -> list[Told]:
+def headline(context: Context, profile: Row) -> list[HeadFigure]:
     """The figures of a mineral's head; those that nobody prints are left out."""
     parts = (_leader, _concentration, _world, _reserves, _reliance)
-    return [told for part in parts if (told := part(context, profile))]
+    return [figure for part in parts if (figure := part(context, profile))]
 
 
-def _leader(context: Context, p: Row) -> Told | None:
+def _leader(context: Context, p: Row) -> HeadFigure | None:
     if p["top1_share_pct"] is None:
         return None
     known = "leader" if p["is_leader_certain"] else "leader_uncertain"
-    bounds = range_told(p["top1_share_min_pct"], p["top1_share_max_pct"], context.say)
+    bounds = range_text(p["top1_share_min_pct"], p["top1_share_max_pct"], context.say)
     expected = span(p["top_revision_min_pct"], p["top_revision_max_pct"], context.say)
     return (
         context.say(f"mineral.{known}", country=p["top1_country"]),
@@ -36,11 +36,11 @@ def _leader(context: Context, p: Row) -> Told | None:
 
 def _with_next(context: Context, bounds: str, expected: str) -> str:
     """What the printed text allows and, where it is known, where the next edition is expected."""
-    told = context.say("mineral.next", range=expected) if expected else ""
-    return "; ".join(filter(None, [bounds, told]))
+    next_range = context.say("mineral.next", range=expected) if expected else ""
+    return "; ".join(filter(None, [bounds, next_range]))
 
 
-def _concentration(context: Context, p: Row) -> Told | None:
+def _concentration(context: Context, p: Row) -> HeadFigure | None:
     if p["hhi"] is None:
         return None
     note = context.say(
@@ -55,11 +55,11 @@ def _concentration(context: Context, p: Row) -> Told | None:
     if p["hhi_revision_min"] is not None:
         ends = (p["hhi_revision_min"], p["hhi_revision_max"])
         expected = "–".join(number(end, context.say) for end in ends)
-    told = _with_next(context, note, expected)
-    return context.say("mineral.hhi"), number(p["hhi"], context.say), told, context.brief(p)
+    note = _with_next(context, note, expected)
+    return context.say("mineral.hhi"), number(p["hhi"], context.say), note, context.brief(p)
 
 
-def _world(context: Context, p: Row) -> Told | None:
+def _world(context: Context, p: Row) -> HeadFigure | None:
     if p["world_tonnes"] is None:
         return None
     printed = p["world_printed_tonnes"] or p["world_tonnes"]
@@ -71,7 +71,7 @@ def _world(context: Context, p: Row) -> Told | None:
     return context.say("mineral.world"), tonnes, note, context.brief(p)
 
 
-def _reserves(context: Context, p: Row) -> Told | None:
+def _reserves(context: Context, p: Row) -> HeadFigure | None:
     """Years of a bounded reserve are bounded too."""
     if p["reserves_tonnes"] is None:
         return None
@@ -90,7 +90,7 @@ def _reserves(context: Context, p: Row) -> Told | None:
     return context.say("mineral.reserves"), tonnes, note, credit
 
 
-def _reliance(context: Context, p: Row) -> Told | None:
+def _reliance(context: Context, p: Row) -> HeadFigure | None:
     """As printed: `>50` stays a bound, a net exporter is no zero."""
     printed = p["us_nir_as_printed"]
     if not printed:

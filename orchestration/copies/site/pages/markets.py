@@ -16,7 +16,7 @@ _MILLION = 1_000_000
 _YEARS = 5
 
 
-def prices_told(context: Context, mineral: str) -> list[Row]:
+def prices_of(context: Context, mineral: str) -> list[Row]:
     """Every print of every price, the newest edition of a year first."""
     rows = context.facts.of("prices", "mineral_id").get(mineral, [])
     return [
@@ -32,7 +32,7 @@ def prices_told(context: Context, mineral: str) -> list[Row]:
     ]
 
 
-def worth_told(context: Context, mineral: str) -> list[Row]:
+def worth_of(context: Context, mineral: str) -> list[Row]:
     """What output and gap are worth, newest year first, or why that is unknown."""
     rows = context.facts.of("worth", "mineral_id").get(mineral, [])
     newest: dict[tuple[str, str, str], int] = {}
@@ -55,7 +55,7 @@ def worth_told(context: Context, mineral: str) -> list[Row]:
     ]
 
 
-def account_told(context: Context, mineral: str) -> list[Row]:
+def account_of(context: Context, mineral: str) -> list[Row]:
     """The account of the United States, every edition of the last years that it covers."""
     rows = context.facts.of("account", "mineral_id").get(mineral, [])
     since = max((row["year"] for row in rows), default=0) - _YEARS
@@ -73,7 +73,7 @@ def account_told(context: Context, mineral: str) -> list[Row]:
     ]
 
 
-def plants_told(context: Context, mineral: str) -> list[Row]:
+def plants_of(context: Context, mineral: str) -> list[Row]:
     """Capacity by country with what of it is idle, the newest year of each table."""
     rows = context.facts.of("capacity", "mineral_id").get(mineral, [])
     newest: dict[tuple[str, str], int] = {}
@@ -145,5 +145,5 @@ def _idle(context: Context, row: Row) -> str:
 
 
 def _percent(context: Context, row: Row) -> str:
-    told = percent(row["utilisation_pct"], context.say)
-    return f"{told} ▲" if row["is_above_capacity"] else told
+    share = percent(row["utilisation_pct"], context.say)
+    return f"{share} ▲" if row["is_above_capacity"] else share

@@ -15,12 +15,12 @@ from orchestration.copies.site.pages import findings
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.headline import headline
 from orchestration.copies.site.pages.markets import (
-    account_told,
-    plants_told,
-    prices_told,
-    worth_told,
+    account_of,
+    plants_of,
+    prices_of,
+    worth_of,
 )
-from orchestration.copies.site.pages.outlook import outlook_told
+from orchestration.copies.site.pages.outlook import outlook_of
 from orchestration.copies.site.pages.panel import build_panel
 from orchestration.copies.site.pages.stocks import reserves_of, totals_of
 from orchestration.copies.site.pages.supply import buys_of, groups_of
@@ -60,7 +60,7 @@ def mineral_page(context: Context, profile: Row) -> Page:
         "agreement": _agreement(context, mineral),
         **_market(context, mineral),
         "lists": _lists(context, mineral),
-        "policy_told": policy_of(context, _measures(context, mineral)),
+        "policy_measures": policy_of(context, _measures(context, mineral)),
         "claims": [c for c in facts.rows["claims"] if c["mineral_id"] == mineral],
         "watch": _signs(context, facts.of("watchlist", "mineral_id").get(mineral, [])),
     }
@@ -76,11 +76,11 @@ def mineral_page(context: Context, profile: Row) -> Page:
 def _market(context: Context, mineral: str) -> Row:
     """Projections, prices and plants, with the queries behind them."""
     return {
-        "outlook": outlook_told(context, mineral),
-        "prices": prices_told(context, mineral),
-        "worth": worth_told(context, mineral),
-        "account": account_told(context, mineral),
-        "plants": plants_told(context, mineral),
+        "outlook": outlook_of(context, mineral),
+        "prices": prices_of(context, mineral),
+        "worth": worth_of(context, mineral),
+        "account": account_of(context, mineral),
+        "plants": plants_of(context, mineral),
         "market_sql": {
             name: queries.text(name, mineral_id=mineral)
             for name in ("outlook", "prices", "worth", "account", "capacity")
@@ -109,7 +109,7 @@ def _step(context: Context, row: Row) -> Row:
 def policy_of(context: Context, measures: list[Row]) -> dict[str, list[Row]]:
     """Agreements and export controls with the minerals that they name."""
     minerals = context.facts.of("policy_minerals", "policy_measure_id")
-    told = [
+    named = [
         {
             **measure,
             "about": sorted(
@@ -119,8 +119,8 @@ def policy_of(context: Context, measures: list[Row]) -> dict[str, list[Row]]:
         for measure in measures
     ]
     return {
-        "controls": [row for row in told if row["kind"] == "export_control"],
-        "agreements": [row for row in told if row["kind"] == "agreement"],
+        "controls": [row for row in named if row["kind"] == "export_control"],
+        "agreements": [row for row in named if row["kind"] == "agreement"],
     }
 
 
@@ -161,13 +161,13 @@ def _chain(context: Context, profile: Row, tables: dict[Any, list[Row]]) -> Figu
         f"{name}: {leader['country_name']} {percent(leader['share_pct'], context.say)}"
         for name, leader in zip(names, leaders, strict=True)
     )
-    told = context.say("alternative.chain", first=first, second=second)
-    told += findings.own_world(context, [row for rows in series for row in rows])
+    alternative = context.say("alternative.chain", first=first, second=second)
+    alternative += findings.own_world(context, [row for rows in series for row in rows])
     return Figure(
         id="chain",
         kind="dots",
         title=context.say("figure.chain", first=first, second=second),
-        alternative=told,
+        alternative=alternative,
         source="; ".join(context.credit(rows[0]) for rows in series),
         sql=queries.text("shares", mineral_id=profile["mineral_id"], is_latest_vintage=True),
         legend=[(f"s{slot}", name) for slot, name in enumerate(names)],
@@ -214,7 +214,7 @@ def _lists(context: Context, mineral: str) -> list[Row]:
     return [
         {
             **row,
-            "told": line.format(no=row["member_no"], text=context.marked(row["member_as_printed"])),
+            "line": line.format(no=row["member_no"], text=context.marked(row["member_as_printed"])),
         }
         for row in context.facts.of("list_members", "mineral_id").get(mineral, [])
     ]

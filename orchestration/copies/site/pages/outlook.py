@@ -13,7 +13,7 @@ from orchestration.copies.site.words import percent, span
 KEY = ("edition_id", "stage", "form")
 
 
-def outlook_told(context: Context, mineral: str) -> list[Row]:
+def outlook_of(context: Context, mineral: str) -> list[Row]:
     """A table for each step that a publisher projects: countries by years."""
     tables: dict[tuple[str, ...], list[Row]] = {}
     for row in context.facts.of("outlook", "mineral_id").get(mineral, []):

@@ -15,7 +15,7 @@ from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages import findings
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.packed import table_address
-from orchestration.copies.site.pages.world import world_told
+from orchestration.copies.site.pages.world import world_of
 from orchestration.copies.site.words import number, percent, quantity, share, span
 
 _TWO = 2
@@ -63,7 +63,7 @@ def build_panel(context: Context, number_of: int, rows: list[Row], indices: list
         "explore": f"show=share&as=lines&tables={table_address(key)}",
         "revisions": _revisions(context, key),
         "no_world": index["no_world_because"] if index else None,
-        "world": world_told(context, key, year, newest),
+        "world": world_of(context, key, year, newest),
     }
 
 
@@ -110,15 +110,15 @@ class _Maker:
         if not chart["data"]["rows"]:
             return None
         first = [f"{r['country_name']} {share(r, self.say).text}" for r in self.leaders[:3]]
-        told = self.say("alternative.bars", leaders=", ".join(first), year=self.year)
-        told += figures.marks_told(chart, self.say)
+        alternative = self.say("alternative.bars", leaders=", ".join(first), year=self.year)
+        alternative += figures.marks_text(chart, self.say)
         if index and (index["residual_share_pct"] or 0) >= _A_TENTH:
-            told += " " + self.say(
+            alternative += " " + self.say(
                 "alternative.rest", rest=percent(index["residual_share_pct"], self.say)
             )
         sql = queries.text("shares", **self.key, is_latest_vintage=True, year=self.year)
         title = findings.of_bars(self.context, self.leaders, self.year)
-        return self._figure("bars", told, sql, title=title, still=self.still, **chart)
+        return self._figure("bars", alternative, sql, title=title, still=self.still, **chart)
 
     def area(self) -> Figure | None:
         rows = layers.share_area(self.latest, self.largest, self.say)
@@ -127,7 +127,7 @@ class _Maker:
             return None
         leader = self.leaders[0]
         then = self._then(leader, years[0])
-        told = self.say(
+        alternative = self.say(
             "alternative.area",
             country=leader["country_name"],
             first=years[0],
@@ -136,7 +136,7 @@ class _Maker:
             now=share(leader, self.say).text,
         )
         title = findings.of_area(self.context, leader, then)
-        return self._stacked("area", title, told, rows, still=self.still)
+        return self._stacked("area", title, alternative, rows, still=self.still)
 
     def tonnes(self) -> Figure | None:
         """Output in tonnes, of what the table counts."""
@@ -145,7 +145,7 @@ class _Maker:
         if len(years) < _TWO or not self.largest:
             return None
         world = {y: sum(row["tonnes"] for row in rows if row["year"] == y) for y in years}
-        told = self.say(
+        alternative = self.say(
             "alternative.tonnes",
             first=years[0],
             then=number(world[years[0]], self.say),
@@ -155,7 +155,7 @@ class _Maker:
         )
         signals = {"top": max(world.values()) * 1.04}
         title = findings.of_tonnes(self.context, world)
-        return self._stacked("tonnes", title, told, rows, signals)
+        return self._stacked("tonnes", title, alternative, rows, signals)
 
     def _then(self, leader: Row, year: int) -> Row | None:
         same = (r for r in self.latest if r["country_id"] == leader["country_id"])
@@ -165,7 +165,7 @@ class _Maker:
         self,
         name: str,
         title: str,
-        told: str,
+        alternative: str,
         rows: list[Row],
         signals: Row | None = None,
         *,
@@ -173,7 +173,7 @@ class _Maker:
     ) -> Figure:
         return self._figure(
             name,
-            told,
+            alternative,
             queries.text("shares", **self.key, is_latest_vintage=True),
             title=title,
             data={"rows": rows},
@@ -189,12 +189,14 @@ class _Maker:
         if not any(row["shade"] != figures.NOT_ATTRIBUTED for row in data["rows"]):
             return None
         soft = sorted(r["country_name"] for r in self.newest if _withheld(r))
-        told = self.say.count("alternative.map", len(data["rows"]) - len(soft), year=self.year)
+        alternative = self.say.count(
+            "alternative.map", len(data["rows"]) - len(soft), year=self.year
+        )
         if soft:
-            told += " " + self.say("alternative.map_soft", countries=", ".join(soft))
+            alternative += " " + self.say("alternative.map_soft", countries=", ".join(soft))
         sql = queries.text("shares", **self.key, is_latest_vintage=True, year=self.year)
         return self._figure(
-            "map", told, sql, data=data, legend=figures.map_legend(self.say, data["rows"])
+            "map", alternative, sql, data=data, legend=figures.map_legend(self.say, data["rows"])
         )
 
     def trend(self, indices: list[Row]) -> Figure | None:
@@ -202,13 +204,13 @@ class _Maker:
         points = chart["data"]["rows"]
         if len(points) < _TWO:
             return None
-        told = findings.trend_told(self.context, points)
+        alternative = findings.trend_text(self.context, points)
         if chart["data"]["earlier"]:
-            told += " " + self.say("alternative.hollow")
+            alternative += " " + self.say("alternative.hollow")
         sql = queries.text("concentration", **self.key)
         more = {"title": findings.of_trend(self.context, points), "source": self._all_editions()}
         legend = figures.trend_legend(chart, self.say)
-        return self._figure("trend", told, sql, legend=legend, **more, **chart)
+        return self._figure("trend", alternative, sql, legend=legend, **more, **chart)
 
     def editions(self, rows: list[Row]) -> Figure | None:
         """The newest year that two editions print, side by side."""

@@ -119,9 +119,9 @@ def _method_texts(context: Context, models: Path) -> list[tuple[str, Markup]]:
                     way_out="put it back, or take it out of the method page",
                 )
             english = blocks[name].strip()
-            told = translated.get((name, digest_of(english)), english)
-            shown = Markup(renderer.render(told))  # noqa: S704
-            if told == english and context.say.language != FIRST:
+            text = translated.get((name, digest_of(english)), english)
+            shown = Markup(renderer.render(text))  # noqa: S704
+            if text == english and context.say.language != FIRST:
                 shown = Markup('<div lang="en">{}</div>').format(shown)
             texts.append((name.removesuffix("_rule"), shown))
     return texts

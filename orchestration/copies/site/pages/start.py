@@ -15,7 +15,7 @@ from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.trade import cap_of_list
 from orchestration.copies.site.words import percent, span
 
-_TOLD, _EXAMPLES = 6, 4
+_MOST_SHIFTS, _EXAMPLES = 6, 4
 # what is above the cap is what the chart shows
 _SHOWN_AS_A_MARK = ("sign_mining_above_cap", "sign_processing_above_cap")
 _FIRST_LIST = "uk_strategy_2025"
@@ -50,7 +50,7 @@ def _watchlists(context: Context) -> list[Row]:
 def _watchlist(context: Context, listed: Row, rows: list[Row]) -> Row:
     """One list: lines with figures by the share of the largest producer, then those without."""
     measured = [_line(context, same) for same in _by_figures(rows)]
-    told = context.facts.of("headlines", "list_id")[listed["list_id"]]
+    headlines = context.facts.of("headlines", "list_id")[listed["list_id"]]
     ranked = sorted(measured, key=lambda line: (-line["largest"], line["name"]))
     return {
         **listed,
@@ -58,7 +58,7 @@ def _watchlist(context: Context, listed: Row, rows: list[Row]) -> Row:
         "imports": cap_of_list(context, listed["list_id"]),
         "without": [row for row in rows if row["top1_share_pct"] is None and not _group(row)],
         "within": _within(context, rows),
-        "counts": {row["headline_id"]: row["lines"] for row in told},
+        "counts": {row["headline_id"]: row["lines"] for row in headlines},
     }
 
 
@@ -184,18 +184,18 @@ def _moved(context: Context) -> Row:
 
 def _table_moved(context: Context, name: str, table: Row) -> Row:
     say, rows = context.say, table.get("rows", {})
-    told = [
+    changes = [
         say.count(f"moved.{what}", rows[what])
         for what in ("added", "removed", "changed")
         if rows.get(what)
     ]
     if table["status"] in ("added", "removed"):
-        told = [say(f"moved.table_{table['status']}")]
+        changes = [say(f"moved.table_{table['status']}")]
     examples = table.get("examples", {}).get("changed", [])
     return {
         "name": name,
         "topic": say.word("moved_topics", name),
-        "told": told or [say("moved.columns")],
+        "changes": changes or [say("moved.columns")],
         "examples": [_example(example) for example in examples[:_EXAMPLES]],
     }
 
@@ -212,14 +212,14 @@ def _example(example: Row) -> dict[str, str]:
 def _crossed(context: Context) -> list[Row]:
     """Tables whose leader went over or under the cap with the newest year."""
     latest = [row for row in context.facts.rows["cap"] if row["is_latest_vintage"]]
-    told = []
+    crossings = []
     for rows in grouped(latest, "mineral_id", "source_id", "stage", "form").values():
         by_year = {row["year"]: row for row in rows}
         year = max(by_year)
         now, then = by_year[year], by_year.get(year - 1)
         if then is None or {now["is_above_cap"], then["is_above_cap"]} != {True, False}:
             continue
-        told.append(
+        crossings.append(
             {
                 **now,
                 "went": "over" if now["is_above_cap"] else "under",
@@ -230,7 +230,7 @@ def _crossed(context: Context) -> list[Row]:
                 "edition": context.short_edition(now["edition_id"]),
             }
         )
-    return told
+    return crossings
 
 
 def _shifts(context: Context) -> list[Row]:
@@ -245,7 +245,7 @@ def _shifts(context: Context) -> list[Row]:
     largest = sorted(
         moved, key=lambda row: (-abs(row["top1_share_trend_points"]), row["mineral_id"])
     )
-    return [_shift(context, row) for row in largest[:_TOLD]]
+    return [_shift(context, row) for row in largest[:_MOST_SHIFTS]]
 
 
 def _shift(context: Context, row: Row) -> dict[str, Any]:

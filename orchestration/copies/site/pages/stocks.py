@@ -26,9 +26,11 @@ def reserves_of(context: Context, mineral: str) -> Row | None:
     ours = [row for row in ours if row["form"] == form]
     chart = figures.stock_bars(ours, context.say)
     soft = sum(row["quantity_tonnes"] is None for row in ours)
-    told = context.say.count("alternative.reserves", len(chart["data"]["rows"]), year=newest[0])
+    alternative = context.say.count(
+        "alternative.reserves", len(chart["data"]["rows"]), year=newest[0]
+    )
     if soft:
-        told += " " + context.say.count("alternative.reserves_soft", soft)
+        alternative += " " + context.say.count("alternative.reserves_soft", soft)
     conditions: dict[str, Any] = {
         "mineral_id": mineral,
         "edition_id": newest[1],
@@ -39,7 +41,7 @@ def reserves_of(context: Context, mineral: str) -> Row | None:
         id="reserves",
         kind="bars",
         title=_most_reserves(context, ours, newest[0]),
-        alternative=told,
+        alternative=alternative,
         source=context.credit(ours[0]),
         sql=queries.text("reserves", **conditions),
         **chart,

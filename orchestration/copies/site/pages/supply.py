@@ -51,7 +51,7 @@ def _dependence(context: Context, row: Row) -> list[Row]:
     say = context.say
     sold = {"of": _bought(context, row), "edition": context.short_edition(row["edition_id"])}
     source = {"country_id": row["leading_source_country_id"], "country": row["country_name"]}
-    told = [
+    lines = [
         {**source, **sold, **_part(context, row, "leading_source"), "what": say("buys.first")},
         {
             **sold,
@@ -60,18 +60,18 @@ def _dependence(context: Context, row: Row) -> list[Row]:
         },
     ]
     if row["leading_producer_country_id"] is None:
-        return _full([*told, {"what": say("buys.producer"), "shown": say("buys.no_producer")}])
+        return _full([*lines, {"what": say("buys.producer"), "shown": say("buys.no_producer")}])
     maker = {"country_id": row["leading_producer_country_id"], "country": row["top_country"]}
     made = {
         "of": f"{context.table_name(row)}, {row['year']}",
         "edition": context.short_edition(row["producer_edition_id"]),
     }
-    told += [
+    lines += [
         {**source, **made, "what": say("buys.source_makes"), **_made(context, row)},
         {**maker, **made, **_part(context, row, "leading_producer"), "what": say("buys.producer")},
         {**maker, **sold, "what": say("buys.producer_sells"), **_sold(context, row)},
     ]
-    return _full(told)
+    return _full(lines)
 
 
 def _full(rows: list[Row]) -> list[Row]:
@@ -97,8 +97,8 @@ def _part(context: Context, row: Row, of: str) -> Row:
 
 def _made(context: Context, row: Row) -> Row:
     rank = row["source_production_rank"]
-    told = _named(context, row["source_production_share_pct"])
-    return {"shown": told if rank is None else context.say("buys.place", share=told, n=rank)}
+    shown = _named(context, row["source_production_share_pct"])
+    return {"shown": shown if rank is None else context.say("buys.place", share=shown, n=rank)}
 
 
 def _named(context: Context, value: float | None) -> str:

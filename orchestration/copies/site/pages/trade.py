@@ -45,7 +45,7 @@ def trade_of_mineral(context: Context, mineral: str) -> Row | None:
 def exports_of_country(context: Context, country: str) -> list[Row]:
     """What a country sells, one row per code with the minerals in it, best places first."""
     rows = context.facts.of("exports", "country_id").get(country, [])
-    told = [
+    codes = [
         {
             **same[0],
             **_shown(context, same[0]),
@@ -54,7 +54,7 @@ def exports_of_country(context: Context, country: str) -> list[Row]:
         }
         for same in _by_code(rows).values()
     ]
-    return sorted(told, key=lambda row: (row["rank_value"], -row["value_usd"]))
+    return sorted(codes, key=lambda row: (row["rank_value"], -row["value_usd"]))
 
 
 def cap_of_list(context: Context, list_id: str) -> Row | None:

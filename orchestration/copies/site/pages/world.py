@@ -27,7 +27,7 @@ def _more_than_printed(context: Context, leader: Row, row: Row) -> str:
     return context.say("world.rows", rows=rows, share=share_of_printed)
 
 
-def world_told(context: Context, key: dict[str, str], year: int, newest: list[Row]) -> Row | None:
+def world_of(context: Context, key: dict[str, str], year: int, newest: list[Row]) -> Row | None:
     """The world as printed, and what the shares are of where the rows add up to more."""
     row = newest[0]
     totals = context.facts.of("world_totals", "mineral_id").get(key["mineral_id"], [])

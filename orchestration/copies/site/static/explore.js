@@ -81,7 +81,7 @@
     return sized.sort((a, b) => (b[TONNES] ?? 0) - (a[TONNES] ?? 0) || (b[TONNES_HI] ?? 0) - (a[TONNES_HI] ?? 0)).slice(0, LARGEST).map((row) => row[COUNTRY]);
   };
   const bounds = (low, high, text) => (low == null || high == null ? words.no_bounds : low === high ? text(low) : fill(words.between, { low: text(low), high: text(high) }));
-  const told = (row, measure) => {
+  const tipOf = (row, measure) => {
     const [value, low, high] = measure.at.map((column) => row[column]);
     const what = value == null ? statusOf(row[STATUS])[1] : measure.text(value);
     return fill(words.tip, { country: nameOf(row[COUNTRY]), year: row[YEAR], value: what, bounds: bounds(low, high, measure.text), edition: data.editions[row[EDITION]].short });
@@ -91,7 +91,7 @@
 
   /* points of a series; a year without a row is a gap, not a line across it */
   const points = (name, slot, byYear, years) => years.map((year) => byYear.get(year) ? { name, slot, ...byYear.get(year), year } : { name, slot, year, v: null, lo: null, hi: null, tip: "" });
-  const point = (row, measure) => ({ v: row[measure.at[0]], lo: row[measure.at[1]], hi: row[measure.at[2]], tip: told(row, measure) });
+  const point = (row, measure) => ({ v: row[measure.at[0]], lo: row[measure.at[1]], hi: row[measure.at[2]], tip: tipOf(row, measure) });
   const span = (rows) => { const years = rows.map((row) => row[YEAR]); const [low, high] = [Math.min(...years), Math.max(...years)]; return Array.from({ length: high - low + 1 }, (_, at) => low + at); };
   const top = (rows, measure) => Math.min(measure.most, Math.max(...rows.map((row) => Math.max(row.v ?? 0, row.hi ?? 0)), 0) * 1.06 || 1);
   const lineChart = (rows, measure, years) => ({ kind: "lines", data: { rows, lines: measure.unit === "%" && top(rows, measure) >= 60 ? [{ at: 60 }] : [] }, signals: { top: top(rows, measure), unit: measure.unit, first: years[0], last: years.at(-1) } });
@@ -156,8 +156,8 @@
     return [...groups.values()].map((rows) => {
       const [from, to] = [Math.min(...rows.map((row) => row[WHEN])), Math.max(...rows.map((row) => row[WHEN]))];
       const years = Array.from({ length: to - from + 1 }, (_, at) => from + at);
-      const toldOf = (row) => fill(words.tip, { country: names[row[KEY]], year: row[WHEN], value: row[V] == null ? words.not_known : measure.text(row[V]), bounds: bounds(row[LO], row[HI], measure.text), edition: data.editions[row[OF_EDITION]].short });
-      const lines = [...new Set(rows.map((row) => row[KEY]))].flatMap((key, at) => points(names[key], at % COLOURS, new Map(rows.filter((row) => row[KEY] === key).map((row) => [row[WHEN], { v: row[V], lo: row[LO], hi: row[HI], tip: toldOf(row) }])), years));
+      const tipOfSeries = (row) => fill(words.tip, { country: names[row[KEY]], year: row[WHEN], value: row[V] == null ? words.not_known : measure.text(row[V]), bounds: bounds(row[LO], row[HI], measure.text), edition: data.editions[row[OF_EDITION]].short });
+      const lines = [...new Set(rows.map((row) => row[KEY]))].flatMap((key, at) => points(names[key], at % COLOURS, new Map(rows.filter((row) => row[KEY] === key).map((row) => [row[WHEN], { v: row[V], lo: row[LO], hi: row[HI], tip: tipOfSeries(row) }])), years));
       const unit = units[rows[0][IN]];
       return { title: `${mineralOf(rows[0][OF])}: ${words[state.show]}${unit ? `, ${unit}` : ""}`, chart: lineChart(lines, measure, years), rows: lines, source: [...new Set(rows.map((row) => data.editions[row[OF_EDITION]].name))].join(", ") };
     });
@@ -172,7 +172,7 @@
     const wanted = state.countries.length ? state.countries.map((one) => places.get(one)) : now.filter((row) => idOf(row[COUNTRY]) !== REST && (row[at] || row[high])).sort((a, b) => (b[at] ?? 0) - (a[at] ?? 0) || (b[high] ?? 0) - (a[high] ?? 0)).slice(0, 12).map((row) => row[COUNTRY]);
     const bars = wanted.map((country) => now.find((row) => row[COUNTRY] === country)).filter(Boolean).map((row) => {
       const unknown = row[at] == null;
-      return { name: nameOf(row[COUNTRY]), a: unknown ? row[low] ?? 0 : 0, b: unknown ? row[high] ?? 0 : row[at], lo: row[low] ?? row[at] ?? 0, hi: row[high] ?? row[at] ?? 0, end: row[high] ?? row[at] ?? 0, soft: unknown, label: unknown ? `${statusOf(row[STATUS])[1]}: ${bounds(row[low], row[high], measure.text)}` : measure.text(row[at]), tip: told(row, measure), v: row[at], year };
+      return { name: nameOf(row[COUNTRY]), a: unknown ? row[low] ?? 0 : 0, b: unknown ? row[high] ?? 0 : row[at], lo: row[low] ?? row[at] ?? 0, hi: row[high] ?? row[at] ?? 0, end: row[high] ?? row[at] ?? 0, soft: unknown, label: unknown ? `${statusOf(row[STATUS])[1]}: ${bounds(row[low], row[high], measure.text)}` : measure.text(row[at]), tip: tipOf(row, measure), v: row[at], year };
     });
     const longest = Math.max(...bars.map((bar) => bar.end), 0) || 1;
     const room = Math.max(6, ...bars.filter((bar) => !bar.soft).map((bar) => bar.label.length)) * 6.8 + 12;
@@ -185,7 +185,7 @@
     if (!rows.length) return { title: titleOf(table), empty: words.empty };
     const year = newest(rows);
     const now = rows.filter((row) => row[YEAR] === year && idOf(row[COUNTRY]) !== REST && row[TONNES] !== 0 && !(row[SHARE] == null && row[SHARE_HI] === 0));
-    const shaded = now.map((row) => ({ id: idOf(row[COUNTRY]), shade: row[SHARE] == null ? 9 : steps.filter((step) => row[SHARE] >= step).length, tip: told(row, measures.share), name: nameOf(row[COUNTRY]), v: row[SHARE], year }));
+    const shaded = now.map((row) => ({ id: idOf(row[COUNTRY]), shade: row[SHARE] == null ? 9 : steps.filter((step) => row[SHARE] >= step).length, tip: tipOf(row, measures.share), name: nameOf(row[COUNTRY]), v: row[SHARE], year }));
     const dots = shaded.filter((row) => window.EXPLORE.points[row.id]).map((row) => ({ ...row, lon: window.EXPLORE.points[row.id][0], lat: window.EXPLORE.points[row.id][1] }));
     return { title: `${titleOf(table)}, ${year}`, chart: { kind: "map", data: { rows: shaded, points: dots }, signals: {} }, rows: shaded, source: sourceOf(now, table), legend: mapLegend, measure: measures.share };
   });
@@ -234,11 +234,11 @@
   };
 
   /* the rows behind the view, with what is printed and where */
-  const indicesTold = (state) => state.tables.flatMap((id) => {
+  const indicesShown = (state) => state.tables.flatMap((id) => {
     const table = tables.get(id);
     return table.indices.filter(([edition, latest, year]) => isOf(state, edition, latest) && within(state, year)).map(([edition, , ...values]) => [table.mineral, table.table, ...values, data.editions[edition].id]);
   });
-  const sharesTold = (state) => state.tables.flatMap((id) => {
+  const sharesShown = (state) => state.tables.flatMap((id) => {
     const table = tables.get(id);
     const wanted = new Set(state.countries.map((one) => places.get(one)));
     return rowsOf(state, table).filter((row) => !wanted.size || wanted.has(row[COUNTRY])).map((row) => [table.mineral, table.table, nameOf(row[COUNTRY]), row[YEAR], row[PRINTED], row[UNIT], row[TONNES], row[TONNES_LO], row[TONNES_HI], row[SHARE], row[SHARE_LO], row[SHARE_HI], statusOf(row[STATUS])[0], data.editions[row[EDITION]].id, data.files[row[FILE]], row[SOURCE_ROW]]);
@@ -246,11 +246,11 @@
   const SHARES = ["mineral", "table", "country", "year", "value_as_printed", "unit_as_printed", "quantity_tonnes", "quantity_min_tonnes", "quantity_max_tonnes", "share_pct", "share_min_pct", "share_max_pct", "value_status", "edition_id", "file_name", "source_row"];
   const INDICES = ["mineral", "table", "year", "hhi", "hhi_min", "hhi_max", "edition_id"];
   const SERIES_COLUMNS = ["mineral", "series", "counted_in", "year", "value", "value_min", "value_max", "value_as_printed", "unit_as_printed", "edition_id", "file_name", "source_row"];
-  const seriesTold = (state) => { const { names, units } = namesOf(state.show); return seriesOf(state).map((row) => [mineralOf(row[OF]), names[row[KEY]], units[row[IN]], row[WHEN], row[V], row[LO], row[HI], row[AS_PRINTED], row[UNIT_PRINTED], data.editions[row[OF_EDITION]].id, row[IN_FILE], row[AT_ROW]]); };
+  const seriesShown = (state) => { const { names, units } = namesOf(state.show); return seriesOf(state).map((row) => [mineralOf(row[OF]), names[row[KEY]], units[row[IN]], row[WHEN], row[V], row[LO], row[HI], row[AS_PRINTED], row[UNIT_PRINTED], data.editions[row[OF_EDITION]].id, row[IN_FILE], row[AT_ROW]]); };
   const WORDS = new Set(["series", "counted_in", "mineral", "table", "country", "unit_as_printed", "value_status", "edition_id", "file_name"]);
   const AS_THEY_ARE = new Set(["year", "value_as_printed", "source_row"]);
   const columnsOf = (state) => (isSeries(state.show) ? SERIES_COLUMNS : state.show === "hhi" ? INDICES : SHARES);
-  const rowsTold = (state) => (isSeries(state.show) ? seriesTold(state) : state.show === "hhi" ? indicesTold(state) : sharesTold(state));
+  const rowsShown = (state) => (isSeries(state.show) ? seriesShown(state) : state.show === "hhi" ? indicesShown(state) : sharesShown(state));
   const number = (value) => (value > 0 && value < 0.005 ? `<${written(0.01, 2)}` : written(value, 2)); // a small one is no zero
   const cell = (name, value) => {
     const part = made("td", WORDS.has(name) ? {} : { class: "num" }, value == null ? "" : WORDS.has(name) || AS_THEY_ARE.has(name) ? String(value) : number(value));
@@ -259,7 +259,7 @@
   };
   const writeTable = (state) => {
     const names = columnsOf(state);
-    const rows = rowsTold(state);
+    const rows = rowsShown(state);
     const most = 2000;
     const head = made("tr", {}, ...names.map((name) => made("th", { scope: "col", ...(WORDS.has(name) ? {} : { class: "num" }) }, words.columns[name])));
     const body = rows.slice(0, most).map((row) => made("tr", {}, ...row.map((value, at) => cell(names[at], value))));
@@ -334,7 +334,7 @@
   part("from").addEventListener("change", () => change({ from: Number(part("from").value) || null }));
   part("to").addEventListener("change", () => change({ to: Number(part("to").value) || null }));
   part("edition").addEventListener("change", () => change({ edition: part("edition").value }));
-  const about = () => ({ title: state.tables.map((id) => titleOf(tables.get(id))).join("; "), alternative: words[state.show], source: usedEditions(state).map((edition) => edition.name).join(", "), query: queryOf(state), part: encoded(state), embed: `${encoded(state)}&embed=1`, file: "explore", rows: [columnsOf(state), ...rowsTold(state)], licences: licencesOf(state) });
+  const about = () => ({ title: state.tables.map((id) => titleOf(tables.get(id))).join("; "), alternative: words[state.show], source: usedEditions(state).map((edition) => edition.name).join(", "), query: queryOf(state), part: encoded(state), embed: `${encoded(state)}&embed=1`, file: "explore", rows: [columnsOf(state), ...rowsShown(state)], licences: licencesOf(state) });
   all("#x-take [data-take]").forEach((button) => button.addEventListener("click", () => site.use(button.dataset.take, about(), null, button)));
   const reread = () => { delete document.documentElement.dataset.explored; state = read(); write(); };
   addEventListener("popstate", reread); // also where only the part behind # is another

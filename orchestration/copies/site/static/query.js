@@ -139,7 +139,7 @@
     const by = result.columns.filter(({ name, number }) => !number || isYear(name));
     return { of, by };
   };
-  const told = (name, of, value, low, high) => `${name}: ${value == null ? words.no_value : written(value)}${low == null || high == null ? "" : ` (${fill(words.between, { low: written(low), high: written(high) })})`}, ${of}`;
+  const tipOf = (name, of, value, low, high) => `${name}: ${value == null ? words.no_value : written(value)}${low == null || high == null ? "" : ` (${fill(words.between, { low: written(low), high: written(high) })})`}, ${of}`;
   const valuesOf = (of) => { const [at, low, high] = [indexOf(of), bound(of, "min"), bound(of, "max")]; return (row) => ({ v: numberAt(row, at), lo: numberAt(row, low), hi: numberAt(row, high) }); };
   const barChart = (of, by) => {
     const [values, name] = [valuesOf(of), indexOf(by)];
@@ -147,7 +147,7 @@
     const named = (row) => { const one = row[name] ?? "null"; seen.set(one, (seen.get(one) || 0) + 1); return seen.get(one) > 1 ? `${one} (${seen.get(one)})` : one; };
     const rows = result.rows.slice(0, 30).map((row) => ({ name: named(row), ...values(row) })).filter((row) => row.v != null || row.hi != null).map((row) => {
       const soft = row.v == null;
-      return { name: row.name, a: soft ? row.lo ?? 0 : 0, b: soft ? row.hi : row.v, lo: row.lo ?? row.v ?? 0, hi: row.hi ?? row.v ?? 0, end: Math.max(row.hi ?? row.v, row.v ?? row.hi), soft, label: soft ? words.no_value : written(row.v), tip: told(row.name, of, row.v, row.lo, row.hi) };
+      return { name: row.name, a: soft ? row.lo ?? 0 : 0, b: soft ? row.hi : row.v, lo: row.lo ?? row.v ?? 0, hi: row.hi ?? row.v ?? 0, end: Math.max(row.hi ?? row.v, row.v ?? row.hi), soft, label: soft ? words.no_value : written(row.v), tip: tipOf(row.name, of, row.v, row.lo, row.hi) };
     });
     const top = Math.max(...rows.map((row) => row.end), 0) || 1;
     const room = Math.max(6, ...rows.map((row) => row.label.length)) * 6.8 + 12;
@@ -158,7 +158,7 @@
     const series = result.columns.findIndex(({ name, number }) => !number && name !== by && !/edition|status|firmness/.test(name));
     const every = [...new Set(result.rows.map((row) => (series < 0 ? of : row[series] ?? "null")))];
     const names = every.slice(0, 8);
-    const rows = names.flatMap((name, slot) => result.rows.filter((row) => series < 0 || (row[series] ?? "null") === name).map((row) => { const point = values(row); return { name, slot, year: Number(row[year]), ...point, tip: told(`${name}, ${row[year]}`, of, point.v, point.lo, point.hi) }; })).sort((a, b) => a.slot - b.slot || a.year - b.year);
+    const rows = names.flatMap((name, slot) => result.rows.filter((row) => series < 0 || (row[series] ?? "null") === name).map((row) => { const point = values(row); return { name, slot, year: Number(row[year]), ...point, tip: tipOf(`${name}, ${row[year]}`, of, point.v, point.lo, point.hi) }; })).sort((a, b) => a.slot - b.slot || a.year - b.year);
     const years = rows.map((row) => row.year);
     const top = Math.max(...rows.map((row) => Math.max(row.v ?? 0, row.hi ?? 0)), 0) * 1.06 || 1;
     return { kind: "lines", legend: names, every: every.length, data: { rows, lines: [] }, signals: { top, unit: "", first: Math.min(...years), last: Math.max(...years) } };
@@ -175,7 +175,7 @@
     part("legend").hidden = !chart.legend;
     part("legend").replaceChildren(...(chart.legend || []).map((name, slot) => made("li", {}, made("span", { class: `swatch c${slot}`, "aria-hidden": "true" }), name)));
     const shown = chart.kind === "bars" ? chart.data.rows.length : chart.legend.length;
-    part("told").textContent = fill(words[chart.kind === "bars" ? "caption_bars" : "caption_lines"], { of, by, n: written(shown), total: written(chart.every ?? shown) });
+    part("caption").textContent = fill(words[chart.kind === "bars" ? "caption_bars" : "caption_lines"], { of, by, n: written(shown), total: written(chart.every ?? shown) });
     drawing = site.drawn(part("vis"), chart, { ast: true });
   };
   const options = (select, columns, chosen) => select.replaceChildren(...columns.map(({ name }) => { const one = made("option", { value: name }, name); one.selected = name === chosen; return one; }));

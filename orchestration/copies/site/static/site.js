@@ -126,8 +126,8 @@
 
   /* charts: the first of a page stand in it as pictures; one without is drawn when it is seen, and once somebody
      scrolls when it comes near; a picture is drawn anew, to be asked and taken along, by who points at it */
-  const told = document.getElementById("charts");
-  const charts = new Map((told ? JSON.parse(told.textContent) : []).map((chart) => [chart.id, chart]));
+  const holder = document.getElementById("charts");
+  const charts = new Map((holder ? JSON.parse(holder.textContent) : []).map((chart) => [chart.id, chart]));
   const drawn = async (place, chart, { ast = false } = {}) => { // ast: for a page that may not compile expressions
     try {
       await Promise.all([load("vega"), chart.kind === "map" && load("world")]);

@@ -11,12 +11,12 @@
   /* columns of a chart's rows, in words that do not need the chart */
   const columns = {
     bars: [["name", "name"], ["value", (row) => (row.soft ? "" : row.b)], ["low", "lo"], ["high", "hi"], ["shown", "label"]],
-    dots: [["name", "name"], ["value", "x"], ["low", "lo"], ["high", "hi"], ["told", "tip"]],
+    dots: [["name", "name"], ["value", "x"], ["low", "lo"], ["high", "hi"], ["text", "tip"]],
     area: [["year", "year"], ["name", "name"], ["share_pct", "share"]],
     tonnes: [["year", "year"], ["name", "name"], ["tonnes", "tonnes"]],
-    trend: [["year", "year"], ["hhi", "hhi"], ["low", "lo"], ["high", "hi"], ["low_with_everybody", "all_lo"], ["high_with_everybody", "all_hi"], ["left_out", (row) => row.excludes ?? ""], ["told", "tip"]],
-    lines: [["name", "name"], ["year", "year"], ["value", "v"], ["low", "lo"], ["high", "hi"], ["told", "tip"]],
-    map: [["country_id", "id"], ["told", "tip"]],
+    trend: [["year", "year"], ["hhi", "hhi"], ["low", "lo"], ["high", "hi"], ["low_with_everybody", "all_lo"], ["high_with_everybody", "all_hi"], ["left_out", (row) => row.excludes ?? ""], ["text", "tip"]],
+    lines: [["name", "name"], ["year", "year"], ["value", "v"], ["low", "lo"], ["high", "hi"], ["text", "tip"]],
+    map: [["country_id", "id"], ["text", "tip"]],
   };
   columns.editions = columns.dots;
   const rowsOf = (chart) => {

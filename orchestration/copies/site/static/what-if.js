@@ -58,16 +58,16 @@
     options(part("stops"), rows, state.stops);
     options(part("grows"), rows, state.grows);
     [part("by").value, part("with").value] = [state.by, state.with];
-    part("by-told").textContent = fill(words.less, { n: state.by, sign: words.sign });
-    part("with-told").textContent = fill(words.more, { n: state.with, sign: words.sign });
-    if (state.stops === state.grows && state.with > 0) { [part("told").textContent, part("told").dataset.above, sql_.textContent] = [words.same, "", ""]; part("rows").tBodies[0].replaceChildren(); return; }
+    part("by-text").textContent = fill(words.less, { n: state.by, sign: words.sign });
+    part("with-text").textContent = fill(words.more, { n: state.with, sign: words.sign });
+    if (state.stops === state.grows && state.with > 0) { [part("answer").textContent, part("answer").dataset.above, sql_.textContent] = [words.same, "", ""]; part("rows").tBodies[0].replaceChildren(); return; }
     const after = moved(state.table.rows, state);
     const shown = after.rows.filter((row) => row.before[HIGH] > 0).sort((a, b) => (b.share ?? -1) - (a.share ?? -1) || b.max - a.max);
     part("rows").tBodies[0].replaceChildren(...shown.map(line));
     const first = shown[0];
     const answer = after.isAbove === null ? words.open : after.isAbove ? words.above : words.below;
-    part("told").textContent = fill(answer, { country: first.name, share: first.share == null ? words.unknown : written(first.share), range: `${range(first.min, first.max)}${words.sign}`, cap });
-    part("told").dataset.above = String(after.isAbove);
+    part("answer").textContent = fill(answer, { country: first.name, share: first.share == null ? words.unknown : written(first.share), range: `${range(first.min, first.max)}${words.sign}`, cap });
+    part("answer").dataset.above = String(after.isAbove);
     sql_.textContent = queryOf(state);
   };
   let state = read();
