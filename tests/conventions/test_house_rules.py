@@ -145,6 +145,12 @@ def test_every_accepted_deviation_belongs_to_a_suite() -> None:
     assert not unknown_deviations(Settings())
 
 
+SITE = PROJECT_ROOT / "orchestration" / "copies" / "site"
+SCRIPTS_AND_TEMPLATES = sorted(
+    path for path in SITE.rglob("*") if path.suffix in {".js", ".css", ".j2"}
+)
+WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*")
+SPEECH = {"told", "tell", "tells", "teller", "tellers"}
 PERSONIFIED = re.compile(r"\b(told|tells (people|the|apart)|held against|believed|came to\.)", re.I)
 
 
@@ -167,3 +173,35 @@ def test_tables_and_steps_are_no_persons() -> None:
     texts = list(prose())
     assert len(texts) > 3000
     assert [(where, found[0]) for where, text in texts if (found := PERSONIFIED.search(text))] == []
+
+
+def names_in(tree: ast.Module) -> Iterator[str]:
+    """Names that a module gives: of what it defines and assigns, of parameters and of keys."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+            case ast.alias(asname=str(name)):
+                yield name
+            case ast.Dict(keys=keys):
+                yield from (key.value for key in keys if isinstance(key, ast.Constant))
+
+
+def identifiers() -> Iterator[tuple[str, str]]:
+    """Names in our modules, and every word of the site's scripts, styles and templates."""
+    for path in MODULES:
+        for name in names_in(ast.parse(path.read_text())):
+            yield str(path.relative_to(PROJECT_ROOT)), str(name)
+    for path in SCRIPTS_AND_TEMPLATES:
+        for name in re.findall(r"[A-Za-z_]+", path.read_text()):
+            yield str(path.relative_to(PROJECT_ROOT)), name
+
+
+def test_a_name_says_what_it_holds() -> None:
+    """A list, a sentence, a file, an error's text: `told` could be any of them, so it is none."""
+    names = set(identifiers())
+    assert len(names) > 15_000
+    spoken = {each for each in names if SPEECH & {part.lower() for part in WORD.findall(each[1])}}
+    assert spoken == set()
