@@ -124,8 +124,8 @@ def _plain_subject(side: Subject) -> Subject:
 
 def _draw_sides(rows: list[Row], titles: list[str], *, are_shares: bool) -> None:
     """One line for each measure or table: rows come in pairs, left and right."""
-    told = spoken.translated(rows)
-    pairs = list(zip(told[::2], told[1::2], strict=True))
+    shown = spoken.translated(rows)
+    pairs = list(zip(shown[::2], shown[1::2], strict=True))
     sides = [{"left": left, "right": right} for left, right in pairs]
     columns: dict[str, Shown] = {"": lambda row: _measure(row["left"], are_shares=are_shares)}
     for which, title in zip(("left", "right"), titles, strict=True):
