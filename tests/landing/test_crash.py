@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from multiprocessing.synchronize import Event
 from typing import Any
 
 import pytest
@@ -129,22 +130,25 @@ def test_killed_when_half_of_it_is_in_the_file_the_next_command_finds_the_old_st
 def test_killed_at_any_moment_a_decision_and_its_line_are_both_there_or_neither(
     landed: World,
 ) -> None:
-    def decide_for_ever() -> None:
+    def decide_for_ever(begun: Event) -> None:
         while True:
             hold_back(landed.settings, "a gate failed")
+            begun.set()
             accept(landed.settings, NEXT, "the gate was wrong")
 
     lines = 0
     for pause in range(12):
-        process = FORK.Process(target=decide_for_ever)
+        begun = FORK.Event()
+        process = FORK.Process(target=decide_for_ever, args=(begun,))
         process.start()
-        time.sleep(0.05 + pause * 0.011)
+        assert begun.wait(60), "nothing was decided"
+        time.sleep(pause * 0.011)
         process.kill()
         process.join()
         ledger = read_ledger(landed.settings)
         last = next(line for line in reversed(ledger) if line.event != "refresh")
         assert load(landed.settings).of(NEXT)[0].state == last.verdict
-        assert len(ledger) > lines, "nothing was decided"
+        assert len(ledger) > lines
         lines = len(ledger)
 
 
