@@ -13,13 +13,16 @@
 case
         when {{ reason_no }} < 20 then true
         when {{ reason_no }} < 40 then cast(null as boolean)
-        when {{ reason_no }} >= 40 then false
+        when {{ is_known_no(reason_no) }} then false
     end
 {%- endmacro %}
 
 {#- The same as 1 or 0, for counting. -#}
 {% macro is_yes(reason_no) %}case when {{ reason_no }} < 20 then 1 else 0 end{% endmacro %}
 {% macro is_unknown(reason_no) %}case when {{ reason_no }} between 20 and 39 then 1 else 0 end{% endmacro %}
+
+{#- A known no, whatever the reason. -#}
+{% macro is_known_no(reason_no) %}{{ reason_no }} >= 40{% endmacro %}
 
 {#- Why, for people: of both parts of the chain where output is printed at neither. -#}
 {% macro why_words(produced, mined, processed) -%}
@@ -40,7 +43,7 @@ case
 {% macro can_supply(grade, produced_no) -%}
 case
         when {{ grade }}.can_supply then true
-        when {{ produced_no }} >= 40 then false
+        when {{ is_known_no(produced_no) }} then false
         else cast(null as boolean)
     end
 {%- endmacro %}

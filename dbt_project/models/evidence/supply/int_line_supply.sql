@@ -68,7 +68,8 @@ select
     grades.grade in ('named_no_figure', 'state_statement')
     and {{ is_unknown('coalesce(own.produced_no, unnamed.produced_no)') }} = 1 as is_only_said,
     -- a known no that better evidence overrules is no no
-    coalesce(grades.can_supply and coalesce(own.produced_no, unnamed.produced_no) >= 40, false) as overrules_none
+    coalesce(grades.can_supply and {{ is_known_no('coalesce(own.produced_no, unnamed.produced_no)') }}, false)
+        as overrules_none
 from ranked
 inner join {{ ref('dim_evidence_grade') }} as grades on ranked.grade = grades.grade
 -- one row at most, the country's own answer, and one row: that of whoever no table names
