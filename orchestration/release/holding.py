@@ -59,15 +59,18 @@ def current_hold(settings: WarehouseSettings) -> Hold | None:
         ReleaseError: when it was damaged by hand: nobody knows then whether it was meant.
     """
     path = _path(settings)
-    if not path.exists():
+    try:
+        return read_document(
+            Hold,
+            path,
+            "The hold on the releases cannot be read",
+            way_out=f"hold again (minerals rollback --hold), or lift it: {LIFT}",
+            error=ReleaseError,
+        )
+    except ReleaseError:
+        if path.exists():
+            raise
         return None
-    return read_document(
-        Hold,
-        path,
-        "The hold on the releases cannot be read",
-        way_out=f"hold again (minerals rollback --hold), or lift it: {LIFT}",
-        error=ReleaseError,
-    )
 
 
 def lift_hold(settings: WarehouseSettings) -> bool:
