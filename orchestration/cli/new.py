@@ -44,6 +44,8 @@ models:
     columns:
       - {{name: mineral_id, constraints: [{{type: not_null}}]}}
       - {{name: mineral_name}}
+    data_tests:
+      - unique_combination_of_columns: {{name: {name}__key}}
 """
 _MUTATION = """\
 marts/{name}:
