@@ -71,7 +71,7 @@ def begin(
 def ended_early(signals: Signals, error: BaseException) -> int | None:
     """Print why a command ended; its exit code, or None where the error is a bug."""
     if signals.have_come(error):
-        _print(signals.message)
+        signals.print_line()
         return signals.exit_code
     known = as_known(error)
     if known is None:

@@ -6,12 +6,14 @@ Does not belong here: what is left behind; the next command tidies that up (`upk
 The first signal asks: Dagster and dbt have handlers of their own that cancel queries, and blocks
 that write remove their drafts. They take it for a failure, each in its way, so what counts is that
 the signal came, not which error arrives: the operating system's number is read from a pipe, which
-no library's handler hides. Whatever has not ended a few seconds later is ended: every write of this
-program survives that.
+no library's handler hides. Each would print that failure too, a page of a stack trace on whichever
+stream it knows: from the signal on, the only line that leaves this process is ours. Whatever has
+not ended a few seconds later is ended: every write of this program survives that.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -25,26 +27,30 @@ from typer.core import TyperGroup
 PATIENCE_SECONDS = 5.0
 _AS_SHELLS_SAY = 128
 _A_MOMENT_SECONDS = 1.0
+# A spinner hides the cursor and leaves a line half drawn.
+_ERASE_SPINNER = "\r\x1b[2K\x1b[?25h"
 _LANGUAGE = "--language"
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass
 class Signals:
-    """Which signal came; 0 while none did."""
+    """Which signal came; 0 while none did.
+
+    Attributes:
+        came: its number.
+        to_people: the file descriptor that our line is written to.
+    """
 
     came: int = 0
+    to_people: int = 2
     _noted: threading.Event = field(default_factory=threading.Event)
+    _is_printed: bool = False
 
     @property
     def name(self) -> str:
         """As people call it."""
         return "Ctrl-C" if self.came == signal.SIGINT else signal.Signals(self.came).name
-
-    @property
-    def message(self) -> str:
-        """The one line that people get."""
-        return f"Interrupted ({self.name}): what was released before is still served."
 
     @property
     def exit_code(self) -> int:
@@ -67,19 +73,38 @@ class Signals:
             numbers = [number for number in os.read(pipe, 16) if number in ENDING]
             self.came = numbers[0] if numbers else 0
         self._noted.set()
-        _no_stack_traces()
+        self._mute()
         threading.Event().wait(PATIENCE_SECONDS)
-        self._end_now()
-
-    def _end_now(self) -> None:
-        os.write(2, f"{self.message}\n".encode())
+        self.print_line()
         os._exit(self.exit_code)
 
+    def ask_to_end(self, number: int, _: object) -> None:
+        """Handle a signal: what runs now is to end, and to do so without a word.
 
-def _no_stack_traces() -> None:
-    """Nobody needs those of threads that were asked to end."""
-    threading.excepthook = lambda _: None
-    sys.unraisablehook = lambda _: None
+        Raises:
+            KeyboardInterrupt: always, in the main thread, as Python's own handler does.
+        """
+        self.came = self.came or number
+        self._mute()
+        raise KeyboardInterrupt
+
+    def print_line(self) -> None:
+        """Write the one line that people get, once."""
+        if self._is_printed:
+            return
+        self._is_printed = True
+        begin = _ERASE_SPINNER if os.isatty(self.to_people) else ""
+        line = f"{begin}Interrupted ({self.name}): what was released before is still served.\n"
+        with contextlib.suppress(OSError):  # nobody may be left to read it
+            os.write(self.to_people, line.encode())
+
+    def _mute(self) -> None:
+        """Whatever is written to the two standard streams from now on reaches nobody."""
+        nobody = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            if stream != self.to_people:
+                os.dup2(nobody, stream)
+        os.close(nobody)
 
 
 def _language_first(args: list[str]) -> list[str]:
@@ -117,6 +142,7 @@ def listen_to_signals(signals: Signals) -> None:
 
     A signal that whoever started us wants ignored, as of a shell's background job, stays ignored.
     """
+    signals.to_people = os.dup(2)
     from_system, to_us = os.pipe()
     os.set_blocking(to_us, False)
     # before the handlers: a signal between the two would end the command as a bug
@@ -124,4 +150,4 @@ def listen_to_signals(signals: Signals) -> None:
     threading.Thread(target=signals.watch, args=(from_system,), daemon=True).start()
     for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
+            signal.signal(number, signals.ask_to_end)

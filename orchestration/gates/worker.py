@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,8 @@ def warm_up() -> None:
         _Worker.pool = ProcessPoolExecutor(
             1, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
         )
-        _Worker.pool.submit(_ready)
+        with _no_ctrl_c():
+            _Worker.pool.submit(_ready)
 
 
 def cool_down() -> None:
@@ -89,9 +91,21 @@ def judge_layer(
     return _judge(settings, layer, last_release, wanted)
 
 
+@contextmanager
+def _no_ctrl_c() -> Iterator[None]:
+    """Start a process that Ctrl-C does not reach, from its first moment on.
+
+    It reaches every process of a terminal; what becomes of the second one, the first decides. A
+    blocked signal is inherited, and what came meanwhile reaches this process when the block ends.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(parent: int) -> None:
-    """Ctrl-C reaches every process of a terminal; what becomes of this one, the parent decides."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent(parent)
     collect_seldom()
 

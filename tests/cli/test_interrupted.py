@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -57,12 +58,21 @@ def started(settings: Settings) -> subprocess.Popen[str]:
     )
 
 
-STEPS = {"raw gates": "build/verdicts", "first start": "dagster_home/history"}
+STEPS = {
+    "raw gates": "build/verdicts",
+    "first start": "dagster_home/history",
+    "parsing": "build/dbt_logs/dbt.log",
+}
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("number", "step"), [(signal.SIGINT, "raw gates"), (signal.SIGTERM, "first start")]
+    ("number", "step"),
+    [
+        (signal.SIGINT, "raw gates"),
+        (signal.SIGTERM, "first start"),
+        (signal.SIGTERM, "parsing"),
+    ],
 )
 def test_an_interrupted_refresh_says_so_and_ends(
     tmp_path: Path, number: signal.Signals, step: str
@@ -111,6 +121,50 @@ def test_a_signal_while_the_program_loads_is_one_line(
     assert running.returncode == 128 + number, said
     assert said.startswith("Interrupted (")
     assert len(said.splitlines()) == 1
+
+
+# What Dagster, dbt and SQLAlchemy do with a signal, each in its way.
+LOUD = """
+import logging, os, sys, traceback
+from orchestration.cli.interrupted import Signals, listen_to_signals
+signals = Signals()
+listen_to_signals(signals)
+on_screen = logging.StreamHandler(sys.stdout)
+logging.getLogger("dbt").addHandler(on_screen)
+try:
+    try:
+        os.kill(os.getpid(), int(sys.argv[1]))
+    except BaseException as error:
+        logging.getLogger("dbt").exception("Encountered an error")
+        logging.getLogger("sqlalchemy").exception("Exception closing connection")
+        traceback.print_exc()
+        raise ValueError("stopped before it built anything") from error
+except ValueError as error:
+    assert signals.have_come(error)
+    signals.print_line()
+    sys.exit(signals.exit_code)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_no_library_prints_what_it_makes_of_a_signal(number: signal.Signals) -> None:
+    ended = subprocess.run(
+        [*HEARING, sys.executable, "-c", LOUD, str(int(number))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 128 + number, ended.stderr
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("Interrupted (")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_an_interrupted_command_gives_a_terminal_its_cursor_back() -> None:
+    terminal, ours = pty.openpty()
+    subprocess.run([*HEARING, sys.executable, "-c", LOUD, "2"], stderr=ours, check=False)
+    written = os.read(terminal, 1000).decode()
+    assert written.startswith("\r\x1b[2K\x1b[?25hInterrupted (Ctrl-C)")
 
 
 def catches(process: int, number: signal.Signals) -> bool:
