@@ -3,27 +3,29 @@
 Belongs here: looking into that file, once for as long as nobody writes to it.
 Does not belong here: what a fingerprint is (`ground/fingerprint.py`), what it is compared with.
 
-A refresh asks for the same fingerprints when it looks for what was read, what must be built and
-what stayed as it was. Each costs a walk over the rows, so an answer is kept while the file and the
-log beside it have the size and the time of change that they had when it was given.
+A refresh asks for the same fingerprints when it looks for what was read, what must be built, what
+stayed as it was and what is to be published. Each costs a walk over the rows, so an answer is kept
+while the file and the log beside it have the size and the time of change that they had when it was
+given.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.ground.connection import literal, open_memory, quoted
-from orchestration.ground.fingerprint import table_fingerprint
+from orchestration.ground.fingerprint import Fingerprint, table_fingerprint
 
 if TYPE_CHECKING:
     import duckdb
 
-    from orchestration.settings import Settings
+    from orchestration.settings import WarehouseSettings
 
 _THREADS = 2
 
@@ -37,13 +39,13 @@ class _Seen:
 
     state: State
     names: dict[str, str] | None = None
-    digests: dict[str, str] = field(default_factory=dict)
+    fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
 
 
 _seen: dict[Path, _Seen] = {}
 
 
-def relation_names(settings: Settings) -> dict[str, str]:
+def relation_names(settings: WarehouseSettings) -> dict[str, str]:
     """Every relation of the build database as `schema.table`: table or view."""
     if not settings.build_database.exists():
         return {}
@@ -58,7 +60,7 @@ def relation_names(settings: Settings) -> dict[str, str]:
     return dict(seen.names)
 
 
-def relation_digests(settings: Settings, names: Collection[str]) -> dict[str, str]:
+def relation_digests(settings: WarehouseSettings, names: Collection[str]) -> dict[str, str]:
     """Fingerprints of relations by `schema.table`: rows of a table, text of a view.
 
     A view's rows follow from its text and from what it reads, which has a fingerprint of its own.
@@ -69,32 +71,48 @@ def relation_digests(settings: Settings, names: Collection[str]) -> dict[str, st
             "where database_name = 'build'"
         ).fetchall()
     texts = {str(name): hashlib.sha256(str(sql).encode()).hexdigest() for name, sql in found}
-    tables = {
-        name: ".".join(quoted(part) for part in ("build", *name.split(".", 1)))
-        for name in names
-        if name not in texts
-    }
+    tables = {name: in_build(name) for name in names if name not in texts}
     views = {name: texts[name] for name in names if name in texts}
-    return {**views, **fingerprints(settings, tables)}
+    return {**views, **{n: each.digest for n, each in fingerprints(settings, tables).items()}}
 
 
-def fingerprints(settings: Settings, relations: Mapping[str, str]) -> dict[str, str]:
+def in_build(name: str) -> str:
+    """What stands after `from` for `schema.table`, with the database as `build`."""
+    return ".".join(["build", *(quoted(part) for part in name.split(".", 1))])
+
+
+def fingerprints(
+    settings: WarehouseSettings, relations: Mapping[str, str]
+) -> dict[str, Fingerprint]:
     """Fingerprints by name of what can stand after `from`, with the database as `build`."""
-    seen = _seen_now(settings).digests
+    seen = _seen_now(settings).fingerprints
     asked = sorted(set(relations.values()) - seen.keys())
     if asked:
         with _open(settings) as connection:
 
-            def digest(relation: str) -> str:
+            def walk(relation: str) -> Fingerprint:
                 with connection.cursor() as cursor:
-                    return table_fingerprint(cursor, relation).digest
+                    return table_fingerprint(cursor, relation)
 
             with ThreadPoolExecutor(_THREADS) as pool:
-                seen.update(zip(asked, pool.map(digest, asked), strict=True))
+                seen.update(zip(asked, pool.map(walk, asked), strict=True))
     return {name: seen[relation] for name, relation in relations.items()}
 
 
-def _seen_now(settings: Settings) -> _Seen:
+@contextmanager
+def leaving_alone(settings: WarehouseSettings, names: Collection[str]) -> Iterator[None]:
+    """Keep what is known of tables, as `schema.table`, that the block does not write to.
+
+    Should it write to one all the same, a release is refused: what is staged is walked again.
+    """
+    known = _seen_now(settings).fingerprints if names else {}
+    kept = {each: known[each] for each in map(in_build, names) if each in known}
+    yield
+    if kept:
+        _seen_now(settings).fingerprints.update(kept)
+
+
+def _seen_now(settings: WarehouseSettings) -> _Seen:
     """What is known of the build database as it is now; nothing, if it was written to since."""
     database = settings.build_database
     state = _state(database)
@@ -110,7 +128,7 @@ def _state(database: Path) -> State:
     return tuple((each.st_ino, each.st_size, each.st_mtime_ns) for each in facts)
 
 
-def _open(settings: Settings) -> duckdb.DuckDBPyConnection:
+def _open(settings: WarehouseSettings) -> duckdb.DuckDBPyConnection:
     connection = open_memory()
     connection.execute(f"attach {literal(str(settings.build_database))} as build (read_only)")
     return connection

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from orchestration.build.relations import fingerprints, relation_names
+from orchestration.build.relations import fingerprints, in_build, relation_names
 from orchestration.ground.files import sha256_of, write_whole
 
 if TYPE_CHECKING:
@@ -96,11 +96,11 @@ def _fingerprints(settings: Settings, tables: list[str], editions: list[str]) ->
     relations = {
         name: f"(from build.raw.{name} where edition_id in ({chosen}))"
         if name == _FILES
-        else f"build.raw.{name}"
+        else in_build(f"raw.{name}")
         for name in tables
         if f"raw.{name}" in there
     }
-    return fingerprints(settings, relations)
+    return {name: each.digest for name, each in fingerprints(settings, relations).items()}
 
 
 def _files(

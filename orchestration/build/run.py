@@ -22,7 +22,7 @@ from orchestration.build.record import (
     write_record,
 )
 from orchestration.build.registers import refuse_faulty
-from orchestration.build.relations import relation_digests, relation_names
+from orchestration.build.relations import leaving_alone, relation_digests, relation_names
 from orchestration.build.selection import (
     Manifest,
     Plan,
@@ -97,16 +97,25 @@ def build_what_changed(
     manifest, plan = (read_manifest(settings), prepared) if prepared else prepare(settings)
     _prepared.clear()
     on_plan(plan)
-    if plan.is_whole:
-        forget_record(settings)
-        _on_spark(settings)
-        invoke(settings, _BUILD, on_event)
-    elif plan.selected:
-        note_pending(settings, plan.selected)
-        _on_spark(settings)
-        invoke(settings, [*_BUILD, "--select", *_names(manifest, plan.selected)], on_event)
+    with leaving_alone(settings, _untouched(settings, manifest, plan)):
+        if plan.is_whole:
+            forget_record(settings)
+            _on_spark(settings)
+            invoke(settings, _BUILD, on_event)
+        elif plan.selected:
+            note_pending(settings, plan.selected)
+            _on_spark(settings)
+            invoke(settings, [*_BUILD, "--select", *_names(manifest, plan.selected)], on_event)
     _remember(settings, manifest, plan)
     return plan
+
+
+def _untouched(settings: Settings, manifest: Manifest, plan: Plan) -> list[str]:
+    """Tables that dbt does not write to: those that it reads, and those that stay as they are."""
+    selected = set(plan.selected)
+    built = {name for name, unique_id in relations_of(manifest).items() if unique_id in selected}
+    tables = (name for name, kind in relation_names(settings).items() if kind == "table")
+    return [name for name in tables if name not in built]
 
 
 def build_selected(settings: Settings, args: Sequence[str], on_event: OnEvent) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ def _admitted(
     from orchestration.release.manifest import code_version
     from orchestration.release.tables import build_tables
 
-    layers = {layer: build_tables(connection, layer) for layer in LAYERS}
+    layers = {layer: build_tables(settings, connection, layer) for layer in LAYERS}
     verdicts = admit(settings, layers, last)
     tables = layers["marts"]
     docs = read_dictionary(settings.dbt_target_dir / "manifest.json")

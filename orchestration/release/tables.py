@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.build.relations import fingerprints, in_build
 from orchestration.ground.connection import Column, describe, literal, open_memory, quoted
 from orchestration.ground.errors import ReleaseError
 from orchestration.ground.fingerprint import Fingerprint, table_fingerprint
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from orchestration.release.dictionary import TableDoc
+    from orchestration.settings import WarehouseSettings
 
 SCHEMA = "marts"
 IS_OPEN = "is_open"
@@ -70,14 +72,21 @@ def open_build(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def build_tables(connection: duckdb.DuckDBPyConnection, schema: str = SCHEMA) -> list[Table]:
+def build_tables(
+    settings: WarehouseSettings, connection: duckdb.DuckDBPyConnection, schema: str = SCHEMA
+) -> list[Table]:
     """Tables of a schema of the build as they are now."""
     rows = connection.execute(
         "select table_name from information_schema.tables "
         "where table_catalog = 'build' and table_schema = ? order by table_name",
         [schema],
     ).fetchall()
-    return _tables(connection, f"build.{schema}", [str(row[0]) for row in rows])
+    relations = {str(row[0]): in_build(f"{schema}.{row[0]}") for row in rows}
+    found = fingerprints(settings, relations)
+    return [
+        Table(name, tuple(describe(connection, relation)), found[name])
+        for name, relation in relations.items()
+    ]
 
 
 def parquet_shape(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[str, str], int]:
@@ -174,8 +183,19 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def database_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    """Tables of a released file; a view is one to whoever reads it."""
-    return _tables(connection, f"released.{SCHEMA}", sorted(table_comments(connection)))
+    """Tables of a released file; a view is one to whoever reads it.
+
+    Two at a time: each is one thread's work for the engine.
+    """
+
+    def read(name: str) -> Table:
+        relation = f"released.{SCHEMA}.{quoted(name)}"
+        with connection.cursor() as cursor:
+            columns = tuple(describe(cursor, relation))
+            return Table(name, columns, table_fingerprint(cursor, relation))
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return list(pool.map(read, sorted(table_comments(connection))))
 
 
 def table_comments(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -202,18 +222,3 @@ def without_comment(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall()
     silent = [name for name, comment in table_comments(connection).items() if not comment]
     return sorted([*silent, *(str(row[0]) for row in rows)])
-
-
-def _tables(
-    connection: duckdb.DuckDBPyConnection, schema: str, names: Sequence[str]
-) -> list[Table]:
-    """Tables with their fingerprints, two at a time: each is one thread's work for the engine."""
-
-    def read(name: str) -> Table:
-        relation = f"{schema}.{quoted(name)}"
-        with connection.cursor() as cursor:
-            columns = tuple(describe(cursor, relation))
-            return Table(name, columns, table_fingerprint(cursor, relation))
-
-    with ThreadPoolExecutor(_THREADS) as pool:
-        return list(pool.map(read, names))

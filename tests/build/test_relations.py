@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from orchestration.build import relations
-from orchestration.build.relations import relation_digests, relation_names
+from orchestration.build.relations import leaving_alone, relation_digests, relation_names
 from orchestration.settings import Settings
 
 
@@ -39,7 +39,7 @@ def test_rows_are_walked_once_while_nobody_writes(
     monkeypatch.setattr(relations, "table_fingerprint", counting)
     first = relation_digests(settings, ["raw.cells"])
     assert relation_digests(settings, ["raw.cells"]) == first
-    assert walked == ['"build"."raw"."cells"']
+    assert walked == ['build."raw"."cells"']
     change(settings, "create table raw.more as select 1 as value")
     relation_digests(settings, ["raw.cells"])
     assert len(walked) == 2
@@ -78,3 +78,33 @@ def test_new_and_dropped_relations_are_seen(settings: Settings) -> None:
     assert relation_names(settings) == {"raw.cells": "table", "raw.shown": "view"}
     change(settings, "drop view raw.shown")
     assert relation_names(settings) == {"raw.cells": "table"}
+
+
+def test_a_table_that_is_left_alone_is_not_walked_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(settings, "create table raw.more as select 1 as value")
+    names = ["raw.cells", "raw.more"]
+    before = relation_digests(settings, names)
+    walked: list[str] = []
+    walk = relations.table_fingerprint
+
+    def counting(connection: duckdb.DuckDBPyConnection, relation: str) -> object:
+        walked.append(relation)
+        return walk(connection, relation)
+
+    monkeypatch.setattr(relations, "table_fingerprint", counting)
+    with leaving_alone(settings, ["raw.cells", "raw.not_there"]):
+        change(settings, "update raw.more set value = 2")
+    after = relation_digests(settings, names)
+    assert walked == ['build."raw"."more"']
+    assert after["raw.cells"] == before["raw.cells"]
+    assert after["raw.more"] != before["raw.more"]
+
+
+def test_nothing_is_kept_of_a_block_that_failed(settings: Settings) -> None:
+    before = relation_digests(settings, ["raw.cells"])
+    with pytest.raises(ValueError, match="half"), leaving_alone(settings, ["raw.cells"]):
+        change(settings, "update raw.cells set value = 2")
+        raise ValueError("half done")
+    assert relation_digests(settings, ["raw.cells"]) != before

@@ -63,7 +63,7 @@ class SmallWarehouse:
     def release(self) -> str:
         """Release what is built, and serve it."""
         with open_build(self.settings.build_database) as connection:
-            tables = build_tables(connection)
+            tables = build_tables(self.settings, connection)
             digests = "".join(table.fingerprint.digest for table in tables)
             content = sha256(digests.encode()).hexdigest()
             release_id = new_release_id(self.settings, content)

@@ -123,7 +123,7 @@ def parquet_of_the_build(settings: Settings, folder: Path) -> dict[str, bytes]:
     with open_build(settings.build_database) as connection:
         written = [
             write_parquet(connection, table, docs[table.name].key, folder)
-            for table in build_tables(connection)
+            for table in build_tables(settings, connection)
         ]
     return {path.name: path.read_bytes() for path in written}
 

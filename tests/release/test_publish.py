@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.build.relations import leaving_alone, relation_digests
 from orchestration.gates.verdicts import verdict_path
 from orchestration.ground.errors import ReleaseError
 from orchestration.release import (
@@ -260,6 +261,16 @@ def test_nothing_is_published_without_a_verdict_on_exactly_this(
     assert reason in str(refused.value)
     assert list_releases(world.settings) == [first.release_id]
     assert world.total == 251600
+
+
+def test_what_changed_behind_a_build_is_not_published(world: World) -> None:
+    world.judge()
+    relation_digests(world.settings, ["marts.fct_production"])
+    with leaving_alone(world.settings, ["marts.fct_production"]):
+        change_table(world)
+    with pytest.raises(ReleaseError, match="content in the database is not what was judged"):
+        publish(world.settings)
+    assert list_releases(world.settings) == []
 
 
 def test_all_reasons_are_named_at_once(world: World) -> None:
