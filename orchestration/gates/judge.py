@@ -25,6 +25,7 @@ from orchestration.gates.frames import (
     tables_of,
 )
 from orchestration.gates.gx import Result, Session
+from orchestration.gates.inputs import Known, inputs_digest
 from orchestration.gates.kept import ReadTable, read_for
 from orchestration.gates.suites import DEVIATIONS, Expectation, Layer, Suite, load_suites
 from orchestration.gates.verdicts import (
@@ -51,6 +52,7 @@ def judge_layer(
     *,
     last_release: Path | None = None,
     tables: Collection[str] | None = None,
+    known: Known | None = None,
     session: Session | Callable[[], Session] = Session,
     today: date | None = None,
 ) -> list[Verdict]:
@@ -64,6 +66,8 @@ def judge_layer(
         last_release: folder of the release that is served now; marts are compared with it, raw
             tables are not in it.
         tables: only these, as `schema.table`; all suites and tables of the layer when left out.
+        known: fingerprints of the build's tables and the last release's, as they are now; a kept
+            verdict on those is not looked into again.
         session: a Great Expectations session to use again, or what makes one when it is needed.
         today: the day that accepted deviations expire by.
 
@@ -84,7 +88,16 @@ def judge_layer(
     day = today or datetime.now(UTC).date()
     with open_for_judging(settings.build_database, reference, gone) as connection:
         present = tables_of(connection, layer)
-        reads = [read_for(connection, suite, present, kept[suite.name], day) for suite in suites]
+        asked = {
+            suite.name: inputs_digest(
+                connection, suite, known or {}, compares=reference is not None, gone=gone
+            )
+            for suite in suites
+        }
+        reads = [
+            read_for(connection, suite, present, kept[suite.name], day, asked[suite.name])
+            for suite in suites
+        ]
     judges = Judge(session, reference.name if reference else None, day, gone)
     verdicts = [judges.judged(read) for read in reads]
     wanted = present if tables is None else set(tables)
@@ -140,9 +153,10 @@ class Judge:
     def judged(self, read: ReadTable) -> Verdict:
         """The verdict on what was read: the kept one where it holds, else a new one."""
         if read.holds is not None:
-            return read.holds.model_copy(update={"last_release": self._last_release})
+            held = {"last_release": self._last_release, "inputs": read.inputs}
+            return read.holds.model_copy(update=held)
         verdict = self.judge(read.suite, read.table, read.problem)
-        return verdict.model_copy(update={"seen": read.seen})
+        return verdict.model_copy(update={"seen": read.seen, "inputs": read.inputs})
 
     def judge(self, suite: Suite, table: TableFrame | None, problem: str = "") -> Verdict:
         """Judge one table that has been read, or could not be, which `problem` says."""

@@ -33,6 +33,7 @@ class ReadTable:
     table: TableFrame | None
     problem: str = ""
     seen: str = ""
+    inputs: str = ""
     holds: Verdict | None = None
     """The kept verdict, where it follows from exactly what would be judged now."""
 
@@ -43,19 +44,34 @@ def read_for(
     present: set[str],
     kept: Verdict | None,
     today: date,
+    inputs: str = "",
 ) -> ReadTable:
-    """Read the table of a suite, unless its kept verdict follows from exactly this content."""
+    """Read the table of a suite, unless its kept verdict follows from exactly this content.
+
+    Args:
+        connection: sees the build and the last release.
+        suite: what looks at the table.
+        present: tables of the build.
+        kept: the verdict of the last time.
+        today: the day that accepted deviations expire by.
+        inputs: digest of what the verdict would follow from, where that is known unread.
+    """
     import duckdb
 
     if suite.table not in present:
         return ReadTable(suite, None, f"the build has no table {suite.table}")
     try:
+        inputs = inputs and _gate_digest() + inputs
+        # An accepted deviation expires on a day: from then on its suite is judged every time.
+        may_hold = kept is not None and kept.passed and suite.excuses_on(today)
+        if may_hold and kept and inputs and kept.inputs == inputs:
+            return ReadTable(suite, None, seen=kept.seen, inputs=inputs, holds=kept)
         digest, fingerprint = seen_by(connection, suite)
         seen = _gate_digest() + digest
-        # An accepted deviation expires on a day: from then on its suite is judged every time.
-        if kept is not None and kept.passed and kept.seen == seen and suite.excuses_on(today):
-            return ReadTable(suite, None, seen=seen, holds=kept)
-        return ReadTable(suite, read_frame(connection, suite, fingerprint), seen=seen)
+        if may_hold and kept and kept.seen == seen:
+            return ReadTable(suite, None, seen=seen, inputs=inputs, holds=kept)
+        table = read_frame(connection, suite, fingerprint)
+        return ReadTable(suite, table, seen=seen, inputs=inputs)
     except duckdb.Error as error:
         return ReadTable(suite, None, f"{suite.table} could not be read as its suite asks: {error}")
 

@@ -80,6 +80,8 @@ class Verdict(Document):
     accepted_until: str | None = None
     seen: str = ""
     """Digest of all that it follows from: while that is the same, the verdict is."""
+    inputs: str = ""
+    """The same of the tables that it follows from, where their fingerprints were known."""
 
     @property
     def evaluated(self) -> int:

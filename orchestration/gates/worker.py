@@ -25,6 +25,7 @@ from orchestration.ground.parent import end_with_parent
 
 if TYPE_CHECKING:
     from orchestration.gates.gx import Session
+    from orchestration.gates.inputs import Known
     from orchestration.gates.suites import Layer
     from orchestration.gates.verdicts import Verdict
     from orchestration.settings import WarehouseSettings
@@ -73,6 +74,7 @@ def judge_layer(
     *,
     last_release: Path | None = None,
     tables: Collection[str] | None = None,
+    known: Known | None = None,
 ) -> list[Verdict]:
     """As `judge.judge_layer`, in the warm process if there is one.
 
@@ -83,12 +85,12 @@ def judge_layer(
     if _Worker.pool is not None:
         try:
             asked: Future[list[Verdict]] = _Worker.pool.submit(
-                _judge, settings, layer, last_release, wanted
+                _judge, settings, layer, last_release, wanted, known
             )
             return asked.result()
         except BrokenProcessPool:
             cool_down()
-    return _judge(settings, layer, last_release, wanted)
+    return _judge(settings, layer, last_release, wanted, known)
 
 
 @contextmanager
@@ -124,8 +126,14 @@ def _load() -> Session:
 
 
 def _judge(
-    settings: WarehouseSettings, layer: Layer, last_release: Path | None, tables: list[str] | None
+    settings: WarehouseSettings,
+    layer: Layer,
+    last_release: Path | None,
+    tables: list[str] | None,
+    known: Known | None,
 ) -> list[Verdict]:
     from orchestration.gates.judge import judge_layer as judge_here
 
-    return judge_here(settings, layer, last_release=last_release, tables=tables, session=_load)
+    return judge_here(
+        settings, layer, last_release=last_release, tables=tables, known=known, session=_load
+    )

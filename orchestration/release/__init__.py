@@ -15,6 +15,7 @@ from orchestration.release.holding import (
     lift_hold,
     refuse_while_held,
 )
+from orchestration.release.known import known_fingerprints
 from orchestration.release.manifest import Manifest, read_manifest
 from orchestration.release.publish import Outcome, publish
 from orchestration.release.rollback import rollback
@@ -37,6 +38,7 @@ __all__ = [
     "current_hold",
     "current_release",
     "hold_release",
+    "known_fingerprints",
     "lift_hold",
     "list_releases",
     "publish",

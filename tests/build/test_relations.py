@@ -104,7 +104,12 @@ def test_a_table_that_is_left_alone_is_not_walked_again(
 
 def test_nothing_is_kept_of_a_block_that_failed(settings: Settings) -> None:
     before = relation_digests(settings, ["raw.cells"])
-    with pytest.raises(ValueError, match="half"), leaving_alone(settings, ["raw.cells"]):
-        change(settings, "update raw.cells set value = 2")
-        raise ValueError("half done")
+
+    def half_done() -> None:
+        with leaving_alone(settings, ["raw.cells"]):
+            change(settings, "update raw.cells set value = 2")
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - ours
+        half_done()
     assert relation_digests(settings, ["raw.cells"]) != before

@@ -15,7 +15,7 @@ import pytest
 from orchestration.gates.gx import Session
 from orchestration.gates.judge import judge_layer
 from orchestration.gates.suites import LAYERS
-from orchestration.release import Outcome, current_release, publish
+from orchestration.release import Outcome, current_release, known_fingerprints, publish
 from orchestration.release.publish import CHANGELOG
 from orchestration.settings import Settings
 from tests.gates.conftest import session  # noqa: F401 - the same session for gates and releases
@@ -89,6 +89,12 @@ class World:
         path.write_text(json.dumps(body))
         return path
 
+    def write_frame(self, table: str, sql: str) -> None:
+        """What the suite of a mart looks at instead of the table itself."""
+        path = self.settings.suites_dir.parent / "frames" / "marts" / f"{table}.sql"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(sql)
+
     def write_manifest(
         self,
         columns: dict[str, list[str]] | None = None,
@@ -117,7 +123,8 @@ class World:
         """Run the gates as a refresh does."""
         last = current_release(self.settings)
         for layer in LAYERS:
-            judge_layer(self.settings, layer, last_release=last, session=self._gx)
+            known = known_fingerprints(self.settings, layer, last)
+            judge_layer(self.settings, layer, last_release=last, known=known, session=self._gx)
 
     def publish(self) -> Outcome:
         """Run the gates, then publish."""

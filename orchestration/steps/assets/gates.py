@@ -18,7 +18,7 @@ from orchestration.gates.verdicts import Verdict
 from orchestration.gates.worker import judge_layer
 from orchestration.ground.counted import counted
 from orchestration.ground.progress import report
-from orchestration.release import current_release
+from orchestration.release import current_release, known_fingerprints
 from orchestration.settings import Settings
 from orchestration.steps.assets.check_words import gate_words
 from orchestration.steps.assets.raw import PARTITIONS_KEY, raw_table_keys
@@ -62,7 +62,13 @@ def _layer_gates(
         # Raw tables are compared with what a publisher prints, marts also with the last release.
         last_release = current_release(settings) if layer == "marts" else None
         with blaming_arrivals(settings):
-            verdicts = judge_layer(settings, layer, last_release=last_release, tables=list(keys))
+            verdicts = judge_layer(
+                settings,
+                layer,
+                last_release=last_release,
+                tables=list(keys),
+                known=known_fingerprints(settings, layer, last_release),
+            )
             by_table = {verdict.table: verdict for verdict in verdicts}
             shown = {t: key for t, key in keys.items() if key in asked}
             yield from (_result(key, by_table[table]) for table, key in shown.items())
