@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from orchestration.build.dbt_private import (
     close_connections,
     listener,
+    name_sources_cheaply,
     saved_project,
 )
 from orchestration.build.spark import tables_from_spark
@@ -117,6 +118,7 @@ def invoke(settings: Settings, args: Sequence[str], on_event: OnEvent | None = N
     """
     from dbt.cli.main import dbtRunner
 
+    name_sources_cheaply()
     listen = listener(_RESULT_EVENTS, on_event)
     settings.build_dir.mkdir(parents=True, exist_ok=True)
     with _environment(settings):

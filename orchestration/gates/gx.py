@@ -14,7 +14,8 @@ import os
 import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from importlib.util import LazyLoader, find_spec, module_from_spec
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -47,6 +48,19 @@ class Result:
     rows: list[dict[str, Any]] = field(default_factory=list)
 
 
+class _LoadedWhenUsed(ModuleType):
+    """Stands for a library until something of it is asked for.
+
+    The standard library's `LazyLoader` does not do: on Python 3.11 `import` itself asks.
+    """
+
+    def __getattr__(self, attribute: str) -> Any:
+        """Load the library in this one's place, and look there."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), attribute)
+
+
 def _load_when_used(name: str) -> None:
     """Put off a library that Great Expectations imports with itself: a third of its start.
 
@@ -56,15 +70,9 @@ def _load_when_used(name: str) -> None:
     if name in sys.modules:
         return
     parent, _, child = name.rpartition(".")
-    spec = find_spec(name)
-    if spec is None or spec.loader is None:
-        return
-    spec.loader = LazyLoader(spec.loader)
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    module = sys.modules[name] = _LoadedWhenUsed(name)
     if parent:
-        setattr(sys.modules[parent], child, module)
+        setattr(import_module(parent), child, module)
 
 
 class Session:

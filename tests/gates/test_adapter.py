@@ -263,3 +263,23 @@ def test_read_only_home_and_no_analytics(tmp_path: Path) -> None:
     )
     assert finished.returncode == 0, finished.stderr
     assert finished.stdout.strip() == "false"
+
+
+# In a process of its own: other tests may have loaded what is looked for.
+WHAT_IS_LOADED = """
+import sys
+from orchestration.gates.gx import Session
+Session()
+print(sorted({name for name in sys.modules if name in ("altair.utils", "scipy.stats._stats_py")}))
+import altair
+from scipy import stats
+print(altair.Chart.__name__, stats.norm.cdf(0))
+"""
+
+
+@pytest.mark.slow
+def test_libraries_for_distributions_are_loaded_when_they_are_used() -> None:
+    finished = subprocess.run(
+        [sys.executable, "-c", WHAT_IS_LOADED], capture_output=True, text=True, check=True
+    )
+    assert finished.stdout.splitlines() == ["[]", "Chart 0.5"]
