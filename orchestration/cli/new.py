@@ -121,7 +121,6 @@ def _suite(name: str) -> str:
             {
                 "type": "expect_table_row_count_to_be_between",
                 "kwargs": {"min_value": 50},
-                "severity": "critical",
                 "meta": {
                     "id": "rows",
                     "why": "Fifty minerals are always there; state what an analyst would doubt.",

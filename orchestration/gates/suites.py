@@ -28,7 +28,9 @@ from orchestration.gates.vacuous import why_it_cannot_fail
 
 Layer = Literal["raw", "marts"]
 LAYERS: tuple[Layer, ...] = ("raw", "marts")
-SEVERITIES = ("critical", "warning")
+CRITICAL = "critical"
+"""What an expectation is that does not say it: it stops the release, as in Great Expectations."""
+SEVERITIES = (CRITICAL, "warning")
 LAST_RELEASE = "last_release"
 DEVIATIONS = "accepted_deviations.yml"
 
@@ -195,7 +197,7 @@ def _expectation(entry: dict[str, Any]) -> Expectation:
         id=meta["id"],
         type=entry["type"],
         kwargs=entry["kwargs"],
-        severity=entry["severity"],
+        severity=entry.get("severity", CRITICAL),
         why=meta["why"],
         way_out=str(meta.get("way_out") or ""),
         needs_last_release=meta.get("needs") == LAST_RELEASE,
@@ -219,7 +221,7 @@ def _expectation_problems(entry: object, where: str) -> list[str]:
         )
     problems += [f"{where} has no meta.{key}" for key in ("id", "why") if not meta.get(key)]
     problems += [f"{where} cannot fail: {why}" for why in why_it_cannot_fail(entry)]
-    if entry.get("severity") not in SEVERITIES:
+    if entry.get("severity", CRITICAL) not in SEVERITIES:
         problems.append(
             f"{where} has severity {entry.get('severity')!r}, expected one of {SEVERITIES}"
         )

@@ -175,8 +175,8 @@ def write_suite(tmp_path: Path) -> Write:
 def expectation(kind: str, **kwargs: Any) -> dict[str, Any]:
     """A declared expectation; `meta`, `severity` and `id` may be given."""
     meta = {"id": kwargs.pop("id", "rule"), "why": "a test says so", **kwargs.pop("meta", {})}
-    severity = kwargs.pop("severity", "critical")
-    return {"type": kind, "kwargs": kwargs, "severity": severity, "meta": meta}
+    asked = {name: kwargs.pop(name) for name in ("severity",) if name in kwargs}
+    return {"type": kind, "kwargs": kwargs, **asked, "meta": meta}
 
 
 def share_within(**changes: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from orchestration.gates.gx import Session
-from orchestration.gates.suites import Suite, load_suite
+from orchestration.gates.suites import CRITICAL, Suite, load_suite
 from orchestration.gates.vacuous import why_it_cannot_fail
 from tests.conftest import PROJECT_ROOT
 from tests.gates.conftest import Build, judge_now
@@ -58,12 +58,13 @@ def test_suite_file_has_the_librarys_own_form(path: Path) -> None:
     body = json.loads(path.read_text())
     understood = ExpectationSuite(**json.loads(path.read_text())).to_json_dict()
     assert understood["name"] == body["name"]
-    assert understood["meta"] == body["meta"]
+    assert {key: understood["meta"][key] for key in body["meta"]} == body["meta"]
     expectations = understood["expectations"]
     assert isinstance(expectations, list)
     assert len(expectations) == len(body["expectations"])
     for ours, theirs in zip(body["expectations"], expectations, strict=True):
         assert {key: theirs[key] for key in ours} == ours
+        assert theirs["severity"] == ours.get("severity", CRITICAL)
 
 
 @pytest.mark.parametrize("path", RAW_SUITES, ids=lambda path: path.stem)
@@ -145,7 +146,6 @@ def test_an_expectation_that_no_row_can_fail_is_a_mistake(
     entry = {
         "type": "expect_x",
         "kwargs": kwargs,
-        "severity": "critical",
         "meta": {"id": "x", "why": "y"},
     }
     path.write_text(json.dumps({"name": "raw/s", "expectations": [entry], "meta": {"key": ["a"]}}))

@@ -149,7 +149,7 @@ class World:
 
 def _expectation(kind: str, name: str, kwargs: dict[str, Any]) -> dict[str, Any]:
     meta = {"id": name, "why": "a test says so"}
-    return {"type": kind, "kwargs": kwargs, "severity": "critical", "meta": meta}
+    return {"type": kind, "kwargs": kwargs, "meta": meta}
 
 
 @pytest.fixture
