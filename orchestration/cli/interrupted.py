@@ -14,6 +14,7 @@ not ended a few seconds later is ended: every write of this program survives tha
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import sys
@@ -100,11 +101,11 @@ class Signals:
 
     def _mute(self) -> None:
         """Whatever is written to the two standard streams from now on reaches nobody."""
-        nobody = os.open(os.devnull, os.O_WRONLY)
-        for stream in (1, 2):
-            if stream != self.to_people:
+        with contextlib.suppress(OSError):  # of a process that can open no file more
+            nobody = os.open(os.devnull, os.O_WRONLY)
+            for stream in {1, 2} - {self.to_people}:
                 os.dup2(nobody, stream)
-        os.close(nobody)
+            os.close(nobody)
 
 
 def _language_first(args: list[str]) -> list[str]:
@@ -142,7 +143,8 @@ def listen_to_signals(signals: Signals) -> None:
 
     A signal that whoever started us wants ignored, as of a shell's background job, stays ignored.
     """
-    signals.to_people = os.dup(2)
+    with contextlib.suppress(OSError):  # where the standard error is closed, nobody reads
+        signals.to_people = fcntl.fcntl(2, fcntl.F_DUPFD_CLOEXEC, 3)
     from_system, to_us = os.pipe()
     os.set_blocking(to_us, False)
     # before the handlers: a signal between the two would end the command as a bug
