@@ -15,6 +15,7 @@ from orchestration.build.dbt import manifest_path
 from orchestration.build.dbt_private import asset_events
 from orchestration.build.run import build_what_changed
 from orchestration.build.selection import Plan
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import BuildError
 from orchestration.ground.progress import report
 from orchestration.settings import Settings
@@ -84,7 +85,7 @@ def _translated(
 
 def _summary(plan: Plan) -> str:
     tail = "" if plan.is_whole else "; the rest is proven unchanged"
-    return f"{len(plan.selected)} models and tests{tail}"
+    return f"{counted(len(plan.selected), 'model or test', 'models and tests')}{tail}"
 
 
 def _kept(

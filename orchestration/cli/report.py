@@ -76,7 +76,7 @@ def _summary(settings: WarehouseSettings, manifest: Manifest, seconds: float) ->
         f"{gates.suites} suites, {gates.expectations_evaluated} expectations,"
         f" {counted(gates.warnings, 'warning')}",
     )
-    size = f"{len(manifest.tables)} tables, {manifest.rows:,} rows"
+    size = f"{counted(len(manifest.tables), 'table')}, {counted(manifest.rows, 'row')}"
     table.add_row("released", f"{manifest.release_id}, {size}")
     table.add_row("where", plain(_shown(settings.served_database)))
     table.add_row("took", f"{seconds:.1f} s")

@@ -6,6 +6,7 @@ Does not belong here: deciding what is a failure (`http.py`, `bodies.py`).
 
 from __future__ import annotations
 
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import FetchError, RefusedError
 
 DROP_FOLDER = (
@@ -108,7 +109,7 @@ def too_many_redirects(address: str, count: int) -> FetchError:
     return FetchError(
         "the publisher redirects without end",
         where=address,
-        expected=f"at most {count} redirects",
+        expected=f"at most {counted(count, 'redirect')}",
         found="more",
         way_out=LATER,
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import LayoutError, SourceError
 from orchestration.ground.files import write_whole
 from orchestration.publishers.frames import EMPTY_TEXT_COLUMNS, columns_of, dtype_of, typed
@@ -56,7 +57,7 @@ def _refuse_rows(table: str, rows: Sequence[Row]) -> None:
             "figures that are not open would become part of the figures that ship",
             where=table,
             expected="no row: the publisher's terms do not allow passing them on",
-            found=f"{len(rows)} rows",
+            found=counted(len(rows), "row"),
             way_out="leave this publisher's files out of the folder",
         )
 

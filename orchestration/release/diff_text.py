@@ -17,7 +17,7 @@ _SHOWN = 10  # examples of each kind per table
 def one_line(diff: dict[str, Any]) -> str:
     """What changed, in one line."""
     if diff["previous_release"] is None:
-        return f"first release, {len(diff['tables'])} tables"
+        return f"first release, {counted(len(diff['tables']), 'table')}"
     totals = {"added": 0, "removed": 0, "changed": 0}
     touched = 0
     for table in diff["tables"].values():

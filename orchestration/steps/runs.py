@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.ground.counted import counted
 from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class RunsState:
             return [*lines, "watching  off: MINERALS_LIVE=true and Dagster's daemon switch it on"]
         last_seen = f"last seen {self.daemon_seen}" if self.daemon_seen else "never seen"
         alive = "alive" if self.is_daemon_alive else f"not running, {last_seen}"
-        lines.append(f"daemon    {alive}, {len(self.watching)} sensors on")
+        lines.append(f"daemon    {alive}, {counted(len(self.watching), 'sensor')} on")
         if self.next_ticks:
             name, at = min(self.next_ticks.items(), key=lambda tick: tick[1])
             lines.append(f"next      {name} {at}")

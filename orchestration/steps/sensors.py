@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import FetchError
 from orchestration.notify import Event, notify
 from orchestration.settings import Settings, WarehouseSettings
@@ -103,7 +104,7 @@ def _decided(
     """Ask for a fetch if something is new and no attempt at it succeeded or is under way."""
     news = seen.news(announced)
     if not news:
-        return _skip(f"nothing new among {len(announced)} editions", seen)
+        return _skip(f"nothing new among {counted(len(announced), 'edition')}", seen)
     aim, job_name = seen.aim(source_id, announced), fetch_job_name(source_id)
     runs = attempts.runs_with(instance, job_name, aim)
     outlook = attempts.outlook(runs, datetime.now(UTC))

@@ -15,6 +15,8 @@ from typing import Any
 
 from dagster import DagsterInstance
 
+from orchestration.ground.counted import counted
+
 AHEAD = timedelta(minutes=10)
 """Clocks of two machines may differ by as much; a daemon on another one is no wrong clock."""
 _OF_SENSORS = (
@@ -47,8 +49,9 @@ def forget_the_future(instance: DagsterInstance) -> list[str]:
     if not names:
         return []
     return [
-        f"{len(names)} sensors and schedules waited for {latest:%Y-%m-%d %H:%M} UTC, which a wrong "
-        "clock had shown; they go on now, schedules once the daemon has started again"
+        f"{counted(len(names), 'sensor or schedule', 'sensors and schedules')} waited for "
+        f"{latest:%Y-%m-%d %H:%M} UTC, which a wrong clock had shown; a sensor goes on now, a "
+        "schedule once the daemon has started again"
     ]
 
 

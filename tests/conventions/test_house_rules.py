@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,29 @@ def test_a_name_says_what_it_holds() -> None:
     assert len(names) > 15_000
     spoken = {each for each in names if SPEECH & {part.lower() for part in WORD.findall(each[1])}}
     assert spoken == set()
+
+
+_PLURAL = re.compile(r" (?!is\b|was\b|has\b|as\b|does\b|this\b|its\b)[a-z]+s\b")
+
+
+def _counted_by_hand(module: Path) -> Iterator[str]:
+    """Texts in which a number stands before a word in the plural, whatever the number is."""
+    for text in ast.walk(ast.parse(module.read_text())):
+        parts = text.values if isinstance(text, ast.JoinedStr) else []
+        for place, (number, after) in enumerate(pairwise(parts)):
+            before = parts[place - 1] if place else None
+            is_part = isinstance(before, ast.Constant) and str(before.value).endswith(" of ")
+            if (
+                not is_part
+                and isinstance(number, ast.FormattedValue)
+                and re.search(r"\blen\(|\b(count|number)\b", ast.unparse(number.value))
+                and "counted(" not in ast.unparse(number.value)
+                and isinstance(after, ast.Constant)
+                and _PLURAL.match(str(after.value))
+            ):
+                yield f"{module.name}:{number.lineno}: {ast.unparse(text)}"
+
+
+def test_no_message_says_1_rows() -> None:
+    """`counted` knows the word for one; `1 of 5 rows` is right as it is."""
+    assert not [found for module in MODULES for found in _counted_by_hand(module)]

@@ -205,7 +205,7 @@ def test_a_small_revision_in_place_is_accepted_and_both_are_kept(landed: World) 
 def test_a_large_revision_in_place_waits_and_the_first_stays_pinned(landed: World) -> None:
     arrival = landed.land(landed.spoilt(revised(200)))
     assert arrival.verdict == "quarantined"
-    assert "cells of usgs_mcs_cells differ from the revision that stands" in arrival.reasons[0]
+    assert "changed cells of usgs_mcs_cells against the revision that stands" in arrival.reasons[0]
     assert landed.pins[NEXT] == 1
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orchestration.ground.counted import counted
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _FIELD = re.compile(r'(?:^|,)(?:"(?:[^"]|"")*"|[^,]*)')
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # kinds of characters that nobody sees in a table
@@ -116,7 +118,7 @@ def _rows(file: str, texts: Sequence[str]) -> tuple[list[Line], list[Fault]]:
     for number, text in enumerate(texts[1:], start=2):
         fields, broken = _split(file, number, text)
         if broken is None and len(fields) != len(header):
-            problem = f"the line has {len(fields)} fields, the header {len(header)}"
+            problem = f"the line has {counted(len(fields), 'field')}, the header {len(header)}"
             way_out = "put text that holds a comma between quotation marks, or fill up with commas"
             broken = Fault(file, number, 1, "", None, problem, way_out)
         if broken is not None:

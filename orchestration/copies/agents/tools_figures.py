@@ -17,6 +17,7 @@ from orchestration.copies.answers import agreement, caps, compared, groups, revi
 from orchestration.copies.answers import reserves as held
 from orchestration.copies.answers import shares as printed
 from orchestration.copies.file.served import Row
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import AskedError
 
 Mineral = Annotated[
@@ -221,7 +222,10 @@ def compare(
         if side.subject_id not in compared_both:
             raise asked.not_counted(side, "figures to compare", "marts.fct_production")
     titles = " and ".join(asked.title(side) for side in sides)
-    return Reply(rows, f"{titles}: {len(rows) // 2} measures or tables have both.")
+    return Reply(
+        rows,
+        f"{titles}: both in {counted(len(rows) // 2, 'measure or table', 'measures or tables')}.",
+    )
 
 
 def source_agreement(

@@ -81,7 +81,7 @@ def claim(
     if len(found) != 1:
         choices = "; ".join(f"{row['claim_id']} {row['claim']}" for row in found or known)
         raise AskedError(
-            f"{len(found)} claims of the register have those words",
+            f"{counted(len(found), 'claim')} of the register with those words",
             where="marts.dim_claim",
             expected=choices,
             way_out="the key of one claim; a new claim is two rows of the register",

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, NAMES, PRODUCT, Names, Subject
 from orchestration.copies.file.served import Served
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import AskedError
 
 _MOST_CHOICES, _MOST_HINTS = 8, 3
@@ -37,7 +38,7 @@ def one_subject(names: Names, text: str, command: str, kinds: Collection[str] = 
         return answer.subject
     if answer.found:
         raise AskedError(
-            f"{text!r} may mean {len(answer.found)} things",
+            f"{text!r} may mean {counted(len(answer.found), 'thing')}",
             where="marts.dim_name",
             expected="one of " + _listed(names, answer.found),
             way_out=f"choose one: {command} {_typed(names.key_of(answer.found[0]))}",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.ground.connection import literal, quoted
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import LayoutError
 from orchestration.landing.flows.tables import BulkTable
 from orchestration.publishers.bulk import RECORD, YEAR, BulkRule
@@ -92,7 +93,7 @@ def _own_codes(table: BulkTable, known_codes: set[str] | None) -> list[BulkRule]
         BulkRule(
             "a code is not in the list of codes beside the table",
             column,
-            f"one of the {len(known_codes)} codes of {table.name.classification}",
+            f"one of {counted(len(known_codes), 'code')} of {table.name.classification}",
             f"{quoted(column)} not in ({codes})",
             "restore the archive as the publisher packed it: table and list are of one edition",
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from orchestration.ground.counted import counted
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.continuity import units_changed
 from orchestration.landing.rules.figures import Place, factor, places, quantities
@@ -88,7 +89,7 @@ def _changed(table: str, shape: Shape, before: pd.DataFrame, now: pd.DataFrame) 
     if changed <= at_most("revision_cells"):
         return []
     return [
-        f"{len(differing)} cells of {table} differ from the revision that stands, "
+        f"{counted(len(differing), 'changed cell')} of {table} against the revision that stands, "
         f"{changed:.1f}% (at most {at_most('revision_cells'):.0f}%)"
     ]
 

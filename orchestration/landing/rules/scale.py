@@ -16,6 +16,7 @@ from itertools import pairwise
 from statistics import StatisticsError, correlation, median
 from typing import NamedTuple
 
+from orchestration.ground.counted import counted
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.figures import factor
 from orchestration.landing.rules.thresholds import at_least, at_most
@@ -122,7 +123,8 @@ def _uncorrelated(against: str, shared: Sequence[Moved]) -> Iterator[str]:
         if found < at_least("correlation"):
             yield (
                 f"the figures of {statistic} do not follow those of {against}: correlation "
-                f"{found:.3f} over {len(rows)} figures (at least {at_least('correlation'):g})"
+                f"{found:.3f} over {counted(len(rows), 'figure')} "
+                f"(at least {at_least('correlation'):g})"
             )
 
 

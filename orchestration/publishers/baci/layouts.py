@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
+from orchestration.ground.counted import counted
 from orchestration.publishers.baci.batches import FIELDS, SCHEMA, Batch, batches, refused
 from orchestration.publishers.baci.checks import check_codes, check_records, check_whole
 from orchestration.publishers.baci.facts import ARCHIVE, FACTS, PARQUET, YEAR_TABLE, YEARS_BEHIND
@@ -139,7 +140,9 @@ def _flows(file_name: str, content: bytes, hs_edition: str, problems: Problems) 
         check_records(batch, records, problems)
         found.append(records)
     if not sum(part.num_rows for part in found):
-        raise refused("no record of a mineral", file_name, "codes of minerals", f"{count} records")
+        raise refused(
+            "no record of a mineral", file_name, "codes of minerals", counted(count, "record")
+        )
     return pa.concat_tables(found).combine_chunks(), count
 
 

@@ -27,6 +27,7 @@ from orchestration.fetching import refusals
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
+from orchestration.ground.counted import counted
 from orchestration.publishers.baci.facts import FACTS
 from orchestration.settings import FetchingSettings
 
@@ -61,7 +62,9 @@ class BaciConnector:
         links = sorted(LINK.finditer(page), key=lambda link: link.group("version").lower())
         if not links:
             expected = f"a link to BACI_{HS_EDITION}_V<yyyymm>.zip"
-            raise refusals.strange_answer(address, expected, f"{len(page)} characters without one")
+            raise refusals.strange_answer(
+                address, expected, f"{counted(len(page), 'character')} without one"
+            )
         newest = links[-1]
         file = RemoteFile(newest.group("name"), urljoin(address, newest.group("address")))
         version = newest.group("version")

@@ -28,6 +28,7 @@ from orchestration.fetching import refusals
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import LayoutError
 from orchestration.publishers.bgs_wms.facts import FACTS
 from orchestration.publishers.bgs_wms.pages import Page, read_page
@@ -66,7 +67,7 @@ class BgsConnector:
         oldest = self._ask(http, {**PRODUCTION, "limit": "1", "sortby": "year"})
         last, first = self._year_of(newest), self._year_of(oldest)
         if newest.matched != oldest.matched or first > last:
-            found = f"{newest.matched} records to {last}, {oldest.matched} from {first}"
+            found = f"{counted(newest.matched, 'record')} to {last}, {oldest.matched} from {first}"
             raise refusals.strange_answer(self._items, "one count, years in order", found)
         edition_id = f"{FACTS.source_id}_{last}"
         return [

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import LayoutError
 from orchestration.ground.foreign import parse_json
 from orchestration.publishers.bgs_wms.record import EXTRA, NEEDED, key_of, read_record
@@ -57,7 +58,7 @@ def read_page(content: bytes, where: str) -> Page:
             ", ".join(sorted(body)),
         )
     if len(features) != returned or returned > matched:
-        found = f"{len(features)} features of {returned} announced, {matched} in all"
+        found = f"{counted(len(features), 'feature')} of {returned} announced, {matched} in all"
         raise _broken("the page is not whole", where, "as many features as it says", found)
     _check_features(features, where)
     return Page(features, matched)

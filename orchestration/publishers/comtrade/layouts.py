@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import LayoutError
 from orchestration.ground.foreign import parse_json
 from orchestration.publishers.comtrade.facts import FACTS, FILE
@@ -139,7 +140,7 @@ def answer_records(file_name: str, content: bytes) -> tuple[int, list[Mapping[st
         )
     count = body.get("count") or len(data)
     if str(count) != str(len(data)):
-        raise cut_off(file_name, f"{len(data)} records, and `count` says {count}")
+        raise cut_off(file_name, f"{counted(len(data), 'record')}, and `count` says {count}")
     return len(data), data
 
 

@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Sequence
 
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import LayoutError, SourceError
 
 HTML_START = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
@@ -109,8 +110,8 @@ def wrong_width(
     return LayoutError(
         "a row has another number of fields than the header: the file is cut off or damaged",
         where=f"{file_name}, record {row}",
-        expected=f"{len(header)} fields",
-        found=f"{len(record)} fields, starting {list(record[:3])}",
+        expected=counted(len(header), "field"),
+        found=f"{counted(len(record), 'field')}, starting {list(record[:3])}",
         way_out=DOWNLOAD_AGAIN,
     )
 

@@ -26,6 +26,7 @@ from orchestration.fetching import refusals
 from orchestration.fetching.base import FetchedFile, RemoteEdition, RemoteFile
 from orchestration.fetching.http import Http
 from orchestration.fetching.session import host_of
+from orchestration.ground.counted import counted
 from orchestration.ground.files import whole_file
 from orchestration.ground.foreign import parse_json
 from orchestration.publishers.wgi.facts import FACTS
@@ -112,7 +113,9 @@ class WorldBankConnector:
             number += 1
         if seen != page.total:
             expected = f"{page.total} rows, as the bank says"
-            raise refusals.strange_answer(address, expected, f"{seen} rows on {number} pages")
+            raise refusals.strange_answer(
+                address, expected, f"{counted(seen, 'row')} on {counted(number, 'page')}"
+            )
 
     def _edition(self, year: int, updated: str, address: str) -> RemoteEdition:
         return FACTS.announce(

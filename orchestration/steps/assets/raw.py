@@ -27,6 +27,7 @@ from orchestration.build.rereading import (
     remember_reading,
     unchanged_reading,
 )
+from orchestration.ground.counted import counted
 from orchestration.ground.errors import SourceError
 from orchestration.ground.progress import report
 from orchestration.landing.flows.arrival import finish_interrupted
@@ -217,7 +218,8 @@ def _files_asset(settings: Settings) -> dg.AssetsDefinition:
         alone = [edition for edition in bulk if edition.edition_id not in found]
         landed = write_landed_editions(settings, [*found.values(), *alone])
         tail = f", {landed} of them landed" if landed else ""
-        report("read", f"{count} publishers' files of {len(found)} editions{tail}")
+        files = counted(count, "publisher's file", "publishers' files")
+        report("read", f"{files} of {counted(len(found), 'edition')}{tail}")
         yield dg.MaterializeResult(asset_key=FILES_KEY, metadata={"dagster/row_count": count})
         yield dg.MaterializeResult(asset_key=LANDED_KEY, metadata={"dagster/row_count": landed})
 
