@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.status import Status
 
 from orchestration.cli.output import plain, terminal
-from orchestration.gates.worker import abandon, cool_down, warm_up
+from orchestration.gates.worker import warm_process
 from orchestration.ground.errors import AskedError, WarehouseError
 from orchestration.ground.lock import one_writer
 from orchestration.ground.progress import listening
@@ -129,9 +129,12 @@ def _settings(input_dir: Path | None, engine: str | None) -> Settings:
 
 def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
     """Run the refresh job with its history kept, showing one line per step."""
-    with _progress(console) as listener, listening(listener):
+    with _progress(console) as listener, listening(listener), warm_process():
+        listener("read", "parsing the dbt project")
+        from orchestration.build.dbt import ensure_manifest
+
+        ensure_manifest(settings)
         listener("read", "starting Dagster")
-        warm_up()
         from orchestration.definitions import build_definitions
         from orchestration.steps import REFRESH_JOB
         from orchestration.steps.narrow import assets_to_run
@@ -144,22 +147,17 @@ def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
         )
 
         job = build_definitions(settings).resolve_job_def(REFRESH_JOB)
+        listener("read", "looking for what changed")
         chosen = assets_to_run(settings)
-        try:
-            with open_history(home_of(settings)) as instance:
-                for note in end_dead_runs(instance):
-                    console.print(f"[dim]{plain(note)}[/]")
-                result = job.execute_in_process(
-                    instance=instance,
-                    run_config=_QUIET,
-                    asset_selection=chosen,
-                    tags={STARTED_BY: COMMAND_LINE},
-                )
-        except BaseException:
-            abandon()
-            raise
-        cool_down()
-        return result
+        with open_history(home_of(settings)) as instance:
+            for note in end_dead_runs(instance):
+                console.print(f"[dim]{plain(note)}[/]")
+            return job.execute_in_process(
+                instance=instance,
+                run_config=_QUIET,
+                asset_selection=chosen,
+                tags={STARTED_BY: COMMAND_LINE},
+            )
 
 
 class _StepLines:

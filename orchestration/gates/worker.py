@@ -4,8 +4,8 @@ Belongs here: starting that process early, and judging in it.
 Does not belong here: judging itself (`judge.py`).
 
 Loading the library takes as long as building the marts. On two cores it costs nothing when it
-happens meanwhile. Nothing depends on it: without `warm_up`, or when the process has died, tables
-are judged in this process.
+happens meanwhile. Nothing depends on it: without `warm_process`, or when the process has died,
+tables are judged in this process.
 """
 
 from __future__ import annotations
@@ -42,30 +42,30 @@ class _Worker:
     session: Session | None = None
 
 
-def warm_up() -> None:
-    """Start the process and let it load; returns at once. Does nothing the second time."""
-    if _Worker.pool is None:
-        os.environ.setdefault("PYTHONWARNINGS", _NO_WORD_OF_SEMAPHORES)
+@contextmanager
+def warm_process() -> Iterator[None]:
+    """Let the process load meanwhile; it ends with the block, at once if the block fails."""
+    os.environ.setdefault("PYTHONWARNINGS", _NO_WORD_OF_SEMAPHORES)
+    with _no_ctrl_c():
         _Worker.pool = ProcessPoolExecutor(
             1, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
         )
-        with _no_ctrl_c():
-            _Worker.pool.submit(_ready)
+        _Worker.pool.submit(_ready)
+    try:
+        yield
+    except BaseException:
+        for process in active_children():
+            process.kill()  # it may still be loading: nobody waits for its verdicts
+        raise
+    finally:
+        _cool_down()
 
 
-def cool_down() -> None:
+def _cool_down() -> None:
     """End the process after what it is doing."""
     pool, _Worker.pool = _Worker.pool, None
     if pool is not None:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def abandon() -> None:
-    """End the process at once, though it may still be loading: nobody waits for its verdicts."""
-    if _Worker.pool is not None:
-        for process in active_children():
-            process.kill()
-    cool_down()
 
 
 def judge_layer(
@@ -89,7 +89,7 @@ def judge_layer(
             )
             return asked.result()
         except BrokenProcessPool:
-            cool_down()
+            _cool_down()
     return _judge(settings, layer, last_release, wanted, known)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from multiprocessing import active_children
 
 import pytest
 
@@ -20,9 +21,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def warm() -> Iterator[None]:
-    worker.warm_up()
-    yield
-    worker.cool_down()
+    with worker.warm_process():
+        yield
 
 
 def timeless(verdicts: list[Verdict]) -> list[Verdict]:
@@ -54,3 +54,22 @@ def test_errors_come_back_whole(world: World) -> None:  # noqa: F811
 def test_without_warming_up_tables_are_judged_here(world: World) -> None:  # noqa: F811
     assert worker._Worker.pool is None
     assert all(verdict.passed for verdict in worker.judge_layer(world.settings, "marts"))
+
+
+def test_a_block_that_fails_ends_the_process_though_it_still_loads() -> None:
+    def fail() -> None:
+        with worker.warm_process():
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - ours
+        fail()
+    assert worker._Worker.pool is None
+    assert not active_children()
+
+
+def test_ctrl_c_does_not_reach_the_process(world: World) -> None:  # noqa: F811
+    with worker.warm_process():
+        (other,) = active_children()
+        os.kill(other.pid or 0, signal.SIGINT)
+        assert all(verdict.passed for verdict in worker.judge_layer(world.settings, "marts"))
+        assert worker._Worker.pool is not None
