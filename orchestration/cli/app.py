@@ -6,6 +6,7 @@ Does not belong here: what a command prints (a module of its own beside this one
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -247,4 +248,6 @@ def main() -> None:
         code = ended_early(signals, error)
         if code is None:
             raise
+        if signals.came:  # a thread of a library may still be in its engine: nothing is torn down
+            os._exit(code)
         sys.exit(code)

@@ -130,11 +130,7 @@ def _settings(input_dir: Path | None, engine: str | None) -> Settings:
 def run_job(settings: Settings, console: Console) -> ExecuteInProcessResult:
     """Run the refresh job with its history kept, showing one line per step."""
     with _progress(console) as listener, listening(listener), warm_process():
-        listener("read", "parsing the dbt project")
-        from orchestration.build.dbt import ensure_manifest
-
-        ensure_manifest(settings)
-        listener("read", "starting Dagster")
+        listener("read", "starting Dagster and dbt")
         from orchestration.definitions import build_definitions
         from orchestration.steps import REFRESH_JOB
         from orchestration.steps.narrow import assets_to_run

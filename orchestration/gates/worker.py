@@ -46,10 +46,11 @@ class _Worker:
 def warm_process() -> Iterator[None]:
     """Let the process load meanwhile; it ends with the block, at once if the block fails."""
     os.environ.setdefault("PYTHONWARNINGS", _NO_WORD_OF_SEMAPHORES)
+    _Worker.pool = ProcessPoolExecutor(
+        1, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
+    )
+    # Only here: making the pool starts Python's own helper, which unblocks the signal.
     with _no_ctrl_c():
-        _Worker.pool = ProcessPoolExecutor(
-            1, mp_context=get_context("spawn"), initializer=_begin, initargs=(os.getpid(),)
-        )
         _Worker.pool.submit(_ready)
     try:
         yield
@@ -95,7 +96,7 @@ def judge_layer(
 
 @contextmanager
 def _no_ctrl_c() -> Iterator[None]:
-    """Start a process that Ctrl-C does not reach, from its first moment on.
+    """Start a process that Ctrl-C does not reach, before it can say so itself.
 
     It reaches every process of a terminal; what becomes of the second one, the first decides. A
     blocked signal is inherited, and what came meanwhile reaches this process when the block ends.
@@ -108,6 +109,7 @@ def _no_ctrl_c() -> Iterator[None]:
 
 
 def _begin(parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent(parent)
     collect_seldom()
 

@@ -125,3 +125,16 @@ def test_what_is_handed_over_is_read_by_a_later_domain(nodes: dict[str, Node]) -
     }
     assert handed
     assert handed <= read
+
+
+def test_a_test_of_its_own_is_a_check_of_a_table_that_it_reads(nodes: dict[str, Node]) -> None:
+    """Of one that it does not read it would be none: Dagster would only note that it ran."""
+    checks = 0
+    for node in nodes.values():
+        if node["resource_type"] != "test" or node.get("attached_node"):
+            continue
+        read = [name.rsplit(".", 1)[1] for name in node["depends_on"]["nodes"]]
+        named = node["config"]["meta"].get("dagster", {}).get("ref", {}).get("name")
+        assert named in read or (named is None and len(read) == 1), (node["name"], named, read)
+        checks += 1
+    assert checks > 10

@@ -1,5 +1,5 @@
 -- A country code that sold, bought or reported something leads to a country; otherwise its trade would be nobody's.
-{{ config(meta={'dagster': {'ref': {'name': 'fct_trade_exporter'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_trade_side'}}}) }}
 
 select
     'a country code leads to no country' as problem,
