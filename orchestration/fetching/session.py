@@ -115,6 +115,7 @@ class Cutter:
 
     def __init__(self) -> None:
         self._sockets: set[socket.socket] = set()
+        self._is_over = threading.Event()
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of connections as httpx makes them (its documented trace extension)."""
@@ -122,11 +123,14 @@ class Cutter:
             connected = info["return_value"].get_extra_info("socket")
             if connected is not None:
                 self._sockets.add(connected)
+                if self._is_over.is_set():  # the time ended while this one was being made
+                    _shut(connected)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """Cut every connection that is open when the block has not ended by then."""
-        timer = threading.Timer(max(seconds, 0.0), self._cut)
+        is_over = self._is_over = threading.Event()
+        timer = threading.Timer(max(seconds, 0.0), self._cut, [is_over])
         timer.daemon = True
         timer.start()
         try:
@@ -134,7 +138,12 @@ class Cutter:
         finally:
             timer.cancel()
 
-    def _cut(self) -> None:
+    def _cut(self, is_over: threading.Event) -> None:
+        is_over.set()
         for connected in tuple(self._sockets):
-            with suppress(OSError):
-                connected.shutdown(socket.SHUT_RDWR)
+            _shut(connected)
+
+
+def _shut(connected: socket.socket) -> None:
+    with suppress(OSError):
+        connected.shutdown(socket.SHUT_RDWR)
