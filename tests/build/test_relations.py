@@ -26,17 +26,21 @@ def change(settings: Settings, sql: str) -> None:
         connection.execute(sql)
 
 
-def test_rows_are_walked_once_while_nobody_writes(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    walked: list[str] = []
+@pytest.fixture
+def walked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Whose rows were walked, as often as they were."""
+    found: list[str] = []
     walk = relations.table_fingerprint
 
     def counting(connection: duckdb.DuckDBPyConnection, relation: str) -> object:
-        walked.append(relation)
+        found.append(relation)
         return walk(connection, relation)
 
     monkeypatch.setattr(relations, "table_fingerprint", counting)
+    return found
+
+
+def test_rows_are_walked_once_while_nobody_writes(settings: Settings, walked: list[str]) -> None:
     first = relation_digests(settings, ["raw.cells"])
     assert relation_digests(settings, ["raw.cells"]) == first
     assert walked == ['build."raw"."cells"']
@@ -81,19 +85,12 @@ def test_new_and_dropped_relations_are_seen(settings: Settings) -> None:
 
 
 def test_a_table_that_is_left_alone_is_not_walked_again(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, walked: list[str]
 ) -> None:
     change(settings, "create table raw.more as select 1 as value")
     names = ["raw.cells", "raw.more"]
     before = relation_digests(settings, names)
-    walked: list[str] = []
-    walk = relations.table_fingerprint
-
-    def counting(connection: duckdb.DuckDBPyConnection, relation: str) -> object:
-        walked.append(relation)
-        return walk(connection, relation)
-
-    monkeypatch.setattr(relations, "table_fingerprint", counting)
+    walked.clear()
     with leaving_alone(settings, ["raw.cells", "raw.not_there"]):
         change(settings, "update raw.more set value = 2")
     after = relation_digests(settings, names)
