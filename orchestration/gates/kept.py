@@ -63,13 +63,13 @@ def read_for(
     try:
         inputs = inputs and _gate_digest() + inputs
         # An accepted deviation expires on a day: from then on its suite is judged every time.
-        may_hold = kept is not None and kept.passed and suite.excuses_on(today)
-        if may_hold and kept and inputs and kept.inputs == inputs:
-            return ReadTable(suite, None, seen=kept.seen, inputs=inputs, holds=kept)
+        held = kept if kept and kept.passed and suite.excuses_on(today) else None
+        if held and inputs and held.inputs == inputs:
+            return ReadTable(suite, None, seen=held.seen, inputs=inputs, holds=held)
         digest, fingerprint = seen_by(connection, suite)
         seen = _gate_digest() + digest
-        if may_hold and kept and kept.seen == seen:
-            return ReadTable(suite, None, seen=seen, inputs=inputs, holds=kept)
+        if held and held.seen == seen:
+            return ReadTable(suite, None, seen=seen, inputs=inputs, holds=held)
         table = read_frame(connection, suite, fingerprint)
         return ReadTable(suite, table, seen=seen, inputs=inputs)
     except duckdb.Error as error:
