@@ -53,10 +53,10 @@ def check_host(address: str, hosts: frozenset[str]) -> None:
 def user_agent(contact: str) -> str:
     """How this project introduces itself to publishers."""
     try:
-        release = version(PROJECT)
+        ours = version(PROJECT)
     except PackageNotFoundError:
-        release = "0"
-    return f"{PROJECT}/{release}" + (f" (+{contact})" if contact else "")
+        ours = "0"
+    return f"{PROJECT}/{ours}" + (f" (+{contact})" if contact else "")
 
 
 @lru_cache(maxsize=1)

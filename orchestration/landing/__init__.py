@@ -26,13 +26,13 @@ from orchestration.landing.quarantine import (
     quarantined,
     reject,
 )
-from orchestration.landing.types import Arrival, LedgerEntry, PinnedEdition, ReleaseRow, Revision
+from orchestration.landing.types import Arrival, EditionRow, LedgerEntry, PinnedEdition, Revision
 
 __all__ = [
     "Arrival",
+    "EditionRow",
     "LedgerEntry",
     "PinnedEdition",
-    "ReleaseRow",
     "Revision",
     "accept",
     "append",

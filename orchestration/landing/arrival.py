@@ -16,7 +16,7 @@ from orchestration.landing import rows, store
 from orchestration.landing.database import deciding
 from orchestration.landing.editions import Landed, landed_in
 from orchestration.landing.rules import judge
-from orchestration.landing.types import Arrival, LandedFile, LedgerEntry, ReleaseRow, Revision
+from orchestration.landing.types import Arrival, EditionRow, LandedFile, LedgerEntry, Revision
 from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _seen_before(
 
 
 def _embedded_files(settings: WarehouseSettings, edition_id: str) -> set[tuple[str, str]]:
-    """Names and digests of the files that the embedded figures of a release were made from."""
+    """Names and digests of the files that the embedded figures of an edition were made from."""
     from orchestration.publishers import embedded
 
     files = embedded.read(settings.embedded_dir, "source_files", edition_id)
@@ -154,8 +154,8 @@ def _verdict_on(known: Revision) -> str:
     return f"{known.id} has these bytes"
 
 
-def _row(edition: RemoteEdition) -> ReleaseRow:
-    return ReleaseRow(
+def _row(edition: RemoteEdition) -> EditionRow:
+    return EditionRow(
         source_name=edition.source_name,
         edition=edition.edition,
         published_on=edition.published_on.isoformat() if edition.published_on else None,

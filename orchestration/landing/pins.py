@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from orchestration.landing import store
 from orchestration.landing.editions import Landed, load
-from orchestration.landing.types import PinnedEdition, PinnedFile, ReleaseRow, Revision
+from orchestration.landing.types import EditionRow, PinnedEdition, PinnedFile, Revision
 from orchestration.settings import WarehouseSettings
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 def pinned(settings: WarehouseSettings) -> Mapping[str, PinnedEdition]:
-    """Every edition that a refresh reads now, by release id, in order.
+    """Every edition that a refresh reads now, by its id, in order.
 
     An edition that has landed and was accepted stands in the place of the embedded one of the same
-    release; editions that never landed are the embedded ones. With a folder given (`--from`) the
-    landing has no say, and nothing is pinned.
+    id; editions that never landed are the embedded ones. With a folder given (`--from`)
+    nothing is pinned: the landing is not read.
     """
     from orchestration.publishers import embedded, publisher_of
 
@@ -70,7 +70,7 @@ def landed_frame(editions: Sequence[PinnedEdition]) -> pd.DataFrame:
     """The raw table of landed editions: what was announced of each, and the day it arrived."""
     import pandas as pd
 
-    columns = ["edition_id", "source_id", *ReleaseRow.__dataclass_fields__, "retrieved_at"]
+    columns = ["edition_id", "source_id", *EditionRow.__dataclass_fields__, "retrieved_at"]
     rows = [
         [e.edition_id, e.source_id, *asdict(e.row).values(), e.arrived_at.date().isoformat()]
         for e in editions

@@ -30,8 +30,8 @@ class LandedFile:
 
 
 @dataclass(frozen=True)
-class ReleaseRow:
-    """What `dim_edition` says of an edition."""
+class EditionRow:
+    """What `dim_edition` holds of an edition."""
 
     source_name: str
     edition: str
@@ -52,7 +52,7 @@ class Revision:
     arrived_at: datetime
     stamp: str
     files: tuple[LandedFile, ...]
-    row: ReleaseRow
+    row: EditionRow
     reasons: tuple[str, ...] = ()
     is_released: bool = False
     """Whether a release has been made from it: what fails later is not this revision's fault."""
@@ -106,7 +106,7 @@ class PinnedEdition:
     origin: Literal["embedded", "landed"]
     revision: int | None = None
     files: tuple[PinnedFile, ...] = ()
-    row: ReleaseRow | None = None
+    row: EditionRow | None = None
     arrived_at: datetime | None = None
 
 

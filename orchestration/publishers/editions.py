@@ -67,12 +67,12 @@ def _preferred(edition_id: str, paths: Sequence[Path]) -> list[Path]:
 
 def parse_editions(files: Mapping[str, Sequence[Path]]) -> dict[str, list[Row]]:
     """Rows of all raw tables from publishers' files; fails once with everything wrong."""
-    return _parse({r: ((p.name, p.read_bytes) for p in paths) for r, paths in files.items()})
+    return _parse({e: ((p.name, p.read_bytes) for p in paths) for e, paths in files.items()})
 
 
 def parse_landed(landed: LandedFiles) -> dict[str, list[Row]]:
     """Rows of all raw tables from files that keep their name beside their bytes."""
-    return _parse({r: ((f.file_name, f.read) for f in files) for r, files in landed.items()})
+    return _parse({e: ((f.file_name, f.read) for f in files) for e, files in landed.items()})
 
 
 def _parse(
@@ -96,7 +96,7 @@ def _parse(
 def list_editions(
     embedded_dir: Path, input_dir: Path | None = None, landed: LandedFiles = NOTHING_LANDED
 ) -> list[str]:
-    """Releases that the input holds: embedded and landed ones, or those of a folder of files."""
+    """Editions that the input holds: embedded and landed ones, or those of a folder of files."""
     if input_dir is None:
         return sorted({*embedded.editions(embedded_dir), *landed})
     return sorted(find_files(input_dir))
@@ -117,7 +117,7 @@ def read_edition(
     else:
         files = find_files(input_dir).get(edition_id)
         if not files:
-            raise _release_missing(edition_id, input_dir)
+            raise _edition_missing(edition_id, input_dir)
         tables = parse_editions({edition_id: files})
     return {table: to_frame(table, tables[table]) for table in wanted}
 
@@ -218,7 +218,7 @@ def _found_twice(path: Path, first: Path) -> SourceError:
     )
 
 
-def _release_missing(edition_id: str, input_dir: Path) -> SourceError:
+def _edition_missing(edition_id: str, input_dir: Path) -> SourceError:
     return SourceError(
         "the input folder holds no file of this edition",
         where=str(input_dir),

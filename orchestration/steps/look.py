@@ -20,7 +20,7 @@ class Seen:
     """What one sensor remembers between its ticks.
 
     Args:
-        stamps: what was announced when it was last fetched in full, by release.
+        stamps: what was announced when it was last fetched in full, by edition.
         taken: how often something new was fetched; separates one announcement from the same later.
         failures: looks in a row that got no answer.
         failing_since: when the first of these was.
@@ -73,7 +73,7 @@ class Seen:
         return self.failures >= PATIENCE
 
     def news(self, announced: Mapping[str, str]) -> list[str]:
-        """Releases whose announcement is not the one that was fetched, in order."""
+        """Editions whose announcement is not the one that was fetched, in order."""
         return sorted(name for name, stamp in announced.items() if self.stamps.get(name) != stamp)
 
     def aim(self, source_id: str, announced: Mapping[str, str]) -> str:

@@ -67,7 +67,7 @@ def _edition_sensor(
 
 
 def _announced(settings: Settings, connector: Connector) -> dict[str, str]:
-    """Stamps by release, as the publisher gives them now."""
+    """Stamps by edition, as the publisher gives them now."""
     from orchestration.fetching.connector import Witness, clearing_of
     from orchestration.fetching.http import Http
     from orchestration.fetching.patience import TimeLimit

@@ -208,6 +208,28 @@ def test_a_name_says_what_it_holds() -> None:
     assert spoken == set()
 
 
+# Ours: what a revision was published in. Theirs: words of an address or of an answer, as sent.
+_OUR_RELEASE = re.compile(
+    r"last good release|served release|(a|no) release (was|has been)|release id|as released"
+    r"|is_released|mark_released|release_id|release=|\"released\""
+)
+_THEIR_WORDS = re.compile(r"lastReleased|\"release\"|data releases|edition a release")
+
+
+def test_a_publishers_edition_is_no_release() -> None:
+    """A release is what we publish; what a publisher prints, and what lands, is an edition."""
+    rooms = ("publishers", "landing")
+    modules = [path for path in MODULES if path.relative_to(PROJECT_ROOT).parts[1] in rooms]
+    assert len(modules) > 120
+    lines = [(path, line) for path in modules for line in path.read_text().splitlines()]
+    left = [
+        (path.name, line)
+        for path, line in lines
+        if re.search("release", _THEIR_WORDS.sub("", _OUR_RELEASE.sub("", line)), re.I)
+    ]
+    assert left == []
+
+
 _PLURAL = re.compile(r" (?!is\b|was\b|has\b|as\b|does\b|this\b|its\b)[a-z]+s\b")
 
 

@@ -22,7 +22,7 @@ from orchestration.gates.suites import Suite, load_suite
 from orchestration.gates.verdicts import Verdict
 from orchestration.landing.flows.arrival import add
 from orchestration.landing.flows.partitions import landed_partitions
-from orchestration.landing.types import PinnedEdition, ReleaseRow
+from orchestration.landing.types import EditionRow, PinnedEdition
 from orchestration.publishers import read_raw_tables
 from orchestration.settings import Settings
 from tests.publishers import baci_builders, hmrc_builders
@@ -37,7 +37,7 @@ LANDED_EDITION = PinnedEdition(
     "usgs_mcs",
     "landed",
     revision=1,
-    row=ReleaseRow(
+    row=EditionRow(
         source_name="USGS Mineral Commodity Summaries",
         edition="2027",
         published_on="2027-01-31",

@@ -79,7 +79,7 @@ class World:
 
     @property
     def pins(self) -> dict[str, int | None]:
-        """Landed revision by release; None is the embedded one."""
+        """Landed revision by edition; None is the embedded one."""
         return {r: pin.revision for r, pin in pinned(self.settings).items()}
 
     def stored(self) -> list[Path]:

@@ -12,7 +12,7 @@ import pytest
 
 from orchestration.landing.rules import printed
 from orchestration.landing.rules.comparison import Comparison
-from orchestration.landing.types import ReleaseRow, Revision
+from orchestration.landing.types import EditionRow, Revision
 from orchestration.publishers import read_edition
 from orchestration.publishers.registry import RAW_TABLES
 from tests.landing.printer import EMBEDDED
@@ -40,7 +40,7 @@ def tables(edition_id: str) -> dict[str, pd.DataFrame]:
 
 def judged(was: dict[str, pd.DataFrame], has: dict[str, pd.DataFrame]) -> list[str]:
     """What the rules say of tables beside others."""
-    row = ReleaseRow("", "", None, "", "", "")
+    row = EditionRow("", "", None, "", "", "")
     revision = Revision("new", "usgs_mcs", 1, "accepted", datetime.now(UTC), "", (), row)
     return printed.judge(Comparison(revision, "old", before=was, now=has))
 

@@ -32,7 +32,7 @@ def run(step: dg.AssetsDefinition) -> set[str]:
     return {key.path[-1] for key in keys if key and key.path[-1].startswith("usgs_mcs_")}
 
 
-def releases_in(settings: Settings) -> set[str]:
+def editions_in(settings: Settings) -> set[str]:
     with duckdb.connect(str(settings.build_database), read_only=True) as connection:
         rows = connection.execute("select distinct edition_id from raw.usgs_mcs_cells").fetchall()
     return {str(row[0]) for row in rows}
@@ -44,7 +44,7 @@ def test_an_edition_that_landed_after_loading_is_read_by_the_next_run(world: Wor
     assert edition_key(USGS, NEXT) not in step.keys
     world.land()
     assert run(step) == {"usgs_mcs_2026", NEXT}
-    assert releases_in(world.settings) == {"usgs_mcs_2026", NEXT}
+    assert editions_in(world.settings) == {"usgs_mcs_2026", NEXT}
     assert set(built_landed(world.settings)) == {NEXT}
 
 
@@ -54,7 +54,7 @@ def test_an_edition_that_was_turned_down_after_loading_is_not_read(landed: World
     assert edition_key(USGS, NEXT) in step.keys
     reject(landed.settings, f"{NEXT}@1", "withdrawn")
     assert run(step) == {"usgs_mcs_2026"}
-    assert releases_in(landed.settings) == {"usgs_mcs_2026"}
+    assert editions_in(landed.settings) == {"usgs_mcs_2026"}
 
 
 def test_with_a_folder_of_files_the_landing_has_no_say(landed: World) -> None:
@@ -106,7 +106,7 @@ def test_landed_editions_have_a_table_that_is_empty_without_them(landed: World) 
         assert connection.execute(columns).fetchall() == []
     assert write_landed_editions(settings, list(pinned(settings).values())) == 1
     with duckdb.connect(str(settings.build_database), read_only=True) as connection:
-        ((release, edition, day),) = connection.execute(columns).fetchall()
+        ((edition_id, edition, day),) = connection.execute(columns).fetchall()
     arrived = pinned(settings)[NEXT].arrived_at
     assert arrived is not None
-    assert (release, edition, day) == (NEXT, "2027", arrived.date().isoformat())
+    assert (edition_id, edition, day) == (NEXT, "2027", arrived.date().isoformat())

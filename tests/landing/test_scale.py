@@ -14,7 +14,7 @@ import pytest
 from orchestration.landing.rules import amounts, scale, scores
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.landing.rules.understood import WORLD, Place, understood
-from orchestration.landing.types import ReleaseRow, Revision
+from orchestration.landing.types import EditionRow, Revision
 from orchestration.publishers import read_edition
 from orchestration.publishers.comtrade import layouts as comtrade
 from orchestration.publishers.frames import to_frame
@@ -57,7 +57,7 @@ def governance() -> pd.DataFrame:
 
 def judged(was: Figures, has: Figures) -> list[str]:
     """What the rules say of figures beside others."""
-    row = ReleaseRow("", "", None, "", "", "")
+    row = EditionRow("", "", None, "", "", "")
     revision = Revision("new", "usgs_mcs", 1, "accepted", datetime.now(UTC), "", (), row)
     found = Comparison(revision, "old", figures_before=was, figures_now=has)
     return scale.judge(found)
@@ -156,7 +156,7 @@ SCALES: dict[str, tuple[Callable[[pd.Series[float]], pd.Series[float]], str]] = 
 def scored(now: pd.DataFrame) -> list[str]:
     """What the rules say of governance scores beside those that ship."""
     before = governance()
-    row = ReleaseRow("", "", None, "", "", "")
+    row = EditionRow("", "", None, "", "", "")
     revision = Revision("wgi_2025", "wgi", 1, "accepted", datetime.now(UTC), "", (), row)
     tables = {"before": {"wgi_scores": before}, "now": {"wgi_scores": now}}
     return scores.judge(Comparison(revision, "wgi_2024", **tables))
@@ -197,7 +197,7 @@ def test_trade_by_one_factor_is_questioned_in_dollars_and_in_weight(
     now = before.copy()
     is_it = (now[["hs_edition", "hs_code"]] == now[["hs_edition", "hs_code"]].iloc[0]).all(axis=1)
     now[column] = (pd.to_numeric(now[column]) * by).where(is_it, now[column]).round()
-    row = ReleaseRow("", "", None, "", "", "")
+    row = EditionRow("", "", None, "", "", "")
     revision = Revision("baci_2027", "baci", 1, "accepted", datetime.now(UTC), "", (), row)
     found = Comparison(revision, "baci_2026", before={table: before}, now={table: now})
     (reason,) = amounts.judge(found)
@@ -214,7 +214,7 @@ def test_reports_of_trade_by_one_factor_are_questioned(column: str) -> None:
     table = "comtrade_reports"
     before = to_frame(table, parsed.tables[table])
     now = before.assign(**{column: (pd.to_numeric(before[column]) * 1000).astype("str")})
-    row = ReleaseRow("", "", None, "", "", "")
+    row = EditionRow("", "", None, "", "", "")
     revision = Revision("comtrade_2021", "comtrade", 2, "accepted", datetime.now(UTC), "", (), row)
     found = Comparison(revision, "comtrade_2021", before={table: before}, now={table: now})
     (reason,) = amounts.judge(found)

@@ -118,7 +118,7 @@ def test_an_export_without_the_code_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "release"),
+    ("name", "edition_id"),
     [
         (PAGE, "bgs_wms_2031"),
         (EXPORT, "bgs_wms_2031"),
@@ -127,8 +127,8 @@ def test_an_export_without_the_code_is_refused() -> None:
         ("bgs_wms_2031_pages.zip", None),
     ],
 )
-def test_the_edition_stands_in_the_files_name(name: str, release: str | None) -> None:
-    assert bgs_wms.edition_of_file_name(name) == release
+def test_the_edition_stands_in_the_files_name(name: str, edition_id: str | None) -> None:
+    assert bgs_wms.edition_of_file_name(name) == edition_id
 
 
 def test_nothing_of_it_ever_ships(tmp_path: Path) -> None:

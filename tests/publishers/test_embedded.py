@@ -177,7 +177,7 @@ def test_lists_have_the_length_their_governments_say(raw: dict[str, pd.DataFrame
 
 
 @pytest.mark.slow
-def test_one_release_is_its_part_of_all(raw: dict[str, pd.DataFrame]) -> None:
+def test_one_edition_is_its_part_of_all(raw: dict[str, pd.DataFrame]) -> None:
     for edition_id in list_editions(EMBEDDED):
         for table, frame in read_edition(edition_id, EMBEDDED).items():
             whole = raw[table]
@@ -219,7 +219,7 @@ def test_sums_and_flows_of_trade_agree(raw: dict[str, pd.DataFrame]) -> None:
     assert not flows.duplicated(keys).any()
 
 
-def test_releases_know_their_publisher() -> None:
+def test_editions_know_their_publisher() -> None:
     assert publisher_of("usgs_mcs_2031").source_id == "usgs_mcs"
     assert publisher_of("uk_2021").source_id == "critical_lists"
     with pytest.raises(SourceError, match="no publisher"):

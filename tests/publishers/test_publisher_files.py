@@ -71,7 +71,7 @@ def test_rows_by_edition(raw: dict[str, pd.DataFrame]) -> None:
     assert files["MCS2026_Commodities_Data.csv"] == 8886
 
 
-def test_files_by_release(raw: dict[str, pd.DataFrame]) -> None:
+def test_files_by_edition(raw: dict[str, pd.DataFrame]) -> None:
     files = raw["source_files"].groupby("edition_id").size()
     assert files["usgs_mcs_2022"] == 24
     assert (files["usgs_mcs_2023"], files["usgs_mcs_2024"]) == (77 + 85, 77 + 87)

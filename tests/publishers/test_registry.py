@@ -56,7 +56,7 @@ EDITIONS = [
 ]
 
 
-def test_a_folder_gives_its_releases(folder: Path) -> None:
+def test_a_folder_gives_its_editions(folder: Path) -> None:
     assert list_editions(NOWHERE, folder) == EDITIONS
     assert sorted(check_input_folder(folder)) == EDITIONS
 

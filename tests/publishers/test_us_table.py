@@ -55,7 +55,7 @@ def test_of_two_files_with_the_list_the_surveys_own_is_read(tmp_path: Path) -> N
     (tmp_path / BY_HAND).write_bytes(b"mineral,note\nCobalt,\n")
     (tmp_path / "uk_2024.csv").write_bytes(b"mineral,note\nCobalt,\n")
     names = {
-        release: [path.name for path in paths]
-        for release, paths in registry.find_files(tmp_path).items()
+        edition_id: [path.name for path in paths]
+        for edition_id, paths in registry.find_files(tmp_path).items()
     }
     assert names == {"us_2025": [TABLE], "uk_2024": ["uk_2024.csv"]}

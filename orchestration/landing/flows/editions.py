@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.landing.flows.partitions import Partition
-from orchestration.landing.types import PinnedEdition, ReleaseRow
+from orchestration.landing.types import EditionRow, PinnedEdition
 from orchestration.publishers.registry import publisher_of
 
 
@@ -27,7 +27,7 @@ def _edition(partition: Partition) -> PinnedEdition:
         edition_id=partition.edition_id,
         source_id=partition.source_id,
         origin="landed",
-        row=ReleaseRow(
+        row=EditionRow(
             source_name=terms.source_name,
             edition=f"V{partition.version}" if partition.version else year,
             published_on=None,

@@ -1,4 +1,4 @@
-"""What an arrival is compared with: the same edition as it stands, else the last one of its source.
+"""What an arrival is compared with: the same edition as held, or the last one of its source.
 
 Belongs here: choosing that edition, reading both.
 Does not belong here: the rules.
@@ -74,9 +74,9 @@ def compare_with(settings: WarehouseSettings, landed: Landed, revision: Revision
     """Read what an arrival is compared with."""
     from orchestration.publishers import embedded, read_edition
 
-    releases = {*embedded.editions(settings.embedded_dir)}
-    accepted = {r: found for r in landed.revisions if (found := landed.accepted(r)) is not None}
-    against = _against(revision, releases | set(accepted))
+    editions = {*embedded.editions(settings.embedded_dir)}
+    accepted = {e: found for e in landed.revisions if (found := landed.accepted(e)) is not None}
+    against = _against(revision, editions | set(accepted))
     if against is None:
         return Comparison(revision, None)
     landed_before = [pin(settings, accepted[against])] if against in accepted else []
@@ -88,20 +88,20 @@ def compare_with(settings: WarehouseSettings, landed: Landed, revision: Revision
     return Comparison(revision, against, sizes, known.tables, figures_before=known.figures)
 
 
-def _against(revision: Revision, releases: set[str]) -> str | None:
+def _against(revision: Revision, editions: set[str]) -> str | None:
     from orchestration.publishers import publisher_of
 
-    if revision.edition_id in releases:
+    if revision.edition_id in editions:
         return revision.edition_id
     publisher = publisher_of(revision.edition_id)
     if revision.edition_id in publisher.facts.of_editions:
         return None  # it stands for itself
-    siblings = {r: y for r in releases if publisher.has(r) and (y := _year(r))}
+    siblings = {e: y for e in editions if publisher.has(e) and (y := _year(e))}
     year = _year(revision.edition_id) or 0
-    earlier = [r for r in siblings if siblings[r] < year]
+    earlier = [e for e in siblings if siblings[e] < year]
     if earlier:
-        return max(earlier, key=lambda r: siblings[r])
-    return min(siblings, key=lambda r: siblings[r], default=None)
+        return max(earlier, key=lambda e: siblings[e])
+    return min(siblings, key=lambda e: siblings[e], default=None)
 
 
 def _year(edition_id: str) -> int:
