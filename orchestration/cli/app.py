@@ -93,7 +93,7 @@ def refresh(
 
     Without --live no network is needed: what is pinned is read, which is the figures that ship,
     overlaid by editions that have landed and were accepted. With --live the publishers are asked
-    first. A new edition is accepted only if it continues the last one; else it waits in
+    first. A new edition is accepted only if it continues the last one; otherwise it waits in
     quarantine for a person, and the release stays as it is.
 
     With --engine spark (or MINERALS_ENGINE=spark) trade, and shares and concentration of production

@@ -51,7 +51,7 @@ def begin(
     language: Annotated[
         str | None,
         typer.Option(
-            help="Language of answers: en, ru or kk. Default: MINERALS_LANGUAGE, else the locale."
+            help="Language of answers: en, ru or kk. Default: MINERALS_LANGUAGE or the locale."
         ),
     ] = None,
 ) -> None:

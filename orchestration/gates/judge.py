@@ -151,7 +151,7 @@ class Judge:
         return self._given() if callable(self._given) else self._given
 
     def judged(self, read: ReadTable) -> Verdict:
-        """The verdict on what was read: the kept one where it holds, else a new one."""
+        """The verdict on what was read: the kept one where it holds, otherwise a new one."""
         if read.holds is not None:
             held = {"last_release": self._last_release, "inputs": read.inputs}
             return read.holds.model_copy(update=held)

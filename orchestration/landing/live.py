@@ -53,8 +53,8 @@ def fetch_source(
         What became of each edition that was fetched; none when everything was known already.
 
     Raises:
-        WarehouseError: when the publisher could not be asked; else the first reason why an edition
-            could not be fetched or landed, after all the others have been.
+        WarehouseError: when the publisher could not be asked; otherwise the first reason why an
+            edition could not be fetched or landed, after all the others have been.
     """
     from orchestration.fetching.connector import Witness, clearing_of
     from orchestration.fetching.http import Http

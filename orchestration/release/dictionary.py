@@ -146,7 +146,7 @@ def _unit(name: str, column: dict[str, Any]) -> str | None:
 
 
 def _key(node: dict[str, Any], tests: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The primary key of the contract, else what a test says is unique."""
+    """The primary key of the contract, otherwise what a test says is unique."""
     for constraint in node.get("constraints") or []:
         if constraint.get("type") == "primary_key":
             return tuple(constraint["columns"])

@@ -1,4 +1,4 @@
-{#- Whom printed world totals leave out: by the note of the total, else by the register of lost notes. One row for each
+{#- Whom printed world totals leave out: by the note of the total, otherwise by the register of lost notes. One row for each
     total and country. -#}
 {% macro left_out_of_totals() -%}
 select

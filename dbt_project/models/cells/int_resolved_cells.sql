@@ -72,7 +72,7 @@ cells as (
                 )
         end as world_excludes,
         coalesce(corrected.value_text, cells.value_text) as value_text,
-        -- a note about the unit speaks for its row; a correction overrules both
+        -- a unit that a note states replaces the printed one in its row; a correction replaces either
         {{ text_replace('lower(coalesce(
             corrected.unit_text,
             case
@@ -124,7 +124,7 @@ judged as (
 
     select
         measured.*,
-        -- the precision that a note states, else that of the digits
+        -- the precision that a note states, otherwise that of the digits
         case
             -- the decimals of a model are no precision
             when {{ is_modelled_source('source_id') }} then greatest(rounding_step, 1)

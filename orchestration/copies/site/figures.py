@@ -35,7 +35,7 @@ class Figure:
         data: rows by the name of the chart's data set.
         signals: settings of the chart.
         legend: swatch class and name.
-        still: pixels of its picture in the page, where it is among the first; else 0.
+        still: pixels of its picture in the page, where it is among the first; otherwise 0.
     """
 
     id: str

@@ -97,7 +97,7 @@ def unknown_header(header: Header, where: str) -> LayoutError:
         "Cap_t_2024 or Reserves_kt, or its notes such as Prod_notes",
         found=header.text or "(blank)",
         way_out="if the publisher renamed a column, teach orchestration/publishers/usgs_mcs/"
-        "headers.py the new pattern; else restore the publisher's header",
+        "headers.py the new pattern; otherwise restore the publisher's header",
     )
 
 
@@ -120,5 +120,5 @@ def unknown_layout(header: Sequence[str], file_name: str) -> LayoutError:
         expected=KNOWN_LAYOUTS,
         found=", ".join(text for text in header if text.strip())[:300] or "a blank line",
         way_out="if this is a new layout of the publisher, write a parser beside "
-        "orchestration/publishers/usgs_mcs/long.py; else restore the publisher's file",
+        "orchestration/publishers/usgs_mcs/long.py; otherwise restore the publisher's file",
     )

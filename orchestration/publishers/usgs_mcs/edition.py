@@ -50,7 +50,7 @@ def match_file_name(file_name: str) -> re.Match[str] | None:
 
 
 def edition_of(file_name: str, printed_sources: Iterable[str], newest_year: int | None) -> Edition:
-    """The edition by file name, else SOURCE column, else the newest year printed plus one."""
+    """The edition by file name or SOURCE column, otherwise the newest year printed plus one."""
     match = re.search(r"mcs[\s_-]*(20\d{2})", file_name, re.I)
     printed = {source.strip() for source in printed_sources if source.strip()}
     by_source = {int(m.group(1)) for s in printed if (m := SOURCE_VALUE.fullmatch(s))}

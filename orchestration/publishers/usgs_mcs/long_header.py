@@ -93,7 +93,7 @@ def find_columns(texts: Sequence[str], file_name: str) -> dict[str, int]:
                 expected=_printed(COLUMNS),
                 found=text or "(blank)",
                 way_out="if the publisher renamed or added a column, teach "
-                "orchestration/publishers/usgs_mcs/long_header.py; else restore the header",
+                "orchestration/publishers/usgs_mcs/long_header.py; otherwise restore the header",
             )
         at[name] = index
     missing = [name for name in COLUMNS if name not in at]

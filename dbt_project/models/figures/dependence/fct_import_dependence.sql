@@ -88,7 +88,7 @@ dependence as (
             and reliance.mineral_id = leading_sources.mineral_id
 ),
 
--- the table that counts what is imported, where the seed names one; else the mineral's primary table
+-- the table that counts what is imported, where the seed names one; otherwise the mineral's primary table
 named_tables as (
     select distinct
         mineral_id,

@@ -46,7 +46,7 @@ placed as (
     from tables
     where
         tables.years_back = 1
-        -- a model speaks of a step only where nobody counts it
+        -- a modelled table counts for a step only where nobody counts it
         and not (tables.is_modelled and coalesce(tables.counted_year >= tables.year - 1, false))
 
 )

@@ -1,6 +1,6 @@
--- Countries that a printed world total leaves out, each with what bounds its output: its own row, else what
--- neighbouring editions print for the same table and year, else another source, else its capacity, else what imports,
--- exports and reliance leave for it, else nothing.
+-- Countries that a printed world total leaves out, each with what bounds its output: its own row, or what
+-- neighbouring editions print for the same table and year, or another source, or its capacity, or what imports,
+-- exports and reliance leave for it: the first of these that there is.
 with left_out as (
     {{ left_out_of_totals() }}
 ),

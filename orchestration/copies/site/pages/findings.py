@@ -2,7 +2,7 @@
 
 Belongs here: choosing the words of a title. Does not belong here: figures (`panel.py`).
 
-"Rose" and "fell" are said where the bounds of both years lie apart; else both years are named.
+"Rose" and "fell" are said where the bounds of both years lie apart; otherwise both years are named.
 """
 
 from __future__ import annotations
