@@ -165,7 +165,7 @@ def _deviation(path: Path, entry: dict[str, Any]) -> Deviation:
             expected="suite, expectation, reason, expires_on (YYYY-MM-DD) and, but for whole-table "
             "expectations, rows (column: value)",
             found=str(entry),
-            way_out="complete the entry, or delete it and let the gate speak",
+            way_out="complete the entry, or delete it: the gate then judges without it",
         )
     return Deviation(
         suite=entry["suite"],

@@ -98,16 +98,16 @@ def numbers(first: int, wanted: int | None, until: float) -> Iterator[int]:
 
 def table(tried: list[Tried], seed: int) -> str:
     """Tried, held and described by kind; the seed and number of each that did not hold."""
-    lines = [f"{'kind':28}{'tried':>7}{'held':>7}{'told':>7}"]
+    lines = [f"{'kind':28}{'tried':>7}{'held':>7}{'described':>11}"]
     counts = Counter(each.kind for each in tried)
     for kind in sorted(counts):
         mine = [each for each in tried if each.kind == kind]
         held = sum(not each.held.wrong for each in mine)
         described = sum(bool(each.held.summary) for each in mine)
-        lines.append(f"{kind:28}{len(mine):7}{held:7}{described:7}")
+        lines.append(f"{kind:28}{len(mine):7}{held:7}{described:11}")
     broken = [each for each in tried if each.held.wrong]
     described = sum(bool(each.held.summary) for each in tried)
-    lines.append(f"{'all':28}{len(tried):7}{len(tried) - len(broken):7}{described:7}")
+    lines.append(f"{'all':28}{len(tried):7}{len(tried) - len(broken):7}{described:11}")
     lines += [*places(tried), *_counted(tried)]
     return "\n".join([*lines, *(failure(each, seed) for each in broken)])
 
@@ -122,7 +122,7 @@ OF_WHAT = {
     "wrong or partial releases": ("readers see", "release:", "nothing is released", "the shelf"),
     "leftovers after the next command": ("left:", "made "),
     "ends in a stack trace": ("a bug:", "it printed a traceback"),
-    "arrivals that were believed": ("it was accepted", "was accepted", "was believed"),
+    "hostile arrivals that were accepted": ("it was accepted", "was accepted"),
 }
 """How what is wrong is worded, by what it is."""
 
@@ -204,7 +204,7 @@ def _progress(tried: list[Tried], wanted: int, seconds: float) -> str:
     described = sum(bool(each.held.summary) for each in tried)
     left = max(0, wanted - len(tried))
     return (
-        f"{len(tried)} tried, {held} held, {described} told, "
+        f"{len(tried)} tried, {held} held, {described} described, "
         f"{len(tried) - held} not held, {left} remaining, {seconds:.0f} s"
     )
 

@@ -82,11 +82,11 @@ def hostile_answer(target: Target, random: Random) -> Held:
     settings = target.settings.model_copy(
         update={"http_timeout_seconds": 0.5, "max_file_bytes": MOST_BYTES}
     )
-    began, wrong, ended = time.monotonic(), list[str](), "it was believed"
+    began, wrong, ended = time.monotonic(), list[str](), "it was accepted"
     with sending(pieces, for_ever=for_ever) as port:
         try:
             _download(settings, port)
-            wrong = [] if name == "too short a promise" else ["the answer was believed"]
+            wrong = [] if name == "too short a promise" else ["the answer was accepted"]
         except FetchError as refused:
             ended = refused.what
     took = time.monotonic() - began

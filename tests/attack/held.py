@@ -84,7 +84,7 @@ def _run(doing: Callable[[], None], writing: Any) -> None:
         if known is None:
             writing.send(f"a bug: {type(error).__name__}: {error}"[:300])
         else:
-            writing.send(f"told: {known.what}")
+            writing.send(f"refused: {known.what}")
     else:
         writing.send("done")
 

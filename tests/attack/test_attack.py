@@ -37,7 +37,7 @@ def test_a_short_attack_is_held(tmp_path: Path) -> None:
 
 def test_the_table_names_seed_and_number_of_what_did_not_hold() -> None:
     tried = [
-        Tried(0, "full disk", Held("backup: told", [])),
+        Tried(0, "full disk", Held("backup: refused", [])),
         Tried(
             1, "kill", Held("publish at operation 7 of 59", ["left: .x.new"], ("publish", 7, 59))
         ),
@@ -68,8 +68,8 @@ from tests.attack import __main__ as attack
 from tests.attack.held import Held
 
 def tried(*_):
-    yield attack.Tried(0, "full disk", Held("backup: told", []))
-    yield attack.Tried(1, "full disk", Held("publish: told", ["left: .x.new"]))
+    yield attack.Tried(0, "full disk", Held("backup: refused", []))
+    yield attack.Tried(1, "full disk", Held("publish: refused", ["left: .x.new"]))
     os.kill(os.getpid(), int(sys.argv[1]))
     yield attack.Tried(2, "full disk", Held("never", []))
 
@@ -92,5 +92,5 @@ def test_an_exercise_that_is_broken_off_prints_its_table(number: signal.Signals)
     assert ended.returncode == 128 + number, ended.stderr
     assert ended.stdout.startswith("broken off after 2 of 7 faults\n")
     assert ["all", "2", "1", "2"] in [line.split() for line in ended.stdout.splitlines()]
-    assert "SEED=5 FIRST=1 FAULTS=1  full disk: publish: told\n    left: .x.new" in ended.stderr
+    assert "SEED=5 FIRST=1 FAULTS=1  full disk: publish: refused\n    left: .x.new" in ended.stderr
     assert "never" not in ended.stdout

@@ -60,7 +60,7 @@ def row_of(
     row.faults += [f"no line of the ledger says {word}" for word in sorted(step.verdicts - found)]
     reasons = " ".join(line.reason for line in lines)
     row.faults += [f"no reason says {word}" for word in step.reasons if word not in reasons]
-    row.faults += [f"nobody was told: {kind}" for kind in sorted(step.notified - set(notified))]
+    row.faults += [f"nobody was notified: {kind}" for kind in sorted(step.notified - set(notified))]
     if not all(line.reason for line in lines if line.verdict in _LOUD):
         row.faults.append("a line of the ledger has no reason")
     if (before != after) != step.releases:
@@ -72,7 +72,7 @@ def row_of(
 
 def table(rows: list[Row]) -> str:
     """The rows for people."""
-    head = ("day", "event", "the publisher", "verdict", "reason", "release", "people were told")
+    head = ("day", "event", "the publisher", "verdict", "reason", "release", "notified of")
     lines = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
     printed = [

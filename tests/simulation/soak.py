@@ -286,7 +286,7 @@ def _report(seed: int, hours: float, day: Day, reader: dict[str, Any]) -> str:
             f"reader: {reader['reads']:,} reads, {len(reader['errors'])} errors, "
             f"{reader['seen']} releases seen, {first:.0f} → {last:.0f} MB",
             f"runs: {dict(runs)}",
-            f"people were told: {dict(notified)}",
+            f"people were notified of: {dict(notified)}",
             *day.notes,
         ]
     )

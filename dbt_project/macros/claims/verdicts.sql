@@ -1,6 +1,6 @@
 {#- Rules of caps and verdicts that more than one model needs, each in one place. -#}
 
-{#- The target whose level `fct_single_country_cap` holds production against (seed stated_targets). -#}
+{#- The target whose level `fct_single_country_cap` compares production with (seed stated_targets). -#}
 {% macro cap_of_record() %}uk_2035_single_country_each_mineral{% endmacro %}
 
 {#- What each comparison of a reading asks of the bounds. A bound that is null is open: nothing is known beyond it.

@@ -141,7 +141,7 @@ problems as (
             basis = 'gross'
             and statistic = 'production'
             and source_id <> 'bgs_wms'
-            -- their rules say why the label is not believed
+            -- the reason in their rules says why the label is not followed
             and mineral_id not in ('strontium', 'magnesite')
             and form not like '%oxide%'
             and mineral_id not like '%oxide%'

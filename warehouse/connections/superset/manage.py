@@ -58,7 +58,7 @@ def home() -> Path:
 
 
 def database_uri() -> str:
-    """Where the figures are: `MINERALS_SUPERSET_URI`, else the released file, hardened."""
+    """Where the figures are: `MINERALS_SUPERSET_URI`, or the released file, hardened."""
     if given := os.environ.get("MINERALS_SUPERSET_URI"):
         return given
     warehouse = os.environ.get("MINERALS_WAREHOUSE_DIR", HERE.parents[1])
