@@ -16,7 +16,7 @@ from orchestration.copies.file.connections import filled_page, pages
 from orchestration.copies.file.hardened import HARDENED
 from orchestration.ground.errors import AskedError
 from orchestration.settings import Settings
-from tests.conftest import run_minerals
+from tests.conftest import PROJECT_ROOT, run_minerals
 
 _PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 _FILE = "/path/to/critical_minerals.duckdb"
@@ -102,6 +102,19 @@ def test_every_page_on_the_file_has_every_setting() -> None:
         for setting, value in HARDENED.items():
             assert re.search(rf"{setting}\W+{value}", page.text), f"{page.tool}: {setting}"
         assert re.search(r"read.?only", page.text, re.IGNORECASE), page.tool
+
+
+@pytest.mark.parametrize("readme", ["README.md", "warehouse/README.md"])
+def test_the_python_of_a_readme_has_every_setting(readme: str) -> None:
+    connecting = [
+        block
+        for block in _PYTHON.findall((PROJECT_ROOT / readme).read_text())
+        if "duckdb.connect" in block
+    ]
+    assert len(connecting) == 1
+    for setting, value in HARDENED.items():
+        assert f'"{setting}": "{value}"' in connecting[0], setting
+    assert "read_only=True" in connecting[0]
 
 
 def test_every_page_says_whether_somebody_tried_it() -> None:
