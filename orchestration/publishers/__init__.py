@@ -6,7 +6,7 @@ engine in `fetching`.
 Does not belong here: Dagster, DuckDB, units, names of minerals and countries, any judgement of a
 figure.
 
-A new publisher is a new folder beside these, and no list is edited. It holds
+A new publisher is a new folder beside these, which `registry.py` finds. It holds
 
 * `facts.py`: `FACTS`, a `Facts` with the source's identifier, name, licence, credit, home address
   and rhythm; file-name patterns;
@@ -22,6 +22,10 @@ A new publisher is a new folder beside these, and no list is edited. It holds
 
 What an analyst reads of it comes with seeds (`editions.csv`: one row for each edition that ships,
 its terms those of `FACTS`; a test compares them) and with a staging model.
+
+Three lists name publishers: the contract of imports in `pyproject.toml` all of them, `SWITCHES` of
+`orchestration/settings.py` those that can be switched off, the macro `printed_in_all_sources` the
+staging models of production.
 """
 
 from orchestration.publishers.editions import (
