@@ -24,6 +24,7 @@ QUERY_ROOM := $(or $(MINERALS_WAREHOUSE_DIR),warehouse)/.query
 QUERY_READY := $(QUERY_ROOM)/.ready
 SPARK_FILES := dbt_project/spark
 SPARK_ROOM := warehouse/.spark
+DRIVERS_ROOM := warehouse/.drivers
 SPARK_READY := $(SPARK_ROOM)/.ready
 SUPERSET := $(SUPERSET_HOME)/venv/bin/python $(SUPERSET_FILES)/manage.py
 # The first interpreter that is new enough; `make PYTHON=/path/to/python` overrides it.
@@ -111,7 +112,7 @@ proof: $(READY) ## tests on the publishers' real files, which must be there
 	@MINERALS_PROOF=1 $(BIN)/pytest -n 2 --dist loadfile -m 'proof and not bi and not spark'
 
 test-bi: $(READY) $(SUPERSET_READY) ## Superset; SQL in a browser; older DuckDB; psql, JDBC, ODBC on a server
-	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python warehouse/.drivers
+	@tests/copies/drivers/get.sh $(BIN)/uv $(BIN)/python $(DRIVERS_ROOM)
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory query-engine; else echo 'test-bi: npm is missing, tests of SQL in the browser are skipped' >&2; fi
 	@$(BIN)/pytest -m bi
 
@@ -228,4 +229,4 @@ lock: $(READY) ## resolve pyproject.toml anew into requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet --output-file requirements.lock
 
 clean: ## delete builds, history and the environment; releases stay
-	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) $(SPARK_ROOM) $(BENCH_ROOM) $(PAGES_ROOM) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) $(SUPERSET_HOME)/venv $(SUPERSET_READY) $(SPARK_ROOM) $(BENCH_ROOM) $(PAGES_ROOM) '$(QUERY_ROOM)' $(DRIVERS_ROOM) warehouse/build warehouse/dagster_home/{storage,history,schedules,logs} .pytest_cache .mypy_cache .ruff_cache
