@@ -1,7 +1,7 @@
 """`minerals embed`: rebuild the figures that ship.
 
 Belongs here: the call and what it says.
-Does not belong here: the layout (`sources/embedded.py`).
+Does not belong here: the layout (`publishers/embedded.py`).
 """
 
 from __future__ import annotations

@@ -40,8 +40,9 @@ trade = typer.Typer(
 
 minerals trade copper · minerals trade kazakhstan --year 2022
 
-By code of goods, in value and weight, from CEPII's BACI. What ships holds 67 codes; all codes of
-an edition come by minerals trade add, and every answer then rests on them.
+By code of goods, in value and weight, from CEPII's BACI. What ships holds codes of minerals in
+HS92, some in HS17 too; all codes of an edition come by minerals trade add, and every answer then
+rests on them.
 """,
 )
 

@@ -42,7 +42,7 @@ class RemoteEdition:
     """One edition as its publisher announces it, with its row for `dim_edition`."""
 
     source_id: str
-    """usgs_mcs, critical_lists, wgi, bgs_wms, wmd."""
+    """For example usgs_mcs: the name of the publisher's folder in `orchestration/publishers`."""
     edition_id: str
     """For example usgs_mcs_2027."""
     source_name: str

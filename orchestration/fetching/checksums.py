@@ -1,7 +1,7 @@
 """Checksums that lie beside dropped files: `<name>.md5`, `<name>.sha256`, `SHA256SUMS`.
 
 Belongs here: reading them as md5sum, sha256sum and their cousins write them, and comparing.
-Does not belong here: what happens to a file (`drop_folder.py`).
+Does not belong here: what happens to a file (`landing/drop/folder.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The text about a dropped file that cannot be used, and what to do about it.
 
 Belongs here: the wording of every refusal of the drop folder.
-Does not belong here: deciding what is refused (`drop_folder.py`).
+Does not belong here: deciding what is refused (`folder.py`).
 """
 
 from __future__ import annotations

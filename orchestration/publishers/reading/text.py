@@ -36,7 +36,7 @@ def sha256_of(content: bytes) -> str:
 
 
 def decode(content: bytes, file_name: str) -> str:
-    """Decode a publisher's CSV: UTF-8 with or without mark, otherwise Windows-1252; nothing else."""
+    """Decode a publisher's CSV: UTF-8 with or without mark, or Windows-1252; nothing else."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4096]:
         raise _encoding_error(file_name, "UTF-16, UTF-32 or binary content")
     try:

@@ -9,7 +9,7 @@ publisher's terms are not verified, so the extract stays small.
 
 Belongs here: reading the workbook. Figures are numbered as they come, sheet by sheet, for a row of
 a sheet holds several.
-Does not belong here: the extract as CSV (`wmd.py`), units and countries (seeds).
+Does not belong here: the extract as CSV (`layouts.py`), units and countries (seeds).
 """
 
 from __future__ import annotations
