@@ -67,12 +67,25 @@ def pin(settings: WarehouseSettings, revision: Revision) -> PinnedEdition:
 
 
 def landed_frame(editions: Sequence[PinnedEdition]) -> pd.DataFrame:
-    """The raw table of landed editions: what was announced of each, and the day it arrived."""
+    """The raw table of landed editions: what was announced of each, and the day it arrived.
+
+    Its source is that of the seed: lists land as one source and are five in `dim_edition`.
+    """
     import pandas as pd
+
+    from orchestration.publishers import publisher_of
+
+    def source_of(edition_id: str) -> str:
+        return publisher_of(edition_id).facts.terms_of(edition_id).source_id
 
     columns = ["edition_id", "source_id", *EditionRow.__dataclass_fields__, "retrieved_at"]
     rows = [
-        [e.edition_id, e.source_id, *asdict(e.row).values(), e.arrived_at.date().isoformat()]
+        [
+            e.edition_id,
+            source_of(e.edition_id),
+            *asdict(e.row).values(),
+            e.arrived_at.date().isoformat(),
+        ]
         for e in editions
         if e.row and e.arrived_at
     ]

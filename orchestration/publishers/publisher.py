@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,13 +49,15 @@ class Cadence:
 class Terms:
     """Under which name, licence and credit an edition's figures are passed on.
 
-    `attribution` may hold `{year}`, the year in the edition's identifier.
+    `attribution` may hold `{year}`, the year in the edition's identifier. `source_id` is the source
+    in `dim_edition`: where editions of one folder are several sources there, each states its own.
     """
 
     source_name: str
     licence: str
     attribution: str
     address: str
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,11 @@ class Facts:
     unproven: str = ""
 
     def terms_of(self, edition_id: str) -> Terms:
-        """Name, licence, credit and address of one edition."""
+        """Name, licence, credit, address and source of one edition."""
         terms = self.of_editions.get(edition_id, self.terms)
         year = YEAR_AT_END.search(edition_id)
         credit = terms.attribution.format(year=year.group(1) if year else "")
-        return Terms(terms.source_name, terms.licence, credit, terms.address)
+        return replace(terms, attribution=credit, source_id=terms.source_id or self.source_id)
 
     def announce(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import dagster as dg
 import duckdb
 import pytest
@@ -10,6 +12,8 @@ from orchestration.build.built import built_from, built_landed, remember_read
 from orchestration.build.raw_tables import write_landed_editions
 from orchestration.landing import mark_released, pinned, reject
 from orchestration.landing.editions import load
+from orchestration.landing.pins import landed_frame
+from orchestration.landing.types import EditionRow, PinnedEdition
 from orchestration.publishers import publisher_of
 from orchestration.release import compute_build_key
 from orchestration.settings import Settings
@@ -110,3 +114,11 @@ def test_landed_editions_have_a_table_that_is_empty_without_them(landed: World) 
     arrived = pinned(settings)[NEXT].arrived_at
     assert arrived is not None
     assert (edition_id, edition, day) == (NEXT, "2027", arrived.date().isoformat())
+
+
+def test_a_landed_list_has_the_source_that_the_seed_gives_it() -> None:
+    """Lists land as one source; each continues the lists of its own source in `dim_edition`."""
+    row = EditionRow("UK criticality assessment", "2024", None, "", "OGL v3", "")
+    arrived = datetime(2027, 2, 1, tzinfo=UTC)
+    uk = PinnedEdition("uk_2024", "critical_lists", "landed", row=row, arrived_at=arrived)
+    assert landed_frame([uk])["source_id"].tolist() == ["uk_criticality"]

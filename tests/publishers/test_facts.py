@@ -48,7 +48,7 @@ def test_the_seed_repeats_the_facts(edition_id: str) -> None:
     row = EDITIONS[edition_id]
     publisher = publisher_of(edition_id)
     terms: Terms = publisher.facts.terms_of(edition_id)
-    assert row["source_name"] == terms.source_name
+    assert (row["source_id"], row["source_name"]) == (terms.source_id, terms.source_name)
     assert row["licence"] == terms.licence
     assert row["attribution"] == terms.attribution
     has_switch = publisher.is_optional or publisher.facts.can_be_left_out
