@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.copies.site import assets
+from orchestration.copies.site.shared_files import STATIC
 
 FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "=1", "\uff1d1", "--1", "-"]
 HARMLESS = ["-5.2", "+12%", "1,234", "—", "a=b", 'said "so"', "<i>x</i>", "C03"]
@@ -29,7 +29,7 @@ window.MINERALS = {{ labels: new Proxy({{}}, {{ get: () => "" }}), specs: {{}}, 
 
 @pytest.mark.slow
 def test_a_saved_table_guards_its_formulas_and_nothing_else(chromium: Any, tmp_path: Path) -> None:
-    script = (Path(assets.__file__).parent / "static" / "site.js").read_text(encoding="utf-8")
+    script = (STATIC / "site.js").read_text(encoding="utf-8")
     rows = "".join(f"<tr><td>{html.escape(text)}</td></tr>" for text in (*FORMULAS, *HARMLESS))
     page = tmp_path / "page.html"
     page.write_text(PAGE.format(rows=rows, script=script), encoding="utf-8")

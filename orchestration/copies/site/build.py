@@ -106,7 +106,7 @@ def _write(
     deeper: dict[str, str],
     on_step: OnStep,
 ) -> int:
-    from orchestration.copies.site import assets, charts, engine
+    from orchestration.copies.site import charts, engine, shared_files
     from orchestration.copies.site.data_files import data_files
     from orchestration.copies.site.findable import robots, sitemap
     from orchestration.copies.site.labels import load_labels
@@ -114,7 +114,7 @@ def _write(
     from orchestration.copies.site.spoken import spoken_facts
     from orchestration.copies.site.stills import Stills
 
-    world = assets.read_world()
+    world = shared_files.read_world()
     site_url = settings.site_url and settings.site_url.rstrip("/") + "/"
     asked = engine.engine_folder(settings)
     sizes = engine.sizes(asked, facts.database) if asked else None
@@ -126,12 +126,12 @@ def _write(
         context = Context(translated, say, world["points"], deeper, site_url, spoken, sizes)
         stills = Stills(kinds, settings.build_dir / "stills", say)
         paths = _write_pages(context, stills, models, world["notice"], draft, on_step)
-        _put_all(draft, assets.worded_files(context).items())
+        _put_all(draft, shared_files.files_of_language(context).items())
     stills.forget()
     if asked:
         engine.put_engine(asked, facts.database, draft)
     on_step("charts")
-    _put_all(draft, assets.shared_files(facts, world, kinds).items())
+    _put_all(draft, shared_files.files_of_all_languages(facts, world, kinds).items())
     on_step("data")
     _put_all(draft, data_files(facts, site_url))
     _put(draft / "robots.txt", robots(site_url))

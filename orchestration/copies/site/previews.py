@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 
 from markupsafe import escape
 
-from orchestration.copies.site.assets import STATIC, STYLE
 from orchestration.copies.site.figures import Figure
 from orchestration.copies.site.pages.context import Context, Page
+from orchestration.copies.site.shared_files import STATIC, STYLE
 from orchestration.copies.site.stills import Stills
 
 WIDTH, HEIGHT = 1200, 630

@@ -32,7 +32,7 @@ def read_world() -> Row:
     return body
 
 
-def worded_files(context: Context) -> dict[str, str]:
+def files_of_language(context: Context) -> dict[str, str]:
     """Text of the files that all pages of one language share, by their path in the site."""
     words = {
         "labels": context.say.group("script"),
@@ -53,7 +53,7 @@ def worded_files(context: Context) -> dict[str, str]:
     return files
 
 
-def shared_files(facts: Facts, world: Row, kinds: dict[str, Row]) -> dict[str, str]:
+def files_of_all_languages(facts: Facts, world: Row, kinds: dict[str, Row]) -> dict[str, str]:
     """Text of every file that the pages of all languages share, by its path in the site.
 
     Args:
