@@ -17,6 +17,7 @@ from orchestration.cli import arrivals, develop, lookups, outside, questions, sq
 from orchestration.cli.around import begin, ended_early
 from orchestration.cli.interrupted import Interruptible, Signals, listen_to_signals
 from orchestration.cli.options import AsJson
+from orchestration.cli.paragraphs import join_lines
 
 HELP = """Who produces the world's critical minerals, how concentrated is each
 supply, do the claims of governments hold, and how sure is each answer.
@@ -38,8 +39,8 @@ Exit codes:
 7  another refresh is running
 8  a publisher could not be asked, or its answer is not accepted
 9  the pages could not be made; those that stood there before still do
-130, 143  interrupted (Ctrl-C, SIGTERM)
 10 a person holds the served release (minerals rollback --lift ends that)
+130, 143  interrupted (Ctrl-C, SIGTERM)
 
 After 3 to 7, 10, 130 and 143 the released file is what it was before; after 8 too, unless
 other publishers had something new.
@@ -233,6 +234,7 @@ sql.add_to(app)
 arrivals.add_to(app)
 outside.add_to(app)
 develop.add_to(app)
+join_lines(app)
 
 
 def main() -> None:
