@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from orchestration.cli.output import command, for_programs, plain, table_of, terminal
 from orchestration.ground.counted import counted
 from orchestration.ground.progress import listening
-from orchestration.landing.flows.arrival import Landed, add
+from orchestration.landing.flows.arrival import BulkArrival, add
 from orchestration.landing.flows.partitions import INCOMING, Partition, landed_partitions
 from orchestration.publishers import publisher_of
 from orchestration.settings import get_settings
@@ -47,7 +47,7 @@ def warn_of_unproven(console: Console, partitions: Sequence[Partition]) -> None:
             console.print(f"[yellow]![/] {plain(source_id)} is {plain(unproven)}")
 
 
-def _summary(landed: Landed) -> str:
+def _summary(landed: BulkArrival) -> str:
     records = sum(partition.row_count for partition in landed.partitions)
     size = sum(partition.part_bytes for partition in landed.partitions) / MEGABYTE
     count = len(landed.partitions)

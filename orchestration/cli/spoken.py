@@ -20,7 +20,7 @@ from orchestration.copies.file.served import Row
 
 if TYPE_CHECKING:
     from orchestration.copies.site.labels import Labels
-    from orchestration.copies.site.spoken import Names
+    from orchestration.copies.site.spoken import SpokenNames
 
 ENGLISH = "en"
 VARIABLE = "MINERALS_LANGUAGE"
@@ -161,14 +161,14 @@ def between(low: str, high: str) -> str:
 
 
 @lru_cache
-def _names(of: str) -> Names:
+def _names(of: str) -> SpokenNames:
     from orchestration.build.names import NAMES
     from orchestration.copies.file.served import Served
-    from orchestration.copies.site.spoken import Names
+    from orchestration.copies.site.spoken import SpokenNames
     from orchestration.settings import get_settings
 
     with Served(get_settings()) as served:
-        return Names(served.rows(NAMES), words(of))
+        return SpokenNames(served.rows(NAMES), words(of))
 
 
 def country(name: str | None) -> str:

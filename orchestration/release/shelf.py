@@ -33,7 +33,7 @@ _JOURNAL, _RECORD = ".publishing", "released.json"
 STAGING, DELETING = ".staging-", ".deleting-"
 
 
-class BuildRecord(Document):
+class ReleasedBuild(Document):
     """Which build key the served release stands for."""
 
     release_id: str
@@ -118,7 +118,7 @@ def _a_deviation_expired(settings: WarehouseSettings, today: date) -> bool:
 
 def remember_build(settings: WarehouseSettings, release_id: str, build_key: str) -> None:
     """Note which build key the current release stands for."""
-    record = BuildRecord(release_id=release_id, build_key=build_key)
+    record = ReleasedBuild(release_id=release_id, build_key=build_key)
     write_document(settings.build_dir / _RECORD, record)
 
 
@@ -133,11 +133,11 @@ def release_made_of(settings: WarehouseSettings, build_key: str) -> str | None:
     return made if made in kept else None
 
 
-def _record(settings: WarehouseSettings) -> BuildRecord | None:
+def _record(settings: WarehouseSettings) -> ReleasedBuild | None:
     """The record; one that cannot be read is none, and the next refresh writes it anew."""
     path = settings.build_dir / _RECORD
     try:
-        return read_document(BuildRecord, path, "The build's record cannot be read", "refresh")
+        return read_document(ReleasedBuild, path, "The build's record cannot be read", "refresh")
     except WarehouseError:
         return None
 

@@ -20,7 +20,7 @@ from pyarrow import parquet
 
 from orchestration.ground.errors import AskedError, SourceError
 from orchestration.landing.flows import arrival
-from orchestration.landing.flows.arrival import READY, Landed, add, finish_interrupted
+from orchestration.landing.flows.arrival import READY, BulkArrival, add, finish_interrupted
 from orchestration.landing.flows.partitions import (
     INCOMING,
     Partition,
@@ -48,7 +48,7 @@ def dropped(tmp_path: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def land(settings: Settings, *paths: Path, because: str = "") -> list[Landed]:
+def land(settings: Settings, *paths: Path, because: str = "") -> list[BulkArrival]:
     return list(add(settings, paths, revised_because=because))
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from orchestration.ground.errors import SourceError
 from orchestration.landing.flows import arrival
-from orchestration.landing.flows.arrival import Landed, add
+from orchestration.landing.flows.arrival import BulkArrival, add
 from orchestration.landing.flows.partitions import Partition, landed_partitions, part_path
 from orchestration.settings import Settings
 from tests.publishers import hmrc_builders as h
@@ -29,7 +29,7 @@ def dropped(tmp_path: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def land(settings: Settings, *paths: Path, because: str = "") -> list[Landed]:
+def land(settings: Settings, *paths: Path, because: str = "") -> list[BulkArrival]:
     return list(add(settings, paths, revised_because=because))
 
 

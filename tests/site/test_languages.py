@@ -13,7 +13,7 @@ import yaml
 from babel import Locale
 
 from orchestration.copies.site import sentences
-from orchestration.copies.site.data import Facts, read_facts
+from orchestration.copies.site.data import SiteFacts, read_facts
 from orchestration.copies.site.findable import sitemap
 from orchestration.copies.site.labels import FIRST, FOLDER, languages, load_labels
 from orchestration.copies.site.pages.context import Context
@@ -30,7 +30,7 @@ BLANK = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture(scope="module")
-def facts(released: Settings) -> Facts:
+def facts(released: Settings) -> SiteFacts:
     return read_facts(released)
 
 
@@ -99,7 +99,7 @@ def test_the_method_is_translated_whole(site: Path, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_text_of_the_release_has_words(facts: Facts, language: str) -> None:
+def test_every_text_of_the_release_has_words(facts: SiteFacts, language: str) -> None:
     """Pages show one without words in English; what ships has none. Names are never English."""
     say = load_labels(language)
     translated = spoken_facts(facts, say)
@@ -119,7 +119,7 @@ def bare(text: str) -> str:
     return re.sub(r"[\d.,’\s]+", "", text.lower())
 
 
-def test_in_english_the_phrases_give_the_sentences_of_the_release(facts: Facts) -> None:
+def test_in_english_the_phrases_give_the_sentences_of_the_release(facts: SiteFacts) -> None:
     """So what the other languages say has the parts of the released sentence, all of them."""
     say = load_labels(FIRST)
     minerals, checks = facts.rows["minerals"], facts.rows["checks"]
@@ -219,7 +219,7 @@ def test_every_page_is_there_in_every_language_and_data_once(site: Path) -> None
     assert not [path for language in OTHERS for path in (site / language).rglob("*.js*")]
 
 
-def test_with_an_address_a_page_names_its_other_languages(facts: Facts, tmp_path: Path) -> None:
+def test_with_an_address_a_page_names_its_other_languages(facts: SiteFacts, tmp_path: Path) -> None:
     host = "https://minerals.example.org/"
     say = load_labels("kk")
     hosted = Context(
@@ -270,7 +270,7 @@ def test_charts_write_numbers_as_the_language_does(chromium: Any, site: Path) ->
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_scripts_write_numbers_as_the_pages_do(
-    chromium: Any, site: Path, facts: Facts, language: str
+    chromium: Any, site: Path, facts: SiteFacts, language: str
 ) -> None:
     """Also in a language that the browser does not know: 230,000 would be read as 230."""
     say = load_labels(language)

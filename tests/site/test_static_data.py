@@ -12,7 +12,7 @@ import duckdb
 import fastjsonschema  # type: ignore[import-untyped]
 import pytest
 
-from orchestration.copies.site.data import Facts, read_facts
+from orchestration.copies.site.data import SiteFacts, read_facts
 from orchestration.copies.site.data_files import data_files
 from orchestration.copies.site.data_kinds import KINDS
 from orchestration.copies.site.data_shapes import SHAPES, queries
@@ -42,7 +42,7 @@ def of(folder: Path, kind: str) -> dict[str, Any]:
     return {path.stem: json.loads(path.read_text()) for path in (folder / kind).glob("*.json")}
 
 
-def read_again(facts: Facts, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def read_again(facts: SiteFacts, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Every file by its path, its rows read over this connection."""
     rows = dict(facts.rows)
     for name, sql in queries(facts.datapackage).items():

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import get_args
 
 from orchestration.build.registers import codes
-from orchestration.build.registers.kinds import Names, Register
+from orchestration.build.registers.kinds import RefersTo, Register
 from orchestration.build.registers.known import (
     CLAIMS,
     GROUPS,
@@ -34,13 +34,13 @@ _OF_THE_CLAIM = {
 _FILL = "fill this column"
 
 
-def named_kinds(schema: type[Register]) -> dict[str, Names]:
+def named_kinds(schema: type[Register]) -> dict[str, RefersTo]:
     """The columns of a register that name rows of others."""
-    found: dict[str, Names] = {}
+    found: dict[str, RefersTo] = {}
     for column, field in schema.model_fields.items():
         inside = (get_args(field.annotation) or ()) if field.annotation else ()
         marks = [*field.metadata, *(m for a in inside for m in getattr(a, "__metadata__", ()))]
-        found.update((column, mark) for mark in marks if isinstance(mark, Names))
+        found.update((column, mark) for mark in marks if isinstance(mark, RefersTo))
     return found
 
 

@@ -18,10 +18,10 @@ from orchestration.build.registers.kinds import (
     CriticalList,
     Day,
     Mineral,
-    Names,
     Number,
     Party,
     Period,
+    RefersTo,
     Register,
     Slug,
     Text,
@@ -73,12 +73,12 @@ class ClaimReading(Register):
 
     keys = (("claim_id", "reading_id"),)
 
-    claim_id: Annotated[str, Names("claim")]
+    claim_id: Annotated[str, RefersTo("claim")]
     reading_id: Slug
     reading: Text
     reads_as: Literal["as_said", "stricter", "wider", "proxy"]
     verb: Text
-    measure: Annotated[str, Names("measure")]
+    measure: Annotated[str, RefersTo("measure")]
     country_id: Country | None
     partner_id: Party | None
     group_id: CountryGroup | None
@@ -88,9 +88,9 @@ class ClaimReading(Register):
     stage: Slug | None
     form: Slug | None
     level: Number | None
-    scope: Annotated[str, Names("scope of documents", several=True)] | None
+    scope: Annotated[str, RefersTo("scope of documents", several=True)] | None
     period: Period | None
-    subject_id: Annotated[str, Names("agreement, target or code of goods")] | None
+    subject_id: Annotated[str, RefersTo("agreement, target or code of goods")] | None
     comparison: Comparison | None
     threshold: Text | None
     would_measure: Text | None
@@ -133,7 +133,7 @@ class ClaimMeasure(Register):
 
     measure: Slug
     unit: Text | None
-    needs: Annotated[str, Names("column of claim_readings", several=True)]
+    needs: Annotated[str, RefersTo("column of claim_readings", several=True)]
     counts_by: Literal["edition", "window", "document", "trade", "none"]
     meaning: Text
 
@@ -174,7 +174,7 @@ class StatedTarget(Register):
     stated_on: Day
     document: Text
     subject: Literal["single_country_supply", "domestic_production", "recycling"]
-    scope: Annotated[str, Names("mineral, each_mineral or aggregate")]
+    scope: Annotated[str, RefersTo("mineral, each_mineral or aggregate")]
     list_id: CriticalList | None
     comparison: Comparison
     target_value: Number

@@ -16,8 +16,8 @@ from orchestration.build.registers.kinds import (
     Dated,
     Day,
     Mineral,
-    Names,
     Party,
+    RefersTo,
     Register,
     Slug,
     Stage,
@@ -74,7 +74,7 @@ class ListMemberMineral(Register):
     keys = (("list_id", "member_as_printed", "mineral_id"),)
     ignores_case = True
 
-    list_id: Annotated[str, Names("list, or * for all")]
+    list_id: Annotated[str, RefersTo("list, or * for all")]
     member_as_printed: Text
     mineral_id: Mineral
     member_kind: Literal["element", "group", "form"]
@@ -177,7 +177,7 @@ class PolicyMeasureMineral(Register):
 
     keys = (("policy_measure_id", "mineral_id"),)
 
-    policy_measure_id: Annotated[str, Names("agreement or control")]
+    policy_measure_id: Annotated[str, RefersTo("agreement or control")]
     mineral_id: Mineral
     covers: Literal[
         "all",

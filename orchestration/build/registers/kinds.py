@@ -28,7 +28,7 @@ class Register(BaseModel):
 
 
 @dataclass(frozen=True)
-class Names:
+class RefersTo:
     """Marks a column whose words are rows of other registers (`across.known_words`)."""
 
     kind: str
@@ -144,11 +144,11 @@ HsEdition = Literal["HS92"] | LaterHsEdition
 Comparison = Literal["=", ">", ">=", "<", "<=", "on"]
 
 # Words that are keys of other registers.
-Mineral = Annotated[str, Names("mineral")]
-MineralGroup = Annotated[str, Names("group of minerals")]
-Country = Annotated[str, Names("country")]
-CountryOrResidual = Annotated[str, Names("country or residual")]
-CountryGroup = Annotated[str, Names("group of countries")]
-Party = Annotated[str, Names("country or group of countries")]
-CriticalList = Annotated[str, Names("list")]
-TradeLevel = Annotated[str, Names("trade level")]
+Mineral = Annotated[str, RefersTo("mineral")]
+MineralGroup = Annotated[str, RefersTo("group of minerals")]
+Country = Annotated[str, RefersTo("country")]
+CountryOrResidual = Annotated[str, RefersTo("country or residual")]
+CountryGroup = Annotated[str, RefersTo("group of countries")]
+Party = Annotated[str, RefersTo("country or group of countries")]
+CriticalList = Annotated[str, RefersTo("list")]
+TradeLevel = Annotated[str, RefersTo("trade level")]

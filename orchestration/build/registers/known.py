@@ -26,7 +26,7 @@ def words_of(registers: Registers, register: str, column: str, **where: str) -> 
 
 
 def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
-    """By kind (`kinds.Names`): the words that a column may hold, and where they are defined."""
+    """By kind (`kinds.RefersTo`): the words that a column may hold, and where they are defined."""
     countries = words_of(registers, "countries", "country_id", is_residual="false")
     groups = words_of(registers, GROUPS, "group_id")
     minerals = words_of(registers, "minerals", "mineral_id")

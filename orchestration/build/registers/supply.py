@@ -15,9 +15,9 @@ from orchestration.build.registers.kinds import (
     Country,
     Day,
     Mineral,
-    Names,
     Period,
     Positive,
+    RefersTo,
     Register,
     Slug,
     Stage,
@@ -29,7 +29,7 @@ from orchestration.build.registers.kinds import (
     refused,
 )
 
-Grade = Annotated[str, Names("grade of evidence")]
+Grade = Annotated[str, RefersTo("grade of evidence")]
 
 
 class EvidenceGrade(Register):

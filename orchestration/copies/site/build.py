@@ -18,7 +18,7 @@ from orchestration.ground.errors import BusyError, SiteError
 from orchestration.ground.files import mend_folder, whole_folder
 
 if TYPE_CHECKING:
-    from orchestration.copies.site.data import Facts
+    from orchestration.copies.site.data import SiteFacts
     from orchestration.copies.site.pages.context import Context, Page
     from orchestration.copies.site.stills import Stills
     from orchestration.settings import WarehouseSettings
@@ -100,7 +100,7 @@ def build_site(
 
 def _write(
     settings: WarehouseSettings,
-    facts: Facts,
+    facts: SiteFacts,
     spoken: tuple[str, ...],
     draft: Path,
     deeper: dict[str, str],

@@ -34,7 +34,7 @@ _TABLE = ("source_id", "stage", "form")
 
 
 @dataclass(frozen=True)
-class Facts:
+class SiteFacts:
     """Rows of one release by query, with the files that stand beside them."""
 
     database: Path
@@ -87,7 +87,7 @@ class Facts:
         produced = {
             row["country_id"]
             for row in self.rows["shares"]
-            if row["quantity_tonnes"] != 0 and row["country_id"] != "OTHER"
+            if row["quantity_tonnes"] != 0 and not row["is_residual"]
         }
         stocked = {row["country_id"] for row in self.rows["reserves"] if row["quantity_tonnes"]}
         parties = {row[side] for row in self.rows["policy"] for side in ("party_a", "party_b")}
@@ -109,7 +109,7 @@ def tables_of(rows: Iterable[Row]) -> dict[Any, list[Row]]:
     return grouped(rows, *_TABLE)
 
 
-def read_facts(settings: WarehouseSettings) -> Facts:
+def read_facts(settings: WarehouseSettings) -> SiteFacts:
     """Read the release that is served now.
 
     Raises:
@@ -128,7 +128,7 @@ def read_facts(settings: WarehouseSettings) -> Facts:
             way_out="run `minerals refresh` (or `make refresh`) first",
         )
     package = read_package(folder)
-    return Facts(
+    return SiteFacts(
         database=folder / DATABASE,
         manifest=read_manifest(folder),
         diff=read_diff(folder),

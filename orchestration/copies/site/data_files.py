@@ -18,14 +18,14 @@ from orchestration.copies.site.data_openapi import describe
 from orchestration.copies.site.data_shapes import EDITION, kept
 
 if TYPE_CHECKING:
-    from orchestration.copies.site.data import Facts, Row
+    from orchestration.copies.site.data import Row, SiteFacts
 
 FOLDER = "data/v2"
 OPENAPI = f"{FOLDER}/openapi.json"
 Documents = dict[str, dict[str, Any]]
 
 
-def data_files(facts: Facts, site_url: str | None) -> Iterator[tuple[str, str]]:
+def data_files(facts: SiteFacts, site_url: str | None) -> Iterator[tuple[str, str]]:
     """Path in the site and text of every file.
 
     Args:
@@ -41,7 +41,7 @@ def data_files(facts: Facts, site_url: str | None) -> Iterator[tuple[str, str]]:
     yield OPENAPI, _text(describe(facts.datapackage, keys, site_url and f"{site_url}{FOLDER}"))
 
 
-def _documents(facts: Facts, kind: Kind) -> Documents:
+def _documents(facts: SiteFacts, kind: Kind) -> Documents:
     """Every document of one kind by its key; a subject without a single row has none."""
     parts = {name: facts.of(kept(shape), kind.key) for name, shape in kind.parts.items()}
     documents: Documents = {}
@@ -57,7 +57,9 @@ def _documents(facts: Facts, kind: Kind) -> Documents:
     return documents
 
 
-def _document(facts: Facts, kind: Kind, subject: Row, rows: dict[str, list[Row]]) -> dict[str, Any]:
+def _document(
+    facts: SiteFacts, kind: Kind, subject: Row, rows: dict[str, list[Row]]
+) -> dict[str, Any]:
     cited = {row.get("edition_id") for found in rows.values() for row in found}
     editions = [row for row in facts.rows[kept(EDITION)] if row["edition_id"] in cited]
     return {
@@ -68,7 +70,7 @@ def _document(facts: Facts, kind: Kind, subject: Row, rows: dict[str, list[Row]]
     }
 
 
-def _index(facts: Facts, documents: dict[str, Documents]) -> dict[str, Any]:
+def _index(facts: SiteFacts, documents: dict[str, Documents]) -> dict[str, Any]:
     return {
         "release_id": facts.manifest.release_id,
         **{

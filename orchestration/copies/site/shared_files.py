@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.copies.site import charts
-from orchestration.copies.site.data import Facts, Row
+from orchestration.copies.site.data import Row, SiteFacts
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.explore import explore_data, explore_words
 from orchestration.copies.site.pages.query import query_data
@@ -53,7 +53,7 @@ def files_of_language(context: Context) -> dict[str, str]:
     return files
 
 
-def files_of_all_languages(facts: Facts, world: Row, kinds: dict[str, Row]) -> dict[str, str]:
+def files_of_all_languages(facts: SiteFacts, world: Row, kinds: dict[str, Row]) -> dict[str, str]:
     """Text of every file that the pages of all languages share, by its path in the site.
 
     Args:

@@ -16,7 +16,7 @@ from typing import Any
 
 from orchestration.build.names import COUNTRY, MINERAL
 from orchestration.copies.site import sentences
-from orchestration.copies.site.data import Facts, Row
+from orchestration.copies.site.data import Row, SiteFacts
 from orchestration.copies.site.labels import FIRST, Labels
 
 Wording = Callable[[str | None], str | None]
@@ -63,7 +63,7 @@ _WITH_STEPS_AS_PRINTED = ("account",)
 _BETWEEN = " -()"  # signs between words, which sort before letters
 
 
-class Names:
+class SpokenNames:
     """Names of countries and minerals by the English name that rows carry."""
 
     def __init__(self, rows: Iterable[Row], say: Labels) -> None:
@@ -102,11 +102,11 @@ class Names:
         return found or self._say.released("place", name)
 
 
-def spoken_facts(facts: Facts, say: Labels) -> Facts:
+def spoken_facts(facts: SiteFacts, say: Labels) -> SiteFacts:
     """The same facts with names and texts in a language; in English they are as released."""
     if say.language == FIRST:
         return facts
-    names = Names(facts.rows["names"], say)
+    names = SpokenNames(facts.rows["names"], say)
     rows = {query: spoken_rows(query, same, names, say) for query, same in facts.rows.items()}
     rows["minerals"].sort(key=lambda row: sorting(row["mineral_name"], say))
     rows["countries"].sort(key=lambda row: sorting(row["country_name"], say))
@@ -122,7 +122,7 @@ def sorting(name: str, say: Labels) -> list[int]:
     ]
 
 
-def spoken_rows(query: str, rows: list[Row], names: Names, say: Labels) -> list[Row]:
+def spoken_rows(query: str, rows: list[Row], names: SpokenNames, say: Labels) -> list[Row]:
     """Rows of one query in the language of the names; a query of another name has no sentences."""
     if not rows:
         return []
@@ -140,7 +140,7 @@ def spoken_rows(query: str, rows: list[Row], names: Names, say: Labels) -> list[
     return _with_sentences(query, rows, spoken, say)
 
 
-def _wordings(query: str, row: Row, names: Names, say: Labels) -> dict[str, Wording]:
+def _wordings(query: str, row: Row, names: SpokenNames, say: Labels) -> dict[str, Wording]:
     """How each column of a query is translated; columns that are not named here stay."""
 
     def text(kind: str) -> Wording:

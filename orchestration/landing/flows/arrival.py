@@ -56,7 +56,7 @@ _EXTRACTED = "extracted"
 
 
 @dataclass(frozen=True)
-class Landed:
+class BulkArrival:
     """What became of one bulk file."""
 
     file_name: str
@@ -70,7 +70,7 @@ def add(
     *,
     revised_because: str = "",
     wait: float = 900.0,
-) -> Iterator[Landed]:
+) -> Iterator[BulkArrival]:
     """Land every bulk file among paths and below folders, one after the other.
 
     Args:
@@ -138,25 +138,25 @@ def _prints(settings: WarehouseSettings) -> set[str]:
     }
 
 
-def _land(settings: WarehouseSettings, file: BulkFile, known: Known, wait: float) -> Landed:
+def _land(settings: WarehouseSettings, file: BulkFile, known: Known, wait: float) -> BulkArrival:
     landed = {partition.key: partition for partition in landed_partitions(settings)}
     same = tuple(p for p in landed.values() if p.file_sha256 == file.sha256)
     tables, room = tables_of(file), _room(settings, file.sha256)
     if same and {p.file_name for p in same} == {table.label for table in tables}:
         shutil.rmtree(room, ignore_errors=True)  # what a kill left of a room that was emptied
-        return Landed(file.path.name, "unchanged", same)
+        return BulkArrival(file.path.name, "unchanged", same)
     staged = list(_staged(settings, file, tables, room, landed))
     fresh = tuple(what_is_new(settings, file, room, staged, landed, known))
     if not fresh:
         shutil.rmtree(room)
-        return Landed(file.path.name, "unchanged", tuple(landed[p.key] for p in staged))
+        return BulkArrival(file.path.name, "unchanged", tuple(landed[p.key] for p in staged))
     for partition in fresh:
         write_record(room / partition.place, partition)
     _drop_unchanged(room, staged, fresh)
     sync_tree(room)
     write_whole(room / READY, file.path.name + "\n")
     _let_in(settings, room, wait)
-    return Landed(file.path.name, "landed", fresh)
+    return BulkArrival(file.path.name, "landed", fresh)
 
 
 def _staged(

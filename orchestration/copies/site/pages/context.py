@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from orchestration.copies.site.colours import colours_of
-from orchestration.copies.site.data import Facts, Row
+from orchestration.copies.site.data import Row, SiteFacts
 from orchestration.copies.site.engine import Sizes
 from orchestration.copies.site.labels import FIRST, Labels
 
@@ -32,7 +32,7 @@ class Context:
         query: what the page of queries fetches; None where that page is left out.
     """
 
-    facts: Facts
+    facts: SiteFacts
     say: Labels
     points: dict[str, list[float]]
     deeper: dict[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import Any
 
 from orchestration.copies.site import figures, queries
 from orchestration.copies.site.colours import colours_of
-from orchestration.copies.site.data import Facts
+from orchestration.copies.site.data import SiteFacts
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.pages.explore_first import first_state, first_tables
 from orchestration.copies.site.pages.packed import names, packed
@@ -22,7 +22,7 @@ def explore_page(context: Context) -> Page:
     return Page("explore.html", "explore.html.j2", context.say("explore.title"), first)
 
 
-def explore_data(facts: Facts, points: dict[str, list[float]]) -> dict[str, Any]:
+def explore_data(facts: SiteFacts, points: dict[str, list[float]]) -> dict[str, Any]:
     """What the explorer's script reads in every language: rows, queries, small countries."""
     tables = packed(facts)
     return {

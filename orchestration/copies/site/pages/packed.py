@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from orchestration.copies.site.colours import TABLE
-from orchestration.copies.site.data import Facts, Row, grouped
+from orchestration.copies.site.data import Row, SiteFacts, grouped
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.series import series, series_names
 
@@ -51,7 +51,7 @@ def table_address(row: Row) -> str:
     return ".".join(row[column] for column in ("mineral_id", "stage", "form", "source_id"))
 
 
-def packed(facts: Facts) -> dict[str, Any]:
+def packed(facts: SiteFacts) -> dict[str, Any]:
     """Tables and rows of the release, for the script of the explorer in any language."""
     countries, editions, files, statuses = Places(), Places(), Places(), Places()
     indices = grouped(facts.rows["concentration"], *TABLE)
@@ -88,6 +88,7 @@ def packed(facts: Facts) -> dict[str, Any]:
         "series": further,
         "tables": sorted(tables, key=lambda table: str(table["id"])),
         "countries": countries.values,
+        "residuals": sorted({r["country_id"] for r in facts.rows["shares"] if r["is_residual"]}),
         "editions": [_edition(facts, name) for name in editions.values],
         "files": files.values,
         "statuses": statuses.values,
@@ -120,7 +121,7 @@ def described(context: Context, row: Row) -> Row:
     }
 
 
-def _edition(facts: Facts, edition_id: str) -> Row:
+def _edition(facts: SiteFacts, edition_id: str) -> Row:
     edition = facts.editions[edition_id]
     return {
         "id": edition_id,

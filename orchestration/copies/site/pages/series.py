@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from orchestration.copies.site.data import Facts, Row
+from orchestration.copies.site.data import Row, SiteFacts
 from orchestration.copies.site.pages.context import Context
 
 _USD = "usd"
 
 
-def series(facts: Facts, edition_place: Any) -> dict[str, list[list[Any]]]:
+def series(facts: SiteFacts, edition_place: Any) -> dict[str, list[list[Any]]]:
     """Rows of each measure: mineral, line, unit, year, value with bounds, as printed, where.
 
     Args:
