@@ -17,12 +17,11 @@ from orchestration.copies.site.data import Row, grouped
 COLOURS = 14
 LARGEST = 8  # countries with a colour of their own in one chart
 TABLE = ("mineral_id", "source_id", "stage", "form")
-RESIDUALS = ("OTHER", "USA_CAN")  # no single country
 
 
 def largest_of(rows: Iterable[Row]) -> list[str]:
     """The largest countries of rows of one year of a table, by share."""
-    named = [row for row in rows if row["country_id"] not in RESIDUALS and row["share_pct"]]
+    named = [row for row in rows if not row["is_residual"] and row["share_pct"]]
     ordered = sorted(named, key=lambda row: (-row["share_pct"], row["country_id"]))
     return [row["country_id"] for row in ordered[:LARGEST]]
 

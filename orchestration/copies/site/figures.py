@@ -52,7 +52,7 @@ class Figure:
 
 def share_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     """Bars of shares with bounds; a country whose figure is withheld is a hatched range."""
-    named = [row for row in rows if row["country_id"] != "OTHER" and row["share_max_pct"]]
+    named = [row for row in rows if not row["is_residual"] and row["share_max_pct"]]
     ordered = sorted(
         named, key=lambda r: (-(r["share_pct"] or 0), -r["share_max_pct"], r["country_name"])
     )
@@ -108,7 +108,7 @@ def _share_bar(row: Row, say: Labels, name: str | None = None) -> Row:
 
 def stock_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     """Bars of reserves in tonnes, the largest first."""
-    named = [r for r in rows if r["country_id"] != "OTHER" and r["quantity_tonnes"]]
+    named = [r for r in rows if not r["is_residual"] and r["quantity_tonnes"]]
     bars = [
         {
             "name": row["country_name"],
@@ -201,7 +201,7 @@ def dot_rows(series: list[list[Row]], column: str, say: Labels, names: list[str]
     values: dict[str, list[Row]] = {}
     for slot, rows in enumerate(series):
         for row in rows:
-            if row["country_id"] != "OTHER" and row[column]:
+            if not row["is_residual"] and row[column]:
                 values.setdefault(row["country_name"], []).append({**row, "slot": slot})
     ordered = sorted(values.items(), key=lambda item: (-max(r[column] for r in item[1]), item[0]))
     dots = [
@@ -243,7 +243,7 @@ def map_rows(rows: list[Row], points: dict[str, list[float]], say: Labels) -> di
     """Countries by class of share; dots for those that the map does not draw."""
     shaded = []
     for row in rows:
-        if row["country_id"] == "OTHER" or row["quantity_tonnes"] == 0:
+        if row["is_residual"] or row["quantity_tonnes"] == 0:
             continue
         value = row["share_pct"]
         if value is None and row["share_max_pct"] == 0:

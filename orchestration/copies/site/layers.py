@@ -42,7 +42,7 @@ def tonnes_area(rows: list[Row], largest: dict[str, int], say: Labels) -> list[R
 
 
 def _named(rows: list[Row], year: int) -> list[Row]:
-    return [r for r in rows if r["year"] == year and r["country_id"] != "OTHER"]
+    return [r for r in rows if r["year"] == year and not r["is_residual"]]
 
 
 def _layers(

@@ -15,7 +15,7 @@ from orchestration.copies.site.list_queries import COVERAGE, EVIDENCE, MINERAL_E
 SHARES = """
 select
     p.table_id, p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year,
-    p.country_id, c.country_name, p.quantity_tonnes, p.quantity_min_tonnes,
+    p.country_id, c.country_name, c.is_residual, p.quantity_tonnes, p.quantity_min_tonnes,
     p.quantity_max_tonnes, p.value_status, p.is_estimated, p.value_as_printed,
     p.unit_as_printed, p.country_as_printed, p.correction_id, p.is_latest_vintage,
     s.world_tonnes, s.world_printed_tonnes, s.world_basis, s.share_pct, s.share_of_printed_pct,
@@ -116,7 +116,7 @@ order by
 RESERVES = """
 select
     p.mineral_id, p.stage, p.form, p.basis, p.source_id, p.edition_id, p.year,
-    p.country_id, c.country_name, p.quantity_tonnes, p.quantity_min_tonnes,
+    p.country_id, c.country_name, c.is_residual, p.quantity_tonnes, p.quantity_min_tonnes,
     p.quantity_max_tonnes, p.value_status, p.is_estimated, p.value_as_printed,
     p.unit_as_printed, f.file_name, p.source_row
 from marts.fct_reserves as p

@@ -107,7 +107,7 @@ def _minerals(context: Context, names: dict[str, Row]) -> list[tuple[str, str]]:
 
 def _countries(context: Context) -> list[tuple[str, str]]:
     rows = context.facts.rows["shares"]
-    countries = {r["country_id"]: r["country_name"] for r in rows if r["country_id"] != "OTHER"}
+    countries = {r["country_id"]: r["country_name"] for r in rows if not r["is_residual"]}
     return sorted(countries.items(), key=lambda one: sorting(one[1], context.say))
 
 
@@ -177,7 +177,7 @@ def _largest(rows: list[Row]) -> list[str]:
     sized = [
         row
         for row in rows
-        if row["country_id"] != "OTHER" and (row["quantity_tonnes"] or row["quantity_max_tonnes"])
+        if not row["is_residual"] and (row["quantity_tonnes"] or row["quantity_max_tonnes"])
     ]
     sized.sort(key=lambda r: (-(r["quantity_tonnes"] or 0), -(r["quantity_max_tonnes"] or 0)))
     return [row["country_id"] for row in sized[:_LARGEST]]

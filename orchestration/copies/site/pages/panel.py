@@ -252,7 +252,7 @@ class _Maker:
 
 
 def _withheld(row: Row) -> bool:
-    return row["share_pct"] is None and bool(row["share_max_pct"]) and row["country_id"] != "OTHER"
+    return row["share_pct"] is None and bool(row["share_max_pct"]) and not row["is_residual"]
 
 
 def _cell(context: Context, row: Row) -> Row:

@@ -52,7 +52,7 @@ def reserves_of(context: Context, mineral: str) -> Row | None:
 
 def _most_reserves(context: Context, rows: list[Row], year: int) -> str:
     """Who holds most, unless a row without a number could hold more."""
-    named = [row for row in rows if row["country_id"] != "OTHER" and row["quantity_tonnes"]]
+    named = [row for row in rows if not row["is_residual"] and row["quantity_tonnes"]]
     unknown = any(row["quantity_tonnes"] is None for row in rows)
     if not named or unknown:
         return context.say("figure.reserves_none", year=year)

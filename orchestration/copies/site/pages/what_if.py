@@ -11,7 +11,6 @@ from typing import Any
 
 from orchestration.copies.answers.what_if import CAP_PCT, WHAT_IF
 from orchestration.copies.site import queries
-from orchestration.copies.site.colours import RESIDUALS
 from orchestration.copies.site.data import Row, grouped
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.world import both_worlds
@@ -47,9 +46,7 @@ def gap_of(context: Context, mineral: str, tables: list[list[Row]]) -> Row | Non
 
 def _table(context: Context, rows: list[Row]) -> Row | None:
     """A table's newest year: every named country with the bounds that contain both worlds."""
-    latest = [
-        row for row in rows if row["is_latest_vintage"] and row["country_id"] not in RESIDUALS
-    ]
+    latest = [row for row in rows if row["is_latest_vintage"] and not row["is_residual"]]
     year = max((row["year"] for row in latest), default=None)
     now = [row for row in latest if row["year"] == year]
     if not any(row["share_pct"] for row in now):

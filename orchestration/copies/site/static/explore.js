@@ -15,11 +15,12 @@
   const SERIES = 8;
   const COLOURS = 14; // of the style sheet
   const LARGEST = 6;
-  const REST = "OTHER";
+  const residuals = new Set(data.residuals); // no single country
   const tables = new Map(data.tables.map((table) => [table.id, table]));
   const places = new Map(data.countries.map(([id], at) => [id, at]));
   const nameOf = (at) => data.countries[at][1];
   const idOf = (at) => data.countries[at][0];
+  const isCountry = (row) => !residuals.has(idOf(row[COUNTRY]));
   const statusOf = (at) => data.statuses[at];
   const { written } = site;
   const percent = (value) => (value > 0 && value < 0.05 ? `<${written(0.1, 1)}${words.percent_sign}` : `${written(value, 1, 1)}${words.percent_sign}`);
@@ -77,7 +78,7 @@
   const shownCountries = (state, rows) => {
     if (state.countries.length) return state.countries.map((id) => places.get(id));
     const year = newest(rows);
-    const sized = rows.filter((row) => row[YEAR] === year && idOf(row[COUNTRY]) !== REST && (row[TONNES] || row[TONNES_HI]));
+    const sized = rows.filter((row) => row[YEAR] === year && isCountry(row) && (row[TONNES] || row[TONNES_HI]));
     return sized.sort((a, b) => (b[TONNES] ?? 0) - (a[TONNES] ?? 0) || (b[TONNES_HI] ?? 0) - (a[TONNES_HI] ?? 0)).slice(0, LARGEST).map((row) => row[COUNTRY]);
   };
   const bounds = (low, high, text) => (low == null || high == null ? words.no_bounds : low === high ? text(low) : fill(words.between, { low: text(low), high: text(high) }));
@@ -169,7 +170,7 @@
     const year = newest(rows);
     const now = rows.filter((row) => row[YEAR] === year);
     const [at, low, high] = measure.at;
-    const wanted = state.countries.length ? state.countries.map((one) => places.get(one)) : now.filter((row) => idOf(row[COUNTRY]) !== REST && (row[at] || row[high])).sort((a, b) => (b[at] ?? 0) - (a[at] ?? 0) || (b[high] ?? 0) - (a[high] ?? 0)).slice(0, 12).map((row) => row[COUNTRY]);
+    const wanted = state.countries.length ? state.countries.map((one) => places.get(one)) : now.filter((row) => isCountry(row) && (row[at] || row[high])).sort((a, b) => (b[at] ?? 0) - (a[at] ?? 0) || (b[high] ?? 0) - (a[high] ?? 0)).slice(0, 12).map((row) => row[COUNTRY]);
     const bars = wanted.map((country) => now.find((row) => row[COUNTRY] === country)).filter(Boolean).map((row) => {
       const unknown = row[at] == null;
       return { name: nameOf(row[COUNTRY]), a: unknown ? row[low] ?? 0 : 0, b: unknown ? row[high] ?? 0 : row[at], lo: row[low] ?? row[at] ?? 0, hi: row[high] ?? row[at] ?? 0, end: row[high] ?? row[at] ?? 0, soft: unknown, label: unknown ? `${statusOf(row[STATUS])[1]}: ${bounds(row[low], row[high], measure.text)}` : measure.text(row[at]), tip: tipOf(row, measure), v: row[at], year };
@@ -184,7 +185,7 @@
     const rows = rowsOf(state, table);
     if (!rows.length) return { title: titleOf(table), empty: words.empty };
     const year = newest(rows);
-    const now = rows.filter((row) => row[YEAR] === year && idOf(row[COUNTRY]) !== REST && row[TONNES] !== 0 && !(row[SHARE] == null && row[SHARE_HI] === 0));
+    const now = rows.filter((row) => row[YEAR] === year && isCountry(row) && row[TONNES] !== 0 && !(row[SHARE] == null && row[SHARE_HI] === 0));
     const shaded = now.map((row) => ({ id: idOf(row[COUNTRY]), shade: row[SHARE] == null ? 9 : steps.filter((step) => row[SHARE] >= step).length, tip: tipOf(row, measures.share), name: nameOf(row[COUNTRY]), v: row[SHARE], year }));
     const dots = shaded.filter((row) => window.EXPLORE.points[row.id]).map((row) => ({ ...row, lon: window.EXPLORE.points[row.id][0], lat: window.EXPLORE.points[row.id][1] }));
     return { title: `${titleOf(table)}, ${year}`, chart: { kind: "map", data: { rows: shaded, points: dots }, signals: {} }, rows: shaded, source: sourceOf(now, table), legend: mapLegend, measure: measures.share };
