@@ -11,11 +11,7 @@ Does not belong here: verification of dropped files (`landing/drop`), the layout
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from orchestration.fetching.base import FetchedFile, RemoteEdition
-from orchestration.fetching.http import Http
-from orchestration.ground.errors import FetchError
+from orchestration.publishers.drop_only import DropOnlyConnector
 from orchestration.publishers.iea.facts import FACTS
 from orchestration.settings import Settings
 
@@ -26,28 +22,14 @@ WHERE_TO_PUT_IT = (
 )
 
 
-class CriticalMineralsDatasetConnector:
-    """Discovers nothing: the figures come through the drop folder only."""
-
-    source_id = FACTS.source_id
-    hosts: frozenset[str] = frozenset()
-
-    def __init__(self, _settings: Settings) -> None:
-        """Nothing is asked, so no setting matters."""
-
-    def discover(self, http: Http) -> list[RemoteEdition]:
-        """No edition: the publisher announces none that a program could read."""
-        return []
-
-    def fetch(self, http: Http, edition: RemoteEdition, folder: Path) -> list[FetchedFile]:
-        """Refuse, and say where the file is to be put."""
-        raise FetchError(
-            "The Critical Minerals Dataset is not fetched by script",
-            where=edition.edition_id,
-            expected="the flat file of its supply tables in warehouse/drop",
-            found="a request to fetch it",
-            way_out=WHERE_TO_PUT_IT,
-        )
+def connector(_settings: Settings) -> DropOnlyConnector:
+    """Nothing is asked, so no setting matters."""
+    return DropOnlyConnector(
+        FACTS,
+        what="The Critical Minerals Dataset",
+        expected="the flat file of its supply tables in warehouse/drop",
+        way_out=WHERE_TO_PUT_IT,
+    )
 
 
-CONNECTOR = CriticalMineralsDatasetConnector
+CONNECTOR = connector
