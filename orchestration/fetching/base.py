@@ -77,7 +77,6 @@ class FetchedFile:
     sha256: str
     bytes: int
     url: str
-    fetched_at: datetime
     not_modified: bool
 
 

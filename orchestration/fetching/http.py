@@ -151,7 +151,6 @@ class Http:
             sha256=body.sha256 if body else known.get("sha256", ""),
             bytes=body.bytes if body else int(known.get("bytes", 0)),
             url=address,
-            fetched_at=self._now(),
             not_modified=body is None,
         )
 

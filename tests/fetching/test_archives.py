@@ -6,7 +6,6 @@ import errno
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -57,8 +56,7 @@ def table_before_the_start(content: bytearray) -> None:
 def taken_out(content: bytearray, folder: Path) -> list[FetchedFile]:
     path = folder / "world.zip"
     path.write_bytes(content)
-    now = datetime.now(UTC)
-    file = FetchedFile(path.name, path, "", len(content), "drop/world.zip", now, not_modified=False)
+    file = FetchedFile(path.name, path, "", len(content), "drop/world.zip", not_modified=False)
     return unpack(file, lambda name: name == NAME, 1_000_000, folder / "room")
 
 

@@ -82,9 +82,8 @@ def fetched(files: Mapping[str, bytes], folder: Path) -> list[FetchedFile]:
         path = folder / name
         path.write_bytes(content)
         digest = hashlib.sha256(content).hexdigest()
-        now = datetime.now(UTC)
         url = f"http://127.0.0.1/{name}"
-        found.append(FetchedFile(name, path, digest, len(content), url, now, not_modified=False))
+        found.append(FetchedFile(name, path, digest, len(content), url, not_modified=False))
     return found
 
 

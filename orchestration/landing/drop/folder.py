@@ -189,7 +189,7 @@ def _verify(
     _refuse_at_sight(path, size, settings.max_file_bytes)
     sha256 = checksums.verify(path, [each for each in sums if each.parent == path.parent])
     url = f"drop/{path.relative_to(settings.drop_dir).as_posix()}"
-    file = FetchedFile(path.name, path, sha256, size, url, datetime.now(UTC), not_modified=False)
+    file = FetchedFile(path.name, path, sha256, size, url, not_modified=False)
     if edition_id:
         yield _Verified(edition_id, path, file)
         return

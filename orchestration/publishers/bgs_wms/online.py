@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -160,7 +159,6 @@ def _kept(path: Path, content: bytes, address: str) -> FetchedFile:
         sha256=sha256_of(content),
         bytes=len(content),
         url=address,
-        fetched_at=datetime.now(UTC),
         not_modified=False,
     )
 

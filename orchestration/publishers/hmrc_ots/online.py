@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +109,6 @@ class HmrcConnector:
             sha256=sha256_of(path),
             bytes=path.stat().st_size,
             url=question.url,
-            fetched_at=datetime.now(UTC),
             not_modified=False,
         )
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -90,7 +90,6 @@ class WorldBankConnector:
                 sha256=digest.hexdigest(),
                 bytes=total,
                 url=file.url,
-                fetched_at=datetime.now(UTC),
                 not_modified=False,
             )
         ]
