@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from orchestration.ground.counted import counted
 from orchestration.ground.drafts import draft_name, own_folder
-from orchestration.ground.errors import WarehouseError
+from orchestration.ground.errors import AskedError, WarehouseError
 from orchestration.ground.progress import report
 from orchestration.landing.arrival import land
 from orchestration.landing.editions import load
@@ -104,7 +104,6 @@ def take_drops(settings: Settings) -> list[Arrival]:
 
 
 def _connector(settings: Settings, source_id: str) -> Connector:
-    from orchestration.ground.errors import AskedError
     from orchestration.publishers.connectors import connectors
 
     known = connectors(settings)
@@ -175,7 +174,7 @@ def incoming(settings: WarehouseSettings) -> Iterator[Path]:
 
 
 def _notify_of(settings: Settings, arrival: Arrival) -> None:
-    """Quarantine wants a person; everything else can be read in the ledger."""
+    """Quarantine needs a person; everything else can be read in the ledger."""
     from orchestration.notify import Event, notify
 
     name = f"{arrival.edition_id}@{arrival.revision}"

@@ -57,7 +57,7 @@ def is_misfiled(file_name: str, header: Sequence[str]) -> bool:
 
 
 def parse_misfiled(
-    records: Sequence[Sequence[str]], parsed: ParsedFile, problems: Problems
+    records: Sequence[Sequence[str]], parsed: ParsedFile, _problems: Problems
 ) -> Edition:
     """Account for the rows of a draft of a world table that the publisher put under this name.
 

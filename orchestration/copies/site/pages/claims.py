@@ -111,14 +111,14 @@ def _card(claim: Row, checks: list[Row]) -> Row:
         **claim,
         "counts": counts,
         "verdicts_total": len(newest),
-        "verdict": _overall(claim, newest),
+        "verdict": _overall(newest),
     }
 
 
-def _overall(claim: Row, newest: list[Row]) -> str:
+def _overall(newest: list[Row]) -> str:
     """The verdict of the readings as said, when they agree; several editions or years may not.
 
-    Only what could be measured speaks, where anything could; what is wider, stricter or a proxy
+    Only what could be measured counts, where anything could; what is wider, stricter or a proxy
     stands on the claim's page and does not decide its card.
     """
     if not newest:
