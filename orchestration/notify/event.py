@@ -27,7 +27,7 @@ class Event:
             `released`, `recovered` …
         title: one line for people.
         text: the whole story; may have many lines.
-        severity: `error` wants a person, `warning` wants a look, `info` wants nothing.
+        severity: `error` needs a person, `warning` a look, `info` nothing.
         details: what a program sorts by: source, release, run.
         at: when it happened.
     """

@@ -1,4 +1,4 @@
-"""Measures of a whole build: recomputed from the published rows by other means, and held to facts.
+"""Measures of a whole build: recomputed from the published rows by other means, beside known facts.
 
 The recomputation knows the definitions, not the SQL: plain loops over one table-year at a time.
 """

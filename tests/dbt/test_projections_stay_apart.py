@@ -1,6 +1,6 @@
 """The outlook of a model stays apart from what is: on the release, over every mart.
 
-Belongs here: no projected row anywhere but in `fct_outlook`, and where a model may speak.
+Belongs here: no projected row anywhere but in `fct_outlook`, and where modelled figures may count.
 Does not belong here: the layout of the file (`tests/publishers/test_iea.py`), how shares are made
 (unit tests of the models).
 """

@@ -1,6 +1,6 @@
 """Revision intervals of a whole build: recomputed from the prints, and what they were worth.
 
-The recomputation knows the method as `measures.md` tells it, not its SQL: plain loops over lists of
+The recomputation knows the method as in `measures.md`, not its SQL: plain loops over lists of
 scores, one class at a time.
 """
 

@@ -1,4 +1,4 @@
-"""Trade of a whole build: recomputed from the figures that ship by other means, and held to facts.
+"""Trade of a whole build: recomputed from the figures that ship by other means, beside known facts.
 
 The recomputation knows the definitions, not the SQL: plain loops over the embedded records.
 """

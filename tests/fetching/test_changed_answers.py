@@ -1,4 +1,4 @@
-"""A publisher changes its JSON a little: a refusal that whoever asked tells; nothing crashes."""
+"""A publisher changes its JSON a little: the answer is refused and reported; nothing crashes."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_changed_scores_are_refused(
     assert read_ledger(settings)[-1].verdict == "refused"
 
 
-def test_the_sensor_tells_of_it_as_of_any_bad_answer(
+def test_the_sensor_reports_it_as_any_bad_answer(
     catalogue: ScienceBase, settings: Settings
 ) -> None:
     catalogue.items[catalogue.item_id(2026)]["dates"] = [None]

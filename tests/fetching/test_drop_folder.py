@@ -132,7 +132,7 @@ def test_a_list_of_checksums_stays_while_a_file_of_it_stays(drop: Folder) -> Non
     (wmd,) = drop.look().editions
     take_away(drop.settings, wmd.paths)
     found = drop.look()
-    assert not found.editions, "the file would be believed once its checksum is gone"
+    assert not found.editions, "the file would be accepted once its checksum is gone"
     assert {refused.path.name for refused in found.refused} >= {TIN}
 
 

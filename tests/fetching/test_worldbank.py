@@ -119,7 +119,7 @@ def test_a_new_update_and_a_revision_move_the_stamp(
     assert len({first.stamp, revised.stamp, new.stamp}) == 3
 
 
-def test_only_the_banks_own_total_is_believed(
+def test_only_the_banks_own_total_is_taken(
     bank: WorldBank,
     connector: WorldBankConnector,
     publisher: Publisher,

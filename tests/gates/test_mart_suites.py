@@ -44,7 +44,7 @@ INVENTED = {
     " 200 as mirror_gap_usd, 3.0 as times_apart, false as is_open",
 }
 """A row for each mart that the figures that ship leave empty."""
-# Speak up by the calendar alone, whatever the tables say.
+# Fail by the calendar alone, whatever is in the tables.
 BY_THE_CALENDAR = {"figures_are_fresh"}
 
 

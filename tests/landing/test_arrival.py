@@ -1,4 +1,4 @@
-"""An edition arrives: what is believed, what waits for a person, what is kept, what is read."""
+"""An edition arrives: what is accepted, what waits for a person, what is kept, what is read."""
 
 from __future__ import annotations
 

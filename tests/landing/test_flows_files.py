@@ -89,7 +89,7 @@ def test_a_re_export_in_usd_is_refused_beside_them(
     table.write_bytes(in_the_layout_of_cepii(publisher_files, 2024, 1))
     with pytest.raises(SourceError, match="another unit"):
         list(add(settings, [table]))
-    # with a decimal each, only the other edition tells
+    # with a decimal each, only the other edition shows it
     lines = table.read_text().replace(".000,NA", ".001,NA")
     table.write_text(lines)
     with pytest.raises(SourceError, match="another unit than those of another edition") as caught:

@@ -103,7 +103,7 @@ def test_an_edition_that_is_revised_in_place_transfers_only_what_changed(
 
 
 @pytest.mark.slow
-def test_people_are_notified_once_of_an_edition_that_is_not_believed(
+def test_people_are_notified_once_of_an_edition_that_is_not_accepted(
     settings: Settings, catalogue: ScienceBase, next_edition: Files
 ) -> None:
     spoilt = {**next_edition, long_name(): changed(next_edition[long_name()], withdrawn)}

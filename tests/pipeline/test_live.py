@@ -139,7 +139,7 @@ def drop(settings: Settings, files: dict[str, bytes]) -> None:
 
 @pytest.mark.long
 def test_an_edition_that_nobody_has_seen_is_released_unattended(released_copy: Settings) -> None:
-    """Dropped by hand while no publisher answers: taken, believed, built, gated and released."""
+    """Dropped by hand while no publisher answers: taken, accepted, built, gated and released."""
     settings = released_copy
     drop(settings, print_edition(2027))
     finished = run_minerals(settings, "refresh", "--live", **UNREACHABLE)

@@ -1,4 +1,4 @@
-"""Notes become codes for the cells they speak of; the notes themselves go no further."""
+"""Notes become codes for the cells that they are about; the notes themselves go no further."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def add_file(folder: Path) -> None:
 
 
 def other_rows(folder: Path) -> None:
-    """Rows changed and the manifest's file digest forged, so that only content tells."""
+    """Rows changed and the manifest's file digest forged, so that only content differs."""
     path = folder / "critical_minerals.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("update marts.fct_production set quantity_tonnes = 1")

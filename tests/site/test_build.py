@@ -74,7 +74,7 @@ def test_every_mineral_and_every_country_with_something_to_tell_has_a_page(site:
     assert len(list((site / "minerals").glob("*.html"))) > 100
     assert (site / "minerals" / "cobalt.html").exists()
     assert (site / "countries" / "kaz.html").exists()
-    assert not (site / "countries" / "aia.html").exists(), "Anguilla: nothing is told about it"
+    assert not (site / "countries" / "aia.html").exists(), "Anguilla: no table names it"
 
 
 def test_every_link_leads_somewhere(site: Path, parsed: dict[Path, Links]) -> None:

@@ -349,7 +349,7 @@ def test_the_theme_is_remembered(reader: Reader) -> None:
     tab.get_by_role("button", name="Switch between light and dark").click()
     dark = tab.evaluate(paper)
     assert dark != light
-    # another page may be another process, which the browser tells of the choice in its own time
+    # another page may be another process, which gets the choice from the browser some time later
     looks = (reader.open("minerals/cobalt.html").evaluate(paper) for _ in range(4))
     assert dark in looks
 

@@ -35,7 +35,7 @@ class Judgement(NamedTuple):
 
 
 def judge(settings: WarehouseSettings, landed: Landed, revision: Revision) -> Judgement:
-    """Hold a revision against the rules.
+    """Judge a revision by the rules.
 
     Args:
         settings: where the embedded figures, the mappings and the landing are.

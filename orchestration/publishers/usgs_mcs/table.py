@@ -29,7 +29,7 @@ MARKS = ("NA", "W", "XX")
 
 
 class ValueColumn(NamedTuple):
-    """One column of figures, the note columns that speak of it and the years beside it."""
+    """One column of figures, the note columns that are about it and the years beside it."""
 
     position: int
     header: Header
@@ -68,7 +68,7 @@ def shape_of(headers: Sequence[Header]) -> Shape:
 
 
 def value_columns(headers: Sequence[Header]) -> list[ValueColumn]:
-    """Value columns with their notes: a note column speaks of the value columns before it.
+    """Value columns with their notes: a note column is about the value columns before it.
 
     An unnamed column behind them counts as a note column too: that is where notes land when a
     row was shifted.

@@ -133,7 +133,7 @@ def _measures(context: Context, mineral: str) -> list[Row]:
 
 
 def _place(profile: Row, editions: dict[str, Row], table: tuple[str, str, str]) -> Any:
-    """The table that speaks for the mineral first, then the step behind it, then by name."""
+    """The table that stands for the mineral first, then the step behind it, then by name."""
     source, stage, form = table
     spoken = editions.get(profile["edition_id"] or "", {}).get("source_id")
     primary = (spoken, profile["stage"], profile["form"])
