@@ -151,28 +151,6 @@ SCRIPTS_AND_TEMPLATES = sorted(
 )
 WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*")
 SPEECH = {"told", "tell", "tells", "teller", "tellers"}
-PERSONIFIED = re.compile(r"\b(told|tells (people|the|apart)|held against|believed|came to\.)", re.I)
-
-
-def prose() -> Iterator[tuple[str, str]]:
-    """Comments and docstrings of our modules, and pages that people read; where, and what."""
-    for module in MODULES:
-        text = module.read_text()
-        where = str(module.relative_to(PROJECT_ROOT))
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-                yield where, ast.get_docstring(node) or ""
-        yield from ((where, line) for line in text.splitlines() if line.lstrip().startswith("#"))
-    folders = ("", "dbt_project/docs", "warehouse", "warehouse/connections", "warehouse/deployment")
-    for path in (page for folder in folders for page in (PROJECT_ROOT / folder).glob("*.md")):
-        yield str(path.relative_to(PROJECT_ROOT)), path.read_text()
-
-
-def test_tables_and_steps_are_no_persons() -> None:
-    """Who does what is said: an arrival is compared, accepted, recorded; people are notified."""
-    texts = list(prose())
-    assert len(texts) > 3000
-    assert [(where, found[0]) for where, text in texts if (found := PERSONIFIED.search(text))] == []
 
 
 def names_in(tree: ast.Module) -> Iterator[str]:
