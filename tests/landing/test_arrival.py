@@ -15,7 +15,7 @@ from orchestration.settings import PROJECT_ROOT
 from tests.landing.conftest import NEXT, Files, World, few_chapters, long_name
 from tests.landing.printer import Record
 
-COUNTRY, STATISTIC, UNIT, YEAR, VALUE = 3, 4, 6, 7, 8
+COUNTRY, STATISTIC, TYPE, UNIT, YEAR, VALUE = 3, 4, 5, 6, 7, 8
 
 
 @pytest.mark.slow
@@ -113,6 +113,17 @@ def another_commodity(record: Record) -> Record:
     return record
 
 
+def another_salient_series(record: Record) -> Record:
+    record[TYPE] = record[TYPE].replace("Apparent", "Visible")
+    return record
+
+
+def no_percentage(record: Record) -> Record:
+    if record[STATISTIC] == "Net import reliance":
+        record[VALUE] = record[VALUE].replace("76", "three quarters")
+    return record
+
+
 def no_zinc(record: Record) -> Record | None:
     return None if record[0] == "ZINC" else record
 
@@ -141,6 +152,8 @@ OF_FIGURES: list[tuple[Callable[[Record], Record | None], str]] = [
         another_commodity,
         "commodity or table is not known: Nickeline | ",
     ),
+    (another_salient_series, "a salient series that is not known: usgs_mcs_2027: Cobalt: "),
+    (no_percentage, "a percentage is above 100, negative or not one"),
     (no_zinc, "commodities of usgs_mcs_2026 are gone: zinc"),
     (unknown_unit, "unit is not known: hundredweights (add the unit to seeds/cells/units.csv"),
     (thousandfold, "a table moved by an order of magnitude: production / cobalt"),

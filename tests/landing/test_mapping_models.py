@@ -32,6 +32,7 @@ ODD = {
     "usgs_mcs_cells": {**CORRECTED, "unit_as_printed": "pinches"},
     "usgs_mcs_import_sources": {"commodity_as_printed": "Unobtainium"},
     "usgs_mcs_net_import_reliance": {"commodity_as_printed": "Unobtainium"},
+    "usgs_mcs_salient": {"commodity_as_printed": "unobtainium"},
     "wgi_scores": {"country_iso3": "XXX"},
     "critical_list_members": {"member_as_printed": "unobtainium"},
 }

@@ -1,9 +1,11 @@
 {#- What a printed percentage means. The number of a reliance or an import share is rounded to whole
     percent (or to its last printed decimal); nothing is below 0 or above 100. -#}
 
-{#- Status of a printed percentage. `E` is a net exporter; `s` stands for a footnote, whose code says
-    which. -#}
+{#- Status of a printed percentage; null where the text is none, which a data test reports. `E` is a net
+    exporter; `s` stands for a footnote, whose code says which. The parser of these rows refuses the same
+    texts, by file and record (`us_trade.PERCENT`). -#}
 {% macro percent_status(value, marks) %}
+{%- set number = '[0-9]{1,3}([.][0-9]+)?' -%}
 case
             when {{ value }} = '' then 'blank_unexplained'
             when upper({{ value }}) = 'E' then 'net_exporter'
@@ -13,9 +15,10 @@ case
             when {{ has_mark(marks, 'less_than_half_unit') }} then 'below_unit'
             when lower({{ value }}) = 's' then 'blank_unexplained'
             when {{ value }} in ('—', '–', '-') then 'zero'
-            when {{ value }} like '>%' then 'at_least'
-            when {{ value }} like '<%' then 'at_most'
-            when {{ text_matches(value, "'^[0-9]+ ?[-–] ?[0-9]+$'") }} then 'range'
+            when {{ text_matches(value, "'^>" ~ number ~ "$'") }} then 'at_least'
+            when {{ text_matches(value, "'^<" ~ number ~ "$'") }} then 'at_most'
+            when {{ text_matches(value, "'^" ~ number ~ " ?[-–] ?" ~ number ~ "$'") }} then 'range'
+            when not {{ text_matches(value, "'^" ~ number ~ "$'") }} then null
             when {{ has_mark(marks, 'estimated') }} then 'estimated'
             else 'reported'
         end

@@ -19,6 +19,7 @@ TESTS = (
     "assert_cells_are_understood",
     "assert_corrections_are_needed",
     "assert_list_lines_have_minerals",
+    "assert_salient_series_are_understood",
     "assert_scored_countries_are_known",
     "assert_trade_series_are_understood",
 )

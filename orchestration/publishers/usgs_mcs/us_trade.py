@@ -26,8 +26,10 @@ RELIANCE = "us_net_import_reliance"
 SOURCES = "us_import_sources"
 RELIANCE_TABLE = "usgs_mcs_net_import_reliance"
 SOURCES_TABLE = "usgs_mcs_import_sources"
-PERCENT = re.compile(r"(?:[<>]?\d{1,3}(?:\.\d+)?(?:\s?[-–]\s?\d{1,3})?|E|W|NA|XX|s|[—–-]|)", re.I)
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
+PERCENT = re.compile(
+    f"(?:[<>]?{NUMBER.pattern}|{NUMBER.pattern} ?[-–] ?{NUMBER.pattern}|E|W|NA|XX|s|[—–-]|)", re.I
+)
 ONE_YEAR = re.compile(r"20\d{2}")
 WHOLE = 100.0
 PERIOD = re.compile(r"20\d{2}\s?[-–]\s?(?:20)?\d{2}")
@@ -108,7 +110,7 @@ def check_percent(value: str, where: str) -> None:
         expected="0 to 100, a bound such as >50, or a mark such as E, W, NA",
         found=value,
         way_out="compare with the publisher's file; a new mark belongs into us_trade.PERCENT "
-        "and into the staging model that gives it a meaning",
+        "and into the macro that gives it a meaning (printed_percent.sql)",
     )
 
 
