@@ -52,6 +52,15 @@ def test_a_model_is_short_or_says_why_not(model: Path) -> None:
     assert len(lines) <= LONGEST or any(line.startswith("-- Long because") for line in lines)
 
 
+NEWEST_BY_DAY = {"core_evidence_window", "fct_claim_lineage", "fct_stage_coverage"}
+"""Models that ask what was known on a day, or set editions of several publishers in order."""
+
+
+def test_the_newest_edition_of_a_source_is_the_last_in_its_order() -> None:
+    by_day = re.compile(r"order by[^)]*known_from[^,)]* desc", re.DOTALL)
+    assert {m.stem for m in MODELS if by_day.search(m.read_text())} == NEWEST_BY_DAY
+
+
 def test_every_column_is_recognised() -> None:
     for found in ("select\n    cells.*,\n", "select *\nfrom x", "select cells.*\nfrom cells"):
         assert EVERY_COLUMN.search(found), found

@@ -127,7 +127,7 @@ select
     shares.codes_in_list,
     shares.edition_id = first_value(shares.edition_id) over (
         partition by editions.source_id, shares.partner_basis, shares.importer_id, shares.trade_id, shares.year
-        order by editions.known_from desc nulls last, shares.edition_id desc nulls last
+        order by editions.edition_order desc nulls last
     ) as is_latest_vintage
 from shares
 inner join {{ ref('dim_edition') }} as editions on shares.edition_id = editions.edition_id

@@ -9,7 +9,7 @@ with years as (
         max(exporters.year) - {{ trade_balance_years() }} + 1 as first_year,
         row_number() over (
             partition by exporters.source_id, exporters.hs_edition
-            order by max(editions.known_from) desc nulls last, exporters.edition_id desc
+            order by max(editions.edition_order) desc nulls last
         ) as editions_back
     from {{ ref('int_trade_exporter') }} as exporters
     -- one row

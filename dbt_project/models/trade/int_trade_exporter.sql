@@ -21,7 +21,7 @@ vintages as (
         items.year,
         items.edition_id = first_value(items.edition_id) over (
             partition by editions.source_id, items.hs_edition, items.hs_code, items.year
-            order by editions.known_from desc nulls last, items.edition_id desc nulls last
+            order by editions.edition_order desc nulls last
         ) as is_latest_vintage
     from items
     inner join {{ ref('dim_edition') }} as editions on items.edition_id = editions.edition_id
