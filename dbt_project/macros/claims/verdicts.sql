@@ -3,6 +3,14 @@
 {#- The target whose level `fct_single_country_cap` compares production with (seed stated_targets). -#}
 {% macro cap_of_record() %}uk_2035_single_country_each_mineral{% endmacro %}
 
+{#- Whether a leader's share is above a cap: by its bounds alone, null where they leave it open. -#}
+{% macro is_above(least, most, cap) -%}
+case
+            when {{ least }} > {{ cap }} then true
+            when {{ most }} <= {{ cap }} then false
+        end
+{%- endmacro %}
+
 {#- What each comparison of a reading asks of the bounds. A bound that is null is open: nothing is known beyond it.
     Only bounds decide; the value between them does not. -#}
 {% macro verdict(comparison, lower, upper, threshold) -%}

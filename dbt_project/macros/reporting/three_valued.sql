@@ -8,4 +8,4 @@ case
 {%- endmacro %}
 
 {#- The index at which four equal producers stand: above it an output is concentrated. -#}
-{% macro four_equal_producers() %}2500{% endmacro %}
+{% macro four_equal_producers() %}{{ decision_lines().hhi[1] }}{% endmacro %}

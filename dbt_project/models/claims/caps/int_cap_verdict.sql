@@ -91,8 +91,5 @@ select
         else {{ tonnes_to_cap('top_min_tonnes', 'world_of_least', 'cap_pct') }}
     end as tonnes_of_least,
     {{ tonnes_to_cap('top_max_tonnes', 'world_of_most', 'cap_pct') }} as tonnes_of_most,
-    case
-        when top_share_all_min_pct > cap_pct then true
-        when top_share_all_max_pct <= cap_pct then false
-    end as is_above_cap
+    {{ is_above('top_share_all_min_pct', 'top_share_all_max_pct', 'cap_pct') }} as is_above_cap
 from leaders

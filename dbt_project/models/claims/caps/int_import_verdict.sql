@@ -8,10 +8,8 @@ with judged as (
         editions.edition_order,
         cast(cap.target_value as double) as cap_pct,
         cap.target_id,
-        case
-            when shares.top_share_all_min_pct > cast(cap.target_value as double) then true
-            when shares.top_share_all_max_pct <= cast(cap.target_value as double) then false
-        end as is_above_cap
+        {{ is_above('shares.top_share_all_min_pct', 'shares.top_share_all_max_pct', 'cast(cap.target_value as double)') }}
+            as is_above_cap
     from {{ ref('int_import_share') }} as shares
     inner join {{ ref('dim_edition') }} as editions on shares.edition_id = editions.edition_id
     -- one target for all
