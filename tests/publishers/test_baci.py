@@ -18,14 +18,17 @@ from orchestration.landing.rules import continuity
 from orchestration.landing.rules.comparison import Comparison
 from orchestration.publishers.baci.layouts import edition_of_file_name, parse_file, prefer
 from orchestration.publishers.baci.rows import BaciExporter, BaciFlow, BaciImporter
-from orchestration.publishers.baci.selection import country_codes, kept
+from orchestration.publishers.baci.selection import FIRST_YEAR_OF_FLOWS, country_codes, kept
 from orchestration.publishers.frames import to_frame
+from orchestration.publishers.reading.beside import rows_beside
 from orchestration.publishers.reading.hs_codes import foreign_codes, taken_codes
 from tests.conftest import PROJECT_ROOT
 from tests.publishers import baci_builders as b
 
 SEEDS = PROJECT_ROOT / "dbt_project" / "seeds"
 EU = 27
+HS_EDITIONS = 7
+READING = "orchestration.publishers.reading"
 PACKED: list[tuple[str, Callable[[Sequence[b.Flow]], bytes]]] = [
     (b.ARCHIVE, b.archive_of),
     (b.PARQUET, b.parquet_of),
@@ -198,7 +201,8 @@ def test_the_same_records_are_read_once() -> None:
 
 def test_the_bloc_is_the_union_of_the_register() -> None:
     with (SEEDS / "reference" / "baci_country_codes.csv").open() as lines:
-        ids = {int(row["country_code"]): row["country_id"] for row in csv.DictReader(lines)}
+        codes = list(csv.DictReader(lines))
+    ids = {int(row["country_code"]): row["country_id"] for row in codes}
     assert set(ids) == country_codes()
     with (SEEDS / "evidence" / "country_groups.csv").open() as lines:
         union = {
@@ -209,6 +213,8 @@ def test_the_bloc_is_the_union_of_the_register() -> None:
     assert len(union) == EU
     assert {ids[code] for code in kept("eu")} == union
     assert {ids[code] for code in kept("importer")} == {"GBR", "USA"}
+    importers = {int(row["country_code"]) for row in codes if row["importer_id"]}
+    assert importers == kept("eu") | kept("importer")
     assert {ids[code] for code in kept("exporter")} == {"KAZ"}
 
 
@@ -216,7 +222,22 @@ def test_the_codes_that_are_read_are_those_of_the_bridge() -> None:
     with (SEEDS / "trade" / "hs_bridge.csv").open() as lines:
         bridged = {(row["hs_edition"], row["hs_code"]) for row in csv.DictReader(lines)}
     assert {code for _, code in bridged} == taken_codes()
-    assert not [code for edition, code in bridged if code in foreign_codes(edition)]
+    left_out = SEEDS / "trade" / "hs_codes_left_out.csv"
+    with left_out.open() as lines:
+        judged = bridged | {(row["hs_edition"], row["hs_code"]) for row in csv.DictReader(lines)}
+    editions = {edition for edition, _ in judged}
+    assert len(editions) == HS_EDITIONS
+    # No code of an edition that a person has judged is foreign to it; all others of the file are.
+    for edition in editions:
+        of_it = {code for judged_in, code in judged if judged_in == edition}
+        assert {row["hs_code"] for row in rows_beside(READING, "hs_codes.csv")} - of_it == (
+            foreign_codes(edition)
+        )
+
+
+def test_flows_are_kept_from_the_first_year_whose_exporters_are() -> None:
+    years = (PROJECT_ROOT / "dbt_project" / "macros" / "trade" / "years.sql").read_text()
+    assert f"first_year_of_exporters() %}}{FIRST_YEAR_OF_FLOWS}{{%" in years
 
 
 def test_an_edition_in_another_unit_than_the_last_waits_for_a_person() -> None:
