@@ -17,25 +17,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.gates.deviations import all_deviations, excuse
-from orchestration.gates.frames import (
-    TableFrame,
-    open_for_judging,
-    released_sources,
-    tables_of,
-)
+from orchestration.gates.deviations import excuse
+from orchestration.gates.frames import TableFrame, released_sources
 from orchestration.gates.gx import Result, Session
-from orchestration.gates.inputs import Known, inputs_digest
-from orchestration.gates.kept import ReadTable, read_for
-from orchestration.gates.suites import DEVIATIONS, Expectation, Layer, Suite, load_suites
+from orchestration.gates.inputs import Known
+from orchestration.gates.kept import ReadTable, read_tables
+from orchestration.gates.suites import (
+    Expectation,
+    Layer,
+    Suite,
+    load_suites,
+    refuse_unknown_deviations,
+)
 from orchestration.gates.verdicts import (
     FAILED,
     PASSED,
     SKIPPED,
     Outcome,
     Verdict,
-    forget_verdicts,
-    read_verdict,
     write_verdict,
 )
 from orchestration.gates.whole import check_frame
@@ -76,28 +75,20 @@ def judge_layer(
 
     Raises:
         GateError: when the build database cannot be read.
+        RegisterError: when an accepted deviation names a suite that does not exist.
     """
-    suites = load_suites(settings.suites_dir, layer)
-    if tables is not None:
-        suites = [suite for suite in suites if suite.table in tables]
-    suites = [_as_switched(suite, settings.optional_sources) for suite in suites]
-    kept = {suite.name: read_verdict(settings.verdicts_dir, suite.name) for suite in suites}
-    forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
+    refuse_unknown_deviations(settings.suites_dir)
+    suites = [
+        _as_switched(suite, settings.optional_sources)
+        for suite in load_suites(settings.suites_dir, layer)
+        if tables is None or suite.table in tables
+    ]
     reference = last_release if layer == "marts" else None
     gone = released_sources(reference, settings.switched_off)
     day = today or datetime.now(UTC).date()
-    with open_for_judging(settings.build_database, reference, gone) as connection:
-        present = tables_of(connection, layer)
-        asked = {
-            suite.name: inputs_digest(
-                connection, suite, known or {}, compares=reference is not None, gone=gone
-            )
-            for suite in suites
-        }
-        reads = [
-            read_for(connection, suite, present, kept[suite.name], day, asked[suite.name])
-            for suite in suites
-        ]
+    reads, present = read_tables(
+        settings, layer, suites, known or {}, reference=reference, gone=gone, day=day
+    )
     judges = Judge(session, reference.name if reference else None, day, gone)
     verdicts = [judges.judged(read) for read in reads]
     wanted = present if tables is None else set(tables)
@@ -106,14 +97,6 @@ def judge_layer(
     for verdict in verdicts:
         write_verdict(settings.verdicts_dir, verdict)
     return verdicts
-
-
-def unknown_deviations(settings: WarehouseSettings) -> list[str]:
-    """Accepted deviations that name a suite which does not exist."""
-    layers: tuple[Layer, ...] = ("raw", "marts")
-    known = {suite.name for layer in layers for suite in load_suites(settings.suites_dir, layer)}
-    path = settings.suites_dir.parent / DEVIATIONS
-    return [str(entry) for entry in all_deviations(path) if entry.suite not in known]
 
 
 def _as_switched(suite: Suite, switched_on: Collection[str]) -> Suite:

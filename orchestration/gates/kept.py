@@ -1,12 +1,13 @@
 """What is read for a suite, and whether its kept verdict still holds for that.
 
-Belongs here: reading a suite's table, and the digest by which a verdict is known again.
+Belongs here: reading the tables of suites, and the digest by which a verdict is known again.
 Does not belong here: judging (`judge.py`), reading frames (`frames.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -14,15 +15,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.gates.frames import TableFrame, read_frame, seen_by
-from orchestration.gates.suites import Suite
-from orchestration.gates.verdicts import Verdict, read_verdict
+from orchestration.gates.frames import (
+    TableFrame,
+    open_for_judging,
+    read_frame,
+    seen_by,
+    tables_of,
+)
+from orchestration.gates.inputs import Known, inputs_digest
+from orchestration.gates.suites import Layer, Suite
+from orchestration.gates.verdicts import Verdict, forget_verdicts, read_verdict
 from orchestration.ground.files import sha256_of
 
 if TYPE_CHECKING:
     import duckdb
 
-    from orchestration.settings import Settings
+    from orchestration.settings import Settings, WarehouseSettings
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,46 @@ class ReadTable:
     inputs: str = ""
     holds: Verdict | None = None
     """The kept verdict, where it follows from exactly what would be judged now."""
+
+
+def read_tables(
+    settings: WarehouseSettings,
+    layer: Layer,
+    suites: Sequence[Suite],
+    known: Known,
+    *,
+    reference: Path | None,
+    gone: Collection[str],
+    day: date,
+) -> tuple[list[ReadTable], set[str]]:
+    """The table of each suite, or the kept verdict on it, and the names of all tables.
+
+    The kept verdicts are taken out of their store: what is judged now replaces them.
+
+    Args:
+        settings: where the build database and the verdict store are.
+        layer: whose tables.
+        suites: what looks at them.
+        known: fingerprints of tables as they are now.
+        reference: folder of the release that marts are compared with.
+        gone: its sources that are switched off now and not compared.
+        day: the day that accepted deviations expire by.
+    """
+    kept = {suite.name: read_verdict(settings.verdicts_dir, suite.name) for suite in suites}
+    forget_verdicts(settings.verdicts_dir, [suite.name for suite in suites])
+    with open_for_judging(settings.build_database, reference, gone) as connection:
+        present = tables_of(connection, layer)
+        asked = {
+            suite.name: inputs_digest(
+                connection, suite, known, compares=reference is not None, gone=gone
+            )
+            for suite in suites
+        }
+        reads = [
+            read_for(connection, suite, present, kept[suite.name], day, asked[suite.name])
+            for suite in suites
+        ]
+    return reads, present
 
 
 def read_for(

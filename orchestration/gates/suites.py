@@ -23,8 +23,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from orchestration.gates.deviations import Deviation, deviations_of
+from orchestration.gates.deviations import Deviation, all_deviations, deviations_of
 from orchestration.gates.vacuous import why_it_cannot_fail
+from orchestration.ground.errors import RegisterError
 
 Layer = Literal["raw", "marts"]
 LAYERS: tuple[Layer, ...] = ("raw", "marts")
@@ -115,6 +116,26 @@ class Suite:
 def load_suites(suites_dir: Path, layer: Layer) -> list[Suite]:
     """All suites of a layer, sorted by name; a broken file is a suite with problems, not a gap."""
     return [load_suite(path, layer) for path in sorted((suites_dir / layer).glob("*.json"))]
+
+
+def refuse_unknown_deviations(suites_dir: Path) -> None:
+    """Refuse accepted deviations of a suite that does not exist: nothing else would read them.
+
+    Raises:
+        RegisterError: with every such entry.
+    """
+    path = suites_dir.parent / DEVIATIONS
+    files = ((layer, file) for layer in LAYERS for file in (suites_dir / layer).glob("*.json"))
+    known = {f"{layer}/{file.stem}" for layer, file in files}
+    unknown = [str(entry) for entry in all_deviations(path) if entry.suite not in known]
+    if unknown:
+        raise RegisterError(
+            "An accepted deviation names a suite that does not exist",
+            where=str(path),
+            expected="a file of expectations/suites, as in `suite: marts/fct_production`",
+            found="; ".join(unknown),
+            way_out="correct the name of the suite, or delete the entry: it excuses nothing",
+        )
 
 
 def load_suite(path: Path, layer: Layer) -> Suite:

@@ -11,10 +11,10 @@ import duckdb
 import pytest
 
 from orchestration.gates.gx import Session
-from orchestration.gates.judge import judge_layer, unknown_deviations
+from orchestration.gates.judge import judge_layer
 from orchestration.gates.suites import load_suite
 from orchestration.gates.verdicts import FAILED, SKIPPED, read_verdict
-from orchestration.ground.errors import GateError
+from orchestration.ground.errors import GateError, RegisterError
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
 from tests.gates.conftest import Write, expectation, judge_now, share_within
@@ -238,11 +238,12 @@ def test_build_that_is_not_there_is_reported(tmp_path: Path) -> None:
         judge_layer(Settings(warehouse_dir=tmp_path), "marts")
 
 
-def test_deviation_of_an_unknown_suite_is_found(tmp_path: Path, write_suite: Write) -> None:
+def test_a_gate_refuses_a_deviation_of_an_unknown_suite(tmp_path: Path, write_suite: Write) -> None:
     entry = "{suite: marts/nowhere, expectation: rule, reason: x, expires_on: 2030-01-01}"
     write_suite(share_within(), deviations=f"deviations: [{entry}]")
-    settings = Settings(project_root=tmp_path, warehouse_dir=tmp_path)
-    assert unknown_deviations(settings) == ["marts/nowhere rule (whole table)"]
+    with pytest.raises(RegisterError, match="names a suite that does not exist") as caught:
+        judge_layer(Settings(project_root=tmp_path, warehouse_dir=tmp_path), "marts")
+    assert caught.value.found == "marts/nowhere rule (whole table)"
 
 
 @pytest.mark.slow
