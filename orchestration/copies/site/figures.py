@@ -7,6 +7,7 @@ Does not belong here: what a chart looks like (`charts.py`), where it stands on 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from orchestration.copies.answers.what_if import CAP_PCT
@@ -14,10 +15,12 @@ from orchestration.copies.site.labels import Labels
 from orchestration.copies.site.words import Row, number, percent, share, short_number, span
 
 NOT_ATTRIBUTED = 9  # class of the map
+ABOVE_BARS, ABOVE_LINES = 1.1, 1.06  # of the scale, past the longest bar and the highest value
 _LONGEST = 12
 _PER_LETTER, _GAP = 6.8, 12  # pixels of a bar's number, and around it
+_LETTERS = 6  # that a scale leaves room for where no bar has a number
 _STEPS = (1, 5, 20, 40, 60)
-_CLASSES = ("<1", "1–5", "5–20", "20–40", "40–60", ">60")
+_CLASSES = (f"<{_STEPS[0]}", *(f"{a}–{b}" for a, b in pairwise(_STEPS)), f">{_STEPS[-1]}")
 _WHOLE = 100.0
 
 
@@ -50,6 +53,21 @@ class Figure:
     still: int = 0
 
 
+def drawing() -> dict[str, Any]:
+    """What a script draws with, so that its charts are those of the pages."""
+    return {
+        "cap": CAP_PCT,
+        "steps": _STEPS,
+        "not_attributed": NOT_ATTRIBUTED,
+        "longest": _LONGEST,
+        "per_letter": _PER_LETTER,
+        "gap": _GAP,
+        "letters": _LETTERS,
+        "above_bars": ABOVE_BARS,
+        "above_lines": ABOVE_LINES,
+    }
+
+
 def share_bars(rows: list[Row], say: Labels) -> dict[str, Any]:
     """Bars of shares with bounds; a country whose figure is withheld is a hatched range."""
     named = [row for row in rows if not row["is_residual"] and row["share_max_pct"]]
@@ -75,7 +93,7 @@ def marks_text(chart: dict[str, Any], say: Labels) -> str:
 
 def _bars(bars: list[Row]) -> dict[str, Any]:
     """The scale ends a little after the longest bar; the cap is drawn where it falls on it."""
-    top = min(max((bar["end"] for bar in bars), default=1) * 1.1, _WHOLE)
+    top = min(max((bar["end"] for bar in bars), default=1) * ABOVE_BARS, _WHOLE)
     lines = [{"at": CAP_PCT}] if top >= CAP_PCT else []
     signals = {"unit": "%", "top": top, "room": _room(bars)}
     return {"data": {"rows": bars, "lines": lines}, "signals": signals}
@@ -83,7 +101,7 @@ def _bars(bars: list[Row]) -> dict[str, Any]:
 
 def _room(bars: list[Row]) -> float:
     """Pixels that the scale leaves free for numbers; long words of soft bars move instead."""
-    letters = max((len(bar["label"]) for bar in bars if not bar["soft"]), default=6)
+    letters = max((len(bar["label"]) for bar in bars if not bar["soft"]), default=_LETTERS)
     return letters * _PER_LETTER + _GAP
 
 

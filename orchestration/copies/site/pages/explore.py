@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from orchestration.copies.site import figures, queries
-from orchestration.copies.site.colours import colours_of
+from orchestration.copies.site.colours import COLOURS, colours_of
 from orchestration.copies.site.data import SiteFacts
 from orchestration.copies.site.pages.context import Context, Page
-from orchestration.copies.site.pages.explore_first import first_state, first_tables
+from orchestration.copies.site.pages.explore_first import LARGEST, first_state, first_tables
 from orchestration.copies.site.pages.packed import names, packed
 
 
@@ -36,6 +36,7 @@ def explore_data(facts: SiteFacts, points: dict[str, list[float]]) -> dict[str, 
         },
         "colours": colours_of(facts.rows["shares"]),
         "points": points,
+        "drawing": {**figures.drawing(), "palette": COLOURS, "largest": LARGEST},
     }
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from orchestration.copies.site import queries
 from orchestration.copies.site.colours import COLOURS, TABLE
 from orchestration.copies.site.data import Row, grouped
-from orchestration.copies.site.figures import Figure
+from orchestration.copies.site.figures import ABOVE_LINES, Figure
 from orchestration.copies.site.labels import Labels
 from orchestration.copies.site.pages.context import Context
 from orchestration.copies.site.pages.packed import described, table_address
@@ -33,11 +33,11 @@ _TEXTS = {"mineral", "table", "country_name", "unit_as_printed", "value_status"}
 }
 _AS_THEY_ARE = {"year", "value_as_printed", "source_row"}
 _MINERAL = "cobalt"
-_LARGEST, _NAMED = 6, 4
+LARGEST = 6  # countries of a table that are drawn where nobody chose any
+_NAMED = 4
 _STILL = 560  # pixels of one of two columns
 _SMALL = 100  # tonnes, of which the hundredths are written
 _LEAST = 0.01  # what two decimals can say; half of it is written as more than zero
-_ROOM = 1.06  # of the scale, above the highest value
 
 
 def first_tables(tables: list[str]) -> list[str]:
@@ -163,7 +163,7 @@ def _figure(context: Context, figure: str, name: Row, rows: list[Row]) -> Figure
         sql="",
         data={"rows": lines, "lines": []},
         signals={
-            "top": max(tops, default=0) * _ROOM or 1,
+            "top": max(tops, default=0) * ABOVE_LINES or 1,
             "unit": "t",
             "first": years[0],
             "last": years[-1],
@@ -180,7 +180,7 @@ def _largest(rows: list[Row]) -> list[str]:
         if not row["is_residual"] and (row["quantity_tonnes"] or row["quantity_max_tonnes"])
     ]
     sized.sort(key=lambda r: (-(r["quantity_tonnes"] or 0), -(r["quantity_max_tonnes"] or 0)))
-    return [row["country_id"] for row in sized[:_LARGEST]]
+    return [row["country_id"] for row in sized[:LARGEST]]
 
 
 def _colour(context: Context, country: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orchestration.copies.site import policy
+from orchestration.copies.site import figures, policy
 from orchestration.copies.site.engine import Sizes
 from orchestration.copies.site.pages.context import Context, Page
 from orchestration.copies.site.query_examples import EXAMPLES
@@ -41,5 +41,6 @@ def query_data(context: Context, sizes: Sizes) -> dict[str, Any]:
         "examples": {name: sql.strip() for name, sql in EXAMPLES.items()},
         "first": next(iter(EXAMPLES)),
         "bytes": sizes.released,
+        "drawing": figures.drawing(),
         "words": {**context.say.group("query")["words"], "licences": licences},
     }

@@ -4,7 +4,7 @@
   "use strict";
   const site = window.MINERALS;
   const { all, fill, counted } = site;
-  const { data, sql } = window.EXPLORE;
+  const { data, sql, drawing } = window.EXPLORE;
   const { words, map_legend: mapLegend } = window.EXPLORE_WORDS;
   data.tables.forEach((table) => Object.assign(table, window.EXPLORE_WORDS.tables[table.id]));
   data.editions.forEach((edition) => { edition.short = window.EXPLORE_WORDS.editions[edition.id]; });
@@ -13,8 +13,6 @@
   const [EDITION, YEAR, COUNTRY, STATUS, FILE, LATEST, TONNES, TONNES_LO, TONNES_HI, SHARE, SHARE_LO, SHARE_HI, PRINTED, UNIT, SOURCE_ROW] = [...Array(15).keys()];
   const [LINES, BARS, MAP, TABLE] = ["lines", "bars", "map", "table"];
   const SERIES = 8;
-  const COLOURS = 14; // of the style sheet
-  const LARGEST = 6;
   const residuals = new Set(data.residuals); // no single country
   const tables = new Map(data.tables.map((table) => [table.id, table]));
   const places = new Map(data.countries.map(([id], at) => [id, at]));
@@ -79,7 +77,7 @@
     if (state.countries.length) return state.countries.map((id) => places.get(id));
     const year = newest(rows);
     const sized = rows.filter((row) => row[YEAR] === year && isCountry(row) && (row[TONNES] || row[TONNES_HI]));
-    return sized.sort((a, b) => (b[TONNES] ?? 0) - (a[TONNES] ?? 0) || (b[TONNES_HI] ?? 0) - (a[TONNES_HI] ?? 0)).slice(0, LARGEST).map((row) => row[COUNTRY]);
+    return sized.sort((a, b) => (b[TONNES] ?? 0) - (a[TONNES] ?? 0) || (b[TONNES_HI] ?? 0) - (a[TONNES_HI] ?? 0)).slice(0, drawing.largest).map((row) => row[COUNTRY]);
   };
   const bounds = (low, high, text) => (low == null || high == null ? words.no_bounds : low === high ? text(low) : fill(words.between, { low: text(low), high: text(high) }));
   const tipOf = (row, measure) => {
@@ -94,8 +92,10 @@
   const points = (name, slot, byYear, years) => years.map((year) => byYear.get(year) ? { name, slot, ...byYear.get(year), year } : { name, slot, year, v: null, lo: null, hi: null, tip: "" });
   const point = (row, measure) => ({ v: row[measure.at[0]], lo: row[measure.at[1]], hi: row[measure.at[2]], tip: tipOf(row, measure) });
   const span = (rows) => { const years = rows.map((row) => row[YEAR]); const [low, high] = [Math.min(...years), Math.max(...years)]; return Array.from({ length: high - low + 1 }, (_, at) => low + at); };
-  const top = (rows, measure) => Math.min(measure.most, Math.max(...rows.map((row) => Math.max(row.v ?? 0, row.hi ?? 0)), 0) * 1.06 || 1);
-  const lineChart = (rows, measure, years) => ({ kind: "lines", data: { rows, lines: measure.unit === "%" && top(rows, measure) >= 60 ? [{ at: 60 }] : [] }, signals: { top: top(rows, measure), unit: measure.unit, first: years[0], last: years.at(-1) } });
+  const top = (rows, measure) => Math.min(measure.most, Math.max(...rows.map((row) => Math.max(row.v ?? 0, row.hi ?? 0)), 0) * drawing.above_lines || 1);
+  /* the cap is drawn where it falls on the scale */
+  const capOf = (measure, end) => (measure.unit === "%" && end >= drawing.cap ? [{ at: drawing.cap }] : []);
+  const lineChart = (rows, measure, years) => ({ kind: "lines", data: { rows, lines: capOf(measure, top(rows, measure)) }, signals: { top: top(rows, measure), unit: measure.unit, first: years[0], last: years.at(-1) } });
 
   const soft = (rows) => rows.filter((row) => row.v == null && row.tip).length;
   const alternativeOf = (rows, measure) => {
@@ -110,7 +110,7 @@
 
   /* one chart per table, its countries as lines; a country has the colour that it has on every page, and where two
      that were chosen have the same, the second is dashed */
-  const ownColour = (country) => window.EXPLORE.colours[idOf(country)] ?? country % COLOURS;
+  const ownColour = (country) => window.EXPLORE.colours[idOf(country)] ?? country % drawing.palette;
   const byTable = (state, measure) => state.tables.map((id) => {
     const table = tables.get(id);
     const rows = rowsOf(state, table);
@@ -158,7 +158,7 @@
       const [from, to] = [Math.min(...rows.map((row) => row[WHEN])), Math.max(...rows.map((row) => row[WHEN]))];
       const years = Array.from({ length: to - from + 1 }, (_, at) => from + at);
       const tipOfSeries = (row) => fill(words.tip, { country: names[row[KEY]], year: row[WHEN], value: row[V] == null ? words.not_known : measure.text(row[V]), bounds: bounds(row[LO], row[HI], measure.text), edition: data.editions[row[OF_EDITION]].short });
-      const lines = [...new Set(rows.map((row) => row[KEY]))].flatMap((key, at) => points(names[key], at % COLOURS, new Map(rows.filter((row) => row[KEY] === key).map((row) => [row[WHEN], { v: row[V], lo: row[LO], hi: row[HI], tip: tipOfSeries(row) }])), years));
+      const lines = [...new Set(rows.map((row) => row[KEY]))].flatMap((key, at) => points(names[key], at % drawing.palette, new Map(rows.filter((row) => row[KEY] === key).map((row) => [row[WHEN], { v: row[V], lo: row[LO], hi: row[HI], tip: tipOfSeries(row) }])), years));
       const unit = units[rows[0][IN]];
       return { title: `${mineralOf(rows[0][OF])}: ${words[state.show]}${unit ? `, ${unit}` : ""}`, chart: lineChart(lines, measure, years), rows: lines, source: [...new Set(rows.map((row) => data.editions[row[OF_EDITION]].name))].join(", ") };
     });
@@ -170,23 +170,22 @@
     const year = newest(rows);
     const now = rows.filter((row) => row[YEAR] === year);
     const [at, low, high] = measure.at;
-    const wanted = state.countries.length ? state.countries.map((one) => places.get(one)) : now.filter((row) => isCountry(row) && (row[at] || row[high])).sort((a, b) => (b[at] ?? 0) - (a[at] ?? 0) || (b[high] ?? 0) - (a[high] ?? 0)).slice(0, 12).map((row) => row[COUNTRY]);
+    const wanted = state.countries.length ? state.countries.map((one) => places.get(one)) : now.filter((row) => isCountry(row) && (row[at] || row[high])).sort((a, b) => (b[at] ?? 0) - (a[at] ?? 0) || (b[high] ?? 0) - (a[high] ?? 0)).slice(0, drawing.longest).map((row) => row[COUNTRY]);
     const bars = wanted.map((country) => now.find((row) => row[COUNTRY] === country)).filter(Boolean).map((row) => {
       const unknown = row[at] == null;
       return { name: nameOf(row[COUNTRY]), a: unknown ? row[low] ?? 0 : 0, b: unknown ? row[high] ?? 0 : row[at], lo: row[low] ?? row[at] ?? 0, hi: row[high] ?? row[at] ?? 0, end: row[high] ?? row[at] ?? 0, soft: unknown, label: unknown ? `${statusOf(row[STATUS])[1]}: ${bounds(row[low], row[high], measure.text)}` : measure.text(row[at]), tip: tipOf(row, measure), v: row[at], year };
     });
     const longest = Math.max(...bars.map((bar) => bar.end), 0) || 1;
-    const room = Math.max(6, ...bars.filter((bar) => !bar.soft).map((bar) => bar.label.length)) * 6.8 + 12;
-    return { title: `${titleOf(table)}, ${year}`, chart: { kind: "bars", data: { rows: bars, lines: measure.unit === "%" && longest >= 55 ? [{ at: 60 }] : [] }, signals: { unit: measure.unit, top: Math.min(measure.most, longest * 1.1), room } }, rows: bars, source: sourceOf(now, table), absent: absentFrom(state, now) };
+    const end = Math.min(measure.most, longest * drawing.above_bars);
+    return { title: `${titleOf(table)}, ${year}`, chart: { kind: "bars", data: { rows: bars, lines: capOf(measure, end) }, signals: { unit: measure.unit, top: end, room: site.roomOf(bars, drawing) } }, rows: bars, source: sourceOf(now, table), absent: absentFrom(state, now) };
   });
-  const steps = [1, 5, 20, 40, 60];
   const asMaps = (state, measure) => state.tables.map((id) => {
     const table = tables.get(id);
     const rows = rowsOf(state, table);
     if (!rows.length) return { title: titleOf(table), empty: words.empty };
     const year = newest(rows);
     const now = rows.filter((row) => row[YEAR] === year && isCountry(row) && row[TONNES] !== 0 && !(row[SHARE] == null && row[SHARE_HI] === 0));
-    const shaded = now.map((row) => ({ id: idOf(row[COUNTRY]), shade: row[SHARE] == null ? 9 : steps.filter((step) => row[SHARE] >= step).length, tip: tipOf(row, measures.share), name: nameOf(row[COUNTRY]), v: row[SHARE], year }));
+    const shaded = now.map((row) => ({ id: idOf(row[COUNTRY]), shade: row[SHARE] == null ? drawing.not_attributed : drawing.steps.filter((step) => row[SHARE] >= step).length, tip: tipOf(row, measures.share), name: nameOf(row[COUNTRY]), v: row[SHARE], year }));
     const dots = shaded.filter((row) => window.EXPLORE.points[row.id]).map((row) => ({ ...row, lon: window.EXPLORE.points[row.id][0], lat: window.EXPLORE.points[row.id][1] }));
     return { title: `${titleOf(table)}, ${year}`, chart: { kind: "map", data: { rows: shaded, points: dots }, signals: {} }, rows: shaded, source: sourceOf(now, table), legend: mapLegend, measure: measures.share };
   });
@@ -194,7 +193,7 @@
   /* what is shown, as figures with words, sources and tools */
   const views = (state) => {
     const given = new Map();
-    const colours = (key) => { if (!given.has(key)) given.set(key, given.size % COLOURS); return given.get(key); };
+    const colours = (key) => { if (!given.has(key)) given.set(key, given.size % drawing.palette); return given.get(key); };
     const measure = measures[state.show];
     if (state.as === TABLE) return [];
     if (state.as === MAP && !onlyLines(state.show)) return asMaps(state, measure);

@@ -5,7 +5,7 @@
   const site = window.MINERALS;
   const { fill } = site;
   const written = (value) => site.written(value, 2);
-  const { words, examples, first, bytes } = window.QUERY;
+  const { words, examples, first, bytes, drawing: given } = window.QUERY;
   const base = new URL("..", document.currentScript.src);
   const part = (name) => document.getElementById(`q-${name}`);
   const made = (tag, attributes = {}, ...inside) => { const one = document.createElement(tag); Object.entries(attributes).forEach(([name, value]) => one.setAttribute(name, value)); one.append(...inside); return one; };
@@ -150,8 +150,7 @@
       return { name: row.name, a: soft ? row.lo ?? 0 : 0, b: soft ? row.hi : row.v, lo: row.lo ?? row.v ?? 0, hi: row.hi ?? row.v ?? 0, end: Math.max(row.hi ?? row.v, row.v ?? row.hi), soft, label: soft ? words.no_value : written(row.v), tip: tipOf(row.name, of, row.v, row.lo, row.hi) };
     });
     const top = Math.max(...rows.map((row) => row.end), 0) || 1;
-    const room = Math.max(6, ...rows.map((row) => row.label.length)) * 6.8 + 12;
-    return { kind: "bars", data: { rows, lines: [] }, signals: { unit: "", top: top * 1.1, room } };
+    return { kind: "bars", data: { rows, lines: [] }, signals: { unit: "", top: top * given.above_bars, room: site.roomOf(rows, given) } };
   };
   const lineChart = (of, by) => {
     const [values, year] = [valuesOf(of), indexOf(by)];
@@ -160,7 +159,7 @@
     const names = every.slice(0, 8);
     const rows = names.flatMap((name, slot) => result.rows.filter((row) => series < 0 || (row[series] ?? "null") === name).map((row) => { const point = values(row); return { name, slot, year: Number(row[year]), ...point, tip: tipOf(`${name}, ${row[year]}`, of, point.v, point.lo, point.hi) }; })).sort((a, b) => a.slot - b.slot || a.year - b.year);
     const years = rows.map((row) => row.year);
-    const top = Math.max(...rows.map((row) => Math.max(row.v ?? 0, row.hi ?? 0)), 0) * 1.06 || 1;
+    const top = Math.max(...rows.map((row) => Math.max(row.v ?? 0, row.hi ?? 0)), 0) * given.above_lines || 1;
     return { kind: "lines", legend: names, every: every.length, data: { rows, lines: [] }, signals: { top, unit: "", first: Math.min(...years), last: Math.max(...years) } };
   };
   let drawing = null;

@@ -128,6 +128,8 @@
      scrolls when it comes near; a picture is drawn anew, to be asked and taken along, by who points at it */
   const holder = document.getElementById("charts");
   const charts = new Map((holder ? JSON.parse(holder.textContent) : []).map((chart) => [chart.id, chart]));
+  /* pixels that the scale of bars leaves free for their numbers; long words of soft bars move instead */
+  const roomOf = (bars, drawing) => { const letters = bars.filter((bar) => !bar.soft).map((bar) => bar.label.length); return (letters.length ? Math.max(...letters) : drawing.letters) * drawing.per_letter + drawing.gap; };
   const drawn = async (place, chart, { ast = false } = {}) => { // ast: for a page that may not compile expressions
     try {
       await Promise.all([load("vega"), chart.kind === "map" && load("world")]);
@@ -301,6 +303,6 @@
   const unfold = () => { const place = document.getElementById(location.hash.slice(1)); if (place?.matches("details.dictionary")) place.open = true; };
   addEventListener("hashchange", unfold);
   unfold();
-  Object.assign(site, { all, fill, counted, written, load, charts, draw, drawn, sortable, save, saveCsv, copy });
+  Object.assign(site, { all, fill, counted, written, load, charts, draw, drawn, roomOf, sortable, save, saveCsv, copy });
   html.dataset.ready = "yes";
 })();
