@@ -10,6 +10,8 @@ import csv
 import hashlib
 import re
 
+from orchestration.copies.answers.what_if import CAP_PCT
+from orchestration.copies.site.figures import CONCENTRATED_HHI
 from tests.conftest import PROJECT_ROOT
 
 PROJECT = PROJECT_ROOT / "dbt_project"
@@ -59,3 +61,9 @@ def test_the_line_of_the_leader_is_the_cap_of_record() -> None:
     (record,) = re.findall(r"cap_of_record\(\) %\}(\w+)\{%", verdicts)
     (cap,) = [row for row in rows("claims/stated_targets") if row["target_id"] == record]
     assert f"'top_share_pct': [{cap['target_value']}]" in lines
+    assert int(cap["target_value"]) == CAP_PCT, "the line of the pages and of `what_if`"
+
+
+def test_the_line_of_the_index_is_the_higher_line_of_firmness() -> None:
+    lines = (PROJECT / "macros/figures/firmness.sql").read_text(encoding="utf-8")
+    assert re.findall(r"'hhi': \[\d+, (\d+)\]", lines) == [str(CONCENTRATED_HHI)]

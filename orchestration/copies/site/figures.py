@@ -15,6 +15,7 @@ from orchestration.copies.site.labels import Labels
 from orchestration.copies.site.words import Row, number, percent, share, short_number, span
 
 NOT_ATTRIBUTED = 9  # class of the map
+CONCENTRATED_HHI = 2500  # points of four equal producers
 ABOVE_BARS, ABOVE_LINES = 1.1, 1.06  # of the scale, past the longest bar and the highest value
 _LONGEST = 12
 _PER_LETTER, _GAP = 6.8, 12  # pixels of a bar's number, and around it
@@ -191,7 +192,7 @@ def trend_rows(rows: list[Row], edition_name: Any, say: Labels) -> dict[str, Any
             "rows": latest,
             "earlier": earlier,
             "everybody": everybody,
-            "lines": [{"at": 2500}],
+            "lines": [{"at": CONCENTRATED_HHI}],
         },
         "signals": {"top": max(3000, highest * 1.08), **years_of([*latest, *earlier])},
     }
