@@ -133,8 +133,8 @@ def test_killed_at_any_moment_a_decision_and_its_line_are_both_there_or_neither(
     def decide_for_ever(begun: Event) -> None:
         while True:
             hold_back(landed.settings, "a gate failed")
-            begun.set()
             accept(landed.settings, NEXT, "the gate was wrong")
+            begun.set()  # not before: what is held back already is no new decision
 
     lines = 0
     for pause in range(12):
