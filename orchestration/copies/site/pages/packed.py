@@ -82,10 +82,9 @@ def packed(facts: SiteFacts) -> dict[str, Any]:
                 ],
             }
         )
-    further = series(facts, editions.of)
     return {
         "release": facts.manifest.release_id,
-        "series": further,
+        "series": series(facts, editions.of),
         "tables": sorted(tables, key=lambda table: str(table["id"])),
         "countries": countries.values,
         "residuals": sorted({r["country_id"] for r in facts.rows["shares"] if r["is_residual"]}),
