@@ -26,7 +26,9 @@ def folder(released: Settings, tmp_path: Path) -> Path:
 
 
 def test_no_file_has_a_login(folder: Path) -> None:
-    for path in folder.iterdir():
+    files = list(folder.iterdir())
+    assert len(files) == 4
+    for path in files:
         text = path.read_text()
         assert "db.example" in text, path.name
         assert "s3cret" not in text, path.name
