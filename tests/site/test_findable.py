@@ -15,7 +15,6 @@ import yaml
 from pydantic import ValidationError
 
 from orchestration.copies.site import charts
-from orchestration.copies.site.assets import read_world
 from orchestration.copies.site.data import read_facts
 from orchestration.copies.site.findable import robots, sitemap
 from orchestration.copies.site.labels import load_labels
@@ -25,6 +24,7 @@ from orchestration.copies.site.pages.mineral import mineral_page
 from orchestration.copies.site.pages.reference import dictionary_page
 from orchestration.copies.site.previews import HEIGHT, WIDTH, card, path_of, shown
 from orchestration.copies.site.render import Renderer
+from orchestration.copies.site.shared_files import read_world
 from orchestration.copies.site.stills import Stills
 from orchestration.settings import Settings
 from tests.conftest import PROJECT_ROOT
