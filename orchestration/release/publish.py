@@ -127,15 +127,20 @@ def publish(
             shutil.rmtree(staging, ignore_errors=True)
             raise
     folder = shelve(settings, staging, release_id)
+    notes += _served(settings, release_id, key.key, on_step)
+    return Outcome(release_id, folder, True, summary, last.name if last else None, notes)
+
+
+def _served(settings: Settings, release_id: str, build_key: str, on_step: OnStep) -> list[str]:
+    """Serve what is on the shelf and remove what is too old; notes on both."""
     on_step("serve")
-    notes += serve(settings, release_id, on_step)
-    remember_build(settings, release_id, key.key)
+    notes = serve(settings, release_id, on_step)
+    remember_build(settings, release_id, build_key)
     on_step("prune")
-    notes += [
+    return notes + [
         f"removed {name}, older than the newest {settings.keep_releases}"
         for name in prune(settings)
     ]
-    return Outcome(release_id, folder, True, summary, last.name if last else None, notes)
 
 
 def _admitted(
