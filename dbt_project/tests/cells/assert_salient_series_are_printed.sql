@@ -1,5 +1,5 @@
 -- No row of the seed of salient series is for nothing.
-{{ config(meta={'dagster': {'ref': {'name': 'core_us_salient_cell'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'stg_usgs_mcs__salient'}}}) }}
 
 with printed as (
 
