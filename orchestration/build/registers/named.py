@@ -75,14 +75,14 @@ def _rows(registers: Registers) -> Iterator[Row]:
     }
     for register, (kind, key, columns) in _OWN.items():
         for line in registers.get(register, ()):
-            if line.fields.get("is_whole_only") != "true" and line.fields[key] not in residuals:
+            is_named = line.fields[key] not in {None, *residuals}
+            if is_named and line.fields.get("is_whole_only") != "true":
                 named = (line.fields[column] for column in columns)
                 yield from (_row(name, kind, line.fields[key]) for name in named if name)
     for line in (*registers.get(NAMES, ()), *registers.get(CLDR, ())):
-        name, called = line.fields["name"], line.fields["kind"]
-        if name and called:
-            subject, stage = line.fields["subject_id"], line.fields.get("stage")
-            yield _row(name, called, subject, stage, line.fields.get("form"))
+        name, called, subject = (line.fields[column] for column in ("name", "kind", "subject_id"))
+        if name and called and subject:
+            yield _row(name, called, subject, line.fields.get("stage"), line.fields.get("form"))
 
 
 def _row(
