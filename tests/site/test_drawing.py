@@ -58,6 +58,19 @@ async () => {
 """
 
 
+CROSSED = """
+async () => {
+  const { view } = await document.querySelector("#x0").drawing;
+  const all = (selector) => [...document.querySelectorAll(`#x0 ${selector}`)];
+  const boxes = (selector) => all(selector).map(mark => mark.getBoundingClientRect());
+  const [cap] = boxes(".mark-rule line[stroke-dasharray]");
+  const numbers = boxes(".mark-text.role-mark text");
+  const isCrossed = (box) => box.left < cap.right && box.right > cap.left;
+  return [numbers.length, numbers.filter(isCrossed).length];
+}
+"""
+
+
 def test_the_explorer_draws_the_cap_where_the_page_does(
     chromium: Any, site: Path, served: duckdb.DuckDBPyConnection
 ) -> None:
@@ -83,6 +96,9 @@ def test_the_explorer_draws_the_cap_where_the_page_does(
             signals = chart["signals"]
             assert [top, room] == [pytest.approx(signals["top"]), pytest.approx(signals["room"])]
             assert lines == [line["at"] for line in chart["data"]["lines"]] == [GIVEN["cap"]]
+            numbers, crossed = page.evaluate(CROSSED)
+            assert numbers == len(chart["data"]["rows"])
+            assert crossed == 0, address
             seen += 1
     page.close()
     assert seen

@@ -64,8 +64,9 @@ def _fit_globe(spec: Spec) -> None:
 def _leave_room(spec: Spec) -> None:
     """End the scale of bars where their numbers still fit, at any width.
 
-    Vega makes room for axes but not for marks. Where the words of a soft bar are longer than the
-    room beside it, they move onto its hatching rather than out of the chart.
+    Vega makes room for axes but not for marks. A number that the line of the cap would cross stands
+    behind the line. Where the words of a soft bar are longer than the room beside it, they move
+    onto its hatching rather than out of the chart.
     """
     across = next(scale for scale in spec["scales"] if scale["name"] == "x")
     across["range"] = [0, {"signal": "max(width - room, 20)"}]
@@ -74,7 +75,9 @@ def _leave_room(spec: Spec) -> None:
     place.pop("dx", None)
     beside = "scale('x', datum.end) + 7"
     widest = f"length(datum.label) * {_LETTER}"
-    place["x"] = {"signal": f"max(0, min({beside}, width - {widest}))"}
+    cap = "(length(data('lines')) ? scale('x', data('lines')[0].at) : -1)"
+    is_crossed = f"{cap} > {beside} - 4 && {cap} < {beside} + {widest}"
+    place["x"] = {"signal": f"max(0, min({is_crossed} ? {cap} + 6 : {beside}, width - {widest}))"}
 
 
 def script() -> str:
