@@ -245,7 +245,10 @@ def main() -> None:
     signals = Signals()
     try:
         listen_to_signals(signals)
-        app()
+        try:
+            app()
+        finally:  # not when Python ends: nobody would hear what goes wrong then
+            sys.stdout.flush()
     except BaseException as error:
         code = ended_early(signals, error)
         if code is None:

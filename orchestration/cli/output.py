@@ -6,6 +6,7 @@ Does not belong here: which rows (the commands) and queries (`served.py`).
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -26,6 +27,7 @@ from rich.table import Table
 
 from orchestration.cli.spoken import amount, heading, is_english
 from orchestration.copies.file.served import Row
+from orchestration.ground.errors import AskedError
 
 WIDTH = 100
 # Full-width signs are signs to a spreadsheet in Japanese; blanks and marks before one are not read.
@@ -68,7 +70,7 @@ def _width(cell: object) -> int:
 def terminal() -> Console:
     """A console for tables: at most 100 columns, fewer where the terminal or COLUMNS says so."""
     console = _Terminal(highlight=False, emoji=False)
-    if (console.is_terminal or "COLUMNS" in os.environ) and console.width <= WIDTH:
+    if (console.is_terminal or "COLUMNS" in os.environ) and 0 < console.width <= WIDTH:
         return console
     return _Terminal(highlight=False, emoji=False, width=WIDTH)
 
@@ -139,8 +141,9 @@ def _no_formula(value: object) -> object:
 
 
 def print_json(body: object) -> None:
-    """JSON for a program."""
-    json.dump(body, sys.stdout, indent=1, default=str, ensure_ascii=False)
+    """JSON for a program; letters that its encoding lacks are escaped as JSON has it."""
+    is_ascii = not is_unicode(sys.stdout)
+    json.dump(body, sys.stdout, indent=1, default=str, ensure_ascii=is_ascii)
     sys.stdout.write("\n")
 
 
@@ -149,15 +152,22 @@ def let_readers_leave() -> None:
 
     What is printed from then on goes nowhere; the command ends as it would have ended.
     """
-    if sys.stdout is not None and sys.stderr is not None:  # as with `>&-`: nobody to leave
-        sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
+    sys.stdout, sys.stderr = _forgiving(sys.stdout), _forgiving(sys.stderr)
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Whether every letter can be written to a stream."""
+    return codecs.lookup(stream.encoding or "utf-8").name.startswith("utf")
 
 
 def _forgiving(stream: TextIO) -> TextIO:
+    is_answer = stream is sys.stdout
+    raw = (_Answer if is_answer else _Forgiving)(stream.fileno(), "wb", closefd=False)
     return io.TextIOWrapper(
-        io.BufferedWriter(_Forgiving(stream.fileno(), "wb", closefd=False)),
+        io.BufferedWriter(raw),
         encoding=stream.encoding,
-        errors=stream.errors,
+        # a path whose name is no text is written as it is; a letter that is lacking, by its number
+        errors="surrogateescape" if is_answer and is_unicode(stream) else "backslashreplace",
         line_buffering=stream.isatty() or stream is sys.stderr,
     )
 
@@ -166,8 +176,24 @@ class _Forgiving(io.FileIO):
     def write(self, data: Any, /) -> int:
         try:
             return super().write(data)
-        except BrokenPipeError:
+        except OSError as error:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.fileno())
             os.close(nowhere)
+            self._after(error)
             return super().write(data)
+
+    def _after(self, error: OSError) -> None:
+        """What an error comes to; here nothing, for there is no place left to report it."""
+
+
+class _Answer(_Forgiving):
+    """The standard output: an answer that only a part of arrived is an error."""
+
+    def _after(self, error: OSError) -> None:
+        if not isinstance(error, BrokenPipeError):
+            raise AskedError(
+                "The answer could not be written to the standard output",
+                found=error.strerror or type(error).__name__,
+                way_out="send the output to a place with room for it",
+            ) from error

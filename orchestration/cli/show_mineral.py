@@ -6,6 +6,7 @@ Does not belong here: computing measures; every number printed here stands in a 
 
 from __future__ import annotations
 
+import sys
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +15,14 @@ from rich.table import Table
 
 from orchestration.cli import spoken
 from orchestration.cli.lookup_markets import draw_outlook
-from orchestration.cli.output import for_programs, plain, table_of, terminal, tonnes
+from orchestration.cli.output import (
+    for_programs,
+    is_unicode,
+    plain,
+    table_of,
+    terminal,
+    tonnes,
+)
 from orchestration.copies.answers.outlook import outlook
 from orchestration.copies.answers.shares import choose, concentration, counted_in, shares
 from orchestration.copies.answers.steps import steps
@@ -136,7 +144,7 @@ def _share_table(lines: list[Row]) -> Table:
     more = (*_WITH_ALL[:somebody_left_out], *_NEXT[:is_expected])
     heads = ["", "country", "tonnes", "share", "range", *more]
     table = table_of(*heads, texts={"country"}, pad_edge=False)
-    has_bars = terminal().width >= _NARROW
+    has_bars = terminal().width >= _NARROW and is_unicode(sys.stdout)
     if has_bars:
         table.add_column(max_width=max(1, LONGEST_BAR - sum(map(len, more))))
     for row in lines:
