@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from orchestration.build.registers import check_registers
+from orchestration.build.registers import check_registers, folded
 from orchestration.cli.output import for_programs, terminal
 from orchestration.ground.counted import counted
 from orchestration.ground.errors import RegisterError
@@ -24,8 +24,8 @@ def print_check(*, as_json: bool) -> None:
     console = terminal()
     judged = check_registers(get_settings().dbt_project_dir / "seeds")
     is_printed = for_programs([asdict(f) for f in judged.faults], as_json=as_json, as_csv=False)
-    for fault in () if is_printed else judged.faults:
-        console.print(str(fault), markup=False, soft_wrap=True)
+    for fault in () if is_printed else folded(judged.faults):
+        console.print(fault, markup=False, soft_wrap=True)
     if judged.faults:
         raise RegisterError(
             f"{counted(len(judged.faults), 'fault')} in the registers",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
+from orchestration.build.registers import folded
 from tests.registers.conftest import Registers
 
 
@@ -27,3 +29,52 @@ def test_a_blank_key_is_a_fault_and_no_crash(registers: Registers, register: str
     file = damage(registers, register, f"^{key},", ",")
     blank = [f for f in registers.faults() if f.problem == "nothing is filled in"]
     assert {(f.file, f.position, f.way_out) for f in blank} == {(file, 1, "fill this column")}
+
+
+@pytest.mark.parametrize("replacement", ["#rhenium,", "Rhenium,", "rheniumm,"])
+def test_a_changed_key_comes_first_and_is_advised_to_nobody(
+    registers: Registers, replacement: str
+) -> None:
+    file = damage(registers, "minerals", "^rhenium,", replacement)
+    found = registers.faults()
+    key = replacement.removesuffix(",")
+    assert (found[0].file, found[0].position, found[0].found) == (file, 1, key)
+    followers = [f for f in found if f.found == "rhenium"]
+    assert len(followers) > 40
+    assert {f.way_out for f in followers if key in f.way_out or "perhaps" in f.way_out} == set()
+
+
+def test_lines_that_say_the_same_unknown_word_are_one_line_for_people(registers: Registers) -> None:
+    damage(registers, "minerals", "^rhenium,", "#rhenium,")
+    found = registers.faults()
+    printed = folded(found)
+    followers = [f for f in found if f.found == "rhenium"]
+    assert printed[-1] == f"{followers[0]}; and {len(followers) - 1} more lines say 'rhenium'"
+    assert len(printed) == len(found) - len(followers) + 1
+
+
+def test_a_damaged_column_of_keys_is_judged_in_seconds(registers: Registers) -> None:
+    file = damage(registers, "minerals", "^[a-z_]+,(?=[A-Z])", "X\\g<0>")
+    began = time.monotonic()
+    found = registers.faults()
+    assert time.monotonic() - began < 20
+    assert len(found) > 5000
+    assert {f.file for f in found[:100]} == {file}
+
+
+@pytest.mark.parametrize(
+    ("register", "key", "column", "written", "meant"),
+    [
+        ("claims", "claim_id", "subject_country_id", "kazahstan", "KAZ"),
+        ("claims", "claim_id", "mineral_id", "cobolt", "cobalt"),
+        ("claims", "claim_id", "list_id", "UK strategy", "uk_strategy_2025"),
+        ("policy_measures", "policy_measure_id", "party_b", "kazahkstan", "KAZ"),
+    ],
+)
+def test_a_misspelt_name_is_answered_with_what_it_is_spelt_like(
+    registers: Registers, register: str, key: str, column: str, written: str, meant: str
+) -> None:
+    row = {**registers.rows(register)[0], key: "C99", column: written}
+    line = registers.add(register, row)
+    (found,) = [f for f in registers.faults() if (f.line, f.column) == (line, column)]
+    assert found.way_out.startswith(f"perhaps {meant} is meant; correct it, or add it to ")

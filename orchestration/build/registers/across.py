@@ -6,10 +6,11 @@ Does not belong here: rules of one field or row (the models), rules that need bu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from orchestration.build.registers import codes
+from orchestration.build.registers.advice import Advice
 from orchestration.build.registers.kinds import RefersTo, Register
 from orchestration.build.registers.known import (
     CLAIMS,
@@ -17,10 +18,10 @@ from orchestration.build.registers.known import (
     MEASURES,
     READINGS,
     SERIES,
-    known_words,
+    Words,
     words_of,
 )
-from orchestration.build.registers.named import names_lead_somewhere, word_for
+from orchestration.build.registers.named import names_lead_somewhere
 from orchestration.build.registers.reading import Fault, Line, Registers
 
 Tables = set[tuple[str | None, ...]]
@@ -45,19 +46,21 @@ def named_kinds(schema: type[Register]) -> dict[str, RefersTo]:
 
 
 def unknown_words(
-    schema: type[Register], lines: Sequence[Line], registers: Registers
+    schema: type[Register],
+    lines: Sequence[Line],
+    known: Mapping[str, tuple[Words, str]],
+    advice: Advice,
 ) -> Iterator[Fault]:
     """Words of a register that no row of the register they point to holds."""
-    known = known_words(registers)
     for column, mark in named_kinds(schema).items():
         words, where = known[mark.kind]
         for line in lines:
             value = line.fields[column]
             named = (value.split(";") if mark.several else [value]) if value is not None else []
             if not words.issuperset(named):
-                word = None if mark.several else word_for(registers, named[0], mark.kind)
-                way_out = f"write {word}" if word else f"correct it, or add it to {where} first"
-                yield line.fault(column, f"is no {mark.kind} that is known", way_out)
+                unknown = next(word for word in named if word not in words)
+                way_out = advice.way_out(unknown, mark.kind, where)
+                yield line.fault(column, f"is no {mark.kind} that is known", way_out).of_another()
 
 
 def repeated_keys(schema: type[Register], lines: Sequence[Line]) -> Iterator[Fault]:

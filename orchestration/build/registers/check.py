@@ -6,7 +6,8 @@ Does not belong here: the rules themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from pydantic import ValidationError
 
 from orchestration.build.registers import cells, claims, evidence, figures, reference, supply, trade
 from orchestration.build.registers.across import RULES, repeated_keys, unknown_words
+from orchestration.build.registers.advice import Advice
 from orchestration.build.registers.kinds import REFUSED, Register
-from orchestration.build.registers.reading import Fault, Line, read_register
+from orchestration.build.registers.known import known_words
+from orchestration.build.registers.reading import Fault, Line, Registers, read_register
 from orchestration.ground.counted import counted
 from orchestration.ground.errors import RegisterError
 
@@ -106,13 +109,29 @@ def check_registers(seeds: Path) -> Judgement:
     faults += [_without_a_model(_named(seeds, path)) for path in files if path not in judged]
     for name, lines in registers.items():
         faults += [fault for line in lines for fault in _row_faults(SCHEMAS[name], line)]
+    spoilt = {(fault.file, fault.line, fault.column) for fault in faults}
+    for name, lines in registers.items():
         faults += repeated_keys(SCHEMAS[name], lines)
-        if comparable:
-            faults += unknown_words(SCHEMAS[name], lines, registers)
     if comparable:
-        faults += [fault for rule in RULES for fault in rule(registers)]
+        faults += _between(registers, spoilt)
     rows = sum(map(len, registers.values()))
-    return Judgement(len(registers), rows, tuple(sorted(set(faults))))
+    # What is damaged in a register comes before the words that are unknown because of it.
+    in_order = sorted(set(faults), key=lambda fault: (fault.is_of_another, fault))
+    return Judgement(len(registers), rows, tuple(in_order))
+
+
+def folded(faults: Sequence[Fault]) -> list[str]:
+    """Faults as people read them: one line for each unknown word, with the number of the others."""
+    more = Counter((f.found, f.problem) for f in faults if f.is_of_another)
+    texts = []
+    for fault in faults:
+        others = more.pop((fault.found, fault.problem), 0) - 1 if fault.is_of_another else 0
+        if others > 0:
+            say = "line says" if others == 1 else "lines say"
+            texts.append(f"{fault}; and {others:,} more {say} {fault.found!r}")
+        elif others == 0:
+            texts.append(str(fault))
+    return texts
 
 
 def refuse_faulty(seeds: Path) -> Judgement:
@@ -126,10 +145,28 @@ def refuse_faulty(seeds: Path) -> Judgement:
         raise RegisterError(
             f"{counted(len(judged.faults), 'fault')} in the registers; nothing was built from them",
             where=", ".join(sorted({fault.file for fault in judged.faults})),
-            found="".join(f"\n    {fault}" for fault in judged.faults),
+            found="".join(f"\n    {fault}" for fault in folded(judged.faults)),
             way_out="mend each line that is named, then ask again: minerals check",
         )
     return judged
+
+
+def _between(registers: Registers, spoilt: Collection[tuple[str, int, str]]) -> Iterator[Fault]:
+    """Faults between rows; a spoilt field has its fault already, and is no advice for another."""
+    sound = {
+        name: [
+            line
+            for line in lines
+            if not any((line.file, line.number, key) in spoilt for key in SCHEMAS[name].keys[0])
+        ]
+        for name, lines in registers.items()
+    }
+    known, advice = known_words(registers), Advice(sound)
+    for name, lines in registers.items():
+        yield from unknown_words(SCHEMAS[name], lines, known, advice)
+    for fault in (fault for rule in RULES for fault in rule(registers)):
+        if (fault.file, fault.line, fault.column) not in spoilt:
+            yield fault
 
 
 def _named(seeds: Path, path: Path) -> str:

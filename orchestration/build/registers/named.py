@@ -1,4 +1,4 @@
-"""Names in the registers: what each leads to, and the word to write where a name stands instead.
+"""Names in the registers: what each leads to.
 
 Belongs here: the resolver of `build/names.py` over the registers, before anything is built.
 Does not belong here: what a name means, the names of a release.
@@ -30,21 +30,6 @@ def registered_names(registers: Registers) -> Names:
     return Names(_rows(registers))
 
 
-def word_for(registers: Registers, text: str, kind: str) -> str | None:
-    """What to write for a name in a column that holds keys of some kind; None where no name fits.
-
-    Args:
-        registers: all registers.
-        text: what is written there.
-        kind: the kind of word, such as `country or group of countries`.
-    """
-    kinds = {one for one in (MINERAL, COUNTRY, GROUP) if one in kind.split()}
-    if not kinds:
-        return None
-    found = registered_names(registers).resolve(text, kinds).found
-    return " or ".join(subject.subject_id for subject in found) or None
-
-
 def names_lead_somewhere(registers: Registers) -> Iterator[Fault]:
     """A name is one of something that a register lists, a product's of a table that is counted."""
     known = {
@@ -61,7 +46,7 @@ def names_lead_somewhere(registers: Registers) -> Iterator[Fault]:
         table = (subject, line.fields.get("stage"), line.fields.get("form"))
         if kind in known and subject not in known[kind]:
             way_out = f"correct it, or add it to {_KEYS[kind][0]} first"
-            yield line.fault("subject_id", f"is no {kind} that is known", way_out)
+            yield line.fault("subject_id", f"is no {kind} that is known", way_out).of_another()
         elif kind == PRODUCT and table[1] and table not in tables:
             way_out = "correct it, or add the table to table_rules first"
             yield line.fault("form", "are no mineral, stage and form of a table", way_out)

@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orchestration.ground.counted import counted
@@ -32,6 +32,7 @@ class Fault:
         found: the field's text; None where it is blank.
         problem: what is wrong with it.
         way_out: what to do.
+        is_of_another: the word is a key of another register, which may be what is damaged.
     """
 
     file: str
@@ -41,6 +42,11 @@ class Fault:
     found: str | None = field(compare=False)
     problem: str
     way_out: str
+    is_of_another: bool = field(default=False, compare=False)
+
+    def of_another(self) -> Fault:
+        """The same fault, of a word that is a key of another register."""
+        return replace(self, is_of_another=True)
 
     def __str__(self) -> str:
         what = f"{self.column}: " if self.column else ""
