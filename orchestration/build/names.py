@@ -6,9 +6,15 @@ Does not belong here: opening a release (`copies/file`), what is shown of a subj
 
 A text means exactly one subject, or the answer is a choice. The first of these that finds
 something counts: the name as it is written (`Co` is cobalt, `CO` Colombia); the name without regard
-to case, accents and punctuation; names in which every word of the text begins a word. One name of
-the last sort is an answer only where the text begins it (`kaza`): `carbon` is not the carbonate of
-sodium, nor `Asia` Central Asia. Such names are hints, as those are that are only spelt alike.
+to case, accents and punctuation; a name of the same words in another order (`copper, refined`); a
+name with another one of the same subject in brackets (`Cobalt (Co)`); names in which every word of
+the text begins a word. One name of the last sort is an answer only where people read it first and
+nothing but the end of its last word is missing (`kaza`): `iron and steel` is not their slag, nor
+`magnet` the ore magnetite. Such names are hints, as those are that are within the text or spelt
+alike (`hints.py`).
+
+Where only some kinds of subjects are asked for, a text that means one of another kind means none of
+these: `EU` is no europium where a mineral is asked for, it is a group of countries.
 """
 
 from __future__ import annotations
@@ -16,10 +22,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
+
+from orchestration.build.hints import hints
 
 NAMES = """
 select name, language, kind, subject_id, stage, form, is_preferred
@@ -29,9 +36,9 @@ order by name, language, kind, subject_id, stage, form
 MINERAL, PRODUCT, COUNTRY, GROUP = "mineral", "product", "country", "group"
 _SHORTEST_PART = 3  # letters of a name that are enough to mean it
 _MOST_HINTS = 3
-_ALIKE = 0.7
 _DROPPED = re.compile(r"[.'’‘ʼ`´]")
 _BETWEEN = re.compile(r"[\W_]+")
+_IN_BRACKETS = re.compile(r"(.+)\((.+)\)\s*")
 # Kazakh letters as people write them on a Russian keyboard.
 _KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")
 
@@ -68,13 +75,16 @@ class Answer:
 
     Args:
         found: subjects that are called so, in the order of their names.
-        alike: where none is, subjects with a name that is spelt like it or holds its words.
+        alike: where none is, subjects with a name that is within it, is spelt like it or holds its
+            words.
+        other: where none is, subjects of a kind that was not asked for that are called so.
         is_by_part: the text is no whole name of theirs, its words only begin words of one.
     """
 
     found: tuple[Subject, ...] = ()
     alike: tuple[Subject, ...] = ()
     is_by_part: bool = False
+    other: tuple[Subject, ...] = ()
 
     @property
     def subject(self) -> Subject | None:
@@ -88,27 +98,33 @@ class Names:
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         self._written: dict[str, dict[Subject, None]] = defaultdict(dict)
         self._plain: dict[str, dict[Subject, None]] = defaultdict(dict)
+        self._words: dict[tuple[str, ...], dict[Subject, None]] = defaultdict(dict)
         self._preferred: dict[tuple[Subject, str], str] = {}
         for row in rows:
             subject = Subject(row["kind"], row["subject_id"], row["stage"], row["form"])
             self._written[_written(row["name"])][subject] = None
             self._plain[plain(row["name"])][subject] = None
+            self._words[_words(row["name"])][subject] = None
             if row["is_preferred"]:
                 self._preferred[subject, row["language"]] = row["name"]
 
     def resolve(self, text: str, kinds: Collection[str] | None = None) -> Answer:
         """What a text means, among subjects of some kinds (default: all)."""
-        wanted = plain(text)
-        for found in (self._written.get(_written(text), {}), self._plain.get(wanted, {})):
-            subjects = self._sorted(found, kinds)
+        wholes = [found for found in self._whole(text) if found]
+        if wholes:
+            subjects = self._sorted(wholes[0], kinds)
             if subjects:
                 return Answer(found=subjects)
-        parts = self._sorted(self._with_part(wanted), kinds)
-        if len(parts) == 1 and not self._begins(parts[0], wanted):
-            return Answer(alike=parts)
-        if parts:
+            others = (subject for found in wholes[1:] for subject in found)
+            return Answer(alike=self._sorted(others, kinds), other=self._sorted(wholes[0], None))
+        wanted = plain(text)
+        every = self._sorted(self._with_part(wanted), None)
+        parts = self._sorted(every, kinds)
+        if len(parts) > 1 or (parts and self._is_cut_of(wanted, parts[0])):
             return Answer(found=parts, is_by_part=True)
-        return Answer(alike=self._alike(wanted, kinds))
+        if not parts and len(every) == 1 and self._is_cut_of(wanted, every[0]):
+            return Answer(other=every)
+        return Answer(alike=self._alike(wanted, parts, kinds))
 
     def name_of(self, subject: Subject, language: str = "en") -> str:
         """The name that people read first."""
@@ -138,17 +154,31 @@ class Names:
             for subject in subjects
         ]
 
-    def _begins(self, subject: Subject, wanted: str) -> bool:
+    def _whole(self, text: str) -> Iterator[Mapping[Subject, None]]:
+        """What the whole text is a name of, by one rule after the other."""
+        yield self._written.get(_written(text), {})
+        yield self._plain.get(plain(text), {})
+        yield self._words.get(_words(text), {})
+        if parts := _IN_BRACKETS.fullmatch(text):
+            before, within = (self._plain.get(plain(part), {}) for part in parts.groups())
+            yield {subject: None for subject in before if subject in within}
+
+    def _is_cut_of(self, wanted: str, subject: Subject) -> bool:
+        """Whether a name that people read first lacks but the end of its last word."""
+        firsts = (plain(name) for (of, _), name in self._preferred.items() if of == subject)
         return any(
-            name.startswith(wanted) and subject in known for name, known in self._plain.items()
+            first.startswith(wanted) and " " not in first.removeprefix(wanted) for first in firsts
         )
 
-    def _alike(self, wanted: str, kinds: Collection[str] | None) -> tuple[Subject, ...]:
-        close = get_close_matches(wanted, self._plain, n=_MOST_HINTS, cutoff=_ALIKE)
-        found = {
-            s: None for name in close for s in self._plain[name] if not kinds or s.kind in kinds
+    def _alike(
+        self, wanted: str, parts: tuple[Subject, ...], kinds: Collection[str] | None
+    ) -> tuple[Subject, ...]:
+        short = {
+            plain(name) for (_, language), name in self._preferred.items() if language != "mul"
         }
-        return tuple(found)[:_MOST_HINTS]
+        named = (s for name in hints(wanted, self._plain, short) for s in self._plain[name])
+        allowed = (subject for subject in named if not kinds or subject.kind in kinds)
+        return tuple(dict.fromkeys((*allowed, *parts)))[:_MOST_HINTS]
 
     def _sorted(
         self, subjects: Iterable[Subject], kinds: Collection[str] | None
@@ -162,3 +192,8 @@ class Names:
 def _written(text: str) -> str:
     """A name as it is written, whichever way its accents are stored."""
     return unicodedata.normalize("NFC", text.strip())
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a name in no order, without those that only join them."""
+    return tuple(sorted(word for word in plain(text).split() if word not in {"the", "of"}))
