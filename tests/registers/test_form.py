@@ -131,3 +131,21 @@ def test_the_registers_that_ship_are_sound() -> None:
     assert judged.faults == ()
     assert judged.registers == len(SCHEMAS) == 53
     assert judged.rows > 2000
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "way_out"),
+    [
+        ("statistic", "prod", "write 'production', 'reserves', 'capacity' or 'outlook', or write"),
+        ("year", "20233", "write 2026, or write '*'"),
+    ],
+)
+def test_a_field_of_two_kinds_has_one_fault_with_both(
+    registers: Registers, column: str, text: str, way_out: str
+) -> None:
+    row = {**registers.rows("corrections")[0], "correction_id": "x", column: text}
+    line = registers.add("corrections", row)
+    (found,) = registers.faults()
+    assert (found.line, found.column) == (line, column)
+    assert found.way_out.startswith(way_out)
+    assert found.way_out.endswith("'*'")

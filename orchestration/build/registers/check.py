@@ -6,7 +6,7 @@ Does not belong here: the rules themselves.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,11 +183,13 @@ def _row_faults(schema: type[Register], line: Line) -> Iterator[Fault]:
     try:
         schema.model_validate(line.fields)
     except ValidationError as error:
+        worded: dict[str, dict[str, str]] = defaultdict(dict)  # a union has a way out for each part
         for found in error.errors(include_url=False):
             column = str(found["loc"][0])
-            yield line.fault(
-                column, *_worded(found["type"], found.get("ctx", {}), line.fields[column])
-            )
+            problem, way_out = _worded(found["type"], found.get("ctx", {}), line.fields[column])
+            worded[column].setdefault(way_out, problem)
+        for column, ways_out in worded.items():
+            yield line.fault(column, next(iter(ways_out.values())), ", or ".join(ways_out))
 
 
 def _worded(kind: str, context: Mapping[str, Any], value: str | None) -> tuple[str, str]:
