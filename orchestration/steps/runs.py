@@ -34,6 +34,7 @@ class RunsState:
         watching: sensors that are switched on.
         next_ticks: when each schedule that is switched on comes next.
         clock: what a wrong clock had left, and what became of it.
+        unread: why the history could not be opened; empty where it could.
     """
 
     last_runs: dict[str, dict[str, str]]
@@ -42,6 +43,7 @@ class RunsState:
     watching: list[str]
     next_ticks: dict[str, str]
     clock: list[str]
+    unread: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""
@@ -49,6 +51,8 @@ class RunsState:
 
     def lines(self) -> list[str]:
         """For people: a label and a text each, as `minerals status` prints them."""
+        if self.unread:
+            return [f"runs      their history cannot be read: {self.unread}"]
         lines = [f"run       {job} {run['status']} {run['at']}" for job, run in self._newest()]
         lines += [f"clock     {note}" for note in self.clock]
         if not self.watching and not self.next_ticks:
@@ -68,11 +72,22 @@ class RunsState:
 def runs_state(settings: WarehouseSettings) -> RunsState | None:
     """What Dagster's history says; None where it never ran on this warehouse.
 
-    What a wrong clock left in it is mended first.
+    What a wrong clock left in it is mended first. Dagster writes to its databases to open them: on
+    a warehouse that is only read its history cannot be, and the state says so.
     """
     home = Path(os.environ.get("DAGSTER_HOME") or settings.dagster_home)
     if not home.is_dir() or ("DAGSTER_HOME" not in os.environ and not (home / "history").exists()):
         return None
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        return _read(home)
+    except (OperationalError, OSError) as error:
+        why = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
+        return RunsState({}, "", False, [], {}, [], unread=f"{home}: {why}")
+
+
+def _read(home: Path) -> RunsState:
     from orchestration.upkeep.clock import forget_the_future
     from orchestration.upkeep.history import open_history
 

@@ -15,6 +15,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from importlib.metadata import version
 from pathlib import Path
@@ -57,7 +58,8 @@ class Stills:
         self._units = say.group("axis")
         self._drawer = version("vl-convert-python")
         self._signs = {**say.signs, "grouping": [3], "currency": ["", ""]}
-        kept.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            kept.mkdir(parents=True, exist_ok=True)
 
     def of(self, figure: Figure) -> list[tuple[str, Markup]]:
         """A figure's pictures, each with the window it is for; none where none are wanted."""
@@ -83,18 +85,21 @@ class Stills:
         """What was drawn from this before, or is drawn now."""
         path = self._kept / f"{hashlib.sha256(made_from.encode()).hexdigest()}.{kind}"
         if path.exists() and (kept := path.read_bytes()):
-            os.utime(path)
+            with suppress(OSError):  # a warehouse that is only read keeps no time of its use
+                os.utime(path)
             return kept
         drawn = draw()
-        write_remade(path, drawn)
+        with suppress(OSError):  # nor new pictures; a full disk is met where the pages are written
+            write_remade(path, drawn)
         return drawn
 
     def forget(self) -> None:
         """Remove what no build has used for a month."""
         oldest = time.time() - _KEPT_DAYS * _DAY
-        for path in self._kept.iterdir():
+        for path in self._kept.iterdir() if self._kept.is_dir() else ():
             if path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
 
 
 def filled(kind: Spec, figure: Figure, width: int, units: dict[str, str]) -> Spec:
