@@ -176,7 +176,6 @@ FREE_TEXT: dict[str, set[str]] = {
         "commodity_as_printed",
         "series_as_printed",
         "unit_as_printed",
-        "unit_meant",
         "why",
     },
     "salient_units": {"unit_as_printed", "note"},
@@ -304,7 +303,7 @@ def test_every_register_and_column_is_tried() -> None:
     assert files == set(SCHEMAS) == set(MAY_BE_BLANK) == set(KEYS)
     assert len(COLUMNS) == 377
     assert sum(map(len, MAY_BE_BLANK.values())) == 94
-    assert sum(map(len, FREE_TEXT.values())) == 107
+    assert sum(map(len, FREE_TEXT.values())) == 106
 
 
 def test_keys_and_names_ignore_case_where_the_models_do(registers: Registers) -> None:

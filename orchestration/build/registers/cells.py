@@ -11,12 +11,15 @@ from typing import Annotated, Literal
 from pydantic import ValidationInfo, field_validator
 
 from orchestration.build.registers.kinds import (
+    EditionId,
     LowerCase,
     Mineral,
     Pattern,
     Positive,
+    RefersTo,
     Register,
     Slug,
+    SourceId,
     Stage,
     Statistic,
     Text,
@@ -42,7 +45,7 @@ class CommodityName(Register):
 
     keys = (("source_id", "name_pattern"),)
 
-    source_id: Slug
+    source_id: SourceId
     name_pattern: Annotated[Pattern, _NAME_PATTERN]
     commodity: Slug
 
@@ -53,7 +56,7 @@ class TableRule(Register):
     keys = (("rule_no",),)
 
     rule_no: Whole
-    source_id: Slug
+    source_id: SourceId
     commodity: Slug
     table_pattern: Pattern | None
     country_pattern: Pattern | None
@@ -74,7 +77,7 @@ class RowMerge(Register):
     keys = (("merge_id",),)
 
     merge_id: Slug
-    source_id: Slug
+    source_id: SourceId
     mineral_id: Mineral
     stage: Stage
     form: Slug
@@ -142,7 +145,7 @@ class Correction(Register):
     keys = (("correction_id",),)
 
     correction_id: Slug
-    edition_id: Slug
+    edition_id: EditionId
     file_name: Text
     commodity_as_printed: Text
     table_pattern: Pattern | None
@@ -177,7 +180,7 @@ class SalientSeries(Register):
         ),
     )
 
-    edition_id: Slug | None
+    edition_id: EditionId | None
     commodity_as_printed: LowerCase
     series_as_printed: Text
     unit_as_printed: Text | None
@@ -207,7 +210,7 @@ class SalientSeries(Register):
     )
     step: Literal["mine", "smelter", "refinery", "primary", "secondary"] | None
     form: Slug | None
-    unit_meant: Text | None
+    unit_meant: Annotated[str, RefersTo("unit as printed")] | None
     set_aside_reason: Slug | None
     why: Text | None
 

@@ -11,11 +11,13 @@ from typing import Annotated, Literal
 from orchestration.build.registers.kinds import (
     Country,
     Day,
+    EditionId,
     Mineral,
     Pattern,
     Positive,
     Register,
     Slug,
+    SourceId,
     Stage,
     Text,
     Whole,
@@ -56,12 +58,12 @@ class LostNote(Register):
 
     keys = (("edition_id", "mineral_id", "stage", "form"),)
 
-    edition_id: Slug
+    edition_id: EditionId
     mineral_id: Mineral
     stage: Stage
     form: Slug
     excludes: Text
-    evidence_edition_id: Slug
+    evidence_edition_id: EditionId
     evidence: Text
 
 
@@ -97,8 +99,8 @@ class SourceDifference(Register):
     keys = (("rule_no",),)
 
     rule_no: Whole
-    left_source_id: Slug | None
-    right_source_id: Slug | None
+    left_source_id: SourceId | None
+    right_source_id: SourceId | None
     mineral_id: Mineral | None
     stage: Stage | None
     form: Slug | None

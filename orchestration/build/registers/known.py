@@ -14,6 +14,7 @@ CLAIMS, READINGS = "claims", "claim_readings"
 MEASURES, POLICY = "claim_measures", "policy_measures"
 GROUPS, TARGETS = "country_groups", "stated_targets"
 SERIES, GRADES = "trade_series", "evidence_grades"
+EDITIONS, LISTS = "editions", "critical_lists"
 
 
 def words_of(registers: Registers, register: str, column: str, **where: str) -> Words:
@@ -30,7 +31,7 @@ def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
     countries = words_of(registers, "countries", "country_id", is_residual="false")
     groups = words_of(registers, GROUPS, "group_id")
     minerals = words_of(registers, "minerals", "mineral_id")
-    lists = words_of(registers, "critical_lists", "list_id")
+    lists = words_of(registers, LISTS, "list_id")
     measures = words_of(registers, POLICY, "policy_measure_id")
     agreements = words_of(registers, POLICY, "policy_measure_id", kind="agreement")
     parties = countries | groups
@@ -47,8 +48,8 @@ def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
             "minerals",
         ),
         "mineral, each_mineral or aggregate": (minerals | asked, "minerals"),
-        "list": (lists, "critical_lists"),
-        "list, or * for all": (lists | {"*"}, "critical_lists"),
+        "list": (lists, LISTS),
+        "list, or * for all": (lists | {"*"}, LISTS),
         "claim": (words_of(registers, CLAIMS, "claim_id"), CLAIMS),
         "measure": (words_of(registers, MEASURES, "measure"), MEASURES),
         "agreement or control": (measures, POLICY),
@@ -61,5 +62,12 @@ def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
         "scope of documents": (words_of(registers, POLICY, "scope"), POLICY),
         "column of claim_readings": (columns, READINGS),
         "grade of evidence": (words_of(registers, GRADES, "grade"), GRADES),
+        "edition": (words_of(registers, EDITIONS, "edition_id"), EDITIONS),
+        "source": (words_of(registers, EDITIONS, "source_id"), EDITIONS),
+        "unit as printed": (
+            words_of(registers, "units", "unit_as_printed")
+            | words_of(registers, "salient_units", "unit_as_printed"),
+            "units or salient_units",
+        ),
         "trade level": (words_of(registers, "trade_levels", "trade_level"), "trade_levels"),
     }

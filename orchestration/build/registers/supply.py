@@ -14,6 +14,7 @@ from pydantic import ValidationInfo, field_validator
 from orchestration.build.registers.kinds import (
     Country,
     Day,
+    EditionId,
     Mineral,
     Period,
     Positive,
@@ -98,7 +99,7 @@ class NamedWithoutFigure(Register):
 
     keys = (("edition_id", "mineral_id", "step", "country_id"),)
 
-    edition_id: Slug
+    edition_id: EditionId
     mineral_id: Mineral
     stage: Stage
     step: Slug
