@@ -141,7 +141,7 @@ def compare(
     quotes.
 
     Examples: minerals compare cobalt lithium · minerals compare chile peru ·
-    minerals compare 'rare earths' graphite --json
+    minerals compare 'rare earths' graphite_natural --json
     """
     from orchestration.cli.lookup_figures import print_comparison
 

@@ -68,7 +68,7 @@ def what_if(
     country whose figure is withheld stays a range; if it is the one that is moved, so does
     everybody. It says nothing about demand, prices or who could in truth make more.
 
-    Examples: minerals what-if cobalt · minerals what-if cobalt --stops congo --by 100 ·
+    Examples: minerals what-if cobalt · minerals what-if cobalt --stops drc --by 100 ·
     minerals what-if lithium --stops australia --by 30 --grows chile --with 50 --csv ·
     minerals what-if cobalt --table refinery --sql
     """
