@@ -65,7 +65,7 @@ class TableRule(Register):
     mineral_id: Mineral
     stage: Stage
     form: Slug
-    basis: Slug
+    basis: Literal["gross", "content", "oxide", "u3o8", "carats", "gas_volume"]
     is_comparable: YesNo
     set_aside_reason: Slug | None
     note: Text | None
@@ -243,6 +243,17 @@ class SalientUnit(Register):
     keys = (("unit_as_printed",),)
 
     unit_as_printed: LowerCase
-    unit: Slug
+    unit: Literal[
+        "usd",
+        "usd_per_tonne",
+        "usd_per_carat",
+        "usd_per_litre",
+        "usd_per_metric_ton_unit",
+        "square_metres",
+        "people",
+        "percent",
+        "index",
+        "none",
+    ]
     factor: Positive
     note: Text | None

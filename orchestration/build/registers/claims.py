@@ -35,6 +35,9 @@ from orchestration.build.registers.kinds import (
 )
 
 WHOLE_PCT = 100
+NotNegative = Annotated[
+    str, shaped(r"[0-9]+(\.[0-9]+)?", "is no number from zero up", "write digits and a point")
+]
 CountingRule = Literal["lines", "minerals"]
 ClaimId = Annotated[str, shaped("[A-Z][0-9]{2,}", "is no key of a claim", "write C and a number")]
 
@@ -54,10 +57,31 @@ class Claim(Register):
     mineral_id: Mineral | None
     claimed_value: Number | None
     claimed_period: Period | None
-    unit: Text | None
+    unit: (
+        Literal[
+            "minerals",
+            "materials",
+            "elements",
+            "percent",
+            "rank",
+            "date",
+            "documents",
+            "countries",
+            "tonnes",
+        ]
+        | None
+    )
     comparison: Comparison | None
     is_in_scope: YesNo
     scope_note: Text | None
+
+    @field_validator("comparison")
+    @classmethod
+    def a_value_is_compared(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """A claimed value is equalled, exceeded or not reached."""
+        if value is None and info.data.get("claimed_value") is not None:
+            raise refused("is blank, and there is a claimed_value", "fill this column")
+        return value
 
     @field_validator("scope_note")
     @classmethod
@@ -177,11 +201,20 @@ class StatedTarget(Register):
     scope: Annotated[str, RefersTo("mineral, each_mineral or aggregate")]
     list_id: CriticalList | None
     comparison: Comparison
-    target_value: Number
-    unit: Text
+    target_value: NotNegative
+    unit: Literal["percent", "tonnes_lce"]
     target_year: Year | None
-    measured_by: Slug
+    measured_by: Literal["uk_import", "uk_demand", "uk_production"]
     source_url: Address
+
+    @field_validator("unit")
+    @classmethod
+    def a_part_is_within_the_whole(cls, value: str, info: ValidationInfo) -> str:
+        """A share is a hundred percent at most."""
+        target = info.data.get("target_value", "0")
+        if value == "percent" and float(target) > WHOLE_PCT:
+            raise refused(f"is no unit of {target}, more than the whole", "correct target_value")
+        return value
 
     @field_validator("target_year")
     @classmethod

@@ -137,6 +137,14 @@ class PolicyMeasure(Register):
         """An agreement has a partner and a date, an export control has neither."""
         return _only(value, info, "agreement")
 
+    @field_validator("party_b")
+    @classmethod
+    def an_agreement_has_two_parties(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Nobody agrees with themselves."""
+        if value is not None and value == info.data.get("party_a"):
+            raise refused("is party_a too", "write the other party")
+        return value
+
     @field_validator("year")
     @classmethod
     def year_of_the_date(cls, value: str, info: ValidationInfo) -> str:

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 REFUSED = "refused"
+_YEAR = "(18|19|20)[0-9]{2}"
 
 
 class Register(BaseModel):
@@ -54,13 +55,13 @@ def shaped(pattern: str, problem: str, way_out: str) -> AfterValidator:
 
 def _day(value: str) -> str:
     if not _is_day(value):
-        raise refused("is no day", "write 2026-02-26")
+        raise refused("is no day from 1800 to 2099", "write 2026-02-26")
     return value
 
 
 def _is_day(value: str) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        return bool(re.match(_YEAR, value)) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 
@@ -113,7 +114,7 @@ Positive = Annotated[
     shaped(r"(?=.*[1-9])[0-9]+(\.[0-9]+)?", "is no number above zero", "write digits and a point"),
 ]
 Whole = Annotated[str, shaped(r"[0-9]+", "is no whole number", "write digits only")]
-Year = Annotated[str, shaped(r"(18|19|20)[0-9]{2}", "is no year", "write 2026")]
+Year = Annotated[str, shaped(_YEAR, "is no year", "write 2026")]
 Day = Annotated[str, AfterValidator(_day)]
 Period = Annotated[str, AfterValidator(_period)]
 Dated = Annotated[str, AfterValidator(_dated)]

@@ -6,6 +6,7 @@ Does not belong here: formats that others share (`kinds.py`), rules between regi
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import ValidationInfo, field_validator
@@ -48,6 +49,15 @@ class Edition(Register):
     retrieved_at: Day
     reserve_year: Year | None
     is_optional: YesNo | None
+
+    @field_validator("edition")
+    @classmethod
+    def edition_and_its_key_agree(cls, value: str, info: ValidationInfo) -> str:
+        """The year that ends the key is in the name of the edition."""
+        year = re.search("[0-9]{4}$", info.data.get("edition_id", ""))
+        if year and year[0] not in value:
+            raise refused(f"does not name {year[0]}, as edition_id does", "correct one of the two")
+        return value
 
     @field_validator("retrieved_at")
     @classmethod
@@ -132,6 +142,15 @@ class CountryRow(Register):
         located = info.data.get("region", "") is not None and info.data.get("subregion") is not None
         if value == "false" and not located:
             raise refused("but has no region or subregion", "fill in both, of UN M49")
+        return value
+
+    @field_validator("is_residual")
+    @classmethod
+    def a_country_is_no_residual(cls, value: str, info: ValidationInfo) -> str:
+        """A residual in a region is one of several countries, whose codes its own code joins."""
+        is_one = "_" not in info.data.get("country_id", "_")
+        if value == "true" and is_one and info.data.get("region") is not None:
+            raise refused("but is one country of a region", "write false, or blank the region")
         return value
 
 

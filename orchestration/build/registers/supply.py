@@ -130,7 +130,7 @@ class WithheldByLaw(Register):
 
     country_id: Country
     mineral_id: Mineral
-    withheld: Slug
+    withheld: Literal["reserves"]
     withheld_until: Year
     reported_by: Text
     reported_on: Day
