@@ -93,6 +93,37 @@ def test_an_unknown_name_is_refused_with_a_hint(
 
 
 @pytest.mark.parametrize(
+    ("typed", "what", "way_out"),
+    [
+        ("prices EU", "'EU' is European Union, a group of countries", "did you mean europium?"),
+        ("reserves eu", "a group of countries", "a member of the group; did you mean europium?"),
+        ("compare EU china", "'EU' is European Union, a group of countries", "a member"),
+        ("reserves G7", "'G7' is G7, a group of countries", "name a member of the group"),
+        ("what-if cobalt --stops EU", "a group of countries", "name a member of the group"),
+        ("what-if EU", "a group of countries", "did you mean europium?"),
+        ("cap kazakhstan", "'kazakhstan' is Kazakhstan, a country", "name a mineral"),
+        ("outlook kazakhst", "'kazakhst' is Kazakhstan, a country", "name a mineral"),
+    ],
+)
+def test_a_name_of_another_kind_is_refused_with_what_it_is(
+    released: Settings, typed: str, what: str, way_out: str
+) -> None:
+    refused = run_minerals(released, *typed.split())
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert what in refused.stderr
+    assert way_out in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["show", "prices"])
+def test_iron_and_steel_are_not_silently_their_slag(released: Settings, command: str) -> None:
+    refused = run_minerals(released, command, "iron", "and", "steel")
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert "Raw steel (iron, plant)" in refused.stderr
+
+
+@pytest.mark.parametrize(
     ("quantity", "text"),
     [(0.4, "0.4"), (3.2, "3.2"), (99.4, "99.4"), (230000.4, "230,000"), (1.7e9, "1,700,000,000")],
 )

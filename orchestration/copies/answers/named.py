@@ -14,6 +14,8 @@ from orchestration.ground.counted import counted
 from orchestration.ground.errors import AskedError
 
 _MOST_CHOICES, _MOST_HINTS = 8, 3
+_WHAT = {MINERAL: "a mineral", PRODUCT: "a product of a mineral", COUNTRY: "a country",
+         GROUP: "a group of countries"}  # fmt: skip
 
 
 def read_names(served: Served) -> Names:
@@ -44,10 +46,28 @@ def one_subject(names: Names, text: str, command: str, kinds: Collection[str] = 
             way_out=f"choose one: {command} {_typed(names.key_of(answer.found[0]))}",
         )
     hints = ", ".join(described(names, subject) for subject in answer.alike[:_MOST_HINTS])
+    if answer.other:
+        raise _of_another_kind(names, text, kinds, answer.other, hints)
     raise AskedError(
-        f"No {_kinds(kinds)} is called {text!r}",
+        f"No {_kinds(kinds, ' and no ')} is called {text!r}",
         where="marts.dim_name",
         way_out=f"did you mean {hints}?" if hints else "list them: select name from marts.dim_name",
+    )
+
+
+def _of_another_kind(
+    names: Names, text: str, kinds: Collection[str], other: tuple[Subject, ...], hints: str
+) -> AskedError:
+    """The refusal of a text that means something else than what is asked for."""
+    wanted = "a " + _kinds(kinds, " or a ")
+    is_group = all(subject.kind == GROUP for subject in other)
+    asked = "a member of the group" if is_group and COUNTRY in kinds else wanted
+    called = (f"{names.name_of(subject)}, {_WHAT[subject.kind]}" for subject in other)
+    return AskedError(
+        f"{text!r} is {' or '.join(called)}",
+        where="marts.dim_country_group has its members" if is_group else "marts.dim_name",
+        expected=wanted,
+        way_out=f"name {asked}" + (f"; did you mean {hints}?" if hints else ""),
     )
 
 
@@ -86,5 +106,5 @@ def _typed(name: str) -> str:
     return f"'{name}'" if set(name) & set("'’()&") else name
 
 
-def _kinds(kinds: Collection[str]) -> str:
-    return " and no ".join(kind for kind in (MINERAL, COUNTRY) if not kinds or kind in kinds)
+def _kinds(kinds: Collection[str], between: str) -> str:
+    return between.join(kind for kind in (MINERAL, COUNTRY) if not kinds or kind in kinds)
