@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orchestration.build.names import COUNTRY, GROUP, MINERAL, PRODUCT, Subject
-from orchestration.cli import spoken
+from orchestration.build.names import COUNTRY, GROUP, MINERAL, PRODUCT, Names, Subject
+from orchestration.cli import spoken, whole
 from orchestration.cli.drawn import (
     Shown,
     amount,
@@ -93,11 +93,7 @@ def print_comparison(left: str, right: str, *, as_json: bool, as_csv: bool) -> N
                 way_out=f"minerals show {left}",
             )
         if sides[0].subject_id == sides[1].subject_id:
-            raise AskedError(
-                f"{left} and {right} are one {sides[0].kind}",
-                where="marts.dim_name",
-                way_out=f"name another one beside it, or: minerals show {left}",
-            )
+            raise _one_and_the_same(names, left, right, sides)
         ask = compared.compare_countries if all(are_countries) else compared.compare_minerals
         rows = ask(served, sides[0].subject_id, sides[1].subject_id)
         titles = [names.name_of(_plain_subject(side), spoken.language()) for side in sides]
@@ -116,6 +112,21 @@ def print_comparison(left: str, right: str, *, as_json: bool, as_csv: bool) -> N
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     _draw_sides(rows, titles, are_shares=all(are_countries))
+    for side in sides:
+        if remark := whole.remark(names, side):
+            terminal().print(remark)
+
+
+def _one_and_the_same(names: Names, left: str, right: str, sides: list[Subject]) -> AskedError:
+    """The refusal of two names of one country, or of one mineral and its products."""
+    one = f"one {_plain_subject(sides[0]).kind}"
+    if sides[0] != sides[1]:
+        one = f"parts of {one}, {names.name_of(_plain_subject(sides[0]))}"
+    return AskedError(
+        f"{left} and {right} are {one}",
+        where="marts.dim_name",
+        way_out=f"name another one beside it, or: minerals show {left}",
+    )
 
 
 def _plain_subject(side: Subject) -> Subject:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from orchestration.cli import spoken
+from orchestration.build.names import COUNTRY, MINERAL, PRODUCT
+from orchestration.cli import spoken, whole
 from orchestration.cli.drawn import Shown, amount, between, drawn, share, step
 from orchestration.cli.output import for_programs, plain, terminal, tonnes
 from orchestration.copies.answers import markets, plants
 from orchestration.copies.answers import outlook as projected
-from orchestration.copies.answers.named import country_or_mineral, one_mineral
+from orchestration.copies.answers.named import one_subject, read_names
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
@@ -29,10 +30,11 @@ def print_outlook(name: str, *, as_json: bool, as_csv: bool) -> None:
     Raises:
         AskedError: where nobody projects the mineral.
     """
-    _, rows = _asked(name, "minerals outlook", projected.outlook)
+    _, title, rows = _asked(name, "minerals outlook", projected.outlook)
     if not rows:
         raise _nothing(f"No publisher held here projects {name}", "marts.fct_outlook")
     if not for_programs(rows, as_json=as_json, as_csv=as_csv):
+        terminal().print(title)
         draw_outlook(rows)
 
 
@@ -68,7 +70,7 @@ def print_prices(name: str, *, as_json: bool, as_csv: bool) -> None:
     Raises:
         AskedError: where no price is printed.
     """
-    mineral, rows = _asked(name, "minerals prices", markets.prices)
+    mineral, title, rows = _asked(name, "minerals prices", markets.prices)
     if not rows:
         raise _nothing(f"No price of {name} is printed", "marts.fct_price")
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
@@ -83,6 +85,7 @@ def print_prices(name: str, *, as_json: bool, as_csv: bool) -> None:
     }
     latest = [row for row in rows if row["is_latest_vintage"]]
     console = terminal()
+    console.print(title)
     console.print(drawn(latest, columns, texts={"of", "unit", "edition"}))
     if len(latest) < len(rows):
         console.print(spoken.counted_note("earlier_prices", len(rows) - len(latest)))
@@ -120,7 +123,7 @@ def print_account(name: str, *, as_json: bool, as_csv: bool) -> None:
     Raises:
         AskedError: where the survey prints no account of the mineral.
     """
-    _, rows = _asked(name, "minerals account", markets.account)
+    _, title, rows = _asked(name, "minerals account", markets.account)
     if not rows:
         raise _nothing(f"The survey prints no account of {name}", "marts.fct_us_salient")
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
@@ -137,6 +140,7 @@ def print_account(name: str, *, as_json: bool, as_csv: bool) -> None:
     since = max(row["year"] for row in rows) - _YEARS
     latest = [row for row in rows if row["is_latest_vintage"] and row["year"] > since]
     console = terminal()
+    console.print(title)
     console.print(drawn(latest, columns, texts={"United States", "unit", "edition"}))
     if len(latest) < len(rows):
         console.print(spoken.counted_note("earlier_lines", len(rows) - len(latest)))
@@ -154,8 +158,7 @@ def print_capacity(name: str, *, as_json: bool, as_csv: bool) -> None:
         AskedError: where no capacity is printed.
     """
     with Served(get_settings()) as served:
-        country, mineral = country_or_mineral(served, name, "minerals capacity")
-        rows = plants.capacity(served, mineral=mineral, country=country)
+        rows = _capacity(served, name)
     if not rows:
         raise _nothing(f"No capacity of {name} is printed", "marts.fct_capacity")
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
@@ -180,6 +183,16 @@ def print_capacity(name: str, *, as_json: bool, as_csv: bool) -> None:
         console.print(spoken.counted_note("above_capacity", above))
 
 
+def _capacity(served: Served, name: str) -> list[Row]:
+    """Capacity of what a name means: of a product, its own plants alone."""
+    if not name:
+        return plants.capacity(served)
+    names = read_names(served)
+    subject = one_subject(names, name, "minerals capacity", (MINERAL, PRODUCT, COUNTRY))
+    which = "country" if subject.kind == COUNTRY else "mineral"
+    return whole.of_product(plants.capacity(served, **{which: subject.subject_id}), subject)
+
+
 def _newest(rows: Sequence[Row]) -> list[Row]:
     """Rows of the newest year of each table, which is not the same for all."""
     years: dict[tuple[str, ...], int] = {}
@@ -194,10 +207,13 @@ def _table(row: Row) -> tuple[str, ...]:
 
 def _asked(
     name: str, command: str, ask: Callable[[Served, str], list[Row]]
-) -> tuple[str, list[Row]]:
+) -> tuple[str, str, list[Row]]:
+    """The mineral that a name means, its title, and what is printed of it."""
     with Served(get_settings()) as served:
-        mineral = one_mineral(served, name, command)
-        return mineral, ask(served, mineral)
+        names = read_names(served)
+        subject = one_subject(names, name, command, (MINERAL, PRODUCT))
+        title = f"\n{whole.title(names, subject)}\n{whole.remark(names, subject)}".rstrip()
+        return subject.subject_id, title, ask(served, subject.subject_id)
 
 
 def _nothing(what: str, where: str) -> AskedError:

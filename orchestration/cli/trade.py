@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from rich.table import Table
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, Subject
-from orchestration.cli import spoken
+from orchestration.cli import spoken, whole
 from orchestration.cli.drawn import between
 from orchestration.cli.output import for_programs, plain, table_of, terminal
 from orchestration.cli.trade_parts import Part, Parts, of_country, of_mineral, rows_of
@@ -51,6 +51,8 @@ def print_trade(
     is_country = subject.kind == COUNTRY
     title = spoken.country(called) if is_country else spoken.mineral(called)
     _draw(title, parts, exports_of_country if is_country else _exporters)
+    if remark := whole.remark(names, subject):
+        terminal().print(remark)
 
 
 def _draw(title: str, parts: Parts, exports: Callable[[list[Row]], Table]) -> None:

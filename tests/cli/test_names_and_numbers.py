@@ -124,6 +124,37 @@ def test_iron_and_steel_are_not_silently_their_slag(released: Settings, command:
 
 
 @pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("prices steel", "shown for the whole mineral (Iron), not for Raw steel alone"),
+        ("compare alumina copper", "shown for the whole mineral (Aluminium), not for Alumina"),
+        ("trade alumina", "shown for the whole mineral (Aluminium), not for Alumina alone"),
+    ],
+)
+def test_what_is_of_the_whole_mineral_is_not_passed_off_as_the_product(
+    released: Settings, typed: str, said: str
+) -> None:
+    shown = run_minerals(released, *typed.split())
+    assert shown.returncode == 0, shown.stderr
+    assert said in " ".join(shown.stdout.split())
+
+
+def test_two_products_are_not_one_and_capacity_is_of_the_product_alone(released: Settings) -> None:
+    refused = run_minerals(released, "compare", "bauxite", "alumina")
+    assert "bauxite and alumina are parts of one mineral, Aluminium" in refused.stderr
+    assert run_minerals(released, "capacity", "alumina").returncode == 2, "smelters are not it"
+    sponge = json.loads(run_minerals(released, "capacity", "sponge", "titanium", "--json").stdout)
+    assert {(row["stage"], row["form"]) for row in sponge} == {("plant", "sponge")}
+
+
+@pytest.mark.parametrize("command", ["prices", "account"])
+def test_prices_and_accounts_name_their_mineral(released: Settings, command: str) -> None:
+    shown = run_minerals(released, command, "Cu")
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.lstrip().startswith("Copper")
+
+
+@pytest.mark.parametrize(
     ("quantity", "text"),
     [(0.4, "0.4"), (3.2, "3.2"), (99.4, "99.4"), (230000.4, "230,000"), (1.7e9, "1,700,000,000")],
 )
