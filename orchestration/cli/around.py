@@ -8,7 +8,9 @@ Does not belong here: the commands (`app.py`), what tidying is (`upkeep`), signa
 from __future__ import annotations
 
 import errno
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +21,7 @@ from orchestration.ground.errors import (
     AskedError,
     BuildError,
     BusyError,
+    ChoiceError,
     FetchError,
     GateError,
     HeldError,
@@ -78,8 +81,22 @@ def ended_early(signals: Signals, error: BaseException) -> int | None:
         return None
     from orchestration.cli.output import plain
 
+    if isinstance(known, ChoiceError) and (again := retyped(sys.argv[1:], known)):
+        known.way_out = f"choose one: minerals {again}"
     _print(f"[bold red]Stopped.[/] {plain(known)}")
     return next((c for kind, c in EXIT_CODES.items() if isinstance(known, kind)), 1)
+
+
+def retyped(args: Sequence[str], error: ChoiceError) -> str:
+    """The arguments of a command with a choice in the place of what was typed; empty without it."""
+    for first in range(len(args)):
+        for end in range(first + 1, len(args) + 1):
+            option, sign, value = args[first].rpartition("=")
+            words = " ".join([value if sign else args[first], *args[first + 1 : end]])
+            if words == error.typed:
+                choice = f"{option}{sign}{error.choice}"
+                return shlex.join([*args[:first], choice, *args[end:]])
+    return ""
 
 
 def as_known(error: BaseException) -> WarehouseError | None:

@@ -95,6 +95,20 @@ class AskedError(WarehouseError):
     """Somebody asked for a thing that is not there: a mineral, a year, an edition."""
 
 
+class ChoiceError(AskedError):
+    """What was typed may mean several things.
+
+    Args:
+        what: as of every error, with its other parts.
+        typed: what was typed.
+        choice: one thing that it may mean, as it is typed without doubt.
+    """
+
+    def __init__(self, what: str, *, typed: str, choice: str, **parts: str) -> None:
+        super().__init__(what, **parts)
+        self.typed, self.choice = typed, choice
+
+
 class NotifyError(WarehouseError):
     """A hook could not notify people; its text holds no secret."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from orchestration.build.names import plain
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.counted import counted
-from orchestration.ground.errors import AskedError
+from orchestration.ground.errors import ChoiceError
 
 LISTS = """
 select l.*, e.licence, e.doi_or_url
@@ -77,13 +77,15 @@ def one_list(served: Served, text: str, command: str) -> str:
     ]
     if len(found) == 1 or text.casefold() in found:
         return text.casefold() if text.casefold() in found else str(found[0])
-    raise AskedError(
+    raise ChoiceError(
         f"{text!r} may mean {counted(len(found), 'list')}"
         if found
         else f"No list is called {text!r}",
         where="marts.dim_critical_list",
         expected="one of " + ", ".join(found or known),
         way_out=f"choose one: {command} {(found or known)[0]}",
+        typed=text,
+        choice=(found or known)[0],
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, NAMES, PRODUCT, Names, Subject
 from orchestration.copies.file.served import Served
 from orchestration.ground.counted import counted
-from orchestration.ground.errors import AskedError
+from orchestration.ground.errors import AskedError, ChoiceError
 
 _MOST_CHOICES, _MOST_HINTS = 8, 3
 _WHAT = {MINERAL: "a mineral", PRODUCT: "a product of a mineral", COUNTRY: "a country",
@@ -39,11 +39,13 @@ def one_subject(names: Names, text: str, command: str, kinds: Collection[str] = 
     if answer.subject:
         return answer.subject
     if answer.found:
-        raise AskedError(
+        raise ChoiceError(
             f"{text!r} may mean {counted(len(answer.found), 'thing')}",
             where="marts.dim_name",
             expected="one of " + _listed(names, answer.found),
             way_out=f"choose one: {command} {_typed(names.key_of(answer.found[0]))}",
+            typed=text,
+            choice=names.key_of(answer.found[0]),
         )
     hints = ", ".join(described(names, subject) for subject in answer.alike[:_MOST_HINTS])
     if answer.other:

@@ -1,0 +1,53 @@
+"""What a refusal tells people to do works, and what it says is so."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from orchestration.cli.around import retyped
+from orchestration.ground.errors import ChoiceError
+from orchestration.settings import Settings
+from tests.conftest import run_minerals
+
+
+@pytest.mark.parametrize(
+    ("args", "typed", "again"),
+    [
+        ("compare congo peru", "congo", "compare COG peru"),
+        ("compare peru congo --json", "congo", "compare peru COG --json"),
+        ("what-if cobalt --stops congo --by 100", "congo", "what-if cobalt --stops COG --by 100"),
+        ("what-if cobalt --stops=congo --by 100", "congo", "what-if cobalt --stops=COG --by 100"),
+        ("show rare earths --year 2021", "rare earths", "show COG --year 2021"),
+        ("show 'rare earths'", "rare earths", "show COG"),
+        ("show rare --year 2021 earths", "rare earths", ""),
+        ("watchlist", "us_2025", ""),
+    ],
+)
+def test_a_choice_is_the_command_as_it_was_typed_with_one_name_for_another(
+    args: str, typed: str, again: str
+) -> None:
+    error = ChoiceError("may mean several things", typed=typed, choice="COG")
+    assert retyped(shlex.split(args), error) == again
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "show congo",
+        "compare congo chile --json",
+        "what-if cobalt --by 100 --stops congo --sql",
+        "watchlist uk --csv",
+        "cap --list uk",
+    ],
+)
+def test_a_choice_is_a_command(released: Settings, typed: str) -> None:
+    refused = run_minerals(released, *typed.split())
+    assert refused.returncode == 2
+    again = shlex.split(refused.stderr.partition("choose one: minerals ")[2])
+    chosen = run_minerals(released, *again)
+    # what was chosen may have no figures, which is another answer
+    assert "Usage" not in chosen.stderr
+    assert "may mean" not in chosen.stderr
+    assert len(again) == len(typed.split())
