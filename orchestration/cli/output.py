@@ -113,7 +113,7 @@ def command(words: str) -> str:
 def tonnes(quantity: float) -> str:
     """A quantity as people read it: whole tonnes, and three digits where there are fewer."""
     if is_english():
-        return f"{quantity:,.0f}" if quantity >= _THREE_DIGITS else f"{quantity:.3g}"
+        return f"{quantity:,.0f}" if abs(quantity) >= _THREE_DIGITS else f"{quantity:.3g}"
     return amount(quantity)
 
 
