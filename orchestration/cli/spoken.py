@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from orchestration.copies.file.served import Row
+from orchestration.ground.errors import AskedError
 
 if TYPE_CHECKING:
     from orchestration.copies.site.labels import Labels
@@ -34,11 +35,18 @@ def choose(language: str | None) -> None:
     """What `--language` says, for the rest of this process.
 
     Raises:
-        SiteError: when there are no texts in it.
+        AskedError: when there are no texts in it.
     """
-    _chosen[:] = [language] if language else []
-    if language:
-        words(language)
+    _chosen[:] = [language.casefold()] if language else []
+    if _chosen and _chosen[0] not in _known():
+        _chosen.clear()
+        raise AskedError(
+            "There are no texts in this language",
+            where="--language",
+            expected="one of " + ", ".join(_known()),
+            found=str(language),
+            way_out="name one of those; programs get the same in all: --json, --csv",
+        )
 
 
 def chosen() -> str | None:

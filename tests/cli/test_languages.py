@@ -12,6 +12,7 @@ from orchestration.cli import spoken
 from orchestration.cli.output import tonnes
 from orchestration.copies.site.labels import languages, load_labels
 from orchestration.settings import Settings
+from tests.cli.conftest import Typed
 from tests.conftest import PROJECT_ROOT, run_minerals
 
 SAID = {
@@ -111,8 +112,17 @@ def test_programs_get_the_same_in_every_language(released: Settings, asked: str)
 
 def test_a_language_without_texts_is_refused(released: Settings) -> None:
     refused = run_minerals(released, "headlines", "--language", "tlh")
-    assert refused.returncode == 9
+    assert refused.returncode == 2
     assert "no texts in this language" in refused.stderr
+    assert "one of en, ru, kk" in refused.stderr
+
+
+def test_the_case_of_a_language_does_not_matter(typed: Typed) -> None:
+    for language in ("ru", "RU", "Ru"):
+        refused = typed("--language", language, "show", "cobalt")
+        assert "Nothing is released" in str(refused.exception), refused.output
+        assert spoken.chosen() == "ru"
+    spoken.choose(None)
 
 
 def test_an_option_without_a_language_is_refused_with_an_example(released: Settings) -> None:
