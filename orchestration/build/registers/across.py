@@ -6,25 +6,27 @@ Does not belong here: rules of one field or row (the models), rules that need bu
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import get_args
 
-from orchestration.build.registers import codes
+from orchestration.build.registers import codes, editions, forms
 from orchestration.build.registers.advice import Advice
 from orchestration.build.registers.kinds import RefersTo, Register
 from orchestration.build.registers.known import (
     CLAIMS,
+    EDITIONS,
     GROUPS,
     MEASURES,
     READINGS,
     SERIES,
+    Tables,
     Words,
+    counted_tables,
     words_of,
 )
 from orchestration.build.registers.named import names_lead_somewhere
 from orchestration.build.registers.reading import Fault, Line, Registers
-
-Tables = set[tuple[str | None, ...]]
 
 # A reading takes these from its claim where it leaves them blank.
 _OF_THE_CLAIM = {
@@ -32,6 +34,10 @@ _OF_THE_CLAIM = {
     "list_id": "list_id",
     "mineral_id": "mineral_id",
 }
+_NAMED_ONCE = (
+    (GROUPS, "group_id", "group_name"),
+    (EDITIONS, "source_id", "source_name"),
+)
 _FILL = "fill this column"
 
 
@@ -76,11 +82,6 @@ def repeated_keys(schema: type[Register], lines: Sequence[Line]) -> Iterator[Fau
                 yield line.fault(key[-1], problem, "keep one of the two rows")
 
 
-def _tables(registers: Registers) -> Tables:
-    columns = ("mineral_id", "stage", "form")
-    return {tuple(map(line.fields.get, columns)) for line in registers.get("table_rules", ())}
-
-
 def commodities_have_rules(registers: Registers) -> Iterator[Fault]:
     """A commodity that is recognised has a rule that says what its tables count."""
     ruled = {
@@ -93,16 +94,17 @@ def commodities_have_rules(registers: Registers) -> Iterator[Fault]:
             yield line.fault("commodity", "has no rule of its source", way_out)
 
 
-def merged_rows_are_of_a_table(registers: Registers) -> Iterator[Fault]:
-    """Rows are merged in a table that a rule knows."""
-    tables = _tables(registers)
-    for line in registers.get("row_merges", ()):
-        yield from _no_table(tables, line, "stage", "form")
+def rows_are_of_a_table(registers: Registers) -> Iterator[Fault]:
+    """What is merged, lost its note or is an identity of trade is a table that a rule knows."""
+    tables = counted_tables(registers)
+    for register in ("row_merges", "lost_notes", "reliance_identities"):
+        for line in registers.get(register, ()):
+            yield from _no_table(tables, line, "stage", "form")
 
 
 def bridged_goods_are_of_a_table(registers: Registers) -> Iterator[Fault]:
     """Goods of a code come from a production table that a rule knows, where they name one."""
-    tables = _tables(registers)
+    tables = counted_tables(registers)
     for line in registers.get(codes.BRIDGE, ()):
         if line.fields["stage"] and line.fields["form"]:
             yield from _no_table(tables, line, "stage", "form")
@@ -110,7 +112,7 @@ def bridged_goods_are_of_a_table(registers: Registers) -> Iterator[Fault]:
 
 def producers_are_a_table(registers: Registers) -> Iterator[Fault]:
     """Import sources are compared with a production table that a rule knows."""
-    tables = _tables(registers)
+    tables = counted_tables(registers)
     for line in registers.get(SERIES, ()):
         if line.fields["producer_stage"] or line.fields["producer_form"]:
             yield from _no_table(tables, line, "producer_stage", "producer_form")
@@ -118,7 +120,7 @@ def producers_are_a_table(registers: Registers) -> Iterator[Fault]:
 
 def priced_tables_have_both(registers: Registers) -> Iterator[Fault]:
     """A price stands for a production table that a rule knows, and is itself a printed series."""
-    tables = _tables(registers)
+    tables = counted_tables(registers)
     prices = {
         (line.fields["mineral_id"], line.fields["form"])
         for line in registers.get("salient_series", ())
@@ -190,16 +192,34 @@ def one_headline_for_a_mineral(registers: Registers) -> Iterator[Fault]:
 
 def names_are_the_same(registers: Registers) -> Iterator[Fault]:
     """A group of countries and a source have one name in all their rows, a printed name one key."""
-    for register, key, name in (
-        (GROUPS, "group_id", "group_name"),
-        ("editions", "source_id", "source_name"),
-        (codes.ANNEX, "mineral_as_printed", "mineral_id"),
-    ):
+    for register, key, name in (*_NAMED_ONCE, (codes.ANNEX, "mineral_as_printed", "mineral_id")):
         names: dict[str | None, str | None] = {}
         for line in registers.get(register, ()):
             first = names.setdefault(line.fields[key], line.fields[name])
             if first != line.fields[name]:
                 yield line.fault(name, f"is called {first!r} above", "write one name in all rows")
+
+
+def keys_are_the_same(registers: Registers) -> Iterator[Fault]:
+    """A name of a group of countries or a source has one key: the one that most rows have."""
+    for register, key, name in _NAMED_ONCE:
+        keys: dict[str | None, Counter[str | None]] = defaultdict(Counter)
+        for line in registers.get(register, ()):
+            keys[line.fields[name]][line.fields[key]] += 1
+        for line in registers.get(register, ()):
+            ((most, _),) = keys[line.fields[name]].most_common(1)
+            if most != line.fields[key]:
+                problem = f"is the key of {line.fields[name]}, which is {most!r} in other rows"
+                yield line.fault(key, problem, f"write {most}, or another name")
+
+
+def groups_have_members(registers: Registers) -> Iterator[Fault]:
+    """A mineral that is a group has members."""
+    groups = words_of(registers, "mineral_group_members", "group_id")
+    for line in registers.get("minerals", ()):
+        if line.fields["is_group"] == "true" and line.fields["mineral_id"] not in groups:
+            way_out = "write false, or add its members to mineral_group_members.csv"
+            yield line.fault("is_group", "but has no members", way_out)
 
 
 def claims_are_read(registers: Registers) -> Iterator[Fault]:
@@ -220,7 +240,7 @@ def readings_have_what_they_need(registers: Registers) -> Iterator[Fault]:
     """What a measure needs is in the reading or, for country, list and mineral, in its claim."""
     claims = {line.fields["claim_id"]: line.fields for line in registers.get(CLAIMS, ())}
     measures = {line.fields["measure"]: line.fields for line in registers.get(MEASURES, ())}
-    tables = _tables(registers)
+    tables = counted_tables(registers)
     for line in registers.get(READINGS, ()):
         measure = measures.get(line.fields["measure"], {})
         claim = claims.get(line.fields["claim_id"], {})
@@ -260,7 +280,7 @@ def _no_goods(
 
 RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (
     commodities_have_rules,
-    merged_rows_are_of_a_table,
+    rows_are_of_a_table,
     bridged_goods_are_of_a_table,
     producers_are_a_table,
     priced_tables_have_both,
@@ -268,8 +288,12 @@ RULES: tuple[Callable[[Registers], Iterator[Fault]], ...] = (
     evidence_is_of_a_step,
     one_headline_for_a_mineral,
     names_are_the_same,
+    keys_are_the_same,
+    groups_have_members,
     names_lead_somewhere,
     claims_are_read,
     readings_have_what_they_need,
     *codes.RULES,
+    *editions.RULES,
+    *forms.RULES,
 )

@@ -6,6 +6,7 @@ Does not belong here: which words are unknown (`across.py`), what a name means (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cached_property
@@ -26,6 +27,7 @@ _NAMED = {
     "mineral, each_mineral or aggregate": {MINERAL},
 }
 _ALIKE = 0.7
+_DIGIT = re.compile("[0-9]")
 # A column that is spoilt as a whole would be compared with every name for minutes.
 _MOST_COMPARED = 40
 
@@ -86,4 +88,7 @@ def _keys(subjects: tuple[Subject, ...], words: frozenset[str]) -> Iterator[str]
 def _spelt_like(text: str, words: frozenset[str]) -> list[str]:
     by_spelling = {plain(word): word for word in sorted(words)}
     found = get_close_matches(plain(text), by_spelling, n=1, cutoff=_ALIKE)
-    return [by_spelling[word] for word in found]
+    # Another year or number is another thing, no slip of the pen.
+    return [
+        by_spelling[word] for word in found if _DIGIT.sub("", word) != _DIGIT.sub("", plain(text))
+    ]

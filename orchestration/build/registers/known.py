@@ -9,11 +9,13 @@ from __future__ import annotations
 from orchestration.build.registers.reading import Registers
 
 Words = frozenset[str]
+Tables = set[tuple[str | None, ...]]
 
 CLAIMS, READINGS = "claims", "claim_readings"
 MEASURES, POLICY = "claim_measures", "policy_measures"
 GROUPS, TARGETS = "country_groups", "stated_targets"
 SERIES, GRADES = "trade_series", "evidence_grades"
+PRINTED = "salient_series"
 EDITIONS, LISTS = "editions", "critical_lists"
 
 
@@ -24,6 +26,12 @@ def words_of(registers: Registers, register: str, column: str, **where: str) -> 
         for line in registers.get(register, ())
         if (value := line.fields[column]) and where.items() <= line.fields.items()
     )
+
+
+def counted_tables(registers: Registers) -> Tables:
+    """Mineral, stage and form of every table that a rule knows."""
+    columns = ("mineral_id", "stage", "form")
+    return {tuple(map(line.fields.get, columns)) for line in registers.get("table_rules", ())}
 
 
 def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
