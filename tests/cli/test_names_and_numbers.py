@@ -147,6 +147,28 @@ def test_two_products_are_not_one_and_capacity_is_of_the_product_alone(released:
     assert {(row["stage"], row["form"]) for row in sponge} == {("plant", "sponge")}
 
 
+@pytest.mark.parametrize(
+    ("typed", "list_id"),
+    [("united states 2025", "us_2025"), ("2022 USA", "us_2022"), ("us_2018", "us_2018"),
+     ("britain growth", "uk_growth_2025"), ("European Union", "eu_2023"), ("ЕС", "eu_2023")],
+)  # fmt: skip
+def test_a_list_is_found_by_any_name_of_its_place(
+    released: Settings, typed: str, list_id: str
+) -> None:
+    shown = run_minerals(released, "list", *typed.split(), "--json")
+    assert shown.returncode == 0, shown.stderr
+    assert {row["list_id"] for row in json.loads(shown.stdout)} == {list_id}
+
+
+def test_the_place_of_several_lists_is_a_choice_of_them(released: Settings) -> None:
+    for command in (("watchlist", "usa"), ("cap", "--list", "USA")):
+        refused = run_minerals(released, *command)
+        assert refused.returncode == 2
+        assert "may mean 3 lists" in refused.stderr
+    unknown = run_minerals(released, "watchlist", "usa", "1999")
+    assert "No list is called 'usa 1999'" in unknown.stderr
+
+
 @pytest.mark.parametrize("command", ["prices", "account"])
 def test_prices_and_accounts_name_their_mineral(released: Settings, command: str) -> None:
     shown = run_minerals(released, command, "Cu")

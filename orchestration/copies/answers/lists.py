@@ -6,7 +6,8 @@ Does not belong here: how lists are counted (`models/evidence`), the numbers put
 
 from __future__ import annotations
 
-from orchestration.build.names import plain
+from orchestration.build.names import COUNTRY, GROUP, plain
+from orchestration.copies.answers.named import read_names
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.counted import counted
 from orchestration.ground.errors import ChoiceError
@@ -62,7 +63,8 @@ def watchlist_of(served: Served, list_id: str) -> list[Row]:
 
 
 def one_list(served: Served, text: str, command: str) -> str:
-    """The list that a text means: its key, or words that only one list has.
+    """The list that a text means: its key, words that only one list has, or any name of the place
+    that keeps it with such words (`united states 2025`).
 
     Raises:
         AskedError: when no list is called so, or several are.
@@ -74,7 +76,7 @@ def one_list(served: Served, text: str, command: str) -> str:
         row["list_id"]
         for row in lists
         if all(word in _words(row) for word in words) or row["list_id"] == text.casefold()
-    ]
+    ] or _kept_by(served, lists, words)
     if len(found) == 1 or text.casefold() in found:
         return text.casefold() if text.casefold() in found else str(found[0])
     raise ChoiceError(
@@ -87,6 +89,27 @@ def one_list(served: Served, text: str, command: str) -> str:
         typed=text,
         choice=(found or known)[0],
     )
+
+
+def _kept_by(served: Served, lists: list[Row], words: list[str]) -> list[str]:
+    """Lists of the place that the longest run of the words is a name of, and that have the rest."""
+    names = read_names(served)
+    places = {
+        row["list_id"]: names.resolve(row["jurisdiction"], (COUNTRY, GROUP)).subject
+        for row in lists
+    }
+    for size in range(len(words), 0, -1):
+        for start in range(len(words) - size + 1):
+            named = " ".join(words[start : start + size])
+            rest = {*words[:start], *words[start + size :]}
+            place = names.resolve(named, (COUNTRY, GROUP)).subject
+            if place and place in places.values():
+                return [
+                    row["list_id"]
+                    for row in lists
+                    if places[row["list_id"]] == place and rest <= {*_words(row)}
+                ]
+    return []
 
 
 def _words(row: Row) -> list[str]:
