@@ -6,7 +6,7 @@ Does not belong here: what a fingerprint is (`ground/fingerprint.py`), what it i
 A refresh asks for the same fingerprints when it looks for what was read, what must be built, what
 stayed as it was and what is to be published. Each costs a walk over the rows, so an answer is kept
 while the file and the log beside it have the size and the time of change that they had when it was
-given.
+given. What a build found is kept in a file for the next process (`kept_fingerprints.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.build.kept_fingerprints import keep, kept
 from orchestration.ground.connection import literal, open_memory, quoted
 from orchestration.ground.fingerprint import Fingerprint, table_fingerprint
 
@@ -106,10 +107,17 @@ def leaving_alone(settings: WarehouseSettings, names: Collection[str]) -> Iterat
     Should it write to one all the same, a release is refused: what is staged is walked again.
     """
     known = _seen_now(settings).fingerprints if names else {}
-    kept = {each: known[each] for each in map(in_build, names) if each in known}
+    alone = {each: known[each] for each in map(in_build, names) if each in known}
     yield
-    if kept:
-        _seen_now(settings).fingerprints.update(kept)
+    if alone:
+        _seen_now(settings).fingerprints.update(alone)
+
+
+def keep_for_the_next_process(settings: WarehouseSettings) -> None:
+    """Keep what is known of the build database, whose log is empty: a build has just ended."""
+    seen = _seen_now(settings)
+    if len(seen.state) == 1:
+        keep(settings, seen.fingerprints)
 
 
 def _seen_now(settings: WarehouseSettings) -> _Seen:
@@ -117,7 +125,11 @@ def _seen_now(settings: WarehouseSettings) -> _Seen:
     database = settings.build_database
     state = _state(database)
     seen = _seen.get(database)
-    if seen is None or seen.state != state:
+    if seen is None:
+        # The first look of this process. A log beside the file may change what the file says.
+        known = kept(settings) if len(state) == 1 else {}
+        seen = _seen[database] = _Seen(state, fingerprints=known)
+    elif seen.state != state:
         seen = _seen[database] = _Seen(state)
     return seen
 

@@ -22,7 +22,12 @@ from orchestration.build.record import (
     write_record,
 )
 from orchestration.build.registers import refuse_faulty
-from orchestration.build.relations import leaving_alone, relation_digests, relation_names
+from orchestration.build.relations import (
+    keep_for_the_next_process,
+    leaving_alone,
+    relation_digests,
+    relation_names,
+)
 from orchestration.build.selection import (
     Manifest,
     Plan,
@@ -190,3 +195,4 @@ def _remember(settings: Settings, manifest: Manifest, plan: Plan) -> None:
             },
         ),
     )
+    keep_for_the_next_process(settings)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from orchestration.build import relations
-from orchestration.build.relations import leaving_alone, relation_digests, relation_names
+from orchestration.build.relations import (
+    keep_for_the_next_process,
+    leaving_alone,
+    relation_digests,
+    relation_names,
+)
 from orchestration.settings import Settings
 
 
@@ -110,3 +116,67 @@ def test_nothing_is_kept_of_a_block_that_failed(settings: Settings) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - ours
         half_done()
     assert relation_digests(settings, ["raw.cells"]) != before
+
+
+@pytest.fixture
+def kept(settings: Settings, walked: list[str], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What a process found and kept, before the next one begins."""
+    found = relation_digests(settings, ["raw.cells"])
+    keep_for_the_next_process(settings)
+    monkeypatch.setattr(relations, "_seen", {})
+    walked.clear()
+    return found
+
+
+def test_the_next_process_walks_nothing_of_a_file_that_is_the_same(
+    settings: Settings, walked: list[str], kept: dict[str, str]
+) -> None:
+    settings.build_database.touch()
+    assert relation_digests(settings, ["raw.cells"]) == kept
+    assert walked == []
+
+
+def add_a_byte(settings: Settings) -> None:
+    """Where the engine looks for nothing."""
+    with settings.build_database.open("ab") as file:
+        file.write(b"\0")
+
+
+def write_a_row(settings: Settings) -> None:
+    change(settings, "insert into raw.cells values (2)")
+
+
+def write_into_the_log(settings: Settings) -> None:
+    settings.build_database.with_name(f"{settings.build_database.name}.wal").touch()
+
+
+def damage_what_was_kept(settings: Settings) -> None:
+    path = settings.build_dir / "fingerprints.json"
+    path.write_text(path.read_text()[:-20])
+
+
+def change_the_method(settings: Settings) -> None:
+    path = settings.build_dir / "fingerprints.json"
+    path.write_text(path.read_text().replace("DuckDB ", "DuckDB 0."))
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [add_a_byte, write_a_row, write_into_the_log, damage_what_was_kept, change_the_method],
+)
+def test_what_was_kept_counts_for_those_bytes_only(
+    settings: Settings,
+    walked: list[str],
+    kept: dict[str, str],
+    happens: Callable[[Settings], None],
+) -> None:
+    happens(settings)
+    found = relation_digests(settings, ["raw.cells"])
+    assert walked == ['build."raw"."cells"']
+    assert (found == kept) is (happens is not write_a_row)
+
+
+def test_nothing_is_kept_while_the_log_is_not_in_the_file(settings: Settings) -> None:
+    write_into_the_log(settings)
+    keep_for_the_next_process(settings)
+    assert not (settings.build_dir / "fingerprints.json").exists()
