@@ -16,6 +16,7 @@ from orchestration.cli.drawn import between
 from orchestration.cli.output import for_programs, plain, table_of, terminal
 from orchestration.cli.trade_parts import Part, Parts, of_country, of_mineral, rows_of
 from orchestration.copies.answers.named import one_subject, read_names
+from orchestration.copies.answers.trade import if_too_early
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.settings import get_settings
@@ -42,10 +43,11 @@ def print_trade(
         else:
             parts = of_mineral(served, subject.subject_id, year)
             called = names.name_of(Subject(MINERAL, subject.subject_id))
+        early = if_too_early(served, year)
     rows = rows_of(parts, part, name)
     is_held = parts[Part.EXPORTERS] or parts.get(Part.ORIGINS)
     if not is_held and not (rows and (as_json or as_csv)):
-        raise _nothing(called, year, parts.get(Part.ABSENT, []))
+        raise _nothing(called, year, parts.get(Part.ABSENT, []), early)
     if for_programs(rows, as_json=as_json, as_csv=as_csv):
         return
     is_country = subject.kind == COUNTRY
@@ -65,12 +67,19 @@ def _draw(title: str, parts: Parts, exports: Callable[[list[Row]], Table]) -> No
     console.print(f"[dim]{spoken.say('trade.seen_as')}[/]")
 
 
-def _nothing(name: str, year: int | None, missing: list[Row]) -> AskedError:
+def _nothing(name: str, year: int | None, missing: list[Row], early: str) -> AskedError:
+    if early:
+        return AskedError(
+            f"No exporters are kept for {year}",
+            where="marts.fct_trade_exporter",
+            found=early,
+            way_out=f'minerals sql "from marts.fct_trade_concentration where year = {year}"',
+        )
     codes = "; ".join(f"{row['trade_level']} {row['codes']}" for row in missing)
     return AskedError(
         f"No trade of {name} is held" + (f" for {year}" if year else ""),
         where="marts.fct_trade_exporter",
-        expected="a code of it in the figures that ship, from 2015 on",
+        expected="a code of it in the figures that ship",
         found=f"codes of it that are in no file: {codes}" if codes else "",
         way_out="put CEPII's archive BACI_HS92_V<yyyymm>.zip into warehouse/drop, then "
         "minerals refresh --live",

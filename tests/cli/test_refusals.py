@@ -51,3 +51,18 @@ def test_a_choice_is_a_command(released: Settings, typed: str) -> None:
     assert "Usage" not in chosen.stderr
     assert "may mean" not in chosen.stderr
     assert len(again) == len(typed.split())
+
+
+@pytest.mark.parametrize("name", ["kazakhstan", "copper"])
+def test_no_archive_is_said_to_bring_exporters_of_years_that_none_are_kept_of(
+    released: Settings, name: str
+) -> None:
+    refused = run_minerals(released, "trade", name, "--year", "2010")
+    assert refused.returncode == 2
+    assert "exporters are kept from 2015 on" in refused.stderr
+    assert "from 1995 on" in refused.stderr
+    assert "drop" not in refused.stderr
+    way_out = refused.stderr.partition("way out: minerals ")[2]
+    assert run_minerals(released, *shlex.split(way_out)).returncode == 0
+    later = run_minerals(released, "trade", name, "--year", "2090")
+    assert "warehouse/drop" in later.stderr

@@ -55,7 +55,8 @@ def exporters(asked: Asked, mineral: Mineral, year: Year = None) -> Reply:
             f"No trade of {asked.title(subject)} is held",
             year,
             found="; ".join(absent),
-            way_out="CEPII's archive BACI with those codes in warehouse/drop, then a refresh",
+            way_out=trade.if_too_early(asked.served, year)
+            or "CEPII's archive BACI with those codes in warehouse/drop, then a refresh",
         )
     sentences = [
         f"{row['hs_edition']} {row['hs_code']} ({row['trade_level']}), {row['year']}:"
@@ -96,7 +97,8 @@ def country_exports(asked: Asked, country: Country, year: Year = None) -> Reply:
             f"No exports of {asked.title(who)} are held",
             year,
             expected="countries, in the years of the edition held",
-            way_out="a country, and a year from 2015 on; earlier years need CEPII's whole archive",
+            way_out=trade.if_too_early(asked.served, year)
+            or "a country, and a year of the edition held",
         )
     first = rows[0]
     return Reply(

@@ -113,6 +113,12 @@ left join marts.dim_country as c on k.top_country_id = c.country_id
 where k.measure = 'uk_import' and k.is_latest_window and k.list_id = $list_id
 order by k.cap_reading, k.codes_held desc, k.evidence_window
 """
+_YEARS = """
+select
+    min(year) as first_year,
+    (select min(year) from marts.fct_trade_concentration) as first_of_markets
+from marts.fct_trade_exporter
+"""
 
 
 def exporters(served: Served, mineral: str, year: int | None) -> list[Row]:
@@ -128,6 +134,17 @@ def largest_origins(served: Served, mineral: str, year: int | None) -> list[Row]
 def not_held(served: Served, mineral: str) -> list[Row]:
     """Codes of a mineral that are in no file here: what they hold is not known, not zero."""
     return served.rows(_NOT_HELD, mineral=mineral)
+
+
+def if_too_early(served: Served, year: int | None) -> str:
+    """What is kept of a year before the first with exporters, whatever lands; otherwise nothing."""
+    (first,) = served.rows(_YEARS)
+    if year is None or first["first_year"] is None or year >= first["first_year"]:
+        return ""
+    return (
+        f"exporters are kept from {first['first_year']} on; the concentration of each market, from"
+        f" {first['first_of_markets']} on, is in marts.fct_trade_concentration"
+    )
 
 
 def exports(served: Served, country: str, year: int | None) -> list[Row]:
