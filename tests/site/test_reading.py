@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.build.names import NAMES
+from orchestration.build.names import NAMES, Names, Subject
 
 PAGES = [
     "index.html",
@@ -302,6 +302,58 @@ def test_search_compares_names_as_the_command_line_does(
         wanted,
     )
     assert missed == []
+
+
+def _pages(names: Names, answer: tuple[Subject, ...], leads: set[str]) -> list[str]:
+    kinds = {"mineral": "minerals", "product": "minerals", "country": "countries"}
+    pages = [f"{kinds.get(of.kind)}/{of.subject_id.lower()}.html" for of in answer]
+    return [page for page in pages if page in leads]
+
+
+UNSURE = (
+    "boliva", "magnet", "battery", "cobalt hydroxide", "scrap tin", "Kingdom of Turkey", "cobolt",
+    "хромовая порода", "grahpite", "arab emirates", "Arab Kingdom of Egypt", "lead dross",
+)  # fmt: skip
+SURE = ("copper, refined", "Tin (Sn)", "Congo (DRC)", "China (mainland)", "Iran, Republic Islamic")
+
+
+def test_search_guesses_as_the_command_line_does(
+    reader: Reader, served: duckdb.DuckDBPyConnection
+) -> None:
+    cursor = served.execute(NAMES)
+    columns = [column[0] for column in cursor.description]
+    names = Names(dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
+    tab = reader.open("index.html")
+    reader.find("")
+    leads = {entry[2].split("#")[0] for entry in tab.evaluate("window.MINERALS.index")}
+    for typed in UNSURE:
+        answer = names.resolve(typed)
+        assert answer.subject is None
+        find = reader.find(typed)
+        assert tab.locator("#found [data-exact]").count() == 0, typed
+        first = tab.locator("#found [data-page]").first.get_attribute("data-page")
+        assert first.split("#")[0] in _pages(names, (*answer.found, *answer.alike), leads), typed
+        find.press("Enter")
+        assert tab.url.endswith("index.html"), "a guess is chosen first, never opened"
+    for typed in SURE:
+        answer = names.resolve(typed)
+        assert answer.subject, typed
+        reader.find(typed)
+        exact = tab.locator("#found [data-exact]")
+        assert exact.count() == 1, typed
+        page = (exact.get_attribute("data-page") or "").split("#")[0]
+        assert [page] == _pages(names, answer.found, leads), typed
+
+
+def test_search_offers_the_union_beside_europium(reader: Reader) -> None:
+    tab = reader.open("index.html")
+    find = reader.find("eu")
+    assert set(tab.locator("#found [data-exact]").all_text_contents()) == {
+        "European Uniongroup of countries",
+        "Europiummineral",
+    }
+    find.press("Enter")
+    assert tab.url.endswith("index.html"), "nobody knows which one"
 
 
 def test_search_leads_from_a_product_to_its_table(reader: Reader) -> None:

@@ -7,10 +7,14 @@ compares a text with these names by the same rule).
 
 from __future__ import annotations
 
-from orchestration.build.names import COUNTRY, MINERAL, PRODUCT, Names, Subject, plain
+from orchestration.build.names import COUNTRY, GROUP, MINERAL, PRODUCT, Names, Subject, plain
 from orchestration.copies.site.pages.context import Context
 
 Entry = list[str | list[str]]
+
+# Groups of countries have no page of their own; one without an entry would be something else that
+# is called so, as `eu` is the symbol of europium.
+GROUPS = "dictionary.html#dim_country_group"
 
 # where a measure is explained; its names are labels
 MEASURES = {
@@ -53,7 +57,7 @@ def _page(context: Context, subject: Subject) -> str | None:
     if subject.kind in (MINERAL, PRODUCT) and context.has_mineral(subject.subject_id):
         table = f"#{subject.stage}-{subject.form or ''}" if subject.stage else ""
         return f"minerals/{subject.subject_id}.html{table}"
-    return None
+    return GROUPS if subject.kind == GROUP else None
 
 
 def _what(context: Context, names: Names, subject: Subject) -> str:

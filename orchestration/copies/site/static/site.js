@@ -34,7 +34,8 @@
   all("a.skip").forEach((link) => link.addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); }));
 
   /* search: a combobox over all names. A text is compared as `build/names.py` does it: equal names first,
-     then names in which every word of the text begins a word */
+     their words in any order, then names in which every word of the text begins a word; guesses as
+     `build/hints.py` makes them */
   const find = document.getElementById("find");
   const found = document.getElementById("found");
   let chosen = -1;
@@ -49,10 +50,16 @@
     list[chosen].scrollIntoView({ block: "nearest" });
   };
   const plain = (text) => text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[.'’‘ʼ`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/[әғқңөұүһі]/g, (letter) => "агкноуухи"["әғқңөұүһі".indexOf(letter)]).replace(/^the /, "");
-  const matches = (text) => {
-    const words = text.split(" ");
+  const unordered = (text) => text.split(" ").filter((word) => word !== "the" && word !== "of").sort().join(" ");
+  const GUESS = 4;
+  /* how sure an entry is meant: 0 it is called so, 1 the name on its page lacks but the end of a word; the rest is a guess */
+  const matches = (typed) => {
+    const [text, parts] = [plain(typed), typed.match(/^(.+)\((.+)\)\s*$/)?.slice(1).map(plain)];
+    const [words, bag] = [text.split(" "), unordered(text)];
     const begins = (name) => { const has = name.split(" "); return words.every((word) => has.some((one) => one.startsWith(word))); };
-    const rank = ([, , , names]) => (names.includes(text) ? 0 : names.some((name) => name.startsWith(text)) ? 1 : names.some(begins) ? 2 : 9);
+    const isCalled = (names) => names.includes(text) || names.some((name) => bag && unordered(name) === bag) || parts?.every((part) => names.includes(part));
+    const isCut = (name) => name.startsWith(text) && !name.slice(text.length).includes(" ");
+    const rank = ([shown, , , names]) => (isCalled(names) ? 0 : isCut(plain(shown)) ? 1 : names.some((name) => name.startsWith(text)) ? 2 : names.some(begins) ? 3 : 9);
     return site.index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0]).slice(0, 12);
   };
   /* letters to change, leave out, add or swap until one word is the other; of no interest above `most` */
@@ -69,20 +76,52 @@
     }
     return last[b.length];
   };
-  /* what may have been mistyped: a guess, which nothing opens by itself */
-  const guesses = (text) => {
-    if (text.length < 4) return [];
-    const most = text.length < 6 ? 1 : 2;
-    const close = site.index.map((entry) => [Math.min(...entry[3].map((name) => apart(text, name, most))), entry]);
-    return close.filter(([far]) => far <= most).sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, entry]) => [3, entry]);
+  /* what may be meant: names within the text, then names spelt like it. A guess, which nothing opens by itself */
+  const sorts = new Set(["republic", "kingdom", "state", "democratic", "islamic", "of", "the", "and"]);
+  const telling = (text) => text.split(" ").filter((word) => word && !sorts.has(word));
+  const slips = (text) => (text.length < 4 ? 0 : text.length < 6 ? 1 : 2);
+  const within = (text) => {
+    const [words, taken, found] = [text.split(" "), new Set(), []];
+    for (let size = words.length; size > 0; size -= 1) {
+      for (let start = 0; start + size <= words.length; start += 1) {
+        const run = words.slice(start, start + size).join(" ");
+        const places = words.map((_, at) => at).slice(start, start + size);
+        if (sorts.has(run) || places.some((at) => taken.has(at))) continue;
+        const called = site.index.filter(([shown, , , names]) => names.includes(run) && (run.length > 3 || plain(shown) === run));
+        if (called.length) { places.forEach((at) => taken.add(at)); found.push(...called); }
+      }
+    }
+    return found;
+  };
+  const ranked = (far) => site.index.map((entry) => [Math.min(...entry[3].map(far)), entry]).filter(([by]) => by < Infinity).sort((a, b) => a[0] - b[0]).map(([, entry]) => entry);
+  const spelt = (text) => {
+    const words = telling(text);
+    const whole = words.join(" ");
+    const near = (word, one) => { const far = apart(word, one, slips(word)); return far <= Math.min(slips(word), slips(one)) ? far : Infinity; };
+    return words.length ? ranked((name) => {
+      const has = telling(name);
+      const far = name.length < 4 ? Infinity : apart(whole, has.join(" "), slips(whole));
+      if (far <= slips(whole)) return far + has.length / 100;
+      return words.reduce((sum, word) => sum + Math.min(Infinity, ...has.map((one) => near(word, one))), 0) + (has.length + 1) / 100;
+    }) : [];
+  };
+  const begun = (text) => text.split(" ").flatMap((word) => site.index.filter((entry) => entry[3].some((name) => name.length > 3 && name.length * 2 >= word.length && word.startsWith(name))));
+  const sharing = (text) => {
+    const longer = new Set(telling(text).filter((word) => word.length > 4));
+    return ranked((name) => { const has = telling(name); const shared = has.filter((word) => longer.has(word)).length; return shared ? has.length / 100 - shared : Infinity; });
+  };
+  const guesses = (text, parts) => {
+    const alike = [...within(text), ...spelt(text)];
+    return [...new Set([...(alike.length ? alike : [...begun(text), ...sharing(text)]), ...parts])].slice(0, 3).map((entry) => [GUESS, entry]);
   };
   const suggest = () => {
     if (!site.index) { load(`find-${html.lang}`).then(suggest); return; }
     const text = plain(find.value);
     found.replaceChildren();
     if (!text) { close(); return; }
-    const sure = matches(text);
-    const hits = sure.length ? sure : guesses(text);
+    const sure = matches(find.value);
+    /* one name that begins so, or holds these words, is as little meant as one that is spelt alike */
+    const hits = sure.length > 1 || sure[0]?.[0] < 2 ? sure : guesses(text, sure.map(([, entry]) => entry));
     hits.forEach(([rank, [name, kind, page]], at) => {
       const option = document.createElement("li");
       option.id = `found-${at}`;
@@ -92,7 +131,7 @@
       if (rank === 0) option.dataset.exact = "yes";
       if (rank > 1) option.dataset.guess = "yes";
       const what = document.createElement("small");
-      what.textContent = rank === 3 ? fill(labels.perhaps, { kind }) : kind;
+      what.textContent = rank === GUESS ? fill(labels.perhaps, { kind }) : kind;
       option.append(name, what);
       found.append(option);
     });
