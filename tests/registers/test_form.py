@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.build.registers.check import SCHEMAS, check_registers
+from orchestration.build.registers.check import SCHEMAS, SEEDS, check_registers
 from orchestration.build.registers.reading import read_register
+from orchestration.ground.errors import AskedError
 from tests.conftest import PROJECT_ROOT
 from tests.registers.conftest import Registers
 
@@ -110,7 +111,54 @@ def test_a_register_without_a_model_is_refused(registers: Registers) -> None:
         "dbt_project/seeds/another/units.csv",
         "dbt_project/seeds/claims/opinions.csv",
     ]
-    assert {f.problem for f in found} == {"no model judges this file, or another one has its name"}
+    assert [f.problem for f in found] == [
+        f"{SEEDS}/cells/units.csv has its name",
+        "no model judges this file",
+    ]
+
+
+@pytest.mark.parametrize("folder", ["aa", "zz"])
+def test_of_two_registers_the_one_elsewhere_is_blamed(registers: Registers, folder: str) -> None:
+    (registers.seeds / folder).mkdir()
+    shutil.copy(registers.path("units"), registers.seeds / folder)
+    (found,) = registers.faults()
+    assert found.file == f"{SEEDS}/{folder}/units.csv"
+    assert found.problem == f"{SEEDS}/cells/units.csv has its name"
+    assert found.way_out == "delete one of the two"
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_register_that_is_gone_is_missed_where_it_was(tmp_path: Path, name: str) -> None:
+    (shipped,) = (PROJECT_ROOT / SEEDS).rglob(f"{name}.csv")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "opinions.csv").write_text("a\n")
+    place = shipped.relative_to(PROJECT_ROOT).as_posix()
+    found = [f.problem for f in check_registers(tmp_path / "seeds").faults if f.file == place]
+    assert found == ["the register is not there"]
+
+
+def test_a_folder_in_place_of_a_register_is_a_fault_of_it(registers: Registers) -> None:
+    path = registers.path(REGISTER)
+    path.unlink()
+    path.mkdir()
+    (found,) = registers.faults()
+    assert str(found) == (
+        f"{registers.file(REGISTER)}:1:1: the register cannot be read (Is a directory); "
+        "put a file in its place that may be read"
+    )
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_folder_that_is_no_project_is_named_with_its_setting(
+    tmp_path: Path, is_there: bool
+) -> None:
+    seeds = tmp_path / "seeds"
+    if is_there:
+        seeds.mkdir()
+    with pytest.raises(AskedError, match="There are no registers") as refusal:
+        check_registers(seeds)
+    assert str(seeds) in str(refusal.value)
+    assert "MINERALS_PROJECT_ROOT" in str(refusal.value)
 
 
 def test_faults_of_several_registers_are_reported_at_once(registers: Registers) -> None:

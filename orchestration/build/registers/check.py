@@ -21,7 +21,7 @@ from orchestration.build.registers.kinds import REFUSED, Register
 from orchestration.build.registers.known import known_words
 from orchestration.build.registers.reading import Fault, Line, Registers, read_register
 from orchestration.ground.counted import counted
-from orchestration.ground.errors import RegisterError
+from orchestration.ground.errors import AskedError, RegisterError
 
 SEEDS = "dbt_project/seeds"
 # By the file's name, which dbt wants to be unique, whatever folder it is in.
@@ -81,6 +81,9 @@ SCHEMAS: Mapping[str, type[Register]] = {
     "withheld_by_law": supply.WithheldByLaw,
 }
 
+# A folder of seeds is called like the module of its models.
+_FOLDERS = {"supply": "evidence"}
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -92,21 +95,26 @@ class Judgement:
 
 
 def check_registers(seeds: Path) -> Judgement:
-    """Judge every register below a folder of seeds; each fault is reported, not the first only."""
+    """Judge every register below a folder of seeds; each fault is reported, not the first only.
+
+    Raises:
+        AskedError: when there is no register at all, as in a folder that is no project.
+    """
     faults: list[Fault] = []
     registers: dict[str, Sequence[Line]] = {}
     files = sorted(seeds.rglob("*.csv"))
-    paths = {path.stem: path for path in files}
+    if not files:
+        raise _no_project(seeds)
+    paths = _paths(seeds, files)
     for name, schema in SCHEMAS.items():
-        path = paths.get(name, seeds / f"{name}.csv")
+        path = paths[name]
         registers[name], wrong = read_register(
             path, _named(seeds, path), tuple(schema.model_fields)
         )
         faults += wrong
     # A line that cannot be read would make its words unknown wherever they are used.
     comparable = all(fault.column for fault in faults)
-    judged = {paths.get(name) for name in SCHEMAS}
-    faults += [_without_a_model(_named(seeds, path)) for path in files if path not in judged]
+    faults += [_without_a_model(seeds, path, paths) for path in files if path not in paths.values()]
     for name, lines in registers.items():
         faults += [fault for line in lines for fault in _row_faults(SCHEMAS[name], line)]
     spoilt = {(fault.file, fault.line, fault.column) for fault in faults}
@@ -173,10 +181,34 @@ def _named(seeds: Path, path: Path) -> str:
     return f"{SEEDS}/{path.relative_to(seeds).as_posix()}"
 
 
-def _without_a_model(file: str) -> Fault:
-    problem = "no model judges this file, or another one has its name"
+def _paths(seeds: Path, files: Sequence[Path]) -> dict[str, Path]:
+    """The file of each register: the one in its own folder, where there are several or none."""
+    found = {path.stem: path for path in files}
+    for name, schema in SCHEMAS.items():
+        domain = schema.__module__.rpartition(".")[2]
+        own = seeds / _FOLDERS.get(domain, domain) / f"{name}.csv"
+        if name not in found or own in files:
+            found[name] = own
+    return {name: found[name] for name in SCHEMAS}
+
+
+def _no_project(seeds: Path) -> AskedError:
+    return AskedError(
+        "There are no registers",
+        where=str(seeds),
+        expected="folders of registers, as cells/units.csv",
+        found="a folder without any" if seeds.is_dir() else "no such folder",
+        way_out="set MINERALS_PROJECT_ROOT to the folder that holds dbt_project, or unset it",
+    )
+
+
+def _without_a_model(seeds: Path, path: Path, paths: Mapping[str, Path]) -> Fault:
+    file = _named(seeds, path)
+    if path.stem in paths:
+        twin = _named(seeds, paths[path.stem])
+        return Fault(file, 1, 1, "", None, f"{twin} has its name", "delete one of the two")
     way_out = "describe its rows in orchestration/build/registers, or move the file"
-    return Fault(file, 1, 1, "", None, problem, way_out)
+    return Fault(file, 1, 1, "", None, "no model judges this file", way_out)
 
 
 def _row_faults(schema: type[Register], line: Line) -> Iterator[Fault]:

@@ -81,6 +81,9 @@ def read_register(path: Path, file: str, columns: Sequence[str]) -> tuple[list[L
         raw = path.read_bytes()
     except FileNotFoundError:
         return [], [_whole(file, "the register is not there", "put the file back")]
+    except OSError as error:
+        problem = f"the register cannot be read ({error.strerror})"
+        return [], [_whole(file, problem, "put a file in its place that may be read")]
     faults = []
     if raw.startswith(_BYTE_ORDER_MARK):
         raw = raw.removeprefix(_BYTE_ORDER_MARK)
