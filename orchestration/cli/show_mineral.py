@@ -23,6 +23,7 @@ from orchestration.cli.output import (
     terminal,
     tonnes,
 )
+from orchestration.copies.answers.editions import one_edition
 from orchestration.copies.answers.outlook import outlook
 from orchestration.copies.answers.shares import choose, concentration, counted_in, shares
 from orchestration.copies.answers.steps import steps
@@ -65,6 +66,7 @@ def print_mineral(
         AskedError: for a mineral, year, stage or edition that is not in the release.
     """
     with Served(get_settings()) as served:
+        edition = one_edition(served, edition) if edition else None
         rows = shares(served, mineral["mineral_id"])
         measures = concentration(served, mineral["mineral_id"])
         stands = served.rows(_STANDS_FOR_IT, mineral=mineral["mineral_id"])

@@ -66,3 +66,31 @@ def test_no_archive_is_said_to_bring_exporters_of_years_that_none_are_kept_of(
     assert run_minerals(released, *shlex.split(way_out)).returncode == 0
     later = run_minerals(released, "trade", name, "--year", "2090")
     assert "warehouse/drop" in later.stderr
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "reserves lithium --edition foo",
+        "show cobalt --edition foo",
+        "revisions foo usgs_mcs_2026",
+        "revisions usgs_mcs_2025 foo --mineral cobalt",
+    ],
+)
+def test_an_edition_that_there_is_not_prints_nothing_of_any_mineral(
+    released: Settings, typed: str
+) -> None:
+    refused = run_minerals(released, *typed.split())
+    assert refused.returncode == 2
+    assert "There is no edition 'foo'" in refused.stderr
+    assert "usgs_mcs_2025, usgs_mcs_2026" in refused.stderr
+
+
+@pytest.mark.parametrize("typed", ["show cobalt --edition", "reserves lithium --edition"])
+def test_the_case_of_an_edition_does_not_matter(released: Settings, typed: str) -> None:
+    answers = [
+        run_minerals(released, *typed.split(), edition, "--json").stdout
+        for edition in ("usgs_mcs_2025", "USGS_MCS_2025")
+    ]
+    assert len(answers[0]) > 100
+    assert answers[0] == answers[1]

@@ -16,6 +16,7 @@ from orchestration.copies.agents.asking import Asked, Reply
 from orchestration.copies.answers import agreement, caps, compared, groups, revised, trade
 from orchestration.copies.answers import reserves as held
 from orchestration.copies.answers import shares as printed
+from orchestration.copies.answers.editions import one_edition
 from orchestration.copies.file.served import Row
 from orchestration.ground.counted import counted
 from orchestration.ground.errors import AskedError
@@ -78,6 +79,7 @@ def _chosen(
 ) -> list[Row]:
     if not rows:
         raise asked.not_counted(subject, "any production", "marts.fct_production")
+    edition = one_edition(asked.served, edition) if edition else None
     counted = [row for row in rows if subject.form is None or row["form"] == subject.form]
     return printed.choose(
         counted, asked.title(subject), year=year, stage=stage or subject.stage, edition=edition

@@ -6,6 +6,7 @@ Does not belong here: shares of reserves, which no released table has.
 
 from __future__ import annotations
 
+from orchestration.copies.answers.editions import one_edition
 from orchestration.copies.file.served import Row, Served
 
 _RESERVES = """
@@ -41,5 +42,11 @@ def reserves(
     country: str | None = None,
     edition: str | None = None,
 ) -> list[Row]:
-    """Printed reserves, the newest edition of each source unless one is named."""
+    """Printed reserves, the newest edition of each source unless one is named.
+
+    Raises:
+        AskedError: when there is no such edition.
+    """
+    if edition:
+        edition = one_edition(served, edition)
     return served.rows(_RESERVES, mineral=mineral, country=country, edition=edition)

@@ -6,6 +6,7 @@ Does not belong here: how far revisions usually go (`fct_revision_interval`).
 
 from __future__ import annotations
 
+from orchestration.copies.answers.editions import one_edition
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 
@@ -41,8 +42,9 @@ def revisions(
     None where the two were compared and neither prints the mineral.
 
     Raises:
-        AskedError: when the two were not compared.
+        AskedError: when there is no such edition, or the two were not compared.
     """
+    from_edition, to_edition = (one_edition(served, text) for text in (from_edition, to_edition))
     rows = served.rows(
         _REVISIONS, from_edition=from_edition, to_edition=to_edition, mineral=mineral
     )
