@@ -712,7 +712,7 @@ REFUSED: list[Refused] = [
         "country_exports",
         {"country": "Kazakhstan", "year": 1980},
         "select count(*) from marts.fct_trade_exporter where year = 1980",
-        "earlier years need",
+        "exporters are kept from 2015 on",
     ),
     Refused(
         "What does uranium cost today?",
