@@ -127,7 +127,8 @@ def test_a_name_that_is_not_whole_is_said_to_be_read_as_another(ask: Ask) -> Non
         ]
     )
     assert not mars["is_answered"]
-    assert mars["notes"] == ["'Mars' is no whole name; it was read as Marshall Islands"]
+    assert mars["notes"] == []
+    assert "Marshall Islands" in " ".join(mars["refusal"].values())
     assert gallium["is_answered"]
     assert gallium["notes"][0] == "'galliu' is no whole name; it was read as Gallium"
     assert whole["rows"] == gallium["rows"]
