@@ -10,17 +10,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from orchestration.build.columns import in_step, read_registry
+from orchestration.build.registers.claims import CLAIM_ID
+from orchestration.build.registers.reading import unseen_in
 from orchestration.cli.output import plain, terminal
 from orchestration.ground.errors import AskedError
 from orchestration.ground.files import write_whole
 from orchestration.settings import Settings, WarehouseSettings, get_settings
 
 _NAME = re.compile(r"(dim|fct|rpt)_[a-z][a-z0-9_]*")
-_CLAIM_ID = re.compile(r"[A-Z][A-Z0-9]*")
 _SQL = """\
 -- One row per mineral: replace this by the grain, in one line.
 with minerals as (
@@ -90,19 +91,19 @@ def new_claim(claim_id: str, claim: str, settings: Settings | None = None) -> li
     """Append a claim and one reading to their registers, ready to be filled in.
 
     Raises:
-        AskedError: when the claim is in the register, or its identifier cannot be one.
+        AskedError: when the claim is in the register, or its identifier or text cannot be one.
     """
     settings = settings or get_settings()
-    if not _CLAIM_ID.fullmatch(claim_id):
-        raise AskedError("A claim's identifier cannot be this", expected="C27", found=claim_id)
     rows: dict[str, Mapping[str, str]] = {
         "claims": {"claim_id": claim_id, "claim": claim, "is_in_scope": "true"},
         "claim_readings": {"claim_id": claim_id, "reading_id": "first_reading"},
     }
     seeds = {name: _register(settings, name) for name in rows}
     with seeds["claims"].open(encoding="utf-8", newline="") as file:
-        if claim_id in {row["claim_id"] for row in csv.DictReader(file)}:
-            _refuse_taken([seeds["claims"]])
+        taken = {row["claim_id"] for row in csv.DictReader(file)}
+    _refuse_broken(claim_id, claim, taken)
+    if claim_id in taken:
+        _refuse_taken([seeds["claims"]])
     return _write({path: _appended(path, rows[name]) for name, path in seeds.items()})
 
 
@@ -149,6 +150,25 @@ def _write(files: Mapping[Path, str]) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
     return list(files)
+
+
+def _refuse_broken(claim_id: str, claim: str, taken: Collection[str]) -> None:
+    """Refuse what `minerals check` would refuse in the row that is written."""
+    if not re.fullmatch(CLAIM_ID, claim_id):
+        last = max((int(one[1:]) for one in taken if re.fullmatch("C[0-9]+", one)), default=0)
+        raise AskedError(
+            "A claim's identifier cannot be this",
+            expected=f"a capital and a number of two digits or more: C{last + 1:02} is free",
+            found=repr(claim_id),
+        )
+    unseen = unseen_in(claim)
+    if not claim or unseen:
+        raise AskedError(
+            "A claim's text cannot be this",
+            expected="the sentence that was said, on one line",
+            found=f"characters that nobody sees ({unseen})" if unseen else "nothing",
+            way_out="write the sentence as it was said, without them" if unseen else "write it",
+        )
 
 
 def _refuse_taken(paths: list[Path]) -> None:

@@ -78,6 +78,31 @@ def test_a_new_claim_lacks_only_what_is_to_be_filled_in(copied: Settings) -> Non
     assert {fault.problem for fault in faults} == {"nothing is filled in"}
 
 
+@pytest.mark.parametrize(
+    ("claim_id", "text", "words"),
+    [
+        ("X", "A sentence.", "C{free} is free"),
+        ("C1", "A sentence.", "C{free} is free"),
+        ("C999", "", "found: nothing"),
+        ("C999", "A\nsentence.", "U\\+000A"),
+        ("C999", " ", "blanks too many"),
+        ("C999", "A\u00a0sentence.", "U\\+00A0"),
+    ],
+)
+def test_a_claim_that_the_check_would_refuse_is_not_written(
+    copied: Settings, claim_id: str, text: str, words: str
+) -> None:
+    seeds = copied.dbt_project_dir / "seeds"
+    path = seeds / "claims" / "claims.csv"
+    before = path.read_bytes()
+    with path.open(encoding="utf-8", newline="") as file:
+        last = max(int(row["claim_id"][1:]) for row in csv.DictReader(file))
+    with pytest.raises(AskedError, match=words.format(free=last + 1)):
+        new_claim(claim_id, text, copied)
+    assert path.read_bytes() == before
+    assert check_registers(seeds).faults == ()
+
+
 @pytest.mark.slow
 def test_a_new_mart_builds(copied: Settings, released: Settings, tmp_path: Path) -> None:
     settings = new_build(released, tmp_path / "build", copied.project_root)

@@ -39,7 +39,8 @@ NotNegative = Annotated[
     str, shaped(r"[0-9]+(\.[0-9]+)?", "is no number from zero up", "write digits and a point")
 ]
 CountingRule = Literal["lines", "minerals"]
-ClaimId = Annotated[str, shaped("[A-Z][0-9]{2,}", "is no key of a claim", "write C and a number")]
+CLAIM_ID = "[A-Z][0-9]{2,}"
+ClaimId = Annotated[str, shaped(CLAIM_ID, "is no key of a claim", "write C and a number")]
 
 
 class Claim(Register):
