@@ -13,6 +13,7 @@ from rich.table import Table
 
 from orchestration.cli.output import terminal
 from orchestration.copies.file.connections import filled_page, pages
+from orchestration.ground.errors import ReleaseError
 from orchestration.release.pointer import released_database
 from orchestration.settings import get_settings
 
@@ -30,8 +31,17 @@ def print_tools() -> None:
 
 
 def print_path() -> None:
-    """Where the served release is now, under a path of its own."""
-    sys.stdout.write(f"{released_database(get_settings()).resolve()}\n")
+    """Where the served release is now, under a path of its own.
+
+    Raises:
+        ReleaseError: when there is none: a path to nothing would be taken for one.
+    """
+    path = released_database(get_settings()).resolve()
+    if not path.exists():
+        raise ReleaseError(
+            "Nothing is released yet", where=str(path), way_out="run `minerals refresh` first"
+        )
+    sys.stdout.write(f"{path}\n")
 
 
 def print_files(folder: Path) -> None:

@@ -58,12 +58,15 @@ def back_up(settings: WarehouseSettings, folder: Path, wait: float = WAIT_SECOND
 
 
 def _refuse_nothing(settings: WarehouseSettings) -> None:
-    if not settings.releases_dir.exists() and not settings.landing_dir.exists():
+    is_warehouse = settings.releases_dir.exists() or settings.landing_dir.exists()
+    kept = _kept_files(settings.warehouse_dir)
+    if not is_warehouse or all(path.is_relative_to(settings.dagster_home) for path in kept):
         raise AskedError(
-            "There is nothing to back up",
+            "There is nothing to back up: no release yet, and nothing has landed",
             where=str(settings.warehouse_dir),
-            expected="a warehouse with releases/ or landing/",
-            way_out="name the warehouse with MINERALS_WAREHOUSE_DIR",
+            expected="a warehouse with files in releases/ or landing/",
+            way_out="make a release: minerals refresh; or name another warehouse with"
+            " MINERALS_WAREHOUSE_DIR",
         )
 
 
