@@ -50,6 +50,7 @@ REFRESH, RELEASES = "Refresh", "Releases"
 
 app = typer.Typer(
     cls=Interruptible,
+    suggest_commands=False,  # click does
     callback=begin,
     help=HELP,
     no_args_is_help=True,

@@ -16,6 +16,7 @@ from orchestration.cli.options import AsJson
 PANEL = "What came from publishers"
 
 quarantine = typer.Typer(
+    suggest_commands=False,  # click does
     no_args_is_help=True,
     help="""Editions that came and are not accepted yet.
 
@@ -81,7 +82,7 @@ def quarantine_reject(revision_id: RevisionId, reason: Reason) -> None:
 
 
 def ledger(
-    last: Annotated[int, typer.Option(help="How many lines; 0 for all.")] = 30,
+    last: Annotated[int, typer.Option(min=0, help="How many lines; 0 for all.")] = 30,
     as_json: AsJson = False,
 ) -> None:
     """Every fetch, arrival and decision, with its time, verdict and reason.

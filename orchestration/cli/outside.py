@@ -14,6 +14,7 @@ import typer
 PANEL = "BI tools and pages"
 
 serve = typer.Typer(
+    suggest_commands=False,  # click does
     no_args_is_help=True,
     help="""Copies of the release in other servers.
 

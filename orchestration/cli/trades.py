@@ -35,6 +35,7 @@ class NameFirst(TyperGroup):
 
 trade = typer.Typer(
     cls=NameFirst,
+    suggest_commands=False,  # click does
     no_args_is_help=True,
     help="""Who sells a mineral, where imports come from, what a country sells.
 

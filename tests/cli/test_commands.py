@@ -125,3 +125,31 @@ def test_diff_of_the_first_release_says_that_there_is_nothing_to_compare(
 def test_rollback_without_an_earlier_release_is_refused(released_copy: Settings) -> None:
     finished = run_minerals(released_copy, "rollback")
     assert finished.returncode == 6
+
+
+@pytest.mark.parametrize("args", [("connect", "--path"), ("backup", "copies")], ids=" ".join)
+def test_without_a_release_there_is_no_path_and_no_backup(
+    args: tuple[str, ...], typed: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Folders of an earlier command may lie there, with nothing in them."""
+    for name in ("releases", "landing"):
+        (tmp_path / "w" / name).mkdir()
+    monkeypatch.chdir(tmp_path)
+    finished = typed(*args)
+    assert finished.stdout == ""
+    assert "minerals refresh" in str(finished.exception)
+    assert not (tmp_path / "copies").exists()
+
+
+@pytest.mark.parametrize(
+    "args", [("sho", "cobalt"), ("quarantine", "lst"), ("serve", "postgre")], ids=" ".join
+)
+def test_a_mistyped_command_is_corrected_once(args: tuple[str, ...], typed: Typed) -> None:
+    refused = typed(*args)
+    assert refused.exit_code == 2
+    assert refused.stderr.count("Did you mean") == 1
+
+
+def test_fewer_than_no_lines_are_refused(typed: Typed) -> None:
+    assert typed("ledger", "--last", "-5").exit_code == 2
+    assert typed("ledger", "--last", "0").exit_code == 0
