@@ -17,6 +17,18 @@ GROUPS, TARGETS = "country_groups", "stated_targets"
 SERIES, GRADES = "trade_series", "evidence_grades"
 PRINTED = "salient_series"
 EDITIONS, LISTS = "editions", "critical_lists"
+# Kinds whose words are those of one column.
+_LISTED = {
+    "agreement or control": (POLICY, "policy_measure_id"),
+    "claim": (CLAIMS, "claim_id"),
+    "country or residual": ("countries", "country_id"),
+    "measure": (MEASURES, "measure"),
+    "scope of documents": (POLICY, "scope"),
+    "grade of evidence": (GRADES, "grade"),
+    "edition": (EDITIONS, "edition_id"),
+    "source": (EDITIONS, "source_id"),
+    "trade level": ("trade_levels", "trade_level"),
+}
 
 
 def words_of(registers: Registers, register: str, column: str, **where: str) -> Words:
@@ -40,14 +52,17 @@ def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
     groups = words_of(registers, GROUPS, "group_id")
     minerals = words_of(registers, "minerals", "mineral_id")
     lists = words_of(registers, LISTS, "list_id")
-    measures = words_of(registers, POLICY, "policy_measure_id")
     agreements = words_of(registers, POLICY, "policy_measure_id", kind="agreement")
     parties = countries | groups
     asked = {"each_mineral", "aggregate"}
     columns = frozenset(name for line in registers.get(READINGS, ())[:1] for name in line.fields)
+    listed = {
+        kind: (words_of(registers, register, column), register)
+        for kind, (register, column) in _LISTED.items()
+    }
     return {
+        **listed,
         "country": (countries, "countries"),
-        "country or residual": (words_of(registers, "countries", "country_id"), "countries"),
         "group of countries": (groups, GROUPS),
         "country or group of countries": (parties, f"countries or {GROUPS}"),
         "mineral": (minerals, "minerals"),
@@ -58,24 +73,16 @@ def known_words(registers: Registers) -> dict[str, tuple[Words, str]]:
         "mineral, each_mineral or aggregate": (minerals | asked, "minerals"),
         "list": (lists, LISTS),
         "list, or * for all": (lists | {"*"}, LISTS),
-        "claim": (words_of(registers, CLAIMS, "claim_id"), CLAIMS),
-        "measure": (words_of(registers, MEASURES, "measure"), MEASURES),
-        "agreement or control": (measures, POLICY),
         "agreement, target or code of goods": (
             agreements
             | words_of(registers, TARGETS, "target_id")
             | words_of(registers, "hs_bridge", "hs_code"),
             f"{POLICY}, {TARGETS} or hs_bridge",
         ),
-        "scope of documents": (words_of(registers, POLICY, "scope"), POLICY),
         "column of claim_readings": (columns, READINGS),
-        "grade of evidence": (words_of(registers, GRADES, "grade"), GRADES),
-        "edition": (words_of(registers, EDITIONS, "edition_id"), EDITIONS),
-        "source": (words_of(registers, EDITIONS, "source_id"), EDITIONS),
         "unit as printed": (
             words_of(registers, "units", "unit_as_printed")
             | words_of(registers, "salient_units", "unit_as_printed"),
             "units or salient_units",
         ),
-        "trade level": (words_of(registers, "trade_levels", "trade_level"), "trade_levels"),
     }
