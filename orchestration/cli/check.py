@@ -16,7 +16,7 @@ from orchestration.settings import get_settings
 
 
 def print_check(*, as_json: bool) -> None:
-    """Print every fault, one a line, as editors and programs read them.
+    """Print every fault, one a line, as editors read them, those of one unknown word together.
 
     Raises:
         RegisterError: when there is one.

@@ -146,7 +146,8 @@ def refuse_faulty(seeds: Path) -> Judgement:
     """Judge every register before anything is built from them.
 
     Raises:
-        RegisterError: when anything is wrong in any of them; it names every fault.
+        RegisterError: when anything is wrong in any of them; it names every fault,
+            those of one unknown word in one line.
     """
     judged = check_registers(seeds)
     if judged.faults:
