@@ -13,7 +13,11 @@ import typer
 
 PANEL = "Develop"
 
-new = typer.Typer(no_args_is_help=True, help="Skeletons: minerals new mart, minerals new claim.")
+new = typer.Typer(
+    suggest_commands=False,  # click does
+    no_args_is_help=True,
+    help="Skeletons: minerals new mart, minerals new claim.",
+)
 
 
 def add_to(app: typer.Typer) -> None:

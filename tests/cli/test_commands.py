@@ -142,7 +142,9 @@ def test_without_a_release_there_is_no_path_and_no_backup(
 
 
 @pytest.mark.parametrize(
-    "args", [("sho", "cobalt"), ("quarantine", "lst"), ("serve", "postgre")], ids=" ".join
+    "args",
+    [("sho", "cobalt"), ("quarantine", "lst"), ("serve", "postgre"), ("new", "clam")],
+    ids=" ".join,
 )
 def test_a_mistyped_command_is_corrected_once(args: tuple[str, ...], typed: Typed) -> None:
     refused = typed(*args)

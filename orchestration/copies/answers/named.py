@@ -53,7 +53,7 @@ def one_subject(names: Names, text: str, command: str, kinds: Collection[str] = 
     raise AskedError(
         f"No {_kinds(kinds, ' and no ')} is called {text!r}",
         where="marts.dim_name",
-        way_out=f"did you mean {hints}?" if hints else "list them: select name from marts.dim_name",
+        way_out=f"did you mean {hints}?" if hints else f"list them: {_list_them(command)}",
     )
 
 
@@ -106,6 +106,12 @@ def _listed(names: Names, subjects: tuple[Subject, ...]) -> str:
 
 def _typed(name: str) -> str:
     return f"'{name}'" if set(name) & set("'’()&") else name
+
+
+def _list_them(command: str) -> str:
+    """The query of all names; for whoever types commands, as one."""
+    query = "select name from marts.dim_name"
+    return f'minerals sql "{query}"' if command.startswith("minerals") else query
 
 
 def _kinds(kinds: Collection[str], between: str) -> str:
