@@ -15,7 +15,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -117,12 +117,21 @@ def tonnes(quantity: float) -> str:
     return amount(quantity)
 
 
-def for_programs(rows: Sequence[Row], *, as_json: bool, as_csv: bool) -> bool:
-    """Print rows as JSON or CSV if one was asked for, and say whether it was."""
+def for_programs(
+    rows: Sequence[Row], *, as_json: bool, as_csv: bool, columns: Iterable[str] = ()
+) -> bool:
+    """Print rows as JSON or CSV if one was asked for, and say whether it was.
+
+    Args:
+        rows: with the same columns in each.
+        as_json: print JSON.
+        as_csv: print CSV.
+        columns: those of CSV, where there may be no row to take them from.
+    """
     if as_json:
         print_json(rows)
-    elif as_csv and rows:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+    elif as_csv and (names := list(rows[0] if rows else columns)):
+        writer = csv.DictWriter(sys.stdout, fieldnames=names, lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: _no_formula(value) for name, value in row.items()} for row in rows)
     return as_json or as_csv

@@ -57,7 +57,8 @@ def _print_result(result: object, most: int, *, as_json: bool, as_csv: bool) -> 
 
     assert isinstance(result, Result)  # noqa: S101
     records = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    if not for_programs(records, as_json=as_json, as_csv=as_csv):
+    columns = dict.fromkeys(result.columns)  # of two of one name, a record has one
+    if not for_programs(records, as_json=as_json, as_csv=as_csv, columns=columns):
         texts = {
             name
             for name, kind in zip(result.columns, result.types, strict=True)

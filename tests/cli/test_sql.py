@@ -115,3 +115,12 @@ def test_the_dictionary_has_every_table_and_column(released: Settings) -> None:
     assert len({row["table"] for row in shares}) > 3
     refused = run_minerals(released, "dictionary", "shar_pct")
     assert "share_pct" in refused.stderr
+
+
+def test_an_answer_without_rows_still_has_its_columns_in_csv(released: Settings) -> None:
+    query = "select year, country_id, year from marts.fct_production where false"
+    finished = run_minerals(released, "sql", query, "--csv")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    header = finished.stdout.splitlines()[0].split(",")
+    assert header[:2] == ["year", "country_id"]
+    assert finished.stdout.count("\n") == 1
