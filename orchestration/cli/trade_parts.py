@@ -26,8 +26,8 @@ class Part(StrEnum):
 Parts = Mapping[Part, list[Row]]
 
 
-def part_of(word: str) -> Part:
-    """The part that a word names.
+def part_of(word: str, name: str) -> Part:
+    """The part of an answer on `name` that a word means.
 
     Raises:
         AskedError: when it names none.
@@ -36,7 +36,7 @@ def part_of(word: str) -> Part:
         raise AskedError(
             f"There is no part {word!r}",
             expected="one of " + ", ".join(Part),
-            way_out="minerals trade cobalt --part origins --json",
+            way_out=f"minerals trade {name} --part {Part.EXPORTERS} --json",
         )
     return Part(word)
 

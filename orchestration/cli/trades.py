@@ -83,7 +83,8 @@ def trade_of(
     from orchestration.cli.trade import print_trade
     from orchestration.cli.trade_parts import part_of
 
-    print_trade(" ".join(name), year=year, as_json=as_json, as_csv=as_csv, part=part_of(part))
+    asked = " ".join(name)
+    print_trade(asked, year=year, as_json=as_json, as_csv=as_csv, part=part_of(part, asked))
 
 
 @trade.command("add")
