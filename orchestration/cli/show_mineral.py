@@ -24,6 +24,7 @@ from orchestration.cli.output import (
     tonnes,
 )
 from orchestration.copies.answers.editions import one_edition
+from orchestration.copies.answers.groups import counted_within
 from orchestration.copies.answers.outlook import outlook
 from orchestration.copies.answers.shares import choose, concentration, counted_in, shares
 from orchestration.copies.answers.steps import steps
@@ -72,8 +73,10 @@ def print_mineral(
         stands = served.rows(_STANDS_FOR_IT, mineral=mineral["mineral_id"])
         later = outlook(served, mineral["mineral_id"])
         chain = steps(served, mineral["mineral_id"])
+        within = counted_within(served, mineral["mineral_id"])
     counted = [row for row in rows if form is None or row["form"] == form]
-    chosen = choose(counted, mineral["mineral_name"], year=year, stage=stage, edition=edition)
+    called = mineral["mineral_name"] + (f", form {form}" if form else "")
+    chosen = choose(counted, called, year=year, stage=stage, edition=edition, within=within)
     chosen.sort(key=lambda row: _place(row, stands))
     if not for_programs(chosen, as_json=as_json, as_csv=as_csv):
         _draw(mineral["mineral_name"], spoken.translated(chosen), spoken.translated(measures))

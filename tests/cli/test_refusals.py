@@ -94,3 +94,28 @@ def test_the_case_of_an_edition_does_not_matter(released: Settings, typed: str) 
     ]
     assert len(answers[0]) > 100
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "unsaid"),
+    [
+        ("show qqqqqq", 'minerals sql "select name from marts.dim_name"', ""),
+        ("show thorium", "No source held here prints any production of Thorium", "within"),
+        ("show iridium", "No source held here prints any production of Iridium", "rare earths"),
+        ("show yttrium", "within Rare earths", "platinum"),
+        ("show bauxite --stage refinery", "No production of Aluminium, form bauxite", ""),
+        ("trade tin --part foo --json", "minerals trade tin --part", "cobalt"),
+    ],
+)
+def test_a_refusal_is_of_what_was_asked(
+    released: Settings, typed: str, said: str, unsaid: str
+) -> None:
+    refused = run_minerals(released, *typed.split())
+    assert refused.returncode == 2
+    assert said in refused.stderr
+    assert not unsaid or unsaid not in refused.stderr
+
+
+def test_the_commands_that_refusals_name_answer(released: Settings) -> None:
+    for words in ("sql 'select name from marts.dim_name'", "show rare earths"):
+        assert run_minerals(released, *shlex.split(words)).returncode == 0

@@ -14,20 +14,12 @@ from typing import Any
 
 from orchestration.build.names import COUNTRY, GROUP, MINERAL, PRODUCT, Names, Subject
 from orchestration.copies.agents.shape import Answer, answered, refusal_of, refused
+from orchestration.copies.answers.groups import counted_within
 from orchestration.copies.answers.named import one_subject, read_names
 from orchestration.copies.file.served import Row, Served
 from orchestration.ground.errors import AskedError
 from orchestration.release.pointer import released_database
 from orchestration.settings import WarehouseSettings
-
-_WITHIN = """
-select m.mineral_name
-from marts.dim_mineral_member as g
-inner join marts.dim_mineral as m on g.group_id = m.mineral_id
-where g.mineral_id = $mineral
-    and exists (select 1 from marts.fct_production as p where p.mineral_id = g.group_id)
-order by m.mineral_name
-"""
 
 
 @dataclass(frozen=True)
@@ -78,8 +70,7 @@ class Asked:
     def not_counted(self, subject: Subject, what: str, where: str) -> AskedError:
         """The refusal for a mineral without figures, with the group that it is counted in."""
         title = self.title(subject)
-        within = self.served.rows(_WITHIN, mineral=subject.subject_id)
-        groups = ", ".join(row["mineral_name"] for row in within)
+        groups = ", ".join(counted_within(self.served, subject.subject_id))
         return AskedError(
             f"No edition held here prints {what} of {title}",
             where=where,

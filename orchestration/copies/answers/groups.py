@@ -1,6 +1,6 @@
-"""Groups of countries, such as the European Union: their share of a table.
+"""Groups: of countries, their share of a table; of minerals, in which one a mineral is counted.
 
-Belongs here: that query.
+Belongs here: those queries.
 Does not belong here: who belongs to a group (`dim_country_group`).
 """
 
@@ -30,6 +30,20 @@ where g.table_id in (select unnest($tables))
 group by all
 order by g.stage, g.form, g.year desc, g.edition_id
 """
+
+_WITHIN = """
+select m.mineral_name
+from marts.dim_mineral_member as g
+inner join marts.dim_mineral as m on g.group_id = m.mineral_id
+where g.mineral_id = $mineral
+    and exists (select 1 from marts.fct_production as p where p.mineral_id = g.group_id)
+order by m.mineral_name
+"""
+
+
+def counted_within(served: Served, mineral: str) -> list[str]:
+    """Names of the groups with figures that a mineral is a member of."""
+    return [str(row["mineral_name"]) for row in served.rows(_WITHIN, mineral=mineral)]
 
 
 def shares_of(served: Served, group: str, tables: Sequence[str]) -> list[Row]:

@@ -66,9 +66,23 @@ def concentration(served: Served, mineral: str) -> list[Row]:
 
 
 def choose(
-    rows: Sequence[Row], mineral: str, *, year: int | None, stage: str | None, edition: str | None
+    rows: Sequence[Row],
+    mineral: str,
+    *,
+    year: int | None,
+    stage: str | None,
+    edition: str | None,
+    within: Sequence[str] = (),
 ) -> list[Row]:
     """Rows of the asked stage and edition; by default each table's newest year and edition.
+
+    Args:
+        rows: of a mineral.
+        mineral: how it is called.
+        year: only of this year.
+        stage: only of this stage.
+        edition: only of this edition.
+        within: groups with figures that it is counted in.
 
     Raises:
         AskedError: when there is no row at all, or none in that choice.
@@ -77,7 +91,8 @@ def choose(
         raise AskedError(
             f"No source held here prints any production of {mineral}",
             where="marts.fct_production",
-            way_out="it may be counted within a group, such as rare earths or platinum metals",
+            expected="it is counted within " + ", ".join(within) if within else "",
+            way_out="the group: minerals show " + within[0].lower() if within else "",
         )
     wanted = [
         row
