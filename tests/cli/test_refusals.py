@@ -1,4 +1,4 @@
-"""What a refusal tells people to do works, and what it says is so."""
+"""The way out of a refusal works, and its facts are right."""
 
 from __future__ import annotations
 
