@@ -1,4 +1,4 @@
-"""The names of the release of the figures that ship."""
+"""The names of the registers, and of the release of the figures that ship."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from orchestration.build.names import NAMES, Names, Subject
+from orchestration.build.registers.check import SCHEMAS
+from orchestration.build.registers.named import registered_names
+from orchestration.build.registers.reading import read_register
 from orchestration.copies.file.served import Served
+from orchestration.publishers import cldr
 from orchestration.settings import Settings
 
 Row = dict[str, Any]
@@ -24,6 +28,18 @@ def name_rows(released: Settings) -> list[Row]:
 @pytest.fixture(scope="session")
 def names(name_rows: list[Row]) -> Names:
     return Names(name_rows)
+
+
+@pytest.fixture(scope="session")
+def registered() -> Names:
+    """The names of the registers, before anything is built."""
+    seeds = {path.stem: path for path in cldr.SEEDS.parent.rglob("*.csv")}
+    return registered_names(
+        {
+            name: read_register(seeds[name], name, tuple(schema.model_fields))[0]
+            for name, schema in SCHEMAS.items()
+        }
+    )
 
 
 def subject_of(row: Row) -> Subject:
