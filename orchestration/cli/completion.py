@@ -1,4 +1,4 @@
-"""What the shell offers at the tab key: names, lists, editions, tables, claims of the release.
+"""What the shell offers at the tab key: names, lists, editions, tables, claims, tools.
 
 Belongs here: reading them quickly; nothing where there is no release.
 Does not belong here: what a name means (`build/names.py`).
@@ -13,11 +13,12 @@ from orchestration.ground.errors import WarehouseError
 _NAMES = """
 select distinct lower(name) as word
 from marts.dim_name
-where kind in ({kinds}) and (is_preferred or language in ('en', 'mul'))
+where kind in (select unnest($kinds)) and (is_preferred or language in (select unnest($languages)))
     and starts_with(lower(name), $typed)
 order by word
 """
-_KINDS = {"names": "'mineral', 'product', 'country'", "minerals": "'mineral', 'product'"}
+_MINERALS, _COUNTRIES = ("mineral", "product"), ("country",)
+_LATIN, _CYRILLIC = ("en", "mul"), ("ru", "kk")
 _KEYS = "select {key} as word from marts.{table} where starts_with({key}, $typed) order by word"
 _TABLES = """
 select table_name as word from information_schema.tables
@@ -28,12 +29,17 @@ order by word
 
 def names(incomplete: str) -> list[str]:
     """Names of minerals, products and countries that begin so."""
-    return _words(_NAMES.format(kinds=_KINDS["names"]), incomplete.casefold())
+    return _called(incomplete, (*_MINERALS, *_COUNTRIES))
 
 
 def minerals(incomplete: str) -> list[str]:
     """Names of minerals and products that begin so."""
-    return _words(_NAMES.format(kinds=_KINDS["minerals"]), incomplete.casefold())
+    return _called(incomplete, _MINERALS)
+
+
+def countries(incomplete: str) -> list[str]:
+    """Names of countries that begin so."""
+    return _called(incomplete, _COUNTRIES)
 
 
 def lists(incomplete: str) -> list[str]:
@@ -56,12 +62,28 @@ def tables(incomplete: str) -> list[str]:
     return _words(_TABLES, incomplete.casefold())
 
 
-def _words(sql: str, typed: str) -> list[str]:
+def tools(incomplete: str) -> list[str]:
+    """Tools that `minerals connect` has a page for."""
+    from orchestration.copies.file.connections import pages
+    from orchestration.settings import get_settings
+
+    found = (page.tool for page in pages(get_settings()))
+    return sorted(tool for tool in found if tool.startswith(incomplete.casefold()))
+
+
+def _called(incomplete: str, kinds: tuple[str, ...]) -> list[str]:
+    """Names as they were begun: a shell drops a word that does not begin with what was typed."""
+    languages = _LATIN if incomplete.isascii() else _CYRILLIC
+    found = _words(_NAMES, incomplete.lower(), kinds=kinds, languages=languages)
+    return [incomplete + word[len(incomplete) :] for word in found]
+
+
+def _words(sql: str, typed: str, **parameters: tuple[str, ...]) -> list[str]:
     from orchestration.copies.file.served import Served
     from orchestration.settings import get_settings
 
     try:
         with Served(get_settings()) as served:
-            return [row["word"] for row in served.rows(sql, typed=typed)]
+            return [row["word"] for row in served.rows(sql, typed=typed, **parameters)]
     except WarehouseError:  # a shell that waits for words shows no error
         return []

@@ -31,7 +31,13 @@ SubjectName = Annotated[
 ]
 MineralName = Annotated[
     list[str],
-    typer.Argument(help="A mineral, by any of its names.", autocompletion=completion.names),
+    typer.Argument(help="A mineral, by any of its names.", autocompletion=completion.minerals),
+]
+AnyMineralName = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="A mineral, by any of its names. Default: all.", autocompletion=completion.minerals
+    ),
 ]
 
 
@@ -80,7 +86,7 @@ def list_(name: ListName = None, as_json: AsJson = False, as_csv: AsCsv = False)
 
 
 def cap(
-    name: SubjectName = None,
+    name: AnyMineralName = None,
     of_list: Annotated[
         str | None,
         typer.Option("--list", help="Only minerals of a list.", autocompletion=completion.lists),

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli import completion
+
 PANEL = "BI tools and pages"
 
 serve = typer.Typer(
@@ -38,7 +40,11 @@ def add_to(app: typer.Typer) -> None:
 
 def connect(
     tool: Annotated[
-        str | None, typer.Argument(help="A tool: python, sqlalchemy, powerbi … Default: list them.")
+        str | None,
+        typer.Argument(
+            help="A tool: python, sqlalchemy, powerbi … Default: list them.",
+            autocompletion=completion.tools,
+        ),
     ] = None,
     path: Annotated[
         bool, typer.Option("--path", help="Only the path of the release that is served now.")

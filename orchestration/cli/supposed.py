@@ -17,7 +17,7 @@ from orchestration.cli.options import AsCsv, AsJson
 Stops = Annotated[
     str | None,
     typer.Option(
-        help="Who makes less. Default: the largest producer.", autocompletion=completion.names
+        help="Who makes less. Default: the largest producer.", autocompletion=completion.countries
     ),
 ]
 By = Annotated[int, typer.Option(min=0, max=100, help="How much less, in percent of its output.")]
@@ -25,7 +25,7 @@ Grows = Annotated[
     str | None,
     typer.Option(
         help="Who makes more. Default: the second largest producer.",
-        autocompletion=completion.names,
+        autocompletion=completion.countries,
     ),
 ]
 With = Annotated[

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import click
 import typer
+from click.shell_completion import CompletionItem
 from typer.core import TyperGroup
 
 from orchestration.cli import completion
@@ -31,6 +32,12 @@ class NameFirst(TyperGroup):
         if args and first not in self.commands and args[0] != _HELP:
             args = [OF, *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Its own words, and the names that need none before them."""
+        own = super().shell_complete(ctx, incomplete)
+        is_option = incomplete.startswith("-")
+        return own if is_option else [*own, *map(CompletionItem, completion.names(incomplete))]
 
 
 trade = typer.Typer(
