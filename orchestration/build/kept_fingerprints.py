@@ -34,13 +34,9 @@ class KeptFingerprints(BaseModel):
     """By what stands after `from`, with the database as `build`."""
 
 
-def keep(settings: WarehouseSettings, found: Mapping[str, Fingerprint]) -> None:
-    """Keep what was found in the build database as it is now, which nobody has open."""
-    kept = KeptFingerprints(
-        database_sha256=sha256_of(settings.build_database),
-        method=_method(),
-        fingerprints=dict(found),
-    )
+def keep(settings: WarehouseSettings, digest: str, found: Mapping[str, Fingerprint]) -> None:
+    """Keep what was found in the build database while its bytes had this digest."""
+    kept = KeptFingerprints(database_sha256=digest, method=_method(), fingerprints=dict(found))
     write_whole(_path(settings), kept.model_dump_json(indent=1))
 
 
@@ -54,6 +50,11 @@ def kept(settings: WarehouseSettings) -> dict[str, Fingerprint]:
     except (OSError, ValidationError, UnicodeDecodeError):
         return {}
     return found.fingerprints if holds else {}
+
+
+def forget(settings: WarehouseSettings) -> None:
+    """Let the next process walk every row."""
+    _path(settings).unlink(missing_ok=True)
 
 
 def _path(settings: WarehouseSettings) -> Path:

@@ -13,8 +13,9 @@ nothing but the end of its last word is missing (`kaza`): `iron and steel` is no
 `magnet` the ore magnetite. Such names are hints, as those are that are within the text or spelt
 alike (`hints.py`).
 
-Where only some kinds of subjects are asked for, a text that means one of another kind means none of
-these: `EU` is no europium where a mineral is asked for, it is a group of countries.
+Where only some kinds of subjects are asked for, the first rule that finds one of these counts: `CU`
+is copper where a mineral is asked for. A group of countries is never passed over: `EU` is no
+europium. Nor does a text that means another kind only, as `kazakhst` does, mean what resembles it.
 """
 
 from __future__ import annotations
@@ -111,12 +112,14 @@ class Names:
     def resolve(self, text: str, kinds: Collection[str] | None = None) -> Answer:
         """What a text means, among subjects of some kinds (default: all)."""
         wholes = [found for found in self._whole(text) if found]
-        if wholes:
-            subjects = self._sorted(wholes[0], kinds)
-            if subjects:
+        for found in wholes:
+            if subjects := self._sorted(found, kinds):
                 return Answer(found=subjects)
-            others = (subject for found in wholes[1:] for subject in found)
-            return Answer(alike=self._sorted(others, kinds), other=self._sorted(wholes[0], None))
+            if any(subject.kind == GROUP for subject in found):
+                break
+        if wholes:
+            rest = (subject for found in wholes for subject in found)
+            return Answer(alike=self._sorted(rest, kinds), other=self._sorted(wholes[0], None))
         wanted = plain(text)
         every = self._sorted(self._with_part(wanted), None)
         parts = self._sorted(every, kinds)

@@ -19,8 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.build.kept_fingerprints import keep, kept
+from orchestration.build.kept_fingerprints import forget, keep, kept
 from orchestration.ground.connection import literal, open_memory, quoted
+from orchestration.ground.files import sha256_of
 from orchestration.ground.fingerprint import Fingerprint, table_fingerprint
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ def fingerprints(
 def leaving_alone(settings: WarehouseSettings, names: Collection[str]) -> Iterator[None]:
     """Keep what is known of tables, as `schema.table`, that the block does not write to.
 
-    Should it write to one all the same, a release is refused: what is staged is walked again.
+    Should it write to one all the same, a release is refused, for what is staged is walked again,
+    and the next refresh walks every table.
     """
     known = _seen_now(settings).fingerprints if names else {}
     alone = {each: known[each] for each in map(in_build, names) if each in known}
@@ -117,7 +119,15 @@ def keep_for_the_next_process(settings: WarehouseSettings) -> None:
     """Keep what is known of the build database, whose log is empty: a build has just ended."""
     seen = _seen_now(settings)
     if len(seen.state) == 1:
-        keep(settings, seen.fingerprints)
+        digest = sha256_of(settings.build_database)
+        if _state(settings.build_database) == seen.state:  # nobody wrote while it was read
+            keep(settings, digest, seen.fingerprints)
+
+
+def forget_fingerprints(settings: WarehouseSettings) -> None:
+    """Trust no fingerprint any more: a table did not hold what it was said to hold."""
+    forget(settings)
+    _seen.pop(settings.build_database, None)
 
 
 def _seen_now(settings: WarehouseSettings) -> _Seen:

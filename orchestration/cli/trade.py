@@ -6,6 +6,7 @@ Does not belong here: computing measures; every number printed here stands in a 
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 
 from rich.table import Table
@@ -73,7 +74,7 @@ def _nothing(name: str, year: int | None, missing: list[Row], early: str) -> Ask
             f"No exporters are kept for {year}",
             where="marts.fct_trade_exporter",
             found=early,
-            way_out=f'minerals sql "from marts.fct_trade_concentration where year = {year}"',
+            way_out=f"minerals trade {shlex.quote(name)}",
         )
     codes = "; ".join(f"{row['trade_level']} {row['codes']}" for row in missing)
     return AskedError(

@@ -219,7 +219,7 @@ def _stage(
     on_step("describe")
     diff = _describe(settings, connection, candidate, key, last, staging, now)
     on_step("verify")
-    _refuse_unsound(staging)
+    _refuse_unsound(settings, staging)
     on_step("sync")
     sync_tree(staging)
     return one_line(diff)
@@ -274,11 +274,13 @@ def _copy_beside(settings: WarehouseSettings, staging: Path) -> None:
         copy_whole(BILL_OF_MATERIALS, staging / BILL_OF_MATERIALS.name)
 
 
-def _refuse_unsound(staging: Path) -> None:
+def _refuse_unsound(settings: WarehouseSettings, staging: Path) -> None:
+    from orchestration.build.relations import forget_fingerprints
     from orchestration.release.verify import verify_folder
 
     found = verify_folder(staging)
     if not found.is_sound:
+        forget_fingerprints(settings)
         raise ReleaseError(
             "Nothing was published: what was staged is not what was judged",
             where=str(staging),

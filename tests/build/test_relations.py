@@ -10,6 +10,7 @@ import pytest
 
 from orchestration.build import relations
 from orchestration.build.relations import (
+    forget_fingerprints,
     keep_for_the_next_process,
     leaving_alone,
     relation_digests,
@@ -180,3 +181,24 @@ def test_nothing_is_kept_while_the_log_is_not_in_the_file(settings: Settings) ->
     write_into_the_log(settings)
     keep_for_the_next_process(settings)
     assert not (settings.build_dir / "fingerprints.json").exists()
+
+
+def test_nothing_is_kept_of_a_file_that_was_written_to_meanwhile(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written_to(path: Path) -> str:
+        path.touch()
+        return "0" * 64
+
+    relation_digests(settings, ["raw.cells"])
+    monkeypatch.setattr(relations, "sha256_of", written_to)
+    keep_for_the_next_process(settings)
+    assert not (settings.build_dir / "fingerprints.json").exists()
+
+
+def test_what_is_not_trusted_any_more_is_walked_again(
+    settings: Settings, walked: list[str], kept: dict[str, str]
+) -> None:
+    forget_fingerprints(settings)
+    assert relation_digests(settings, ["raw.cells"]) == kept
+    assert walked == ['build."raw"."cells"']

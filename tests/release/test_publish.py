@@ -265,12 +265,14 @@ def test_nothing_is_published_without_a_verdict_on_exactly_this(
 
 def test_what_changed_behind_a_build_is_not_published(world: World) -> None:
     world.judge()
-    relation_digests(world.settings, ["marts.fct_production"])
+    before = relation_digests(world.settings, ["marts.fct_production"])
     with leaving_alone(world.settings, ["marts.fct_production"]):
         change_table(world)
+    assert relation_digests(world.settings, ["marts.fct_production"]) == before
     with pytest.raises(ReleaseError, match="content in the database is not what was judged"):
         publish(world.settings)
     assert list_releases(world.settings) == []
+    assert relation_digests(world.settings, ["marts.fct_production"]) != before, "walked again"
 
 
 def test_all_reasons_are_named_at_once(world: World) -> None:

@@ -20,6 +20,10 @@ union all
 select distinct
     'a text in place of a figure that is not known' as problem,
     value_as_printed as printed_text,
-    'add the text to seeds/cells/value_tokens.csv' as what_to_do
+    case
+        when statistic = 'net_import_reliance'
+            then 'look at the file; a new mark needs a meaning in macros/staging/printed_percent.sql'
+        else 'add the text to seeds/cells/value_tokens.csv'
+    end as what_to_do
 from {{ ref('core_us_salient_cell') }}
 where value_status is null

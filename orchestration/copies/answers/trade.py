@@ -141,9 +141,12 @@ def if_too_early(served: Served, year: int | None) -> str:
     (first,) = served.rows(_YEARS)
     if year is None or first["first_year"] is None or year >= first["first_year"]:
         return ""
+    kept = f"exporters are kept from {first['first_year']} on"
+    if first["first_of_markets"] is None or year < first["first_of_markets"]:
+        return kept
     return (
-        f"exporters are kept from {first['first_year']} on; the concentration of each market, from"
-        f" {first['first_of_markets']} on, is in marts.fct_trade_concentration"
+        f"{kept}; the concentration of each market, from {first['first_of_markets']} on, is in"
+        " marts.fct_trade_concentration"
     )
 
 

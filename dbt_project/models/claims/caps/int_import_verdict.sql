@@ -1,15 +1,15 @@
 -- The largest partner of the United Kingdom for a mineral at a level beside the cap, in the shape of production's
 -- verdicts: `stage` is the level, `form` the edition of the Harmonised System, `basis` what is shared out.
+{% set cap = 'cast(cap.target_value as double)' -%}
 with judged as (
 
     select
         shares.*,
         editions.known_from,
         editions.edition_order,
-        cast(cap.target_value as double) as cap_pct,
+        {{ cap }} as cap_pct,
         cap.target_id,
-        {{ is_above('shares.top_share_all_min_pct', 'shares.top_share_all_max_pct', 'cast(cap.target_value as double)') }}
-            as is_above_cap
+        {{ is_above('shares.top_share_all_min_pct', 'shares.top_share_all_max_pct', cap) }} as is_above_cap
     from {{ ref('int_import_share') }} as shares
     inner join {{ ref('dim_edition') }} as editions on shares.edition_id = editions.edition_id
     -- one target for all
