@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
@@ -24,6 +25,11 @@ from tests.no_network import kept_inside, publishers_nowhere
 
 collect_seldom()
 publishers_nowhere()
+# No test depends on how fast a machine is: a slow one draws examples slowly.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 os.environ["MINERALS_LANGUAGE"] = "en"  # whatever the locale of who runs the tests
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT_ROOT.parent / "shared"

@@ -9,9 +9,9 @@ something counts: the name as it is written (`Co` is cobalt, `CO` Colombia); the
 to case, accents and punctuation; a name of the same words in another order (`copper, refined`); a
 name with another one of the same subject in brackets (`Cobalt (Co)`); names in which every word of
 the text begins a word. One name of the last sort is an answer only where people read it first and
-nothing but the end of its last word is missing (`kaza`): `iron and steel` is not their slag, nor
-`magnet` the ore magnetite. Such names are hints, as those are that are within the text or spelt
-alike (`hints.py`).
+nothing but the end of its last word is missing (`kaza`, and `galliu` beside products of gallium):
+`iron and steel` is not their slag, nor `magnet` the ore magnetite. Such names are hints, as those
+are that are within the text or spelt alike (`hints.py`).
 
 Where only some kinds of subjects are asked for, the first rule that finds one of these counts: `CU`
 is copper where a mineral is asked for. A group of countries is never passed over: `EU` is no
@@ -123,7 +123,10 @@ class Names:
         wanted = plain(text)
         every = self._sorted(self._with_part(wanted), None)
         parts = self._sorted(every, kinds)
-        if len(parts) > 1 or (parts and self._is_cut_of(wanted, parts[0])):
+        cuts = [subject for subject in parts if self._is_cut_of(wanted, subject)]
+        if len(cuts) == len({subject.subject_id for subject in parts}) == 1:
+            return Answer(found=tuple(cuts), is_by_part=True)
+        if len(parts) > 1:
             return Answer(found=parts, is_by_part=True)
         if not parts and len(every) == 1 and self._is_cut_of(wanted, every[0]):
             return Answer(other=every)

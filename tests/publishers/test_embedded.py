@@ -41,7 +41,8 @@ def usgs_cell(value: str = "1", country: str = "Chile", unit: str | None = "t") 
 
 @pytest.mark.slow
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
 )
 @given(value=TEXT, country=TEXT.filter(bool), unit=st.none() | TEXT.filter(bool))
 def test_round_trip(tmp_path: Path, value: str, country: str, unit: str | None) -> None:
