@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-import time
+from unittest.mock import Mock, patch
 
 import pytest
 
-from orchestration.build.registers import folded
+from orchestration.build.names import Names
+from orchestration.build.registers import advice, folded
+from orchestration.build.registers.advice import MOST_COMPARED
+from orchestration.build.registers.named import registered_names
 from tests.registers.conftest import Registers
 
 
@@ -53,13 +56,19 @@ def test_lines_that_say_the_same_unknown_word_are_one_line_for_people(registers:
     assert len(printed) == len(found) - len(followers) + 1
 
 
-def test_a_damaged_column_of_keys_is_judged_in_seconds(registers: Registers) -> None:
+def test_a_damaged_column_of_keys_is_not_compared_with_every_name_each_time(
+    registers: Registers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of lines follow: names are collected once, few words are compared with all of them."""
+    collected = Mock(wraps=registered_names)
+    monkeypatch.setattr(advice, "registered_names", collected)
     file = damage(registers, "minerals", "^[a-z_]+,(?=[A-Z])", "X\\g<0>")
-    began = time.monotonic()
-    found = registers.faults()
-    assert time.monotonic() - began < 20
+    with patch.object(Names, "plain_names", autospec=True, side_effect=Names.plain_names) as asked:
+        found = registers.faults()
     assert len(found) > 5000
     assert {f.file for f in found[:100]} == {file}
+    assert collected.call_count == 1
+    assert 0 < asked.call_count <= MOST_COMPARED
 
 
 @pytest.mark.parametrize(

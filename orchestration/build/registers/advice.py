@@ -29,7 +29,7 @@ _NAMED = {
 _ALIKE = 0.7
 _DIGIT = re.compile("[0-9]")
 # A column that is spoilt as a whole would be compared with every name for minutes.
-_MOST_COMPARED = 40
+MOST_COMPARED = 40
 
 
 class Advice:
@@ -65,7 +65,7 @@ class Advice:
 
     def _key(self, text: str, kind: str) -> str | None:
         words, where = self._known[kind]
-        if not words or self._is_a_key(text) or len(self._given) >= _MOST_COMPARED:
+        if not words or len(self._given) >= MOST_COMPARED or self._is_a_key(text):
             return None
         answer = self._names.resolve(text, _NAMED[kind]) if kind in _NAMED else None
         if answer and (found := list(_keys(answer.found, words))):
