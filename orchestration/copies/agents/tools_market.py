@@ -45,6 +45,12 @@ def _absent(asked: Asked, subject: Subject) -> list[str]:
     return [f"{row['trade_level']} {row['codes']} is in no file here" for row in missing]
 
 
+def _a_later_year(asked: Asked, year: int | None) -> str:
+    """What to ask instead of a year before the first with exporters; otherwise nothing."""
+    early = trade.if_too_early(asked.served, year)
+    return f"a later year, or none: {early}" if early else ""
+
+
 def exporters(asked: Asked, mineral: Mineral, year: Year = None) -> Reply:
     """Who sells a mineral, by code of goods, in value and weight; a code is not a mineral."""
     subject = asked.mineral(mineral)
@@ -55,7 +61,7 @@ def exporters(asked: Asked, mineral: Mineral, year: Year = None) -> Reply:
             f"No trade of {asked.title(subject)} is held",
             year,
             found="; ".join(absent),
-            way_out=trade.if_too_early(asked.served, year)
+            way_out=_a_later_year(asked, year)
             or "CEPII's archive BACI with those codes in warehouse/drop, then a refresh",
         )
     sentences = [
@@ -97,8 +103,7 @@ def country_exports(asked: Asked, country: Country, year: Year = None) -> Reply:
             f"No exports of {asked.title(who)} are held",
             year,
             expected="countries, in the years of the edition held",
-            way_out=trade.if_too_early(asked.served, year)
-            or "a country, and a year of the edition held",
+            way_out=_a_later_year(asked, year) or "a country, and a year of the edition held",
         )
     first = rows[0]
     return Reply(

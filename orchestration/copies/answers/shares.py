@@ -92,7 +92,9 @@ def choose(
             f"No source held here prints any production of {mineral}",
             where="marts.fct_production",
             expected="it is counted within " + ", ".join(within) if within else "",
-            way_out="the group: minerals show " + within[0].lower() if within else "",
+            way_out="the group: minerals show " + within[0].lower()
+            if within
+            else "other tables may hold it: minerals trade, minerals prices, minerals account",
         )
     wanted = [
         row
