@@ -7,6 +7,7 @@ Does not belong here: why a publisher is not asked (its `online.py`), verificati
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from orchestration.fetching.base import FetchedFile, RemoteEdition
 from orchestration.fetching.http import Http
 from orchestration.ground.errors import FetchError
 from orchestration.publishers.publisher import Facts
+from orchestration.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,11 @@ class DropOnlyConnector:
             found="a request to fetch it",
             way_out=self.way_out,
         )
+
+
+def drop_only(
+    facts: Facts, *, what: str, expected: str, way_out: str
+) -> Callable[[Settings], DropOnlyConnector]:
+    """The `CONNECTOR` of such a publisher: nothing is asked, so no setting matters."""
+    connector = DropOnlyConnector(facts, what, expected, way_out)
+    return lambda _settings: connector

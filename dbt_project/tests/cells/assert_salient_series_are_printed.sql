@@ -1,18 +1,6 @@
 -- No row of the seed of salient series is for nothing.
 {{ config(meta={'dagster': {'ref': {'name': 'stg_usgs_mcs__salient'}}}) }}
 
-with printed as (
-
-    select distinct
-        edition_id,
-        commodity,
-        series_as_printed,
-        unit_as_printed,
-        series_no
-    from {{ ref('stg_usgs_mcs__salient') }}
-
-)
-
 select
     'a series that no file prints' as problem,
     coalesce(names.edition_id || ': ', '') || names.commodity_as_printed || ': ' || names.series_as_printed
@@ -22,7 +10,7 @@ from {{ ref('salient_series') }} as names
 where
     not exists (
         select 1
-        from printed
+        from {{ ref('stg_usgs_mcs__salient') }} as printed
         where
             names.commodity_as_printed = printed.commodity
             and names.series_as_printed = printed.series_as_printed

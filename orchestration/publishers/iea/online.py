@@ -11,9 +11,8 @@ Does not belong here: verification of dropped files (`landing/drop`), the layout
 
 from __future__ import annotations
 
-from orchestration.publishers.drop_only import DropOnlyConnector
+from orchestration.publishers.drop_only import drop_only
 from orchestration.publishers.iea.facts import FACTS
-from orchestration.settings import Settings
 
 WHERE_TO_PUT_IT = (
     f"write the supply tables of the workbook ({FACTS.terms.address}) as one CSV in the layout "
@@ -21,15 +20,9 @@ WHERE_TO_PUT_IT = (
     f"name it {FACTS.file_names}, put it into warehouse/drop, and run `minerals refresh --live`"
 )
 
-
-def connector(_settings: Settings) -> DropOnlyConnector:
-    """Nothing is asked, so no setting matters."""
-    return DropOnlyConnector(
-        FACTS,
-        what="The Critical Minerals Dataset",
-        expected="the flat file of its supply tables in warehouse/drop",
-        way_out=WHERE_TO_PUT_IT,
-    )
-
-
-CONNECTOR = connector
+CONNECTOR = drop_only(
+    FACTS,
+    what="The Critical Minerals Dataset",
+    expected="the flat file of its supply tables in warehouse/drop",
+    way_out=WHERE_TO_PUT_IT,
+)

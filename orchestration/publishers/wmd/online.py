@@ -12,24 +12,17 @@ Does not belong here: verification of dropped files (`landing/drop`), parsing (`
 
 from __future__ import annotations
 
-from orchestration.publishers.drop_only import DropOnlyConnector
+from orchestration.publishers.drop_only import drop_only
 from orchestration.publishers.wmd.facts import FACTS
-from orchestration.settings import Settings
 
 WHERE_TO_PUT_IT = (
     f"download the year's workbook from {FACTS.terms.address}, put it into warehouse/drop "
     "with its name unchanged, and run `minerals refresh --live`"
 )
 
-
-def connector(_settings: Settings) -> DropOnlyConnector:
-    """Nothing is asked, so no setting matters."""
-    return DropOnlyConnector(
-        FACTS,
-        what="World Mining Data",
-        expected="the yearly workbook in warehouse/drop",
-        way_out=WHERE_TO_PUT_IT,
-    )
-
-
-CONNECTOR = connector
+CONNECTOR = drop_only(
+    FACTS,
+    what="World Mining Data",
+    expected="the yearly workbook in warehouse/drop",
+    way_out=WHERE_TO_PUT_IT,
+)
