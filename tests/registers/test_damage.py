@@ -59,7 +59,7 @@ def test_lines_that_say_the_same_unknown_word_are_one_line_for_people(registers:
 def test_a_damaged_column_of_keys_is_not_compared_with_every_name_each_time(
     registers: Registers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Thousands of lines follow: names are collected once, few words are compared with all of them."""
+    """Thousands of lines follow: names are collected once, few words are compared with all."""
     collected = Mock(wraps=registered_names)
     monkeypatch.setattr(advice, "registered_names", collected)
     file = damage(registers, "minerals", "^[a-z_]+,(?=[A-Z])", "X\\g<0>")
